@@ -1,4 +1,3 @@
-import { type Address, parseAddress } from '../src/model/address.ts'
 import type { Change } from '../src/model/change.ts'
 import type { Resource } from '../src/model/desired.ts'
 import type { ContainerActual, ContainerSpec } from '../src/model/kinds/container.ts'
@@ -9,6 +8,7 @@ import type { VolumeSpec } from '../src/model/kinds/volume.ts'
 import type { SpecOf } from '../src/model/kinds.ts'
 import type { OwnedOf } from '../src/model/observation.ts'
 import type { Step, StepAction } from '../src/model/plan.ts'
+import { parseResourceAddress, type ResourceAddress } from '../src/model/resource-address.ts'
 
 /** Whole specs, with the fields that a test is about. */
 export const containerSpec = (fields: Partial<ContainerSpec> = {}): ContainerSpec => ({
@@ -76,11 +76,11 @@ export const volumeSpec = (fields: Partial<VolumeSpec> = {}): VolumeSpec => ({ p
 
 /** A resource of the kind that its address has. */
 export function resource(
-  address: Address,
+  address: ResourceAddress,
   labels: SpecOf['labels'] = {},
   ofContainer: Partial<ContainerSpec> = {},
 ): Resource {
-  const { kind } = parseAddress(address)
+  const { kind } = parseResourceAddress(address)
   switch (kind) {
     case 'network':
       return { kind, address, spec: networkSpec({ labels }) }
@@ -129,13 +129,13 @@ export type StepDetails = Partial<Pick<Step, 'class' | 'after'>> & { readonly sp
 
 /** A step of a plan. */
 export function planStep(
-  at: Address,
+  address: ResourceAddress,
   action: StepAction,
   changes: readonly Change[] = [],
   { spec, ...details }: StepDetails = {},
 ): Step {
   const all = {
-    id: `${at}:${action}`,
+    id: `${address}:${action}`,
     class: changes.length > 0 ? 'live' : null,
     changes,
     after: [],
@@ -144,8 +144,8 @@ export function planStep(
     destructive: false,
   } as const
   return action === 'delete' || action === 'release'
-    ? { ...resource(at), ...all, action }
-    : { ...resource(at, {}, spec), ...all, action }
+    ? { ...resource(address), ...all, action }
+    : { ...resource(address, {}, spec), ...all, action }
 }
 
 /** A difference between what was applied and what is stated; with `drift` one between what was applied and the host. */

@@ -1,6 +1,6 @@
-import { type Address, parseAddress } from '../model/address.ts'
 import type { EventType, NewEvent } from '../model/event.ts'
 import { authorText } from '../model/generation.ts'
+import { parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
 import type { ContainerOutcome, ContainerResult } from '../reconciler/engine/containers.ts'
 import { openEvents } from '../reconciler/engine/events.ts'
 import type { Engine } from '../reconciler/engine.ts'
@@ -22,11 +22,11 @@ export const outcomeEvents = (outcomes: readonly ContainerOutcome[]): readonly N
   })
 
 /** The events of containers that a command has removed. Pure. */
-export const removedEvents = (containers: readonly Address[]): readonly NewEvent[] =>
+export const removedEvents = (containers: readonly ResourceAddress[]): readonly NewEvent[] =>
   containers.map((address) => containerEvent(address, 'container.removed', 'Removed'))
 
-function containerEvent(address: Address, type: EventType, reason: string): NewEvent {
-  const { stack, name } = parseAddress(address)
+function containerEvent(address: ResourceAddress, type: EventType, reason: string): NewEvent {
+  const { stack, name } = parseResourceAddress(address)
   return { type, level: 'info', reason, message: `${name} was ${reason.toLowerCase()}.`, stack, address }
 }
 

@@ -1,13 +1,13 @@
-import { type Address, isNamed, parseAddress } from '../model/address.ts'
 import { refuse } from '../model/errors.ts'
 import type { ContainerActual, ContainerSpec } from '../model/kinds/container.ts'
 import { isOwned } from '../model/observation.ts'
+import { isNamed, parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
 import type { Snapshot } from '../reconciler/engine.ts'
 import { portText } from '../report/plan/fields/place-items.ts'
 import { didYouMean } from '../stack/check/suggest.ts'
 
 export interface OwnedContainer {
-  readonly address: Address
+  readonly address: ResourceAddress
   readonly spec: ContainerSpec | undefined
   readonly actual: ContainerActual
 }
@@ -16,7 +16,7 @@ export interface OwnedContainer {
 export interface ContainerView {
   readonly name: string
   readonly stack: string
-  readonly address: Address
+  readonly address: ResourceAddress
   readonly state: ContainerActual['state']
   readonly health: NonNullable<ContainerActual['health']> | null
   readonly exitCode: number | null
@@ -45,7 +45,7 @@ export const ownedContainers = (snapshot: Pick<Snapshot, 'observations'>): reado
 const compareNames = (left: string, right: string): number => left.localeCompare(right, 'en', { numeric: true })
 
 export function containerView({ address, spec, actual }: OwnedContainer): ContainerView {
-  const { stack, name } = parseAddress(address)
+  const { stack, name } = parseResourceAddress(address)
   const networks = (spec?.networks ?? []).map((one) => ({ network: one.network, ip: one.ipv4_address, mac: one.mac }))
   return {
     name,
@@ -58,7 +58,7 @@ export function containerView({ address, spec, actual }: OwnedContainer): Contai
     outOfMemory: actual.outOfMemory ?? false,
     nextStart: actual.nextStart ?? null,
     pid: actual.pid ?? null,
-    image: spec ? parseAddress(spec.image).name : null,
+    image: spec ? parseResourceAddress(spec.image).name : null,
     ip: networks[0]?.ip ?? null,
     networks,
     ports: (spec?.ports ?? []).map(portText),
@@ -78,9 +78,9 @@ export function namedContainers(
   name: string,
 ): readonly [OwnedContainer, ...OwnedContainer[]] {
   const matches = containers.filter(({ address }) => isNamed(address, name))
-  const stacks = [...new Set(matches.map((one) => parseAddress(one.address).stack))]
-  const known = containers.map((one) => parseAddress(one.address).name)
-  const isStack = containers.some((one) => parseAddress(one.address).stack === name)
+  const stacks = [...new Set(matches.map((one) => parseResourceAddress(one.address).stack))]
+  const known = containers.map((one) => parseResourceAddress(one.address).name)
+  const isStack = containers.some((one) => parseResourceAddress(one.address).stack === name)
   const [first, ...others] = matches
   if (first === undefined)
     throw refuse({
@@ -117,7 +117,7 @@ export function containersOf(
   names: readonly string[],
 ): readonly OwnedContainer[] {
   const ofName = (name: string): readonly OwnedContainer[] => {
-    const ofStack = containers.filter(({ address }) => parseAddress(address).stack === name)
+    const ofStack = containers.filter(({ address }) => parseResourceAddress(address).stack === name)
     const isContainer = containers.some(({ address }) => isNamed(address, name))
     return isContainer || ofStack.length === 0 ? namedContainers(containers, name) : ofStack
   }

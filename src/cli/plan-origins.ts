@@ -1,11 +1,11 @@
 import { relative } from 'node:path'
-import type { Address } from '../model/address.ts'
 import type { DesiredStack, FieldReference, Origin } from '../model/desired.ts'
 import type { Plan } from '../model/plan.ts'
+import type { ResourceAddress } from '../model/resource-address.ts'
 import type { OriginOf } from '../report/plan-text.ts'
 
 /** The origin of an object (path '') or of a field of it; undefined: not known. */
-export type OriginLookup = (address: Address, path: string) => Origin | undefined
+export type OriginLookup = (address: ResourceAddress, path: string) => Origin | undefined
 
 /** The origins of all objects and fields that a plan changes, with files relative to `cwd`. Reads nothing for a plan without steps. */
 export async function planOrigins(stacks: readonly DesiredStack[], plan: Plan, cwd: string): Promise<OriginLookup> {

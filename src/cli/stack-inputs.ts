@@ -39,8 +39,8 @@ export function planInputs(files: readonly string[], options: StackOptions): Pla
 }
 
 function splitVariable(text: string): [string, string] {
-  const at = text.indexOf('=')
-  if (at > 0) return [text.slice(0, at), text.slice(at + 1)]
+  const position = text.indexOf('=')
+  if (position > 0) return [text.slice(0, position), text.slice(position + 1)]
   throw refuse({ code: 'usage', message: `--var ${text} has no value.`, hint: 'Write --var NAME=VALUE.' })
 }
 

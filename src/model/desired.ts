@@ -1,11 +1,11 @@
-import { type Address, type Kind, parseAddress } from './address.ts'
 import type { Place } from './errors.ts'
 import { isSpecOf, type SpecOf } from './kinds.ts'
 import type { ReconcileSettings } from './reconcile-settings.ts'
+import { type Kind, parseResourceAddress, type ResourceAddress } from './resource-address.ts'
 
 interface Declared<K extends Kind> {
   readonly kind: K
-  readonly address: Address
+  readonly address: ResourceAddress
   readonly spec: SpecOf<K>
 }
 
@@ -18,17 +18,17 @@ export const isResource = <K extends Kind>(one: Resource | undefined, kind: K): 
 
 /** The specs of one kind. Pure. */
 export function specsOf<K extends Kind>(
-  wanted: ReadonlyMap<Address, Resource>,
+  wanted: ReadonlyMap<ResourceAddress, Resource>,
   kind: K,
-): ReadonlyMap<Address, SpecOf<K>> {
-  const specs = new Map<Address, SpecOf<K>>()
+): ReadonlyMap<ResourceAddress, SpecOf<K>> {
+  const specs = new Map<ResourceAddress, SpecOf<K>>()
   for (const one of wanted.values()) if (isResource(one, kind)) specs.set(one.address, one.spec)
   return specs
 }
 
 /** A recorded spec with the kind of its address; undefined if the spec has another kind. Pure. */
-export function recordedResource(address: Address, spec: object): Resource | undefined {
-  const { kind } = parseAddress(address)
+export function recordedResource(address: ResourceAddress, spec: object): Resource | undefined {
+  const { kind } = parseResourceAddress(address)
   if (kind === 'network' && isSpecOf(kind, spec)) return { kind, address, spec }
   if (kind === 'image' && isSpecOf(kind, spec)) return { kind, address, spec }
   if (kind === 'volume' && isSpecOf(kind, spec)) return { kind, address, spec }
@@ -48,7 +48,7 @@ export interface Origin {
 
 /** An object, or with a JSON pointer into its canonical spec one of its fields. */
 export interface FieldReference {
-  readonly address: Address
+  readonly address: ResourceAddress
   readonly path?: string
 }
 
@@ -60,9 +60,9 @@ export interface DesiredStack {
   readonly labels: Readonly<Record<string, string>>
   /** The settings of `heropods watch` for this stack. */
   readonly reconcile: ReconcileSettings
-  readonly resources: ReadonlyMap<Address, Resource>
+  readonly resources: ReadonlyMap<ResourceAddress, Resource>
   /** Containers of profiles that are not active. They stay unchanged. */
-  readonly inactive: readonly Address[]
+  readonly inactive: readonly ResourceAddress[]
   /** Configs and secrets by name: a file, or the content itself. */
   readonly sources: Readonly<
     Record<'configs' | 'secrets', Readonly<Record<string, { file: string } | { content: string }>>>
@@ -72,7 +72,7 @@ export interface DesiredStack {
   /** Files read, with their hashes. */
   readonly files: readonly { readonly path: string; readonly sha256: string }[]
   /** The location of a resource in the stack files. Reads the file again, so it is for messages only. */
-  place(address: Address): Promise<Place | undefined>
+  place(address: ResourceAddress): Promise<Place | undefined>
   /**
    * The origins of objects and fields; undefined: they belong to another stack. A field that no file sets, such as a removed one, has the
    * origin of its object. Reads each file again once, and only when it is called.

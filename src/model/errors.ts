@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../generated/error-codes.ts'
-import type { Address } from './address.ts'
+import type { ResourceAddress } from './resource-address.ts'
 import { systemFault } from './system-fault.ts'
 
 /** The location of an error in a user's file. `line` and `column` count from 1; `quote` is the text of the line. */
@@ -20,7 +20,7 @@ export interface RecordedDiagnostic {
   readonly hint?: string
   readonly place?: Place
   /** Address of the resource with the error, if there is one. */
-  readonly address?: Address
+  readonly address?: ResourceAddress
   /** True if the same operation can succeed later. */
   readonly retryable?: boolean
 }

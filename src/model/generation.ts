@@ -1,7 +1,7 @@
 import type { Operation } from 'fast-json-patch'
-import type { Address } from './address.ts'
 import type { Diagnostic, RecordedDiagnostic } from './errors.ts'
 import type { Plan, StepAction, StepId } from './plan.ts'
+import type { ResourceAddress } from './resource-address.ts'
 
 /** One stack of a run, with its files. */
 export interface StackSource {
@@ -36,7 +36,7 @@ export const recordedStepLimit = 100
 
 /** The result of one step of a run. `unfinished`: the run was killed during the step. `cancelled`: the step did not start. */
 export interface StepRecord {
-  readonly address: Address
+  readonly address: ResourceAddress
   readonly action: StepAction
   readonly result: 'done' | 'failed' | 'skipped' | 'cancelled' | 'unfinished'
   /** null: unknown, because the run was killed. */
@@ -97,7 +97,7 @@ export type GenerationOrigin = Pick<Generation, 'origin' | 'commit'>
 /** The desired state of one stack in a generation: plain JSON, with allocated addresses and digests, sensitive values as tokens. */
 export interface StackRecord {
   readonly desiredHash: string | null
-  readonly resources: Readonly<Record<Address, object>>
+  readonly resources: Readonly<Record<ResourceAddress, object>>
 }
 
 /** The complete instance at a generation: its stacks by name. */

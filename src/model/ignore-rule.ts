@@ -1,4 +1,4 @@
-import { kinds } from './address.ts'
+import { kinds } from './resource-address.ts'
 
 /** A rule about differences that watch ignores, written as `KIND/NAME[:POINTER]`. */
 export interface IgnoreRule {

@@ -1,12 +1,12 @@
-import type { Address, Kind } from './address.ts'
 import type { Change } from './change.ts'
 import type { SecretValues } from './desired.ts'
 import type { SpecOf } from './kinds.ts'
 import type { Lease } from './lease.ts'
+import type { Kind, ResourceAddress } from './resource-address.ts'
 
 /** An object that another one refers to. */
 export interface ObjectReference {
-  readonly to: Address
+  readonly to: ResourceAddress
   /** The two objects share namespaces: if the other one is replaced or gets a new process, this one needs a new process as well. */
   readonly followsRestart: boolean
   /** An existing object needs the other one until its own replacement runs. */
@@ -33,7 +33,7 @@ export interface KindRules<K extends Kind = Kind> {
   /** Digests of the images that an object needs. */
   imageDigests?(spec: SpecOf<K>): readonly string[]
   /** The addresses that are allocated to an object. */
-  leases?(at: Address, spec: SpecOf<K>): readonly Lease[]
+  leases?(address: ResourceAddress, spec: SpecOf<K>): readonly Lease[]
   /** Converts a spec that an older version has recorded to the form of this version. Returns the same object if nothing differs. */
   upgraded?(spec: SpecOf<K>, secretValues: SecretValues): SpecOf<K>
 }

@@ -1,8 +1,8 @@
-import type { Kind } from './address.ts'
 import type { ContainerActual, ContainerSpec } from './kinds/container.ts'
 import type { ImageActual, ImageSpec } from './kinds/image.ts'
 import type { NetworkActual, NetworkSpec } from './kinds/network.ts'
 import type { VolumeActual, VolumeSpec } from './kinds/volume.ts'
+import type { Kind } from './resource-address.ts'
 
 /** Each kind with its desired state (`spec`) and its observed state (`actual`). */
 export interface Kinds extends Readonly<Record<Kind, { readonly spec: object; readonly actual: object }>> {

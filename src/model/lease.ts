@@ -1,9 +1,9 @@
-import type { Address } from './address.ts'
+import type { ResourceAddress } from './resource-address.ts'
 
 /** An address of a network that is allocated to a container. It stays allocated while the container does not run. */
 export interface Lease {
-  readonly network: Address
+  readonly network: ResourceAddress
   readonly ip: string
   readonly mac: string
-  readonly container: Address
+  readonly container: ResourceAddress
 }

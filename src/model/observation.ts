@@ -1,5 +1,5 @@
-import type { Address, Kind } from './address.ts'
 import type { ActualOf, SpecOf } from './kinds.ts'
+import type { Kind, ResourceAddress } from './resource-address.ts'
 
 /** An object of this instance. `spec` is the last applied spec, read from the host; undefined: its record is lost. */
 interface Owned<K extends Kind> {
@@ -29,11 +29,11 @@ export const isOwned = <K extends Kind>(
 
 /** The last applied specs of the owned objects of one kind, except those whose record is lost. Pure. */
 export function ownedSpecs<K extends Kind>(
-  resources: ReadonlyMap<Address, Observation>,
+  resources: ReadonlyMap<ResourceAddress, Observation>,
   kind: K,
-): ReadonlyMap<Address, SpecOf<K>> {
-  const specs = new Map<Address, SpecOf<K>>()
-  for (const [at, one] of resources) if (isOwned(one, kind) && one.spec !== undefined) specs.set(at, one.spec)
+): ReadonlyMap<ResourceAddress, SpecOf<K>> {
+  const specs = new Map<ResourceAddress, SpecOf<K>>()
+  for (const [address, one] of resources) if (isOwned(one, kind) && one.spec !== undefined) specs.set(address, one.spec)
   return specs
 }
 

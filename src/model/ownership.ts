@@ -1,5 +1,5 @@
-import { type Address, parseAddress } from '../model/address.ts'
 import type { Observation } from '../model/observation.ts'
+import { parseResourceAddress, type ResourceAddress } from './resource-address.ts'
 
 /**
  * Label of objects that no stack file manages; its value is the owner, e.g. `pulumi/PROJECT/STACK`. The object itself has the label, so
@@ -15,14 +15,14 @@ export const ownerOfObserved = (observed: Observation | undefined): string | und
   observed?.presence === 'owned' ? observed.spec?.labels[ownerLabel] : undefined
 
 /** The owner of an object, for messages. */
-export const ownerName = (at: Address, observed: Observation | undefined): string =>
-  ownerOfObserved(observed) ?? `the stack ${parseAddress(at).stack}`
+export const ownerName = (address: ResourceAddress, observed: Observation | undefined): string =>
+  ownerOfObserved(observed) ?? `the stack ${parseResourceAddress(address).stack}`
 
 /**
  * True if an object without an owner label may be changed by `owner`: the default network of the instance has no owner, and an object
  * under the owner's stack name may come from a killed run that had not recorded the label yet. Pure.
  */
-export const isFree = (at: Address, owner: string | undefined): boolean => {
-  const { stack } = parseAddress(at)
+export const isFree = (address: ResourceAddress, owner: string | undefined): boolean => {
+  const { stack } = parseResourceAddress(address)
   return stack === 'default' || (owner !== undefined && stack === stackOfOwner(owner))
 }

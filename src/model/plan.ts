@@ -1,17 +1,17 @@
-import { type Address, isAddress, type Kind } from './address.ts'
 import type { Change, ChangeClass } from './change.ts'
 import type { Diagnostic, RecordedDiagnostic } from './errors.ts'
 import type { RunState } from './kinds/container.ts'
 import type { SpecOf } from './kinds.ts'
+import { isResourceAddress, type Kind, type ResourceAddress } from './resource-address.ts'
 
-export type StepId = `${Address}:${StepAction}`
+export type StepId = `${ResourceAddress}:${StepAction}`
 export type ApplyAction = 'create' | 'update' | 'recreate'
 export type RemoveAction = 'delete' | 'release'
 export type StepAction = ApplyAction | RemoveAction
 
 interface StepBase<K extends Kind> {
   readonly id: StepId
-  readonly address: Address
+  readonly address: ResourceAddress
   readonly kind: K
   readonly class: ChangeClass | null
   /** The reason as text: "does not exist", "mem_limit changed", "no longer in the stack file". */
@@ -48,13 +48,13 @@ const actions: readonly StepAction[] = ['create', 'update', 'recreate', ...remov
 /** True for an address and an action, as in `shop/container/web:create`. */
 export const isStepId = (text: string): text is StepId => {
   const end = text.lastIndexOf(':')
-  return isAddress(text.slice(0, end)) && actions.some((action) => action === text.slice(end + 1))
+  return isResourceAddress(text.slice(0, end)) && actions.some((action) => action === text.slice(end + 1))
 }
 
 /** The address of a step's object. */
-export function addressIn(id: StepId): Address | undefined {
-  const at = id.slice(0, id.lastIndexOf(':'))
-  return isAddress(at) ? at : undefined
+export function addressIn(id: StepId): ResourceAddress | undefined {
+  const address = id.slice(0, id.lastIndexOf(':'))
+  return isResourceAddress(address) ? address : undefined
 }
 
 export const isRemoving = (step: Step): step is RemoveStep => removingActions.includes(step.action)
@@ -91,7 +91,7 @@ export type StepOutcome =
 export type Event =
   | { readonly type: 'apply.started'; readonly steps: number; readonly generation: number }
   | { readonly type: 'step.started'; readonly step: Step }
-  | { readonly type: 'step.progress'; readonly address: Address; readonly message: string }
+  | { readonly type: 'step.progress'; readonly address: ResourceAddress; readonly message: string }
   | { readonly type: 'step.finished'; readonly step: Step; readonly outcome: StepOutcome; readonly durationMs: number }
   | {
       readonly type: 'finished'

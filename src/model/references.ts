@@ -1,4 +1,4 @@
-import { type Address, parseAddress } from './address.ts'
+import { parseResourceAddress, type ResourceAddress } from './resource-address.ts'
 import { redactedForPeople, referenceToken, replaceReferences } from './tokens.ts'
 import { own } from './values/own.ts'
 
@@ -41,7 +41,7 @@ export const provisionalReference = (stack: string, [word = '', name = '', ...ou
 
 /** The words of a provisional reference. Its kind is checked with `isReferredKind`. Pure. */
 export const provisionalParts = (address: string): { readonly kind: string; readonly name: string } =>
-  parseAddress(address)
+  parseResourceAddress(address)
 
 /** The names of the outputs of a kind, if `output` is not one of them; undefined: it is one. Pure. */
 export const knownOutputs = (kind: ReferredKind, output: string): string | undefined =>
@@ -60,8 +60,8 @@ export const written = (text: string): string =>
     redactedForPeople(text)
       .replaceAll('$', '$$$$')
       .replace(replicaAddresses, (_, service: string) => `\${containers.${service}.ips}`),
-    (at: Address, output: string) => {
-      const { kind, name } = parseAddress(at)
+    (address: ResourceAddress, output: string) => {
+      const { kind, name } = parseResourceAddress(address)
       return `\${${kind}s.${name}.${output}}`
     },
   )

@@ -1,4 +1,4 @@
-import { type Address, isAddress } from './address.ts'
+import { isResourceAddress, type ResourceAddress } from './resource-address.ts'
 import { mapStrings } from './values/map-strings.ts'
 
 /**
@@ -15,7 +15,7 @@ const sensitivePattern = /\u0001sensitive:[0-9a-f]{64}\u0002/g
 const tokenPattern = new RegExp(`${referencePattern.source}|${sensitivePattern.source}`, 'g')
 
 /** The token of another object's output. */
-export const referenceToken = (address: Address, output: string): string =>
+export const referenceToken = (address: ResourceAddress, output: string): string =>
   `${tokenStart}ref:${address}#${output}${tokenEnd}`
 
 /** The token of the sensitive value of this name (its HMAC in hex). */
@@ -41,9 +41,9 @@ export function tokenParts(text: string): readonly TextPart[] {
   for (const match of text.matchAll(tokenPattern)) {
     if (match.index > from) parts.push({ type: 'text', text: text.slice(from, match.index) })
     from = match.index + match[0].length
-    const [token, at, output = ''] = match
-    if (at === undefined) parts.push({ type: 'sensitive', token })
-    else parts.push({ type: 'reference', address: at, output })
+    const [token, address, output = ''] = match
+    if (address === undefined) parts.push({ type: 'sensitive', token })
+    else parts.push({ type: 'reference', address, output })
   }
   if (from < text.length || parts.length === 0) parts.push({ type: 'text', text: text.slice(from) })
   return parts
@@ -58,22 +58,27 @@ export function onlyReference(text: string): { readonly address: string; readonl
 /** Replaces each reference in a text by the result of `replace`. If that is undefined, the token stays. Pure. */
 export const replaceReferences = (
   text: string,
-  replace: (address: Address, output: string) => string | undefined,
+  replace: (address: ResourceAddress, output: string) => string | undefined,
 ): string =>
   holdsReference(text)
-    ? text.replace(referencePattern, (token, at: Address, output: string) => replace(at, output) ?? token)
+    ? text.replace(
+        referencePattern,
+        (token, address: ResourceAddress, output: string) => replace(address, output) ?? token,
+      )
     : text
 
 /** Replaces references in all strings of a JSON-like value, except those for which `known` returns undefined. Pure. */
-export const fillReferences = <T>(value: T, known: (address: Address, output: string) => string | undefined): T =>
-  mapStrings(value, (text) => replaceReferences(text, known))
+export const fillReferences = <T>(
+  value: T,
+  known: (address: ResourceAddress, output: string) => string | undefined,
+): T => mapStrings(value, (text) => replaceReferences(text, known))
 
 /** The addresses to which the strings of a JSON-like value refer, each once. Pure. */
-export function referencedAddresses(value: unknown): readonly Address[] {
-  const found = new Set<Address>()
+export function referencedAddresses(value: unknown): readonly ResourceAddress[] {
+  const found = new Set<ResourceAddress>()
   mapStrings(value, (text) =>
-    replaceReferences(text, (at) => {
-      if (isAddress(at)) found.add(at)
+    replaceReferences(text, (address) => {
+      if (isResourceAddress(address)) found.add(address)
       return undefined
     }),
   )

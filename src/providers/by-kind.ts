@@ -1,10 +1,10 @@
-import type { Address, Kind } from '../model/address.ts'
 import type { Change, Diff } from '../model/change.ts'
 import { type Resource, type ResourceOf, type SecretValues, specsOf } from '../model/desired.ts'
 import type { Diagnostic } from '../model/errors.ts'
 import type { ObjectReference } from '../model/kind-rules.ts'
 import type { SpecOf } from '../model/kinds.ts'
 import { type Observation, type ObservationOf, type OwnedOf, observedAs } from '../model/observation.ts'
+import type { Kind, ResourceAddress } from '../model/resource-address.ts'
 import type { InstanceReader, Provider, ReadContext } from './provider.ts'
 
 /**
@@ -15,13 +15,13 @@ export type Providers = { readonly [K in Kind]: Provider<K> }
 
 /** The observed objects of one kind. Pure. */
 function observedOf<K extends Kind>(
-  resources: ReadonlyMap<Address, Observation>,
+  resources: ReadonlyMap<ResourceAddress, Observation>,
   kind: K,
-): ReadonlyMap<Address, ObservationOf<K>> {
-  const found = new Map<Address, ObservationOf<K>>()
-  for (const [at, one] of resources) {
+): ReadonlyMap<ResourceAddress, ObservationOf<K>> {
+  const found = new Map<ResourceAddress, ObservationOf<K>>()
+  for (const [address, one] of resources) {
     const own = observedAs(one, kind)
-    if (own) found.set(at, own)
+    if (own) found.set(address, own)
   }
   return found
 }
@@ -30,15 +30,18 @@ export const observeKind = <K extends Kind>(
   providers: Providers,
   kind: K,
   read: ReadContext,
-  wanted: ReadonlyMap<Address, Resource>,
-): Promise<ReadonlyMap<Address, ObservationOf<K>>> => providers[kind].observe(read, specsOf(wanted, kind))
+  wanted: ReadonlyMap<ResourceAddress, Resource>,
+): Promise<ReadonlyMap<ResourceAddress, ObservationOf<K>>> => providers[kind].observe(read, specsOf(wanted, kind))
 
 /** The problems that would make steps of one kind fail. */
 export async function preflightKind<K extends Kind>(
   providers: Providers,
   kind: K,
   read: ReadContext,
-  { wanted, resources }: { wanted: ReadonlyMap<Address, Resource>; resources: ReadonlyMap<Address, Observation> },
+  {
+    wanted,
+    resources,
+  }: { wanted: ReadonlyMap<ResourceAddress, Resource>; resources: ReadonlyMap<ResourceAddress, Observation> },
   options: { readonly restores: boolean },
 ): Promise<readonly Diagnostic[]> {
   const specs = specsOf(wanted, kind)
@@ -50,7 +53,7 @@ export const warningsOfKind = async <K extends Kind>(
   providers: Providers,
   kind: K,
   read: ReadContext,
-  resources: ReadonlyMap<Address, Observation>,
+  resources: ReadonlyMap<ResourceAddress, Observation>,
 ): Promise<readonly Diagnostic[]> => (await providers[kind].warnings?.(read, observedOf(resources, kind))) ?? []
 
 /** How an owned object differs from the wanted one. Pure. */
@@ -85,7 +88,10 @@ export const takesHostAddresses = (providers: Providers, kind: Kind): boolean =>
 export const holdsData = (providers: Providers, kind: Kind): boolean => providers[kind].rules.mayErase !== undefined
 
 /** The objects of all kinds that were released and whose data exists. Reads only. */
-export async function releasedObjects(providers: Providers, read: InstanceReader): Promise<ReadonlySet<Address>> {
+export async function releasedObjects(
+  providers: Providers,
+  read: InstanceReader,
+): Promise<ReadonlySet<ResourceAddress>> {
   const found = await Promise.all(Object.values(providers).map((provider) => provider.released?.(read) ?? []))
   return new Set(found.flatMap((some) => [...some]))
 }
@@ -105,12 +111,16 @@ export function upgradedSpec<K extends Kind, One extends Known<K>>(
 }
 
 /** The addresses that an object has. Pure. */
-export const leasesOf = <K extends Kind>(providers: Providers, at: Address, { kind, spec }: Known<K>) =>
-  (spec && providers[kind].rules.leases?.(at, spec)) ?? []
+export const leasesOf = <K extends Kind>(providers: Providers, address: ResourceAddress, { kind, spec }: Known<K>) =>
+  (spec && providers[kind].rules.leases?.(address, spec)) ?? []
 
 /** The change for objects that share the namespace of this one; undefined: they keep their process. Pure. */
 export const changeForNamespaceSharers = <K extends Kind>(
   providers: Providers,
-  { kind, address, changes }: { readonly kind: K; readonly address: Address; readonly changes: readonly Change[] },
+  {
+    kind,
+    address,
+    changes,
+  }: { readonly kind: K; readonly address: ResourceAddress; readonly changes: readonly Change[] },
   observed: Observation | undefined,
 ): Change | undefined => providers[kind].changeForNamespaceSharers?.(address, changes, observedAs(observed, kind))

@@ -1,42 +1,42 @@
 import type { CgroupHost } from '../host/cgroup.ts'
 import type { HostReader } from '../host/host.ts'
-import type { Address } from '../model/address.ts'
 import type { ImageSpec } from '../model/kinds/image.ts'
 import type { Observation } from '../model/observation.ts'
+import type { ResourceAddress } from '../model/resource-address.ts'
 import type { InstanceReader, InstanceWriter, ReadContext, WriteContext } from './provider.ts'
 
 /** Operations on single containers: they need neither a plan nor records. */
 export interface ContainerOperations {
   /** Starts a stopped or ended container again, with the same config, addresses and files. */
-  start(write: WriteContext, container: Address): Promise<'started' | 'already running'>
+  start(write: WriteContext, container: ResourceAddress): Promise<'started' | 'already running'>
   /** Stops a container; it stays stopped until the next start or apply. */
-  stop(write: WriteContext, container: Address, options?: StopOptions): Promise<'stopped'>
+  stop(write: WriteContext, container: ResourceAddress, options?: StopOptions): Promise<'stopped'>
   /** Gives a container a new process; addresses, files and its writable layer stay. */
-  restart(write: WriteContext, container: Address, options?: StopOptions): Promise<'restarted'>
+  restart(write: WriteContext, container: ResourceAddress, options?: StopOptions): Promise<'restarted'>
   /** The same for a container that is still unhealthy. */
-  restartUnhealthy(write: WriteContext, container: Address): Promise<'restarted' | 'no longer unhealthy'>
+  restartUnhealthy(write: WriteContext, container: ResourceAddress): Promise<'restarted' | 'no longer unhealthy'>
   /** Prepares a command inside a container. Raises `not-running`, `needs-apply` (refused). */
-  exec(read: ReadContext, container: Address, options: ExecOptions): Promise<PreparedExec>
+  exec(read: ReadContext, container: ResourceAddress, options: ExecOptions): Promise<PreparedExec>
   /** The lines of a container's log, oldest first, in the batches in which they are read. */
-  logs(container: Address, options: LogSource): AsyncGenerator<readonly LogLine[]>
+  logs(container: ResourceAddress, options: LogSource): AsyncGenerator<readonly LogLine[]>
   /**
    * Waits until every container is ready. Needs no lock, since it writes only records of health. Raises if `signal` is aborted.
    */
   awaitHealth(
     write: InstanceWriter,
-    containers: readonly Address[],
+    containers: readonly ResourceAddress[],
     options: AwaitHealthOptions,
   ): Promise<HealthOutcome>
   /** Handles the exit of a run as the restart policy of its container requires. Ignores runs that are no longer the last one. */
-  answerExit(write: WriteContext, container: Address, run: number): Promise<void>
+  answerExit(write: WriteContext, container: ResourceAddress, run: number): Promise<void>
   /** Where a container is on the host, and its last exits. `id`: the id of its last run for the runtime; undefined: it was never started. */
-  details(read: InstanceReader, container: Address, id: string | undefined): Promise<ContainerDetails>
+  details(read: InstanceReader, container: ResourceAddress, id: string | undefined): Promise<ContainerDetails>
   /** Bind mounts by which containers of the instance reach the host itself, with links followed. */
-  hostReach(read: InstanceReader): Promise<readonly { readonly container: Address; readonly bind: string }[]>
+  hostReach(read: InstanceReader): Promise<readonly { readonly container: ResourceAddress; readonly bind: string }[]>
   /** CPU time and memory of runs, by their ids for the runtime. Runs whose cgroup is gone are left out. */
   usage(read: InstanceReader, ids: readonly string[]): Promise<ReadonlyMap<string, ContainerUsage>>
   /** The newest output of a container: at most `lines` lines of its log, and the output of its last health check. */
-  recentOutput(read: InstanceReader, container: Address, lines: number): Promise<RecentOutput>
+  recentOutput(read: InstanceReader, container: ResourceAddress, lines: number): Promise<RecentOutput>
   /** True if limits of containers may exceed the hard limits of this process. */
   mayRaiseLimits(host: HostReader): Promise<boolean>
 }
@@ -103,7 +103,7 @@ export interface AwaitHealthOptions {
 
 /** A container that is not ready, and why. */
 export interface NotHealthy {
-  readonly container: Address
+  readonly container: ResourceAddress
   /** In words, as the end of a sentence: `is unhealthy`. */
   readonly why: string
   /** The last lines of its check or of its own log, indented, after a colon; they may hold secret values. */
@@ -183,7 +183,7 @@ export interface HealthLogEntry {
 
 export interface HealthMonitor {
   /** Checks the containers of this observation from now on, and no others. */
-  sync(read: ReadContext, resources: ReadonlyMap<Address, Observation>): Promise<void>
+  sync(read: ReadContext, resources: ReadonlyMap<ResourceAddress, Observation>): Promise<void>
   stop(): Promise<void>
 }
 
@@ -212,7 +212,7 @@ export interface CachedImage {
   /** undefined: no stack uses it any more. */
   readonly source: ImageSpec['source'] | undefined
   /** The images of stacks with this digest. */
-  readonly usedBy: readonly Address[]
+  readonly usedBy: readonly ResourceAddress[]
   /** Entrypoint and command. */
   readonly command: readonly string[]
 }
@@ -221,12 +221,12 @@ export interface VolumeOperations {
   /** All volumes of the instance, released ones included. */
   list(read: InstanceReader): Promise<readonly Volume[]>
   /** Erases the data of a volume. Raises `volume-protected` (refused). */
-  erase(write: InstanceWriter, volume: Address): Promise<void>
+  erase(write: InstanceWriter, volume: ResourceAddress): Promise<void>
 }
 
 /** A volume of the instance. */
 export interface Volume {
-  readonly address: Address
+  readonly address: ResourceAddress
   readonly state: 'in use' | 'released' | 'missing'
   readonly released: boolean
   readonly protect: boolean
@@ -235,7 +235,7 @@ export interface Volume {
 
 /** The state of a container, read from its files. */
 export interface ContainerOnHost {
-  readonly address: Address
+  readonly address: ResourceAddress
   /** Id of its last run for the runtime; undefined: no run since the host was booted. */
   readonly id: string | undefined
   /** Pid of the supervisor. */
@@ -246,7 +246,7 @@ export interface ContainerOnHost {
 export interface HostPlaces {
   containers(): Promise<readonly ContainerOnHost[]>
   /** Folders of a container's records, run and files. */
-  containerFolders(container: Address): readonly string[]
+  containerFolders(container: ResourceAddress): readonly string[]
   /** Folder in which conmon writes exit codes. */
   readonly exitCodes: string
   /** Start of the paths of the instance's network namespaces. */

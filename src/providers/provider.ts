@@ -1,11 +1,11 @@
 import type { Paths } from '../host/files/paths.ts'
 import type { Host, HostReader } from '../host/host.ts'
-import type { Address, Kind } from '../model/address.ts'
 import type { Change, Diff } from '../model/change.ts'
 import type { Diagnostic } from '../model/errors.ts'
 import type { KindRules } from '../model/kind-rules.ts'
 import type { ActualOf, SpecOf } from '../model/kinds.ts'
 import type { ObservationOf, OwnedOf } from '../model/observation.ts'
+import type { Kind, ResourceAddress } from '../model/resource-address.ts'
 
 /** Start of the keys of readings that ask an image registry. These may take seconds. */
 export const registryKey = 'registry '
@@ -28,7 +28,7 @@ export interface WriteContext extends ReadContext {
   /** Replaces the tokens of sensitive values by the values. */
   resolveSecrets(text: string): string
   /** Reports the progress of a long step. */
-  progress(address: Address, message: string): void
+  progress(address: ResourceAddress, message: string): void
 }
 
 /** An instance on its host, to read. */
@@ -38,7 +38,7 @@ export type InstanceWriter = Pick<WriteContext, 'host' | 'paths'>
 
 /** An object that a verb works on. */
 interface BatchItem<K extends Kind> {
-  readonly address: Address
+  readonly address: ResourceAddress
   /** The observed object; undefined for a create. */
   readonly actual: ActualOf<K> | undefined
   readonly changes: readonly Change[]
@@ -56,7 +56,7 @@ export interface RemoveItem<K extends Kind> extends BatchItem<K> {
 
 /** Called once for each item, as soon as the item is finished. */
 export type OnItemFinished = (
-  address: Address,
+  address: ResourceAddress,
   outcome: { error?: unknown; outputs?: Readonly<Record<string, unknown>> },
 ) => void
 
@@ -68,30 +68,33 @@ export interface Provider<K extends Kind> {
   readonly kind: K
   readonly rules: KindRules<K>
   /** The objects of this kind that the instance owns, and unmanaged ones in the place of wanted ones. The number of commands is fixed. */
-  observe(read: ReadContext, wanted: ReadonlyMap<Address, SpecOf<K>>): Promise<ReadonlyMap<Address, ObservationOf<K>>>
+  observe(
+    read: ReadContext,
+    wanted: ReadonlyMap<ResourceAddress, SpecOf<K>>,
+  ): Promise<ReadonlyMap<ResourceAddress, ObservationOf<K>>>
   /** Pure. */
   diff(desired: SpecOf<K>, observed: OwnedOf<K>): Diff
   /** The objects that were released: their data exists, and a create reuses it. Only for kinds that hold data of users. Reads only. */
-  released?(read: InstanceReader): Promise<ReadonlySet<Address>>
+  released?(read: InstanceReader): Promise<ReadonlySet<ResourceAddress>>
   /**
    * The change of the objects that share a namespace with this one, when these changes give it a new process. undefined: they keep their
    * process. Pure.
    */
   changeForNamespaceSharers?(
-    at: Address,
+    address: ResourceAddress,
     changes: readonly Change[],
     observed: ObservationOf<K> | undefined,
   ): Change | undefined
   /** Problems that would make the step fail (taken port, missing source), found when planning. Reads only. */
   preflight?(
     read: ReadContext,
-    items: ReadonlyMap<Address, SpecOf<K>>,
-    observed: ReadonlyMap<Address, ObservationOf<K>>,
+    items: ReadonlyMap<ResourceAddress, SpecOf<K>>,
+    observed: ReadonlyMap<ResourceAddress, ObservationOf<K>>,
     /** `restores`: the specs are of an earlier generation, so their sources existed then. */
     options?: { readonly restores?: boolean },
   ): Promise<readonly Diagnostic[]>
   /** Warnings about objects that need no change. Reads only. */
-  warnings?(read: ReadContext, observed: ReadonlyMap<Address, ObservationOf<K>>): Promise<readonly Diagnostic[]>
+  warnings?(read: ReadContext, observed: ReadonlyMap<ResourceAddress, ObservationOf<K>>): Promise<readonly Diagnostic[]>
   create(write: WriteContext, items: readonly ApplyItem<K>[], done: OnItemFinished): Promise<void>
   update(write: WriteContext, items: readonly ApplyItem<K>[], done: OnItemFinished): Promise<void>
   /** New process, same namespace, address and MAC. Kinds without processes never plan it. */

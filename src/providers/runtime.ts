@@ -1,10 +1,10 @@
 import type { Paths } from '../host/files/paths.ts'
 import type { Host } from '../host/host.ts'
-import type { Address } from '../model/address.ts'
 import type { Resource } from '../model/desired.ts'
 import type { Diagnostic } from '../model/errors.ts'
 import type { Lease } from '../model/lease.ts'
 import type { Observation } from '../model/observation.ts'
+import type { ResourceAddress } from '../model/resource-address.ts'
 import type { Providers } from './by-kind.ts'
 import type { ContainerOperations, HealthMonitor, HostPlaces, ImageOperations, VolumeOperations } from './operations.ts'
 import type { InstanceReader, InstanceWriter, ReadContext, WriteContext } from './provider.ts'
@@ -24,7 +24,7 @@ export interface RuntimeOptions {
   readonly dependencies?: DependencyMode
 }
 
-type Observations = ReadonlyMap<Address, Observation>
+type Observations = ReadonlyMap<ResourceAddress, Observation>
 
 /**
  * A place where stacks run. The engine knows this contract and no implementation. Modules that only some commands need are loaded when
@@ -60,25 +60,25 @@ export interface HealthMonitorOptions {
 }
 
 export interface ResolveInput {
-  readonly wanted: ReadonlyMap<Address, Resource>
+  readonly wanted: ReadonlyMap<ResourceAddress, Resource>
   readonly snapshot: {
     readonly observations: Observations
     readonly state: { readonly leases: readonly Lease[] }
   }
   /** True if this run removes an owned object that is not wanted. */
-  readonly removes: (address: Address) => boolean
+  readonly removes: (address: ResourceAddress) => boolean
   /** True if the data of removed volumes is erased. */
   readonly erases?: boolean
 }
 
 export interface Resolved {
   /** Wanted resources with addresses, digests and members filled in, and the networks of others that gain or lose a member. */
-  readonly wanted: ReadonlyMap<Address, Resource>
+  readonly wanted: ReadonlyMap<ResourceAddress, Resource>
   readonly leases: readonly Lease[]
   /** Containers whose stored leases are replaced by `leases`. */
-  readonly replacedLeases: readonly Address[]
+  readonly replacedLeases: readonly ResourceAddress[]
   /** `removes`, and the default network once its last member is removed. */
-  readonly removes: (address: Address) => boolean
+  readonly removes: (address: ResourceAddress) => boolean
   readonly errors: readonly Diagnostic[]
   readonly warnings: readonly Diagnostic[]
 }
@@ -87,12 +87,12 @@ export interface LostRecords {
   /** All objects, before damaged records were set aside. */
   readonly observed: Observations
   /** The applied specs from the history. */
-  readonly applied: ReadonlyMap<Address, Resource>
+  readonly applied: ReadonlyMap<ResourceAddress, Resource>
   /** Observes all objects again. */
   observe(): Promise<Observations>
 }
 
 export interface RebuiltRecords {
-  readonly rebuilt: readonly Address[]
+  readonly rebuilt: readonly ResourceAddress[]
   readonly failures: readonly Diagnostic[]
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Kind } from '../model/address.ts'
 import type { Change } from '../model/change.ts'
+import type { Kind } from '../model/resource-address.ts'
 import type { Inputs } from './desired.ts'
 import { camel } from './naming.ts'
 import { pureOutputs } from './outputs.ts'

@@ -1,9 +1,15 @@
 import { join } from 'node:path'
-import { type Address, address, isAddress, type Kind, parseAddress } from '../model/address.ts'
 import type { Resource } from '../model/desired.ts'
 import type { ContainerSpec } from '../model/kinds/container.ts'
 import { defaultNetwork } from '../model/kinds/network.ts'
 import { ownerLabel } from '../model/ownership.ts'
+import {
+  isResourceAddress,
+  type Kind,
+  parseResourceAddress,
+  type ResourceAddress,
+  resourceAddress,
+} from '../model/resource-address.ts'
 import type { SensitiveValues } from '../model/sensitive.ts'
 import { isSensitive } from '../model/tokens.ts'
 import { type Content, contentToken, readableText, textContent } from '../model/values/content.ts'
@@ -41,14 +47,14 @@ type Data = Record<string, unknown>
 const ownInputs = ['__provider', 'resourceName', 'name', 'address', 'owner', 'adopt', 'sensitive', 'deleteData']
 
 /** An image that a container uses by reference or built-in name belongs to the container, and is created and removed with it. */
-export const ownImage = (container: Address, declared: string): Address => {
-  const { stack, name } = parseAddress(container)
-  return address(stack, 'image', `${declared}+${name}`)
+export const ownImage = (container: ResourceAddress, declared: string): ResourceAddress => {
+  const { stack, name } = parseResourceAddress(container)
+  return resourceAddress(stack, 'image', `${declared}+${name}`)
 }
 
 /** The canonical resources of inputs, by the schema and rules of stack files. Pure, except for the files that it reads. */
-export async function build(kind: Kind, at: Address, inputs: Inputs, tools: BuildTools): Promise<Built> {
-  const { stack, name } = parseAddress(at)
+export async function build(kind: Kind, address: ResourceAddress, inputs: Inputs, tools: BuildTools): Promise<Built> {
+  const { stack, name } = parseResourceAddress(address)
   // A replica that was taken over from a stack file keeps its name.
   const [, key = name, replica] = /^(.+)\.(\d+)$/.exec(name) ?? []
   const fields = Object.fromEntries(Object.entries(inputs).filter(([field]) => !ownInputs.includes(field)))
@@ -77,7 +83,7 @@ export async function build(kind: Kind, at: Address, inputs: Inputs, tools: Buil
     checkUnsupported(data, problems)
     checkNoEffect(data, problems)
     const all = normaliseStack(context, tools.instanceId, []).resources
-    const found = all.get(at)
+    const found = all.get(address)
     if (found?.kind === 'container') resources.push(...withNeeds(found, links as Links, all, inputs, tools.sensitive))
     else if (found) resources.push(found)
   }
@@ -85,8 +91,8 @@ export async function build(kind: Kind, at: Address, inputs: Inputs, tools: Buil
     resources: resources.map((one) => withOwner(one, String(inputs.owner))),
     problems: problems.all.map((one) => ({
       ...one,
-      message: inProgramWords(one.message, one.at.path),
-      ...(one.hint !== undefined && { hint: inProgramWords(one.hint, one.at.path) }),
+      message: inProgramWords(one.message, one.location.path),
+      ...(one.hint !== undefined && { hint: inProgramWords(one.hint, one.location.path) }),
     })),
   }
 }
@@ -110,11 +116,11 @@ function withOwner(resource: Resource, owner: string): Resource {
 class Links {
   readonly fields: Data
   readonly stubs: Data
-  private readonly networks: readonly Address[]
-  private readonly volumes = new Map<string, Address>()
-  private readonly shared: Address | undefined
+  private readonly networks: readonly ResourceAddress[]
+  private readonly volumes = new Map<string, ResourceAddress>()
+  private readonly shared: ResourceAddress | undefined
   private readonly dependencies: ContainerSpec['depends_on']
-  readonly image: Address | undefined
+  readonly image: ResourceAddress | undefined
 
   constructor(
     private readonly stack: string,
@@ -123,8 +129,8 @@ class Links {
     const { image, networks, networkMode, dependsOn, volumes, configs, secrets, ...rest } = inputs
     const attachments = (networks ?? []) as readonly { network: string; aliases?: string[]; ipv4Address?: string }[]
     this.networks = attachments.map((one) => this.to('network', one.network))
-    this.image = (image as { resource?: Address } | undefined)?.resource
-    this.shared = (networkMode as { container?: Address } | undefined)?.container
+    this.image = (image as { resource?: ResourceAddress } | undefined)?.resource
+    this.shared = (networkMode as { container?: ResourceAddress } | undefined)?.container
     this.dependencies = ((dependsOn ?? []) as readonly { container: string; condition?: string }[]).map((one) => ({
       container: this.to('container', one.container),
       condition: (one.condition ?? 'service_started') as ContainerSpec['depends_on'][number]['condition'],
@@ -150,10 +156,10 @@ class Links {
   }
 
   /** The address itself, or the address of the object with this name in the program. */
-  private to(kind: Kind, declared: string): Address {
-    return isAddress(declared) && parseAddress(declared).kind === kind
+  private to(kind: Kind, declared: string): ResourceAddress {
+    return isResourceAddress(declared) && parseResourceAddress(declared).kind === kind
       ? declared
-      : address(this.stack, kind, String(declared))
+      : resourceAddress(this.stack, kind, String(declared))
   }
 
   /** A mount, with a stub for its named volume. */
@@ -173,7 +179,8 @@ class Links {
 
   /** Replaces the stubs of a container by the references. Pure. */
   applied(spec: ContainerSpec): ContainerSpec {
-    const volume = (at: Address): Address => this.volumes.get(parseAddress(at).name) ?? at
+    const volume = (address: ResourceAddress): ResourceAddress =>
+      this.volumes.get(parseResourceAddress(address).name) ?? address
     return {
       ...spec,
       networks: spec.networks.map((one, index) => ({ ...one, network: this.networks[index] ?? one.network })),
@@ -205,7 +212,7 @@ function sources(declared: unknown): { readonly uses: readonly Data[]; readonly 
 function withNeeds(
   found: Resource & { kind: 'container' },
   links: Links,
-  all: ReadonlyMap<Address, Resource>,
+  all: ReadonlyMap<ResourceAddress, Resource>,
   inputs: Inputs,
   sensitive: SensitiveValues,
 ): readonly Resource[] {
@@ -214,8 +221,8 @@ function withNeeds(
   const joined = network && spec.networks.some((one) => one.network === defaultNetwork) ? [network] : []
   const declared = all.get(found.spec.image)
   if (links.image !== undefined || declared?.kind !== 'image') return [{ ...found, spec }, ...joined]
-  const at = ownImage(found.address, parseAddress(declared.address).name)
-  return [{ ...found, spec: { ...spec, image: at } }, { ...declared, address: at }, ...joined]
+  const address = ownImage(found.address, parseResourceAddress(declared.address).name)
+  return [{ ...found, spec: { ...spec, image: address } }, { ...declared, address }, ...joined]
 }
 
 /** Secrets of Pulumi are sensitive values: tokens in records and plans; only memory and the bundle contain the values. */

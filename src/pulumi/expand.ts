@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { Container, StackFile } from '../generated/stack-file.ts'
 import { callerEnvironment } from '../host/caller-files.ts'
-import { parseAddress } from '../model/address.ts'
 import { HeroPodsError } from '../model/errors.ts'
 import { pathOfSource, provisionalParts } from '../model/references.ts'
+import { parseResourceAddress } from '../model/resource-address.ts'
 import { SensitiveValues } from '../model/sensitive.ts'
 import { referencedAddresses, tokenParts } from '../model/tokens.ts'
 import { own } from '../model/values/own.ts'
@@ -138,7 +138,7 @@ function containersOf(
 
 /** Keys of the containers to which a container refers. */
 function needs(one: ExpandedContainer, all: readonly ExpandedContainer[]): readonly string[] {
-  const referred = referencedAddresses(one).map((at) => parseAddress(at).name)
+  const referred = referencedAddresses(one).map((address) => parseResourceAddress(address).name)
   const shared = typeof one.networkMode === 'object' && 'key' in one.networkMode ? [one.networkMode.key] : []
   const named = new Set([...referred, ...shared, ...one.dependsOn.map(({ key }) => key)])
   const replicas = all.filter((other) => named.has(other.key) || named.has(other.service)).map((other) => other.key)
@@ -273,8 +273,8 @@ function partsOf(text: string, data: StackFile, secretValues: ReadonlyMap<string
   })
 }
 
-function referenceParts(at: string, output: string, data: StackFile): readonly Part[] {
-  const { kind, name } = provisionalParts(at)
+function referenceParts(address: string, output: string, data: StackFile): readonly Part[] {
+  const { kind, name } = provisionalParts(address)
   if (kind === 'secret' || kind === 'config') return [{ type: 'text', text: pathOfSource(kind, name) }]
   if (kind !== 'container') return [{ type: 'reference', kind, key: name, output }]
   const replicas = replicaNames(name, own(data.containers, name) ?? {})

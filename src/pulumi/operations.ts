@@ -1,11 +1,11 @@
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import type { Address } from '../model/address.ts'
 import type { Resource, SecretValues } from '../model/desired.ts'
 import { HeroPodsError, toDiagnostic } from '../model/errors.ts'
 import { isFree } from '../model/ownership.ts'
 import { addressIn, type StepOutcome } from '../model/plan.ts'
+import type { ResourceAddress } from '../model/resource-address.ts'
 import type { View } from '../reconciler/engine/view.ts'
 import { Engine, type PlanRequest } from '../reconciler/engine.ts'
 import { localHost } from './local-host.ts'
@@ -14,7 +14,7 @@ import { localHost } from './local-host.ts'
 export interface Operation {
   readonly owner: string
   readonly resources: readonly Resource[]
-  readonly removes: readonly Address[]
+  readonly removes: readonly ResourceAddress[]
   /** Take over an object that a stack file manages. */
   readonly adopts: boolean
   readonly deleteData: boolean
@@ -123,13 +123,13 @@ class Operations {
   }
 }
 
-const addressesOf = (one: Operation): readonly Address[] => [
+const addressesOf = (one: Operation): readonly ResourceAddress[] => [
   ...one.resources.map((resource) => resource.address),
   ...one.removes,
 ]
 
 /** The part of a refusal about these addresses; the complete refusal if it names none of them. */
-function ofOnly(error: unknown, addresses: readonly Address[]): unknown {
+function ofOnly(error: unknown, addresses: readonly ResourceAddress[]): unknown {
   if (!(error instanceof HeroPodsError)) return error
   const own = error.diagnostics.filter(({ address }) => address !== undefined && addresses.includes(address))
   return own.length === 0 ? error : new HeroPodsError(own, { refused: error.refused })
@@ -144,18 +144,21 @@ async function look(keepsKey: boolean): Promise<View> {
   }
 }
 
-async function applyTogether(engine: Engine, batch: readonly Operation[]): Promise<ReadonlyMap<Address, StepOutcome>> {
+async function applyTogether(
+  engine: Engine,
+  batch: readonly Operation[],
+): Promise<ReadonlyMap<ResourceAddress, StepOutcome>> {
   const wanted = new Map(batch.flatMap((one) => one.resources).map((one) => [one.address, one]))
   const removed = new Set(batch.flatMap((one) => one.removes))
   const adopted = new Set(batch.filter((one) => one.adopts).flatMap(addressesOf))
   const request: PlanRequest = {
-    scope: { wanted, removes: (at) => removed.has(at) },
+    scope: { wanted, removes: (address) => removed.has(address) },
     secretValues: new Map(batch.flatMap((one) => [...one.secretValues])),
     deleteData: batch[0]?.deleteData ?? false,
-    mayTouch: (owner, at) =>
-      owner === undefined ? isFree(at, batch[0]?.owner) || adopted.has(at) : owner === batch[0]?.owner,
+    mayTouch: (owner, address) =>
+      owner === undefined ? isFree(address, batch[0]?.owner) || adopted.has(address) : owner === batch[0]?.owner,
   }
-  const outcomes = new Map<Address, StepOutcome>()
+  const outcomes = new Map<ResourceAddress, StepOutcome>()
   const planned = await engine.planRequest(request)
   await engine.apply(planned, {
     reporter: {
@@ -168,9 +171,9 @@ async function applyTogether(engine: Engine, batch: readonly Operation[]): Promi
   return outcomes
 }
 
-function settle(one: Pending, outcomes: ReadonlyMap<Address, StepOutcome>): void {
-  for (const at of addressesOf(one)) {
-    const outcome = outcomes.get(at)
+function settle(one: Pending, outcomes: ReadonlyMap<ResourceAddress, StepOutcome>): void {
+  for (const address of addressesOf(one)) {
+    const outcome = outcomes.get(address)
     if (outcome === undefined || outcome.status === 'done') continue
     return one.reject(failureOf(outcome, outcomes))
   }
@@ -178,11 +181,11 @@ function settle(one: Pending, outcomes: ReadonlyMap<Address, StepOutcome>): void
 }
 
 /** The error of a step, or of the step because of which this one was skipped. */
-function failureOf(outcome: StepOutcome, outcomes: ReadonlyMap<Address, StepOutcome>): HeroPodsError {
+function failureOf(outcome: StepOutcome, outcomes: ReadonlyMap<ResourceAddress, StepOutcome>): HeroPodsError {
   if (outcome.status === 'failed') return new HeroPodsError(outcome.error)
   if (outcome.status === 'skipped') {
-    const at = addressIn(outcome.because)
-    const cause = at && outcomes.get(at)
+    const address = addressIn(outcome.because)
+    const cause = address && outcomes.get(address)
     if (cause?.status === 'failed') return new HeroPodsError(cause.error)
   }
   return new HeroPodsError(toDiagnostic(new Error('It was not started.')))

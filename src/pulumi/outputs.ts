@@ -1,5 +1,5 @@
-import { type Kind, parseAddress } from '../model/address.ts'
 import type { OwnedOf } from '../model/observation.ts'
+import { type Kind, parseResourceAddress } from '../model/resource-address.ts'
 
 export type Outputs = Readonly<Record<string, unknown>>
 
@@ -29,7 +29,7 @@ export function outputsOf(one: OwnedOf): Outputs {
         ip: networks[0]?.ipv4_address ?? '',
         mac: networks[0]?.mac ?? '',
         ips: Object.fromEntries(
-          networks.map(({ network, ipv4_address }) => [parseAddress(network).name, ipv4_address]),
+          networks.map(({ network, ipv4_address }) => [parseResourceAddress(network).name, ipv4_address]),
         ),
         pid,
         digest: image_digest,

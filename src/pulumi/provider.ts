@@ -1,9 +1,15 @@
 import { instancePaths } from '../host/files/paths.ts'
 import { dropInherited } from '../host/local/processes/inherited.ts'
-import { type Address, address, isAddress, type Kind, parseAddress } from '../model/address.ts'
 import type { Change } from '../model/change.ts'
 import { HeroPodsError, toDiagnostic } from '../model/errors.ts'
 import { ownerOfObserved, stackOfOwner } from '../model/ownership.ts'
+import {
+  isResourceAddress,
+  type Kind,
+  parseResourceAddress,
+  type ResourceAddress,
+  resourceAddress,
+} from '../model/resource-address.ts'
 import { SensitiveValues } from '../model/sensitive.ts'
 import type { View } from '../reconciler/engine/view.ts'
 import { type DiffAnswer, diffKnown, diffUnknown, driftReasons, unknownInputs, unknownValue } from './changes.ts'
@@ -61,8 +67,8 @@ async function check(
       inputs.address = olds.name === named && olds.address ? olds.address : placeOf(kind, inputs, named, view)
     failures.push(...placeFailures(inputs.address, String(resourceName)))
     const known = Object.fromEntries(Object.entries(inputs).filter(([name]) => !unknownInputs(inputs).includes(name)))
-    const at = isAddress(known.address) ? known.address : address('program', kind, 'unknown')
-    return { inputs, failures: [...failures, ...(await fieldFailures(kind, at, known, inputs, view))] }
+    const address = isResourceAddress(known.address) ? known.address : resourceAddress('program', kind, 'unknown')
+    return { inputs, failures: [...failures, ...(await fieldFailures(kind, address, known, inputs, view))] }
   } catch (error) {
     return { inputs, failures: [failure(textOf(error))] }
   }
@@ -89,19 +95,19 @@ function placeFailures(place: unknown, resourceName: string): readonly Failure[]
     : [failure(`The resource "${other}" of this program is ${place} already: set another \`name\`.`)]
 }
 
-async function fieldFailures(kind: Kind, at: Address, known: Inputs, inputs: Inputs, view: View) {
+async function fieldFailures(kind: Kind, address: ResourceAddress, known: Inputs, inputs: Inputs, view: View) {
   const withImage = kind === 'container' && inputs.image !== undefined && known.image === undefined
   const tools = { instanceId: instanceId(), sensitive: new SensitiveValues(view.key), cwd: process.cwd() }
-  const { problems } = await build(kind, at, withImage ? { ...known, image: 'busybox' } : known, tools)
+  const { problems } = await build(kind, address, withImage ? { ...known, image: 'busybox' } : known, tools)
   return problems.map(({ message, hint }) => failure(`${message}${hint ? `\n  -> ${hint}` : ''}`))
 }
 
 /** The address of a new resource: its own, or with `adopt` that of the object that it takes over. */
-function placeOf(kind: Kind, inputs: Inputs, name: string, { snapshot }: View): Address {
-  const own = address(stackOfOwner(String(inputs.owner)), kind, name)
+function placeOf(kind: Kind, inputs: Inputs, name: string, { snapshot }: View): ResourceAddress {
+  const own = resourceAddress(stackOfOwner(String(inputs.owner)), kind, name)
   if (inputs.adopt !== true || snapshot.observations.has(own)) return own
-  const found = [...snapshot.observations].filter(([at, one]) => {
-    const parsed = parseAddress(at)
+  const found = [...snapshot.observations].filter(([address, one]) => {
+    const parsed = parseResourceAddress(address)
     return (
       parsed.kind === kind && parsed.name === name && one.presence === 'owned' && ownerOfObserved(one) === undefined
     )
@@ -109,7 +115,7 @@ function placeOf(kind: Kind, inputs: Inputs, name: string, { snapshot }: View): 
   if (found.length > 1)
     throw new HeroPodsError({
       code: 'ambiguous-name',
-      message: `Several stacks have a ${kind} "${name}" that could be adopted: ${found.map(([at]) => at).join(', ')}.`,
+      message: `Several stacks have a ${kind} "${name}" that could be adopted: ${found.map(([address]) => address).join(', ')}.`,
       hint: 'Remove or rename all but one.',
     })
   return found[0]?.[0] ?? own
@@ -147,20 +153,21 @@ function reportDrift(id: string, changes: readonly Change[]): void {
 
 const gone: Change = { path: '', before: undefined, after: undefined, class: 'live', drift: 'it is gone' }
 
-async function changesOf(kind: Kind, id: Address, news: Inputs): Promise<readonly Change[]> {
+async function changesOf(kind: Kind, id: ResourceAddress, news: Inputs): Promise<readonly Change[]> {
   const view = await operations.view()
   const tools = { instanceId: instanceId(), sensitive: new SensitiveValues(view.key), cwd: process.cwd() }
   const { resources } = await build(kind, id, news, tools)
   const changes = await view.changes(resources)
-  return resources.flatMap(({ address: at }) => changes.get(at) ?? [gone])
+  return resources.flatMap(({ address }) => changes.get(address) ?? [gone])
 }
 
 /** `create` and `update`: apply the inputs, also if the object exists in part. */
-async function ensure(kind: Kind, at: Address, news: Inputs): Promise<Inputs> {
+async function ensure(kind: Kind, address: ResourceAddress, news: Inputs): Promise<Inputs> {
   const { key } = await operations.view({ keepsKey: true })
   const sensitive = new SensitiveValues(key)
-  const built = await build(kind, at, news, { instanceId: instanceId(), sensitive, cwd: process.cwd() })
-  if (built.problems.length > 0) throw reportedTo(new HeroPodsError(built.problems.map(({ at: _, ...rest }) => rest)))
+  const built = await build(kind, address, news, { instanceId: instanceId(), sensitive, cwd: process.cwd() })
+  if (built.problems.length > 0)
+    throw reportedTo(new HeroPodsError(built.problems.map(({ location: _, ...rest }) => rest)))
   try {
     await operations.submit({
       owner: String(news.owner),
@@ -171,37 +178,41 @@ async function ensure(kind: Kind, at: Address, news: Inputs): Promise<Inputs> {
       secretValues: sensitive.byToken,
     })
   } catch (error) {
-    throw await partial(at, news, error)
+    throw await partial(address, news, error)
   }
-  return answered(at, news, await operations.view())
+  return answered(address, news, await operations.view())
 }
 
 /**
  * A failed resource whose object exists stays in the state of Pulumi, so that the next `up` repairs it and `destroy` finds it.
  */
-async function partial(at: Address, news: Inputs, error: unknown): Promise<Error> {
+async function partial(address: ResourceAddress, news: Inputs, error: unknown): Promise<Error> {
   const reported = reportedTo(error)
   const view = await operations.view().catch(() => undefined)
-  if (view?.snapshot.observations.get(at)?.presence !== 'owned') return reported
-  return Object.assign(reported, { id: at, properties: answered(at, news, view), reasons: [reported.message] })
+  if (view?.snapshot.observations.get(address)?.presence !== 'owned') return reported
+  return Object.assign(reported, {
+    id: address,
+    properties: answered(address, news, view),
+    reasons: [reported.message],
+  })
 }
 
 const plain = (value: object): Inputs => JSON.parse(JSON.stringify(value)) as Inputs
 
-const answered = (at: Address, inputs: Inputs, { snapshot }: View): Inputs => {
-  const observed = snapshot.observations.get(at)
+const answered = (address: ResourceAddress, inputs: Inputs, { snapshot }: View): Inputs => {
+  const observed = snapshot.observations.get(address)
   return plain({ ...inputs, ...(observed?.presence === 'owned' && outputsOf(observed)) })
 }
 
 /** An address from the state of Pulumi, set by `check`. */
-function addressOf(value: unknown): Address {
-  if (isAddress(value)) return value
+function addressOf(value: unknown): ResourceAddress {
+  if (isResourceAddress(value)) return value
   throw reportedTo(new HeroPodsError({ code: 'internal', message: `"${value}" is not the address of a resource.` }))
 }
 
 async function create(kind: Kind, news: Inputs) {
-  const at = addressOf(news.address)
-  return { id: at, outs: await ensure(kind, at, news) }
+  const address = addressOf(news.address)
+  return { id: address, outs: await ensure(kind, address, news) }
 }
 
 const update = async (kind: Kind, id: string, _olds: Inputs, news: Inputs) => ({
@@ -212,7 +223,7 @@ const update = async (kind: Kind, id: string, _olds: Inputs, news: Inputs) => ({
 async function read(_kind: Kind, id: string, props: Inputs) {
   try {
     const view = await operations.view()
-    if (!isAddress(id) || view.snapshot.observations.get(id)?.presence !== 'owned') return { id: '', props: {} }
+    if (!isResourceAddress(id) || view.snapshot.observations.get(id)?.presence !== 'owned') return { id: '', props: {} }
     return { id, props: answered(id, props, view) }
   } catch (error) {
     throw reportedTo(error)
@@ -220,20 +231,20 @@ async function read(_kind: Kind, id: string, props: Inputs) {
 }
 
 /** `delete`: an object that does not exist, or has another owner, is not an error. */
-async function remove(kind: Kind, at: string, props: Inputs): Promise<void> {
+async function remove(kind: Kind, address: string, props: Inputs): Promise<void> {
   try {
-    if (!isAddress(at)) return
+    if (!isResourceAddress(address)) return
     const { snapshot } = await operations.view()
-    const observed = snapshot.observations.get(at)
+    const observed = snapshot.observations.get(address)
     if (observed?.presence !== 'owned' || ownerOfObserved(observed) !== props.owner) return
-    const { stack, name } = parseAddress(at)
+    const { stack, name } = parseResourceAddress(address)
     const images = [...snapshot.observations.keys()].filter(
       (one) => kind === 'container' && one.startsWith(`${stack}/image/`) && one.endsWith(`+${name}`),
     )
     await operations.submit({
       owner: String(props.owner),
       resources: [],
-      removes: [at, ...images],
+      removes: [address, ...images],
       adopts: false,
       deleteData: props.deleteData === true,
       secretValues: new Map(),

@@ -1,5 +1,4 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Address, Kind } from '../model/address.ts'
 import { type Diagnostic, HeroPodsError, toDiagnostic } from '../model/errors.ts'
 import type { ActualOf } from '../model/kinds.ts'
 import { type Observation, observedAs } from '../model/observation.ts'
@@ -13,6 +12,7 @@ import {
   type StepId,
   type StepOutcome,
 } from '../model/plan.ts'
+import type { Kind, ResourceAddress } from '../model/resource-address.ts'
 import { fillReferences } from '../model/tokens.ts'
 import { specHash } from '../model/values/stable-json.ts'
 import type { Providers } from '../providers/by-kind.ts'
@@ -21,7 +21,7 @@ import type { InventoryRecord, State } from '../state/state.ts'
 
 export interface ApplyInput {
   readonly steps: readonly Step[]
-  readonly observed: ReadonlyMap<Address, Observation>
+  readonly observed: ReadonlyMap<ResourceAddress, Observation>
   readonly generation: number
   readonly deleteData: boolean
 }
@@ -67,7 +67,7 @@ export async function applySteps(input: ApplyInput, tools: ApplyTools): Promise<
 }
 
 /** A step that its user interrupted has not failed. */
-const outcomeOfError = (error: Diagnostic, address: Address): StepOutcome =>
+const outcomeOfError = (error: Diagnostic, address: ResourceAddress): StepOutcome =>
   error.code === 'interrupted' ? { status: 'cancelled' } : { status: 'failed', error: { ...error, address } }
 
 /** Steps that one call of a provider takes. */
@@ -80,7 +80,7 @@ interface Group {
 class Walk {
   readonly outcomes = new Map<StepId, StepOutcome>()
   private readonly waiting: Map<StepId, Step>
-  private readonly outputs = new Map<Address, Readonly<Record<string, unknown>>>()
+  private readonly outputs = new Map<ResourceAddress, Readonly<Record<string, unknown>>>()
   private readonly running = new Set<Promise<void>>()
   private readonly recordWrites: Promise<void>[] = []
 
@@ -161,7 +161,7 @@ class Walk {
   private async runGroup({ kind, action, steps }: Group): Promise<void> {
     const startedAt = Date.now()
     const open = new Map(steps.map((step) => [step.address, step]))
-    const finish = (address: Address, outcome: StepOutcome): void => {
+    const finish = (address: ResourceAddress, outcome: StepOutcome): void => {
       const step = open.get(address)
       if (step === undefined) return
       open.delete(address)
@@ -224,7 +224,7 @@ class Walk {
       .filter((step) => makes(step, kind))
       .map(({ address, action, spec, changes }) => ({
         address,
-        spec: fillReferences(spec, (at, output) => this.outputs.get(at)?.[output]?.toString()),
+        spec: fillReferences(spec, (target, output) => this.outputs.get(target)?.[output]?.toString()),
         actual: action === 'create' ? undefined : this.actualOf(kind, address),
         changes,
       }))
@@ -236,7 +236,7 @@ class Walk {
       .map(({ address, spec, changes }) => ({ address, spec, actual: this.actualOf(kind, address), changes }))
   }
 
-  private actualOf<K extends Kind>(kind: K, address: Address): ActualOf<K> | undefined {
+  private actualOf<K extends Kind>(kind: K, address: ResourceAddress): ActualOf<K> | undefined {
     return observedAs(this.input.observed.get(address), kind)?.actual
   }
 

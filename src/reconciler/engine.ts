@@ -1,10 +1,10 @@
 import type { Paths } from '../host/files/paths.ts'
 import type { HostReader } from '../host/host.ts'
 import type { LockHolder } from '../host/lock.ts'
-import type { Address } from '../model/address.ts'
 import type { Desired, Resource } from '../model/desired.ts'
 import type { Diagnostic } from '../model/errors.ts'
 import type { Conclusion, Generation, History, StackRecord } from '../model/generation.ts'
+import type { ResourceAddress } from '../model/resource-address.ts'
 import type {
   CachedImage,
   ContainerDetails,
@@ -110,7 +110,7 @@ export class Engine {
    * `freshMs` are asked for again.
    */
   async observeFor(
-    wanted: ReadonlyMap<Address, Resource>,
+    wanted: ReadonlyMap<ResourceAddress, Resource>,
     registries: RegistryCache,
     freshMs: number,
   ): Promise<SharedObservation> {
@@ -165,22 +165,25 @@ export class Engine {
   }
 
   /** Starts containers again that were stopped or have ended, as they were. */
-  async start(containers: readonly Address[], options?: OperationOptions): Promise<readonly ContainerOutcome[]> {
+  async start(
+    containers: readonly ResourceAddress[],
+    options?: OperationOptions,
+  ): Promise<readonly ContainerOutcome[]> {
     return this.onEach(containers, options, (write, container) => this.operations.start(write, container))
   }
 
   /** Stops containers; they stay stopped until the next start or apply. */
-  async stop(containers: readonly Address[], options?: StopOptions): Promise<readonly ContainerOutcome[]> {
+  async stop(containers: readonly ResourceAddress[], options?: StopOptions): Promise<readonly ContainerOutcome[]> {
     return this.onEach(containers, options, (write, container) => this.operations.stop(write, container, options))
   }
 
   /** Gives containers a new process; addresses, files and the writable layer stay. */
-  async restart(containers: readonly Address[], options?: StopOptions): Promise<readonly ContainerOutcome[]> {
+  async restart(containers: readonly ResourceAddress[], options?: StopOptions): Promise<readonly ContainerOutcome[]> {
     return this.onEach(containers, options, (write, container) => this.operations.restart(write, container, options))
   }
 
   /** Gives containers that are still unhealthy a new process. */
-  async restartUnhealthy(containers: readonly Address[]): Promise<readonly ContainerOutcome[]> {
+  async restartUnhealthy(containers: readonly ResourceAddress[]): Promise<readonly ContainerOutcome[]> {
     return this.onEach(containers, {}, (write, container) => this.operations.restartUnhealthy(write, container))
   }
 
@@ -189,33 +192,33 @@ export class Engine {
   }
 
   private async onEach(
-    containers: readonly Address[],
+    containers: readonly ResourceAddress[],
     options: OperationOptions = {},
-    operate: (write: WriteContext, container: Address) => Promise<ContainerResult>,
+    operate: (write: WriteContext, container: ResourceAddress) => Promise<ContainerResult>,
   ): Promise<readonly ContainerOutcome[]> {
     return (await import('./engine/containers.ts')).onEach(this.session, containers, options, operate)
   }
 
   /** Plans the removal of single containers, so that names and rules of their networks follow. */
-  async planRemove(containers: readonly Address[], observed: Snapshot): Promise<Planned> {
+  async planRemove(containers: readonly ResourceAddress[], observed: Snapshot): Promise<Planned> {
     const { stacksConcerned } = await import('./engine/remove.ts')
     return this.planDestroy(stacksConcerned(observed, containers), { targets: containers })
   }
 
   /** Prepares a command inside a container. Raises `not-running`, `needs-apply` (refused). */
-  exec(container: Address, options: ExecOptions): Promise<PreparedExec> {
+  exec(container: ResourceAddress, options: ExecOptions): Promise<PreparedExec> {
     return this.operations.exec(this.session.readContext(), container, options)
   }
 
   /** The lines of a container's log, oldest first, in the portions in which they are read. */
-  logs(container: Address, options: LogOptions = {}): AsyncGenerator<readonly LogLine[]> {
+  logs(container: ResourceAddress, options: LogOptions = {}): AsyncGenerator<readonly LogLine[]> {
     const read = () => this.session.readContext()
     const isLocked = async () => (await this.lockHolder()) !== undefined
     return this.operations.logs(container, { ...options, read, isLocked })
   }
 
   /** Where a container is on the host, and its last exits. `id`: name of its last run. */
-  details(container: Address, id: string | undefined): Promise<ContainerDetails> {
+  details(container: ResourceAddress, id: string | undefined): Promise<ContainerDetails> {
     return this.operations.details(this.session.readContext(), container, id)
   }
 
@@ -275,7 +278,7 @@ export class Engine {
   }
 
   /** Erases the data of released volumes. Raises `volume-in-use`, `volume-protected` (refused). */
-  async eraseVolumes(volumes: readonly Address[], onErased: (volume: Address) => void): Promise<void> {
+  async eraseVolumes(volumes: readonly ResourceAddress[], onErased: (volume: ResourceAddress) => void): Promise<void> {
     await (await import('./engine/storage.ts')).eraseVolumes(this.session, volumes, onErased)
   }
 

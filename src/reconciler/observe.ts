@@ -1,13 +1,13 @@
-import { type Address, kinds } from '../model/address.ts'
 import type { Resource } from '../model/desired.ts'
 import type { Observation } from '../model/observation.ts'
+import { kinds, type ResourceAddress } from '../model/resource-address.ts'
 import { observeKind, type Providers } from '../providers/by-kind.ts'
 import type { ReadContext } from '../providers/provider.ts'
 import type { State, StateSnapshot } from '../state/state.ts'
 
 /** Every object that the instance owns, every unmanaged object in the place of a wanted one, and the records. */
 export interface Snapshot {
-  readonly observations: ReadonlyMap<Address, Observation>
+  readonly observations: ReadonlyMap<ResourceAddress, Observation>
   readonly state: StateSnapshot
 }
 
@@ -16,7 +16,7 @@ export async function observe(
   read: ReadContext,
   providers: Providers,
   state: State,
-  wanted: ReadonlyMap<Address, Resource>,
+  wanted: ReadonlyMap<ResourceAddress, Resource>,
 ): Promise<Snapshot> {
   const [records, ...observed] = await Promise.all([
     state.read(),

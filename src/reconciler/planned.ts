@@ -1,8 +1,8 @@
-import type { Address } from '../model/address.ts'
 import type { SecretValues } from '../model/desired.ts'
 import type { Place } from '../model/errors.ts'
 import type { StackSource } from '../model/generation.ts'
 import type { Plan } from '../model/plan.ts'
+import type { ResourceAddress } from '../model/resource-address.ts'
 import type { Resolved } from '../providers/runtime.ts'
 import type { Snapshot } from './observe.ts'
 import type { Scope, ScopeOptions } from './plan/scope.ts'
@@ -23,9 +23,9 @@ export interface PlanRequest {
   /** The reason of the steps that remove objects; default: no file has them any more. */
   readonly removalReason?: string
   /** True if this run may change or remove the objects of `owner`; undefined: a stack file manages them. */
-  readonly mayTouch: (owner: string | undefined, address: Address) => boolean
+  readonly mayTouch: (owner: string | undefined, address: ResourceAddress) => boolean
   /** Where a resource is declared, for messages. */
-  readonly place?: (address: Address) => Promise<Place | undefined>
+  readonly place?: (address: ResourceAddress) => Promise<Place | undefined>
   /** The source of each complete stack, for the history. */
   readonly sources?: ReadonlyMap<string, StackSource>
   /** The stacks that the run removes completely, also those that only exist in the records. */

@@ -1,11 +1,11 @@
 import { damageWarnings } from '../host/files/json.ts'
 import { killPoint } from '../host/kill-point.ts'
-import { type Address, kinds } from '../model/address.ts'
 import type { Desired } from '../model/desired.ts'
 import { type Diagnostic, firstLine, refuse } from '../model/errors.ts'
 import type { GenerationOrigin, StackSource } from '../model/generation.ts'
 import { ownerOfObserved, stackOfOwner } from '../model/ownership.ts'
 import type { Plan, Reporter } from '../model/plan.ts'
+import { kinds, type ResourceAddress } from '../model/resource-address.ts'
 import { valuesRedacted } from '../model/sensitive.ts'
 import { secretsResolved } from '../model/tokens.ts'
 import { holdsData, releasedObjects, warningsOfKind } from '../providers/by-kind.ts'
@@ -45,7 +45,9 @@ export async function makePlan(session: Session, desired: Desired, options: Plan
       return places.find((found) => found !== undefined)
     },
   })
-  const left = desired.stacks.flatMap((stack) => stack.inactive).filter((at) => planned.snapshot.observations.has(at))
+  const left = desired.stacks
+    .flatMap((stack) => stack.inactive)
+    .filter((address) => planned.snapshot.observations.has(address))
   if (left.length === 0) return planned
   const warning: Diagnostic = {
     code: 'inactive-left',
@@ -87,8 +89,8 @@ async function planNow(session: Session, request: PlanRequest, seen: SharedObser
   const { snapshot: found, read = session.readContext() } = seen ?? (await look(session, wanted))
   const observations = upgradedObservations(session.runtime.providers, found.observations, request.secretValues)
   const snapshot = { ...found, observations }
-  const removes = (at: Address): boolean =>
-    request.scope.removes(at) && request.mayTouch(ownerOfObserved(snapshot.observations.get(at)), at)
+  const removes = (address: ResourceAddress): boolean =>
+    request.scope.removes(address) && request.mayTouch(ownerOfObserved(snapshot.observations.get(address)), address)
   const resolved = await session.runtime.resolve(read, { wanted, snapshot, removes, erases: request.deleteData })
   const { errors, restartErrors } = await preflight(session.runtime.providers, read, resolved, snapshot, request)
   const problems = [
@@ -133,7 +135,7 @@ async function releasedAmong(
   read: ReadContext,
   wanted: Scope['wanted'],
   { observations }: Snapshot,
-): Promise<ReadonlySet<Address>> {
+): Promise<ReadonlySet<ResourceAddress>> {
   const isCreated = [...wanted.values()].some(
     ({ address, kind }) => holdsData(providers, kind) && !observations.has(address),
   )
@@ -260,8 +262,10 @@ const withKillPoints = (reporter: Reporter): Reporter => ({
 })
 
 /** Records of objects that neither exist nor are wanted: a container that is now called KEY.1, or that a user removed. */
-const goneRecords = ({ snapshot, resolved }: Planned): readonly Address[] =>
-  [...snapshot.state.inventory.keys()].filter((at) => !snapshot.observations.has(at) && !resolved.wanted.has(at))
+const goneRecords = ({ snapshot, resolved }: Planned): readonly ResourceAddress[] =>
+  [...snapshot.state.inventory.keys()].filter(
+    (address) => !snapshot.observations.has(address) && !resolved.wanted.has(address),
+  )
 
 const allLocated = (found: readonly Diagnostic[], request: PlanRequest): Promise<readonly Diagnostic[]> =>
   Promise.all(found.map((one) => located(one, request)))

@@ -1,4 +1,4 @@
-import type { Address } from '../model/address.ts'
+import type { ResourceAddress } from '../model/resource-address.ts'
 import { specHash } from '../model/values/stable-json.ts'
 import { leasesOf } from '../providers/by-kind.ts'
 import { observeAll } from './reconcile.ts'
@@ -6,8 +6,8 @@ import { type Repaired, repairRecords } from './repair-records.ts'
 import type { Session } from './session.ts'
 
 export interface RefreshResult extends Repaired {
-  readonly recorded: readonly Address[]
-  readonly forgotten: readonly Address[]
+  readonly recorded: readonly ResourceAddress[]
+  readonly forgotten: readonly ResourceAddress[]
 }
 
 /** Makes the records equal to the state of the host's objects, damaged records first. Changes records only. */
@@ -24,8 +24,8 @@ export async function refresh(session: Session): Promise<RefreshResult> {
     const record = { address: one.address, specHash: specHash(one.spec), generation: state.generation }
     await session.state.markComplete(`${one.address}:update`, record)
   }
-  const leases = [...observations].flatMap(([at, one]) =>
-    one.presence === 'owned' ? leasesOf(session.runtime.providers, at, one) : [],
+  const leases = [...observations].flatMap(([address, one]) =>
+    one.presence === 'owned' ? leasesOf(session.runtime.providers, address, one) : [],
   )
   const stale = state.leases.map((lease) => lease.container).filter((container) => !present.has(container))
   await session.state.saveLeases(leases, stale)

@@ -1,7 +1,7 @@
 import { setAside } from '../host/files/set-aside.ts'
-import { type Address, entriesOf } from '../model/address.ts'
 import { type Resource, recordedResource } from '../model/desired.ts'
 import type { Diagnostic } from '../model/errors.ts'
+import { entriesOf, type ResourceAddress } from '../model/resource-address.ts'
 import { specHash } from '../model/values/stable-json.ts'
 import { revisionsOf } from './history/history.ts'
 import { unsealer } from './history/seal.ts'
@@ -13,7 +13,7 @@ export interface Repaired {
   /** Files that were damaged, each by the name it has now. */
   readonly setAside: readonly string[]
   /** Objects whose records were written again. */
-  readonly rebuilt: readonly Address[]
+  readonly rebuilt: readonly ResourceAddress[]
   readonly failures: readonly Diagnostic[]
 }
 
@@ -43,16 +43,16 @@ export async function repairRecords(session: Session): Promise<Repaired> {
 /** The spec that was last applied of each object: the one that its record names, else that of the newest good generation. */
 async function appliedSpecs({ state }: Session, { observations, state: records }: Snapshot) {
   const good = new Set((await state.generations()).filter((one) => one.result === 'done').map((one) => one.generation))
-  const found = new Map<Address, Resource>()
-  const exact = new Set<Address>()
+  const found = new Map<ResourceAddress, Resource>()
+  const exact = new Set<ResourceAddress>()
   for (const { generation, document } of revisionsOf(await state.history())) {
     for (const record of document.values())
-      for (const [at, spec] of entriesOf(record.resources)) {
-        if (exact.has(at) || !observations.has(at)) continue
-        if (records.inventory.get(at)?.specHash === specHash(spec)) exact.add(at)
-        else if (found.has(at) || !good.has(generation)) continue
-        const one = recordedResource(at, spec)
-        if (one) found.set(at, one)
+      for (const [address, spec] of entriesOf(record.resources)) {
+        if (exact.has(address) || !observations.has(address)) continue
+        if (records.inventory.get(address)?.specHash === specHash(spec)) exact.add(address)
+        else if (found.has(address) || !good.has(generation)) continue
+        const one = recordedResource(address, spec)
+        if (one) found.set(address, one)
       }
   }
   return found

@@ -1,7 +1,7 @@
-import { entriesOf } from '../model/address.ts'
 import { recordedResource } from '../model/desired.ts'
 import { imageHistoryLimit } from '../model/generation.ts'
 import { imageDigestsOf } from '../model/kinds/rules/rules.ts'
+import { entriesOf } from '../model/resource-address.ts'
 import type { State } from '../state/state.ts'
 import { revisionsOf } from './history/history.ts'
 
@@ -18,8 +18,8 @@ export async function digestsForRollback(state: State): Promise<ReadonlySet<stri
   for (const { generation, document } of revisionsOf(history)) {
     if (!good.delete(generation)) continue
     for (const { resources } of document.values())
-      for (const [at, spec] of entriesOf(resources)) {
-        const resource = recordedResource(at, spec)
+      for (const [address, spec] of entriesOf(resources)) {
+        const resource = recordedResource(address, spec)
         for (const digest of resource ? imageDigestsOf(resource) : []) digests.add(digest)
       }
     if (good.size === 0) break

@@ -22,14 +22,14 @@ export function renderDiagnostic(
 function renderPlace({ file, line, column, quote }: Place, style: Style, cwd: string): readonly string[] {
   const short = relative(cwd, file)
   const path = short.startsWith('..') ? file : short
-  const at = `  ${style.dim('at')} ${path}:${line}:${column}`
-  if (quote === undefined || quote.trim() === '') return [at]
+  const heading = `  ${style.dim('at')} ${path}:${line}:${column}`
+  if (quote === undefined || quote.trim() === '') return [heading]
   const number = String(line)
   // Of a long line only the part around the column.
   const from = Math.max(0, column - 100)
   const text = `${from > 0 ? '...' : ''}${quote.slice(from, from + 160)}`
   return [
-    at,
+    heading,
     `  ${style.dim(`${number} |`)} ${text}`,
     `  ${style.dim(`${' '.repeat(number.length)} |`)} ${' '.repeat(column - 1 - from + (from > 0 ? 3 : 0))}${style.error('^')}`,
   ]

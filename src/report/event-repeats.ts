@@ -8,8 +8,8 @@ export function countedEvents(events: readonly HostEvent[]): readonly HostEvent[
   const lines: HostEvent[] = []
   for (const event of events) {
     const key = keyOf(event)
-    const at = lines.findIndex((one, index) => index >= lines.length - 1 - mostBetween && keyOf(one) === key)
-    const [earlier] = at < 0 ? [] : lines.splice(at, 1)
+    const position = lines.findIndex((one, index) => index >= lines.length - 1 - mostBetween && keyOf(one) === key)
+    const [earlier] = position < 0 ? [] : lines.splice(position, 1)
     lines.push(earlier ? merged(earlier, event) : event)
   }
   return lines

@@ -7,11 +7,12 @@ const context = 3
 /** The differences of two texts as lines with `-` and `+`, with three lines around each change. Pure. */
 export function lineDiff(before: string, after: string, style: Style): string {
   const lines = compareLines(before.split('\n'), after.split('\n'))
-  const near = (at: number): boolean => lines.slice(Math.max(0, at - context), at + context + 1).some(isChange)
+  const near = (position: number): boolean =>
+    lines.slice(Math.max(0, position - context), position + context + 1).some(isChange)
   const out: string[] = []
-  for (const [at, line] of lines.entries()) {
-    if (near(at)) out.push(painted(line, style))
-    else if (at === 0 || near(at - 1)) out.push(style.dim('...'))
+  for (const [position, line] of lines.entries()) {
+    if (near(position)) out.push(painted(line, style))
+    else if (position === 0 || near(position - 1)) out.push(style.dim('...'))
   }
   return out.join('\n')
 }

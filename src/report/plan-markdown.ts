@@ -1,5 +1,5 @@
-import { parseAddress } from '../model/address.ts'
 import type { Plan } from '../model/plan.ts'
+import { parseResourceAddress } from '../model/resource-address.ts'
 import { countOf } from '../model/values/count.ts'
 import { groupBy } from '../model/values/group-by.ts'
 import { visibleLine } from '../model/values/visible.ts'
@@ -39,7 +39,7 @@ export function planMarkdown(plan: Plan, place: PlanPlace, render: (plan: Plan) 
     headline(plan),
   ]
   const notes = warnings.map(({ message }) => visibleLine(message))
-  const stacks = [...groupBy(steps, ({ address }) => parseAddress(address).stack)]
+  const stacks = [...groupBy(steps, ({ address }) => parseResourceAddress(address).stack)]
   const sections: readonly (() => Section)[] = [
     ...(notes.length === 0 ? [] : [() => ({ title: `Warnings: ${notes.length}`, text: notes.join('\n') })]),
     ...stacks.map(

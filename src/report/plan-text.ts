@@ -1,5 +1,5 @@
-import { kinds } from '../model/address.ts'
 import type { Plan, Step } from '../model/plan.ts'
+import { kinds } from '../model/resource-address.ts'
 import { countOf } from '../model/values/count.ts'
 import { type Entry, entriesOf } from './plan/entries.ts'
 import { bodyLines, groupLines } from './plan/entry-lines.ts'

@@ -1,9 +1,9 @@
-import { type Address, parseAddress } from '../model/address.ts'
+import { parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
 
 /** The last line of a run that released volumes, with the command that erases them; undefined: it released none. Pure. */
-export function releasedVolumesText(released: readonly Address[], instance: string): string | undefined {
+export function releasedVolumesText(released: readonly ResourceAddress[], instance: string): string | undefined {
   if (released.length === 0) return undefined
-  const names = released.map((at) => parseAddress(at).name)
+  const names = released.map((address) => parseResourceAddress(address).name)
   const shown = new Set(names).size === names.length ? names : released
   const option = instance === 'default' ? '' : `--instance ${instance} `
   const object = shown.length === 1 ? 'it' : 'them'

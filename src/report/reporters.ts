@@ -1,4 +1,3 @@
-import { type Address, parseAddress } from '../model/address.ts'
 import type { Diagnostic } from '../model/errors.ts'
 import {
   addressIn,
@@ -9,6 +8,7 @@ import {
   type StepId,
   type StepOutcome,
 } from '../model/plan.ts'
+import { parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
 import { redactedForPeople } from '../model/tokens.ts'
 import { mapStrings } from '../model/values/map-strings.ts'
 import { renderDiagnostic } from './diagnostics.ts'
@@ -87,14 +87,14 @@ export function lineReporter(write: Write, style: Style, cwd: string): ClosableR
 }
 
 /** Failures that were printed: their text without the object's own name, and the object. */
-type Failures = Map<string, Address>
+type Failures = Map<string, ResourceAddress>
 
 /** The lines of a failed step. The same failure of another replica is printed once. */
 function failureLines(step: Step, error: Diagnostic, line: string, print: Printing): readonly string[] {
-  const { name } = parseAddress(step.address)
+  const { name } = parseResourceAddress(step.address)
   const key = `${error.code} ${error.message.replaceAll(step.address, '').replaceAll(name, '')}`
   const same = print.failures.get(key)
-  if (same !== undefined) return [`${line}, for the same reason as ${parseAddress(same).name}`]
+  if (same !== undefined) return [`${line}, for the same reason as ${parseResourceAddress(same).name}`]
   print.failures.set(key, step.address)
   return [line, renderDiagnostic(error, print.style, 'error', print.cwd)]
 }
@@ -148,7 +148,7 @@ const shownAtOnce = 8
 
 /** Redraws running steps ten times a second, with a time and the last message of each. */
 export function liveReporter(region: LiveRegion, style: Style, cwd: string): ClosableReporter {
-  const running = new Map<Address, { step: Step; since: number; message: string }>()
+  const running = new Map<ResourceAddress, { step: Step; since: number; message: string }>()
   const failures: Failures = new Map()
   let [total, finished, frame] = [0, 0, 0]
   const draw = (): void => {

@@ -24,9 +24,9 @@ function source(watched: StatusView['watched'], style: Style): string {
   if (watched === null) return style.dim('heropods watch is not running: this is the current state of the host.')
   const { location, revision, commit, ok, message } = watched.source
   const state = ok ? style.added('ok') : style.error(message)
-  const at = revision && !commit ? ` at ${revision.slice(0, 12)}` : ''
+  const revisionText = revision && !commit ? ` at ${revision.slice(0, 12)}` : ''
   const lines = commit ? [`At commit ${commitText(commit)}, ${ageText(commit.time, new Date())}`] : []
-  const first = `${style.bold('Source')} ${location}${at}: ${state} ${style.dim(`(watch pid ${watched.pid})`)}`
+  const first = `${style.bold('Source')} ${location}${revisionText}: ${state} ${style.dim(`(watch pid ${watched.pid})`)}`
   return [first, ...lines].join('\n')
 }
 

@@ -1,4 +1,3 @@
-import { type Address, parseAddress, sharedContainer } from '../model/address.ts'
 import { type DesiredStack, isResource, type ResourceOf, specsOf } from '../model/desired.ts'
 import type { ContainerSpec, Mount } from '../model/kinds/container.ts'
 import type { ImageSpec } from '../model/kinds/image.ts'
@@ -6,6 +5,7 @@ import { limitFields } from '../model/kinds/limits.ts'
 import type { NetworkSpec } from '../model/kinds/network.ts'
 import { serializeReconcile } from '../model/reconcile-settings.ts'
 import { written } from '../model/references.ts'
+import { parseResourceAddress, type ResourceAddress, sharedContainer } from '../model/resource-address.ts'
 import { onlyReference } from '../model/tokens.ts'
 import { mapStrings } from '../model/values/map-strings.ts'
 import { canonicalHealth } from './canonical-health.ts'
@@ -18,22 +18,26 @@ type Data = Readonly<Record<string, unknown>>
  * order. Loading it gives the same stack; only sensitive values are replaced by `(sensitive)`. Pure.
  */
 export function canonicalDocument(stack: DesiredStack): Data {
-  const networks = new Map([...specsOf(stack.resources, 'network')].map(([at, spec]) => [at, network(spec)] as const))
+  const networks = new Map(
+    [...specsOf(stack.resources, 'network')].map(([address, spec]) => [address, network(spec)] as const),
+  )
   const containers = [...stack.resources.values()].filter((one) => isResource(one, 'container'))
   for (const { spec } of containers)
     for (const one of spec.networks)
-      if (parseAddress(one.network).stack !== stack.name && !isDefault(one.network))
+      if (parseResourceAddress(one.network).stack !== stack.name && !isDefault(one.network))
         networks.set(one.network, { external: true, name: externalName(one.network) })
-  const named = <T>(entries: Iterable<readonly [Address, T]>): Data =>
-    Object.fromEntries([...entries].map(([at, one]) => [parseAddress(at).name, one]))
+  const named = <T>(entries: Iterable<readonly [ResourceAddress, T]>): Data =>
+    Object.fromEntries([...entries].map(([address, one]) => [parseResourceAddress(address).name, one]))
   return sorted({
     apiVersion: 'heropods/v1',
     kind: 'Stack',
     metadata: { name: stack.name, ...(Object.keys(stack.labels).length > 0 && { labels: stack.labels }) },
     reconcile: serializeReconcile(stack.reconcile),
-    networks: named([...networks].filter(([at]) => !isDefault(at))),
+    networks: named([...networks].filter(([address]) => !isDefault(address))),
     images: named(
-      [...specsOf(stack.resources, 'image')].filter(([at]) => isKey(at)).map(([at, spec]) => [at, image(spec)]),
+      [...specsOf(stack.resources, 'image')]
+        .filter(([address]) => isKey(address))
+        .map(([address, spec]) => [address, image(spec)]),
     ),
     volumes: named(specsOf(stack.resources, 'volume')),
     configs: stack.sources.configs,
@@ -42,10 +46,12 @@ export function canonicalDocument(stack: DesiredStack): Data {
   })
 }
 
-const isDefault = (at: Address): boolean => at.startsWith('default/network/heropods0')
+const isDefault = (address: ResourceAddress): boolean => address.startsWith('default/network/heropods0')
 /** The images of `images`. Images that containers use by reference have no entry. */
-const isKey = (at: Address): boolean => /^[a-zA-Z0-9][a-zA-Z0-9_-]*$/.test(parseAddress(at).name)
-const externalName = (at: Address): string => `${parseAddress(at).stack}/${parseAddress(at).name}`
+const isKey = (address: ResourceAddress): boolean =>
+  /^[a-zA-Z0-9][a-zA-Z0-9_-]*$/.test(parseResourceAddress(address).name)
+const externalName = (address: ResourceAddress): string =>
+  `${parseResourceAddress(address).stack}/${parseResourceAddress(address).name}`
 
 const network = ({ driver, subnet, gateway, internal, mtu, dns, exclude, labels }: NetworkSpec): Data => ({
   driver,
@@ -80,7 +86,7 @@ function services(containers: readonly ResourceOf<'container'>[]): [string, Repl
 
 function service(key: string, all: Replicas, stack: DesiredStack): Data {
   const [{ address, spec }] = all
-  const replicated = parseAddress(address).name !== key
+  const replicated = parseResourceAddress(address).name !== key
   const policy = stack.resources.get(spec.image)
   return {
     ...container(spec, stack),
@@ -95,11 +101,11 @@ function container(spec: ContainerSpec, stack: DesiredStack): Data {
   const shared = sharedContainer(spec.network_mode)
   const { command, entrypoint, working_dir, user, dns, dns_search, stop_signal } = spec
   return {
-    image: parseAddress(spec.image).name,
+    image: parseResourceAddress(spec.image).name,
     ...defined({ command, entrypoint, working_dir, user, dns, dns_search, stop_signal }),
     environment: spec.environment,
     group_add: spec.group_add,
-    network_mode: shared === undefined ? spec.network_mode : `service:${parseAddress(shared).name}`,
+    network_mode: shared === undefined ? spec.network_mode : `service:${parseResourceAddress(shared).name}`,
     ...(spec.networks.some((one) => !isDefault(one.network)) && { networks: attachments(spec) }),
     ports: spec.ports,
     expose: spec.expose,
@@ -142,15 +148,15 @@ const isGateway = (ip: string): boolean => onlyReference(ip)?.output === 'gatewa
 const defined = (values: Data): Data =>
   Object.fromEntries(Object.entries(values).filter(([, one]) => one !== undefined))
 
-const serviceOf = (at: Address, stack: DesiredStack): string => {
-  const found = stack.resources.get(at)
-  return found?.kind === 'container' ? found.spec.service : parseAddress(at).name.replace(/\.\d+$/, '')
+const serviceOf = (address: ResourceAddress, stack: DesiredStack): string => {
+  const found = stack.resources.get(address)
+  return found?.kind === 'container' ? found.spec.service : parseResourceAddress(address).name.replace(/\.\d+$/, '')
 }
 
 const attachments = (spec: ContainerSpec): Data =>
   Object.fromEntries(
     spec.networks.map((one) => [
-      parseAddress(one.network).name,
+      parseResourceAddress(one.network).name,
       { aliases: one.aliases, ...(one.static && { ipv4_address: one.ipv4_address }) },
     ]),
   )
@@ -165,7 +171,7 @@ function mount(one: Mount): Data {
     case 'volume':
       return {
         type,
-        source: parseAddress(one.volume).name,
+        source: parseResourceAddress(one.volume).name,
         target,
         read_only: one.read_only,
         volume: { nocopy: one.nocopy },

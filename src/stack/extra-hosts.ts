@@ -19,8 +19,8 @@ const pairs = (declared: Readonly<Record<string, string | readonly string[]>>): 
   Object.entries(declared).flatMap(([name, ips]) => [ips].flat().map((ip): [string, string] => [name, ip]))
 
 function parts(line: string): [string, string] {
-  const at = line.search(/[=:]/)
-  return at < 0 ? [line, ''] : [line.slice(0, at), line.slice(at + 1)]
+  const position = line.search(/[=:]/)
+  return position < 0 ? [line, ''] : [line.slice(0, position), line.slice(position + 1)]
 }
 
 const plain = (ip: string): string => ip.replace(/^\[(.*)\]$/, '$1')

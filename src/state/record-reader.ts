@@ -1,7 +1,7 @@
-import type { Address } from '../model/address.ts'
 import type { Commit, Generation, History, Patch, StackRecord } from '../model/generation.ts'
 import type { Lease } from '../model/lease.ts'
 import type { Plan } from '../model/plan.ts'
+import type { ResourceAddress } from '../model/resource-address.ts'
 import { listOf, mapOf, nullable, number, object, optional, parseAs, type Shape, text } from '../model/values/shape.ts'
 import type { InventoryRecord } from './state.ts'
 
@@ -76,7 +76,7 @@ export class RecordReader {
     private readonly onDamaged: (one: DamagedField) => void,
   ) {}
 
-  inventoryOf = (fields: Fields): ReadonlyMap<Address, InventoryRecord> =>
+  inventoryOf = (fields: Fields): ReadonlyMap<ResourceAddress, InventoryRecord> =>
     new Map(this.parse('inventory', fields).map(([, record]) => [record.address, record]))
 
   leasesOf = (fields: Fields): readonly Lease[] => this.parse('leases', fields).map(([, lease]) => lease)

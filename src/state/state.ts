@@ -1,18 +1,18 @@
-import type { Address } from '../model/address.ts'
 import type { Generation, History, HistoryChange, StackRecord } from '../model/generation.ts'
 import type { Lease } from '../model/lease.ts'
 import type { Plan, StepId } from '../model/plan.ts'
+import type { ResourceAddress } from '../model/resource-address.ts'
 
 /** The record of one owned object. `specHash` is the SHA-256 of the JSON of its canonical spec. */
 export interface InventoryRecord {
-  readonly address: Address
+  readonly address: ResourceAddress
   readonly specHash: string
   readonly generation: number
 }
 
 /** The records of the current state, read in one pipeline. */
 export interface StateSnapshot {
-  readonly inventory: ReadonlyMap<Address, InventoryRecord>
+  readonly inventory: ReadonlyMap<ResourceAddress, InventoryRecord>
   readonly leases: readonly Lease[]
   readonly generation: number
   /** Steps that were started and did not finish, because the run was killed. */
@@ -37,9 +37,9 @@ export interface State {
   /** Records that a step has finished, with the record of its object; undefined: the object was removed. */
   markComplete(step: StepId, record: InventoryRecord | undefined): Promise<void>
   /** Deletes the leases of the containers in `forget`, then stores `leases`. */
-  saveLeases(leases: readonly Lease[], forget: readonly Address[]): Promise<void>
+  saveLeases(leases: readonly Lease[], forget: readonly ResourceAddress[]): Promise<void>
   /** Deletes the records of objects. */
-  forget(addresses: readonly Address[]): Promise<void>
+  forget(addresses: readonly ResourceAddress[]): Promise<void>
   /** Ends a generation. No step is pending any more. */
   finish(generation: number, result: Generation['result'], more?: EndedRun): Promise<void>
   /** Ends a run without a generation, such as a repair of drift. No step is pending any more. */

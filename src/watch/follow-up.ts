@@ -1,5 +1,5 @@
-import type { Address } from '../model/address.ts'
 import type { Observation } from '../model/observation.ts'
+import type { ResourceAddress } from '../model/resource-address.ts'
 import type { Snapshot } from '../reconciler/engine.ts'
 import type { Clock } from './clock.ts'
 import { oneAtATime } from './one-at-a-time.ts'
@@ -55,5 +55,5 @@ export class FollowUp {
 }
 
 /** Names the present run of each container. */
-const runsOf = (resources: ReadonlyMap<Address, Observation>): string =>
+const runsOf = (resources: ReadonlyMap<ResourceAddress, Observation>): string =>
   [...observedContainers(resources)].map(([address, { state, run }]) => `${address} ${state} ${run}`).join()

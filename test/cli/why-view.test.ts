@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
 import { type WhyPlace, whyView } from '../../src/cli/commands/stacks/why-view.ts'
-import type { Address } from '../../src/model/address.ts'
 import type { Resource } from '../../src/model/desired.ts'
 import type { Generation } from '../../src/model/generation.ts'
 import type { Observation } from '../../src/model/observation.ts'
+import type { ResourceAddress } from '../../src/model/resource-address.ts'
 import { change, containerSpec, networkSpec, owned, ownedContainer, planStep, resource } from '../specs.ts'
 
 const place: WhyPlace = { origin: { file: 'shop.yaml', line: 3 }, fields: [], changedFiles: [] }
 
-const db: Address = 's/container/db'
+const db: ResourceAddress = 's/container/db'
 const web = containerSpec({
   depends_on: [{ container: db, condition: 'service_healthy' }],
   mounts: [{ type: 'volume', volume: 's/volume/data', target: '/d', read_only: false, nocopy: false }],
@@ -27,8 +27,11 @@ const run: Generation = {
   result: 'done',
 }
 
-const view = (at: Address, observed: readonly (readonly [Address, Observation])[], wanted?: Resource) =>
-  whyView(at, { snapshot: { observations: new Map(observed) }, wanted, last: undefined }, place)
+const view = (
+  address: ResourceAddress,
+  observed: readonly (readonly [ResourceAddress, Observation])[],
+  wanted?: Resource,
+) => whyView(address, { snapshot: { observations: new Map(observed) }, wanted, last: undefined }, place)
 
 it('a container lists its dependencies, fulfilled or with the reason why not', () => {
   const observed = (health: 'healthy' | 'unhealthy') =>

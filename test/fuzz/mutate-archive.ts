@@ -53,8 +53,8 @@ function change(random: Random, bytes: Buffer): Buffer {
       bytes[random.below(bytes.length)] = random.below(256)
       return bytes
     case 2: {
-      const at = random.below(Math.ceil(bytes.length / block)) * block
-      return Buffer.concat([bytes.subarray(0, at), bytes.subarray(random.below(bytes.length))])
+      const position = random.below(Math.ceil(bytes.length / block)) * block
+      return Buffer.concat([bytes.subarray(0, position), bytes.subarray(random.below(bytes.length))])
     }
     default:
       return header(random, bytes)
@@ -101,13 +101,13 @@ const contents = [
 ]
 
 function header(random: Random, bytes: Buffer): Buffer {
-  const at = random.below(Math.floor(bytes.length / block)) * block
+  const position = random.below(Math.floor(bytes.length / block)) * block
   const [from, length] = random.pick(fields)
-  bytes.fill(0, at + from, at + from + length)
-  bytes.write(random.pick(contents).slice(0, length), at + from, 'latin1')
+  bytes.fill(0, position + from, position + from + length)
+  bytes.write(random.pick(contents).slice(0, length), position + from, 'latin1')
   if (random.chance(0.2)) return bytes
-  bytes.fill(' ', at + 148, at + 156)
-  const sum = bytes.subarray(at, at + block).reduce((total, byte) => total + byte, 0)
-  bytes.write(`${sum.toString(8).padStart(6, '0')}\0 `, at + 148, 'latin1')
+  bytes.fill(' ', position + 148, position + 156)
+  const sum = bytes.subarray(position, position + block).reduce((total, byte) => total + byte, 0)
+  bytes.write(`${sum.toString(8).padStart(6, '0')}\0 `, position + 148, 'latin1')
   return bytes
 }

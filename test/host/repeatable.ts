@@ -20,13 +20,13 @@ export async function expectRepeatable(
   const whole = await makeScene()
   await whole.run()
   const effects = whole.host.effects.length
-  for (let at = 1; at <= effects; at += 1) {
+  for (let position = 1; position <= effects; position += 1) {
     const scene = await makeScene()
-    scene.host.stopAt = at
+    scene.host.stopAt = position
     await scene.run().catch((error: unknown) => {
       if (!(error instanceof Stopped) && !scene.host.isStopped) throw error
     })
-    const place = `stopped before effect ${at}, ${whole.host.effects[at - 1]}`
+    const place = `stopped before effect ${position}, ${whole.host.effects[position - 1]}`
     expect(scene.host.isStopped, place).toBe(true)
     await betweenRuns(scene)
     scene.host.restart()

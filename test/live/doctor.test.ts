@@ -200,16 +200,16 @@ describe('doctor --repair', () => {
     const chain = sh('iptables-save').match(/^:(HEROPODS-\S*FORWARD)/m)?.[1] ?? ''
     const pids = instance.pids()
     let kills = 0
-    for (let signal: string | null = 'SIGKILL', at = 1; signal === 'SIGKILL'; at += everyEffect ? 1 : 4) {
+    for (let signal: string | null = 'SIGKILL', position = 1; signal === 'SIGKILL'; position += everyEffect ? 1 : 4) {
       writeFileSync(path, 'garbage')
       sh('iptables', '-F', chain)
       writeFileSync(forwarding, '0')
-      ;({ signal } = instance.heropods(['doctor', '--repair', '--yes'], { HEROPODS_KILL_AT: `before:${at}` }))
+      ;({ signal } = instance.heropods(['doctor', '--repair', '--yes'], { HEROPODS_KILL_AT: `before:${position}` }))
       if (signal === 'SIGKILL') {
         kills += 1
-        expect([at, (await doctor('--repair', '--yes')).code]).toEqual([at, 0])
+        expect([position, (await doctor('--repair', '--yes')).code]).toEqual([position, 0])
       }
-      const place = `killed before effect ${at}`
+      const place = `killed before effect ${position}`
       expect(readFileSync(forwarding, 'utf8').trim(), place).toBe('1')
       expect(readFileSync(path, 'utf8'), place).toContain('10.94.7.0/24')
       expect(instance.steps(), place).toEqual([])

@@ -46,7 +46,7 @@ const offline = (resource: Resource): Resource =>
 async function diff(desired: Desired): Promise<void> {
   const offlineStacks = desired.stacks.map((stack) => ({
     ...stack,
-    resources: new Map([...stack.resources].map(([at, resource]) => [at, offline(resource)])),
+    resources: new Map([...stack.resources].map(([address, resource]) => [address, offline(resource)])),
   }))
   const { plan } = await makePlan(session, { ...desired, stacks: offlineStacks })
   renderPlan(plan, { style: makeStyle(false) })

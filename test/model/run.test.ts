@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { type Address, containerOfSlot, isAddress, isNamed } from '../../src/model/address.ts'
+import { containerOfSlot, isNamed, isResourceAddress, type ResourceAddress } from '../../src/model/resource-address.ts'
 import { firstNumber, replicaSlot, runBeside, runOf } from '../../src/model/run.ts'
 
-const web: Address = 'shop/container/web'
+const web: ResourceAddress = 'shop/container/web'
 
 describe('a run', () => {
   it('is in the slot of its container, with the number of its start', () => {
@@ -14,7 +14,7 @@ describe('a run', () => {
   it('can begin beside another one, in a slot of its own with the next number', () => {
     const beside = runBeside(runOf(`${web}.2`, 3))
     expect(beside).toEqual({ slot: `${web}.2~4`, number: 4 })
-    expect(isAddress(beside.slot)).toBe(true)
+    expect(isResourceAddress(beside.slot)).toBe(true)
     expect(replicaSlot(beside.slot)).toBe(beside.slot)
     expect(containerOfSlot(beside.slot)).toBe(`${web}.2`)
   })
@@ -38,7 +38,7 @@ describe('a run', () => {
 })
 
 it('a slot is meant by the name of its container and by its own', () => {
-  const slot: Address = `${web}.2~4`
+  const slot: ResourceAddress = `${web}.2~4`
   for (const stated of ['web', 'web.2', 'web.2~4', 'shop/web', 'shop/container/web.2'])
     expect(isNamed(slot, stated)).toBe(true)
   for (const stated of ['web.1', '4', 'web~4', 'web.2~5']) expect(isNamed(slot, stated)).toBe(false)

@@ -63,7 +63,7 @@ it.each<readonly [text: string, output: string | undefined]>([
 
 describe('references', () => {
   it('are replaced one by one; one without an answer stays', () =>
-    expect(replaceReferences(`${ip} ${gateway}`, (at) => (at === db ? '10.0.0.2' : undefined))).toBe(
+    expect(replaceReferences(`${ip} ${gateway}`, (address) => (address === db ? '10.0.0.2' : undefined))).toBe(
       `10.0.0.2 ${gateway}`,
     ))
 

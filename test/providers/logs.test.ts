@@ -15,7 +15,8 @@ it('parts of a line are put together, where they were cut inside a character and
   for (let cut = 1; cut < text.length; cut += 1) {
     const log = Buffer.concat([record('P', text.subarray(0, cut)), record('F', text.subarray(cut))])
     expect(read(log)).toEqual([hex])
-    for (let at = 0; at < log.length; at += 7) expect(read(log.subarray(0, at), log.subarray(at))).toEqual([hex])
+    for (let position = 0; position < log.length; position += 7)
+      expect(read(log.subarray(0, position), log.subarray(position))).toEqual([hex])
   }
 })
 

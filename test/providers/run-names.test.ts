@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Address } from '../../src/model/address.ts'
+import type { ResourceAddress } from '../../src/model/resource-address.ts'
 import { runBeside, runOf } from '../../src/model/run.ts'
 import { containerLayout, healthLayout } from '../../src/providers/linux/container/layout.ts'
 import {
@@ -13,8 +13,8 @@ import {
 } from '../../src/providers/linux/run-names.ts'
 
 const paths = { instance: 'default', id: '0a1b2c3d', data: '/data', run: '/run' }
-const web: Address = 'shop/container/web'
-const lan: Address = 'shop/network/lan'
+const web: ResourceAddress = 'shop/container/web'
+const lan: ResourceAddress = 'shop/network/lan'
 const first = runOf(web, 7)
 const second = runBeside(first)
 
@@ -33,12 +33,12 @@ function namesOf({ slot, number }: typeof first): readonly string[] {
 
 describe('names of a run on the host', () => {
   it('are those of earlier versions for a container that has one slot', () => {
-    for (const at of [web, `${web}.1`] as const) {
-      expect(runtimeId(runOf(at, 7))).toBe('shop_web-7')
-      expect(netnsName(paths, at)).toBe('hp0a1b2c3d+shop+web')
-      expect(hostLink(paths, at, lan)).toBe('hv8a3d8763e0cd')
-      expect(containerLayout(paths, at).upper).toBe('/data/containers/shop/web/upper')
-      expect(containerLayout(paths, at).bundle).toBe('/run/containers/shop/web/bundle')
+    for (const address of [web, `${web}.1`] as const) {
+      expect(runtimeId(runOf(address, 7))).toBe('shop_web-7')
+      expect(netnsName(paths, address)).toBe('hp0a1b2c3d+shop+web')
+      expect(hostLink(paths, address, lan)).toBe('hv8a3d8763e0cd')
+      expect(containerLayout(paths, address).upper).toBe('/data/containers/shop/web/upper')
+      expect(containerLayout(paths, address).bundle).toBe('/run/containers/shop/web/bundle')
     }
     expect(cgroupOf(paths, 'shop_web-7')).toBe('/heropods/0a1b2c3d/shop_web-7')
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Address } from '../../src/model/address.ts'
 import type { Observation } from '../../src/model/observation.ts'
 import type { Event, Step } from '../../src/model/plan.ts'
+import type { ResourceAddress } from '../../src/model/resource-address.ts'
 import { runBeside, runOf } from '../../src/model/run.ts'
 import type { WriteContext } from '../../src/providers/provider.ts'
 import { applySteps } from '../../src/reconciler/apply.ts'
@@ -47,7 +47,11 @@ async function run(specs: TestSpecs, options: RunOptions = {}) {
   return walk(steps, new Map(), options)
 }
 
-async function walk(steps: readonly Step[], found: ReadonlyMap<Address, Observation>, options: RunOptions = {}) {
+async function walk(
+  steps: readonly Step[],
+  found: ReadonlyMap<ResourceAddress, Observation>,
+  options: RunOptions = {},
+) {
   const { providers, calls } = testProviders(options.fail)
   const { state, log } = recordingState()
   const result = await applySteps(

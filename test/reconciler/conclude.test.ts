@@ -27,7 +27,7 @@ describe('a failed verification', () => {
     ))
 
   it('has the newest lines of a long output', () => {
-    const lines = Array.from({ length: 50 }, (_, at) => `line ${at}`)
+    const lines = Array.from({ length: 50 }, (_, position) => `line ${position}`)
     expect(messageOf(lines).split('\n  | ').slice(1)).toEqual(lines.slice(-10))
   })
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { LocalHost } from '../../src/host/local.ts'
-import { address } from '../../src/model/address.ts'
 import { ownerLabel } from '../../src/model/ownership.ts'
+import { resourceAddress } from '../../src/model/resource-address.ts'
 import { readContext } from '../../src/providers/contexts.ts'
 import { linuxRuntime } from '../../src/providers/linux/runtime.ts'
 import { stacksConcerned } from '../../src/reconciler/engine/remove.ts'
@@ -29,11 +29,11 @@ function write(path: string, content: object): void {
 
 const spec = (protect: boolean) => ({ protect, labels: {} })
 const volume = (name: string, fields: { readonly released: boolean; readonly protect?: boolean }) => {
-  const at = address('shop', 'volume', name)
+  const address = resourceAddress('shop', 'volume', name)
   const { released, protect = false } = fields
-  write(`volumes/shop/.${name}.json`, { owner: at, spec: spec(protect), released })
+  write(`volumes/shop/.${name}.json`, { owner: address, spec: spec(protect), released })
   write(`volumes/shop/${name}/data`, {})
-  return at
+  return address
 }
 
 describe('volumes', () => {
@@ -45,13 +45,13 @@ describe('volumes', () => {
     ]
     rmSync(join(paths.data, 'volumes/shop/lost'), { recursive: true })
     const states = new Map((await volumesOf(session)).map((one) => [one.address, one.state]))
-    expect([used, free, lost].map((at) => states.get(at))).toEqual(['in use', 'released', 'missing'])
+    expect([used, free, lost].map((address) => states.get(address))).toEqual(['in use', 'released', 'missing'])
   })
 
   it('are erased only where none of them is in use', async () => {
     const [used, free] = [volume('used', { released: false }), volume('free', { released: true })]
     const erased: string[] = []
-    const erase = (...wanted: (typeof used)[]) => eraseVolumes(session, wanted, (at) => erased.push(at))
+    const erase = (...wanted: (typeof used)[]) => eraseVolumes(session, wanted, (address) => erased.push(address))
     await expect(erase(free, used)).rejects.toMatchObject({ refused: true, diagnostics: [{ code: 'volume-in-use' }] })
     expect(erased).toEqual([])
     await erase(free)
@@ -62,7 +62,7 @@ describe('volumes', () => {
   it('are told one by one: what is erased before a protected one is known', async () => {
     const [free, kept] = [volume('free', { released: true }), volume('kept', { released: true, protect: true })]
     const erased: string[] = []
-    await expect(eraseVolumes(session, [free, kept], (at) => erased.push(at))).rejects.toMatchObject({
+    await expect(eraseVolumes(session, [free, kept], (address) => erased.push(address))).rejects.toMatchObject({
       diagnostics: [{ code: 'volume-protected' }],
     })
     expect(erased).toEqual([free])
@@ -71,20 +71,20 @@ describe('volumes', () => {
 
 it('an image tells who uses it and what it runs', async () => {
   const [used, unused] = ['a'.repeat(64), 'b'.repeat(64)]
-  const at = address('shop', 'image', 'web')
+  const address = resourceAddress('shop', 'image', 'web')
   for (const digest of [used, unused]) write(`images/${digest}/image.json`, { Entrypoint: ['/bin/web'], Cmd: ['-v'] })
   const source = { type: 'ref', ref: 'docker.io/library/web' }
   const claimed = { source, pull_policy: 'missing', labels: {} }
-  write('images/claims/shop/web.json', { owner: at, spec: claimed, digest: `sha256:${used}`, pulledByUs: false })
+  write('images/claims/shop/web.json', { owner: address, spec: claimed, digest: `sha256:${used}`, pulledByUs: false })
   const found = [...(await imagesOf(session))].sort((left, right) => left.digest.localeCompare(right.digest))
   expect(found).toEqual([
-    { digest: `sha256:${used}`, source, usedBy: [at], command: ['/bin/web', '-v'] },
+    { digest: `sha256:${used}`, source, usedBy: [address], command: ['/bin/web', '-v'] },
     { digest: `sha256:${unused}`, source: undefined, usedBy: [], command: ['/bin/web', '-v'] },
   ])
 })
 
 it('removing a container concerns its stack and the stack of its owner', () => {
-  const [own, managed] = [address('shop', 'container', 'web'), address('other', 'container', 'db')]
+  const [own, managed] = [resourceAddress('shop', 'container', 'web'), resourceAddress('other', 'container', 'db')]
   const resources = new Map([
     [own, ownedContainer(containerSpec())],
     [managed, ownedContainer(containerSpec({ labels: { [ownerLabel]: 'pulumi/infra/dev' } }))],

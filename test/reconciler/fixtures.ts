@@ -1,21 +1,21 @@
-import { type Address, entriesOf, type Kind, parseAddress } from '../../src/model/address.ts'
 import type { Resource } from '../../src/model/desired.ts'
 import type { ContainerSpec } from '../../src/model/kinds/container.ts'
 import { kindRules } from '../../src/model/kinds/rules/rules.ts'
 import type { Observation } from '../../src/model/observation.ts'
 import type { Plan, Step } from '../../src/model/plan.ts'
+import { entriesOf, type Kind, parseResourceAddress, type ResourceAddress } from '../../src/model/resource-address.ts'
 import type { Providers } from '../../src/providers/by-kind.ts'
 import type { ApplyItem, OnItemFinished, Provider, RemoveItem } from '../../src/providers/provider.ts'
 import { owned, resource } from '../specs.ts'
 
 /** A spec of the tests: the objects that it needs, and values whose change is of the class that they are named after. They are in labels. */
 export interface TestSpec {
-  readonly needs?: readonly Address[]
+  readonly needs?: readonly ResourceAddress[]
   readonly live?: number
   readonly recreate?: number
   readonly replace?: number
   readonly network_mode?: ContainerSpec['network_mode']
-  readonly networks?: readonly { network: Address; ipv4_address: string }[]
+  readonly networks?: readonly { network: ResourceAddress; ipv4_address: string }[]
 }
 
 const classes = ['replace', 'recreate', 'live'] as const
@@ -23,7 +23,11 @@ const classes = ['replace', 'recreate', 'live'] as const
 /** Providers that only remember what they were asked for; `fail` names addresses whose steps fail. */
 export function testProviders(fail: readonly string[] = []): { providers: Providers; calls: string[][] } {
   const calls: string[][] = []
-  const answer = (name: string, items: readonly { readonly address: Address }[], done: OnItemFinished): void => {
+  const answer = (
+    name: string,
+    items: readonly { readonly address: ResourceAddress }[],
+    done: OnItemFinished,
+  ): void => {
     calls.push([name, ...items.map((item) => item.address)])
     for (const item of items) done(item.address, fail.includes(item.address) ? { error: new Error('it broke') } : {})
   }
@@ -31,9 +35,9 @@ export function testProviders(fail: readonly string[] = []): { providers: Provid
     kind,
     observe: async () => new Map(),
     rules: kindRules[kind],
-    changeForNamespaceSharers: (at) =>
+    changeForNamespaceSharers: (address) =>
       kind === 'container'
-        ? { path: '/shared', before: 1, after: 2, class: 'recreate', drift: `${at} is new` }
+        ? { path: '/shared', before: 1, after: 2, class: 'recreate', drift: `${address} is new` }
         : undefined,
     diff: (desired, { spec }) => {
       const changes = classes
@@ -57,9 +61,13 @@ export function testProviders(fail: readonly string[] = []): { providers: Provid
 }
 
 /** The fields of a container by which it needs these objects. Every container has an address of its own. */
-function referring(at: Address, { needs = [], networks = [], network_mode }: TestSpec): Partial<ContainerSpec> {
-  const ofKind = (kind: Kind): readonly Address[] => needs.filter((one) => parseAddress(one).kind === kind)
-  const attachments = [...networks, ...ofKind('network').map((network) => ({ network, ipv4_address: at }))]
+function referring(
+  address: ResourceAddress,
+  { needs = [], networks = [], network_mode }: TestSpec,
+): Partial<ContainerSpec> {
+  const ofKind = (kind: Kind): readonly ResourceAddress[] =>
+    needs.filter((one) => parseResourceAddress(one).kind === kind)
+  const attachments = [...networks, ...ofKind('network').map((network) => ({ network, ipv4_address: address }))]
   const [image] = ofKind('image')
   return {
     ...(image && { image }),
@@ -76,19 +84,19 @@ function referring(at: Address, { needs = [], networks = [], network_mode }: Tes
   }
 }
 
-const resourceOf = (at: Address, spec: TestSpec): Resource => {
+const resourceOf = (address: ResourceAddress, spec: TestSpec): Resource => {
   const { needs: _, networks: _networks, network_mode: _mode, ...costs } = spec
   const labels = Object.fromEntries(Object.entries(costs).map(([name, value]) => [name, String(value)]))
-  return resource(at, labels, referring(at, spec))
+  return resource(address, labels, referring(address, spec))
 }
 
-export type TestSpecs = Readonly<Record<Address, TestSpec>>
+export type TestSpecs = Readonly<Record<ResourceAddress, TestSpec>>
 
-export const wanted = (specs: TestSpecs): ReadonlyMap<Address, Resource> =>
-  new Map(entriesOf(specs).map(([at, spec]) => [at, resourceOf(at, spec)]))
+export const wanted = (specs: TestSpecs): ReadonlyMap<ResourceAddress, Resource> =>
+  new Map(entriesOf(specs).map(([address, spec]) => [address, resourceOf(address, spec)]))
 
-export const observed = (specs: TestSpecs): ReadonlyMap<Address, Observation> =>
-  new Map(entriesOf(specs).map(([at, spec]) => [at, owned(resourceOf(at, spec))]))
+export const observed = (specs: TestSpecs): ReadonlyMap<ResourceAddress, Observation> =>
+  new Map(entriesOf(specs).map(([address, spec]) => [address, owned(resourceOf(address, spec))]))
 
 /** A plan as one line a step: action, address, reason and what it waits for. */
 export const lines = (plan: Plan): string[] =>

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Address } from '../../src/model/address.ts'
 import type { Resource } from '../../src/model/desired.ts'
 import type { History, HistoryDocument, Patch, StackRecord } from '../../src/model/generation.ts'
 import type { ContainerSpec } from '../../src/model/kinds/container.ts'
 import type { NetworkSpec } from '../../src/model/kinds/network.ts'
+import type { ResourceAddress } from '../../src/model/resource-address.ts'
 import {
   changedRecords,
   documentAt,
@@ -73,7 +73,9 @@ class Store {
   get history(): History {
     return {
       document: new Map(JSON.parse(JSON.stringify([...this.document])) as [string, StackRecord][]),
-      patches: new Map([...this.patches].map(([at, patch]) => [at, JSON.parse(JSON.stringify(patch)) as Patch])),
+      patches: new Map(
+        [...this.patches].map(([position, patch]) => [position, JSON.parse(JSON.stringify(patch)) as Patch]),
+      ),
     }
   }
 }
@@ -93,12 +95,12 @@ describe('the history of an instance', () => {
             begun.finish(new Map([...stated].map(([name, one]) => [name, one && { ...one, desiredHash: 'filled in' }])))
           expected.push(store.history.document)
         }
-        for (let at = 1; at <= dropped; at += 1) store.patches.delete(at)
+        for (let position = 1; position <= dropped; position += 1) store.patches.delete(position)
         const moments = [...revisionsOf(store.history)]
         expect(moments.map((moment) => moment.generation)).toEqual(
           expected
             .map((_, index) => index + 1)
-            .filter((at) => at > dropped)
+            .filter((position) => position > dropped)
             .reverse(),
         )
         for (const { generation, document } of moments) expect(document).toEqual(expected[generation - 1])
@@ -117,18 +119,18 @@ describe('the history of an instance', () => {
   })
 })
 
-const on = (...networks: readonly Address[]): Partial<ContainerSpec> => ({
+const on = (...networks: readonly ResourceAddress[]): Partial<ContainerSpec> => ({
   networks: networks.map((network) => ({ network, aliases: [], ipv4_address: '', static: false, mac: '' })),
 })
-const container = (address: Address, fields: Partial<ContainerSpec>): [Address, Resource] => [
+const container = (address: ResourceAddress, fields: Partial<ContainerSpec>): [ResourceAddress, Resource] => [
   address,
   { kind: 'container', address, spec: containerSpec(fields) },
 ]
-const network = (address: Address, fields: Partial<NetworkSpec>): [Address, Resource] => [
+const network = (address: ResourceAddress, fields: Partial<NetworkSpec>): [ResourceAddress, Resource] => [
   address,
   { kind: 'network', address, spec: networkSpec(fields) },
 ]
-const shared: Address = 'default/network/heropods0'
+const shared: ResourceAddress = 'default/network/heropods0'
 const source = { desiredHash: 'h', files: [] }
 
 describe('records of a run', () => {
@@ -138,9 +140,9 @@ describe('records of a run', () => {
     hosts: { a: '' },
   })
   const heropods0 = network(shared, {})
-  const runOf = (wanted: [Address, Resource][], gone: readonly string[] = []) => ({
+  const runOf = (wanted: [ResourceAddress, Resource][], gone: readonly string[] = []) => ({
     wanted: new Map(wanted),
-    removes: (at: Address) => gone.includes(at),
+    removes: (address: ResourceAddress) => gone.includes(address),
     sources: { s: source },
   })
 
@@ -168,7 +170,7 @@ describe('records of a run', () => {
   })
 
   it('take digests in once they are known', () => {
-    const image: Address = 's/image/web'
+    const image: ResourceAddress = 's/image/web'
     const first = nextRecords(
       new Map(),
       runOf([

@@ -33,12 +33,12 @@ const find = async (isMeant: (at: string) => boolean, known: readonly `${string}
   const found = await lastChanges([run(1), run(2), run(3)], planAt, isMeant, known)
   return [...found].map(
     ([
-      at,
+      address,
       {
         run: { generation },
         step,
       },
-    ]) => `${at} ${generation} ${step.action}`,
+    ]) => `${address} ${generation} ${step.action}`,
   )
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Address, entriesOf } from '../../src/model/address.ts'
+import { entriesOf, type ResourceAddress } from '../../src/model/resource-address.ts'
 import { runBeside, runOf } from '../../src/model/run.ts'
 import { computePlan } from '../../src/reconciler/plan/plan.ts'
 import { lines, observed, type TestSpecs, testProviders, wanted } from './fixtures.ts'
@@ -11,9 +11,9 @@ const api = 's/container/api'
 function plan(
   want: TestSpecs,
   have: TestSpecs,
-  options: { recorded?: readonly Address[]; deleteData?: boolean; released?: readonly Address[] } = {},
+  options: { recorded?: readonly ResourceAddress[]; deleteData?: boolean; released?: readonly ResourceAddress[] } = {},
 ) {
-  const recorded = options.recorded ?? entriesOf(have).map(([at]) => at)
+  const recorded = options.recorded ?? entriesOf(have).map(([address]) => address)
   const inventory = new Map(recorded.map((address) => [address, { address, specHash: '', generation: 1 }]))
   const snapshot = { observations: observed(have), state: { inventory, leases: [], generation: 1, pending: [] } }
   return computePlan(
@@ -67,7 +67,7 @@ describe('a plan', () => {
   })
 
   it('releases a volume instead of erasing it, unless data may go', () => {
-    const volume: Address = 's/volume/data'
+    const volume: ResourceAddress = 's/volume/data'
     expect(plan({}, { [volume]: {} }).steps[0]).toMatchObject({ action: 'release', destructive: false })
     expect(plan({}, { [volume]: {} }, { deleteData: true }).steps[0]).toMatchObject({
       action: 'delete',
@@ -76,7 +76,7 @@ describe('a plan', () => {
   })
 
   it('reuses the data of a volume that was released', () => {
-    const volume: Address = 's/volume/data'
+    const volume: ResourceAddress = 's/volume/data'
     const [step] = plan({ [volume]: {} }, {}, { released: [volume] }).steps
     expect(step).toMatchObject({ action: 'create', reuses: true, reason: 'its data was kept when it was released' })
     expect(plan({ [volume]: {} }, {}).steps[0]).not.toHaveProperty('reuses')
@@ -112,7 +112,7 @@ describe('a plan', () => {
   })
 
   it('gives a new process to those that share the namespace of a container with a new one, with their own changes', () => {
-    const sidecar: Address = 's/container/sidecar'
+    const sidecar: ResourceAddress = 's/container/sidecar'
     const sharing = { network_mode: `container:${web}` } as const
     const want: TestSpecs = { [web]: { recreate: 2 }, [sidecar]: { ...sharing, live: 2 }, [api]: { needs: [web] } }
     const have: TestSpecs = { [web]: { recreate: 1 }, [sidecar]: { ...sharing, live: 1 }, [api]: { needs: [web] } }
@@ -123,7 +123,7 @@ describe('a plan', () => {
   })
 
   it('keeps the process of those that share the namespace of a container with a live change', () => {
-    const sidecar: Address = 's/container/sidecar'
+    const sidecar: ResourceAddress = 's/container/sidecar'
     const rest: TestSpecs = { [sidecar]: { network_mode: `container:${web}` } }
     expect(lines(plan({ [web]: { live: 2 }, ...rest }, { [web]: { live: 1 }, ...rest }))).toEqual([
       `update ${web} (live changed)`,
@@ -131,7 +131,7 @@ describe('a plan', () => {
   })
 
   it('releases a protected volume also where data may go', () => {
-    const data: Address = 's/volume/data'
+    const data: ResourceAddress = 's/volume/data'
     const found = observed({ [data]: {} }).get(data)
     if (found?.kind !== 'volume' || found.presence !== 'owned') throw new Error('no volume')
     const resources = new Map([[data, { ...found, spec: { protect: true, labels: {} } }]])
@@ -141,14 +141,14 @@ describe('a plan', () => {
       removes: () => true,
       deleteData: true,
       removalReason: 'no longer in the stack file',
-      released: new Set<Address>(),
+      released: new Set<ResourceAddress>(),
     }
     const { steps } = computePlan({ ...input, snapshot: { observations: resources, state } }, testProviders().providers)
     expect(steps.map((step) => step.id)).toEqual([`${data}:release`])
   })
 
   it('removes a volume after the containers that use it', () => {
-    const data: Address = 's/volume/data'
+    const data: ResourceAddress = 's/volume/data'
     expect(lines(plan({}, { [data]: {}, [web]: { needs: [data] } }, { deleteData: true }))).toEqual([
       `delete ${web} (no longer in the stack file)`,
       `delete ${data} (no longer in the stack file) after ${web}:delete`,
@@ -163,7 +163,7 @@ describe('a plan', () => {
 
   it('removes a run that a killed run has left beside the one of its container', () => {
     const beside = runBeside(runOf(web, 1)).slot
-    const needs: Address[] = [net]
+    const needs: ResourceAddress[] = [net]
     expect(lines(plan({ [net]: {}, [web]: { needs } }, { [net]: {}, [web]: { needs }, [beside]: { needs } }))).toEqual([
       `delete ${beside} (no longer in the stack file)`,
     ])

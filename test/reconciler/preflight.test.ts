@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { LocalReader } from '../../src/host/local.ts'
-import type { Address } from '../../src/model/address.ts'
 import type { Diagnostic } from '../../src/model/errors.ts'
+import type { ResourceAddress } from '../../src/model/resource-address.ts'
 import { readContext } from '../../src/providers/contexts.ts'
 import { preflight, restartErrorsOf } from '../../src/reconciler/plan/preflight.ts'
 import { planStep } from '../specs.ts'
 import { observed, testProviders, wanted } from './fixtures.ts'
 
 const [lan, web, api] = ['s/network/lan', 's/container/web', 's/container/api'] as const
-const problemAt = (address: Address): Diagnostic => ({
+const problemAt = (address: ResourceAddress): Diagnostic => ({
   code: 'mount-source-missing',
   message: `${address} lacks one.`,
   address,

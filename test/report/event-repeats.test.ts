@@ -18,7 +18,7 @@ const event = (second: number, message: string, fields: Partial<HostEvent> = {})
 const shown = (events: readonly HostEvent[]) => countedEvents(events).map(({ message, count }) => [message, count])
 
 test('Equal events are one line with their number and the time of the first', () => {
-  const twelve = Array.from({ length: 12 }, (_, at) => event(at, 'web exited with code 3.'))
+  const twelve = Array.from({ length: 12 }, (_, position) => event(position, 'web exited with code 3.'))
   const [line, ...others] = countedEvents(twelve)
   expect(others).toEqual([])
   expect(line).toEqual({ ...event(11, 'web exited with code 3.'), count: 12, since: '1970-01-01T00:00:00.000Z' })
@@ -26,7 +26,10 @@ test('Equal events are one line with their number and the time of the first', ()
 })
 
 test('Events that take turns are counted each; the newest is last', () => {
-  const turns = [1, 2, 3].flatMap((at) => [event(2 * at, 'web exited.'), event(2 * at + 1, 'web was restarted.')])
+  const turns = [1, 2, 3].flatMap((position) => [
+    event(2 * position, 'web exited.'),
+    event(2 * position + 1, 'web was restarted.'),
+  ])
   expect(shown(turns)).toEqual([
     ['web exited.', 3],
     ['web was restarted.', 3],

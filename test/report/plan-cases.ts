@@ -4,12 +4,12 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import type { Paths } from '../../src/host/files/paths.ts'
-import { type Address, parseAddress } from '../../src/model/address.ts'
 import { isResource, type Resource } from '../../src/model/desired.ts'
 import type { ContainerActual } from '../../src/model/kinds/container.ts'
 import type { ImageSpec } from '../../src/model/kinds/image.ts'
 import type { OwnedOf } from '../../src/model/observation.ts'
 import type { Plan } from '../../src/model/plan.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../src/model/resource-address.ts'
 import { SensitiveValues } from '../../src/model/sensitive.ts'
 import { linuxProviders } from '../../src/providers/linux/providers.ts'
 import { resolve } from '../../src/providers/linux/resolve.ts'
@@ -75,7 +75,7 @@ export const caseNames = (): readonly string[] =>
 
 export const readCase = (name: string): PlanCase => parse(readFileSync(join(casesFolder, `${name}.yaml`), 'utf8'))
 
-type Resources = ReadonlyMap<Address, Resource>
+type Resources = ReadonlyMap<ResourceAddress, Resource>
 
 const sensitive = new SensitiveValues(Buffer.alloc(32))
 
@@ -120,9 +120,9 @@ const digestOf = (spec: ImageSpec, pulled: PlanCase['pulled'] = {}): string =>
 /** The declared resources with addresses, members and digests, as the host would resolve them. */
 async function resolved(
   declared: Resources,
-  existing: ReadonlyMap<Address, OwnedOf>,
+  existing: ReadonlyMap<ResourceAddress, OwnedOf>,
   { pulled, unknown = [] }: Pick<PlanCase, 'pulled' | 'unknown'>,
-  removes: (at: Address) => boolean,
+  removes: (address: ResourceAddress) => boolean,
 ) {
   const images = [...declared.values()].flatMap((one): (Resource & { kind: 'image' })[] => {
     if (!isResource(one, 'image')) return []
@@ -153,8 +153,8 @@ function ownedNow(one: Resource, actual: Actual = {}): OwnedOf {
   return { ...found, actual: { ...found.actual, ...digest, ...actual } } as OwnedOf
 }
 
-const endOf = (at: Address): string => {
-  const { kind, name } = parseAddress(at)
+const endOf = (address: ResourceAddress): string => {
+  const { kind, name } = parseResourceAddress(address)
   return `${kind}/${name}`
 }
 
@@ -219,7 +219,7 @@ export async function textsOf(one: PlanCase): Promise<string> {
       full,
       showValues,
       now,
-      ...(one.origins && { originOf: (at, path) => one.origins?.[`${endOf(at)} ${path}`.trim()] }),
+      ...(one.origins && { originOf: (address, path) => one.origins?.[`${endOf(address)} ${path}`.trim()] }),
     }).replace(/^\n/, ''),
   )
   const heading = (view: View): string =>

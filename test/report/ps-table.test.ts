@@ -18,7 +18,10 @@ const worker = {
 }
 const missing = { ...web, name: 'later', image: '-', state: 'missing', up: '-', ip: '-', ports: '-' }
 const widthOf = ({ headings, rows }: ReturnType<typeof psTable>): number =>
-  headings.reduce((sum, text, at) => sum + 2 + Math.max(text.length, ...rows.map((row) => row[at]?.length ?? 0)), -2)
+  headings.reduce(
+    (sum, text, position) => sum + 2 + Math.max(text.length, ...rows.map((row) => row[position]?.length ?? 0)),
+    -2,
+  )
 
 test('Without a limit the table has all columns and complete texts', () => {
   const table = psTable([web, worker, missing])

@@ -75,7 +75,8 @@ it('the canonical form is a stack file that gives the same stack and the same fo
   writeFileSync(join(folder, 'again.yaml'), stringify(document))
   const second = await load('again.yaml')
   expect(canonicalDocument(second)).toEqual(document)
-  const specs = (one: typeof first) => Object.fromEntries([...one.resources].map(([at, { spec }]) => [at, spec]))
+  const specs = (one: typeof first) =>
+    Object.fromEntries([...one.resources].map(([address, { spec }]) => [address, spec]))
   const hidden = JSON.stringify(document).includes('(sensitive)')
   expect(hidden).toBe(true)
   // But for the value that is not shown.

@@ -26,22 +26,22 @@ const sizeOf = async (text: string): Promise<number | undefined> => (await load(
 
 it('of thousands of problems a hundred are reported with their places, and the number of the rest', async () => {
   const found = await refused(
-    `${head}containers:\n${many(2000, (at) => `  c${at}: { image: busybox, network_mode: none, depends_on: [d${at}] }\n`)}`,
+    `${head}containers:\n${many(2000, (position) => `  c${position}: { image: busybox, network_mode: none, depends_on: [d${position}] }\n`)}`,
   )
   expect(found).toHaveLength(101)
   expect(found[99]?.place).toMatchObject({ line: 104, column: 59 })
   expect(found[99]?.message).toContain('Did you mean "c9')
-  expect(found[99]?.hint).toBe(`Known: ${many(20, (at) => `c${at}, `).slice(0, -2)} and 1979 more.`)
+  expect(found[99]?.hint).toBe(`Known: ${many(20, (position) => `c${position}, `).slice(0, -2)} and 1979 more.`)
   expect(found[100]).toMatchObject({ code: 'more-problems', message: 'There are 1900 more problems.' })
 })
 
 for (const [what, text] of Object.entries({
-  'unknown keys': `containers:\n${many(3000, (at) => `  c${at}: { image: busybox, depend: [gone] }\n`)}`,
-  'unknown keys in one map': `containers:\n  c:\n    image: busybox\n${many(5000, (at) => `    k${at}: 1\n`)}`,
-  'variables that are not declared': `variables:\n${many(3000, (at) => `  v${at}: {}\n`)}containers: { c: { image: busybox, command: [${many(3000, (at) => `'\${w${at}}', `)}] } }\n`,
-  'networks that are not there': `networks:\n${many(1500, (at) => `  n${at}: {}\n`)}containers:\n${many(1500, (at) => `  c${at}: { image: busybox, networks: [m${at}] }\n`)}`,
-  'keys that stand twice': `containers:\n${many(5000, (at) => `  c${at % 10}: { image: busybox }\n`)}`,
-  'faults of YAML': `containers:\n${many(3000, (at) => `  c${at}: { image: busybox ]\n`)}`,
+  'unknown keys': `containers:\n${many(3000, (position) => `  c${position}: { image: busybox, depend: [gone] }\n`)}`,
+  'unknown keys in one map': `containers:\n  c:\n    image: busybox\n${many(5000, (position) => `    k${position}: 1\n`)}`,
+  'variables that are not declared': `variables:\n${many(3000, (position) => `  v${position}: {}\n`)}containers: { c: { image: busybox, command: [${many(3000, (position) => `'\${w${position}}', `)}] } }\n`,
+  'networks that are not there': `networks:\n${many(1500, (position) => `  n${position}: {}\n`)}containers:\n${many(1500, (position) => `  c${position}: { image: busybox, networks: [m${position}] }\n`)}`,
+  'keys that stand twice': `containers:\n${many(5000, (position) => `  c${position % 10}: { image: busybox }\n`)}`,
+  'faults of YAML': `containers:\n${many(3000, (position) => `  c${position}: { image: busybox ]\n`)}`,
   'stacks of one name': many(1500, () => `---\n${head}`),
 }))
   it(`a stack full of ${what} is refused`, async () => {
@@ -52,8 +52,8 @@ for (const [what, text] of Object.entries({
 
 it('thousands of containers, each waiting for the next, are loaded', async () => {
   const last = 3000 - 1
-  const next = (at: number): string => (at < last ? `, depends_on: [c${at + 1}]` : '')
-  const text = `${head}containers:\n${many(3000, (at) => `  c${at}: { image: busybox, network_mode: none${next(at)} }\n`)}`
+  const next = (position: number): string => (position < last ? `, depends_on: [c${position + 1}]` : '')
+  const text = `${head}containers:\n${many(3000, (position) => `  c${position}: { image: busybox, network_mode: none${next(position)} }\n`)}`
   expect(await sizeOf(text)).toBe(3001)
   const circle = text.replace(`c${last}: { image: busybox`, `c${last}: { image: busybox, depends_on: [c2990]`)
   const [found] = await refused(circle)
@@ -75,9 +75,9 @@ it('a list of thousands of numbers that stand for texts is loaded as written', a
 
 it('thousands of containers that extend one, or each the one before, are loaded or refused', async () => {
   const base = `${head}containers:\n  c0: { image: busybox, network_mode: none, environment: { A: a } }\n`
-  expect(await sizeOf(base + many(1000, (at) => `  d${at}: { extends: c0 }\n`))).toBe(1002)
-  expect(await sizeOf(base + many(90, (at) => `  c${at + 1}: { extends: c${at} }\n`))).toBe(92)
-  const found = await refused(base + many(3000, (at) => `  c${at + 1}: { extends: c${at} }\n`))
+  expect(await sizeOf(base + many(1000, (position) => `  d${position}: { extends: c0 }\n`))).toBe(1002)
+  expect(await sizeOf(base + many(90, (position) => `  c${position + 1}: { extends: c${position} }\n`))).toBe(92)
+  const found = await refused(base + many(3000, (position) => `  c${position + 1}: { extends: c${position} }\n`))
   expect(found[0]?.message).toContain('longer than 100')
 })
 

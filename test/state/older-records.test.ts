@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { LocalReader } from '../../src/host/local.ts'
-import type { Address } from '../../src/model/address.ts'
+import type { ResourceAddress } from '../../src/model/resource-address.ts'
 import { parseAs } from '../../src/model/values/shape.ts'
 import { readContext } from '../../src/providers/contexts.ts'
 import { readOutput } from '../../src/providers/linux/container/health/record.ts'
@@ -28,7 +28,7 @@ for (const [name, text] of Object.entries(left.files)) {
 }
 afterAll(() => rmSync(base, { recursive: true }))
 
-const container = 'one/container/a' as Address
+const container = 'one/container/a' as ResourceAddress
 const digest = 'sha256:23eae9c653baf4bcbc44d2d99f1764425eb61ddbb6f0c699398776f3c9a6d757'
 
 describe('records of an earlier version', () => {
@@ -36,18 +36,18 @@ describe('records of an earlier version', () => {
     const host = new LocalReader()
     const read = readContext(host, paths)
     const networks = await readNetworkRecords(host, paths)
-    expect(networks.get('one/network/lan' as Address)?.members.map(({ ip }) => ip)).toEqual([
+    expect(networks.get('one/network/lan' as ResourceAddress)?.members.map(({ ip }) => ip)).toEqual([
       '10.62.0.2',
       '10.62.0.3',
       '10.62.0.4',
     ])
     expect((await readRecord(host, paths, container))?.spec.environment).toEqual({ A: '2' })
     expect((await readRunning(host, paths, container))?.id).toBe('one_a-2')
-    expect((await readRunning(host, paths, 'one/container/job' as Address))?.id).toBe('one_job-1')
+    expect((await readRunning(host, paths, 'one/container/job' as ResourceAddress))?.id).toBe('one_job-1')
     expect(await readOutput({ host, paths }, 'one_a-2')).toBe('')
     expect((await readClaims(read)).size).toBe(1)
     expect((await readImageConfig(host, paths, digest)).Cmd).toEqual(['sh'])
-    expect((await listVolumes(read)).get('one/volume/data' as Address)).toMatchObject({ unrecorded: false })
+    expect((await listVolumes(read)).get('one/volume/data' as ResourceAddress)).toMatchObject({ unrecorded: false })
     expect([...host.damage]).toEqual([])
   })
 

@@ -25,7 +25,7 @@ it('takes hosts, sockets, users, databases and files of TLS apart', () => {
     password: 'pw',
     db: 2,
   })
-  expect(redisServer('/run/redis.sock').at).toEqual({ path: '/run/redis.sock' })
+  expect(redisServer('/run/redis.sock').endpoint).toEqual({ path: '/run/redis.sock' })
   expect(redisServer('rediss://host?cafile=/etc/ca.pem').tls).toEqual({ cafile: '/etc/ca.pem' })
 })
 

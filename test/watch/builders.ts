@@ -1,7 +1,7 @@
-import type { Address } from '../../src/model/address.ts'
 import type { Desired, Resource } from '../../src/model/desired.ts'
 import type { Observation } from '../../src/model/observation.ts'
 import { defaultReconcile } from '../../src/model/reconcile-settings.ts'
+import type { ResourceAddress } from '../../src/model/resource-address.ts'
 import type { Planned } from '../../src/reconciler/engine.ts'
 import type { LoadFailure } from '../../src/stack/load-directory.ts'
 import { emptyWatchRecord, type WatchRecord } from '../../src/state/watch-store.ts'
@@ -70,7 +70,7 @@ export const subject = (state: StackState, fields: Partial<StackPlan> = {}): Sub
 
 /** An observation of a host on which these objects exist. */
 export const observationOf = (
-  resources: ReadonlyMap<Address, Observation>,
+  resources: ReadonlyMap<ResourceAddress, Observation>,
   fields: Partial<HostObservation> = {},
 ): HostObservation => ({
   snapshot: { observations: resources, state: { inventory: new Map(), leases: [], generation: 4, pending: [] } },

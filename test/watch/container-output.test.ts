@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { instanceFolders } from '../../src/host/files/base-folders.ts'
 import { LocalReader } from '../../src/host/local/reader.ts'
-import { address } from '../../src/model/address.ts'
+import { resourceAddress } from '../../src/model/resource-address.ts'
 import { recentOutput } from '../../src/providers/linux/container/operations/recent-output.ts'
 import { fieldOf } from '../../src/providers/linux/container/operations/usage.ts'
 
-const web = address('shop', 'container', 'web')
+const web = resourceAddress('shop', 'container', 'web')
 let base: string
 
 beforeEach(() => {
@@ -24,7 +24,7 @@ describe('the newest output of a container', () => {
     const paths = instanceFolders({ HEROPODS_DIR: base, HEROPODS_RUN_DIR: `${base}/run` })
     const log = join(paths.data, 'containers/shop/web/log/container.log')
     mkdirSync(dirname(log), { recursive: true })
-    writeFileSync(`${log}.1`, Array.from({ length: 5000 }, (_, at) => line(at)).join(''))
+    writeFileSync(`${log}.1`, Array.from({ length: 5000 }, (_, position) => line(position)).join(''))
     writeFileSync(log, line(5000))
     const { log: found, check } = await recentOutput({ host: new LocalReader(), paths }, web, 3)
     expect(found.map(({ bytes }) => bytes.toString().split(' x')[0])).toEqual(['line 4998', 'line 4999', 'line 5000'])

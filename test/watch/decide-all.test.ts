@@ -1,19 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import type { Address } from '../../src/model/address.ts'
 import type { Observation } from '../../src/model/observation.ts'
 import type { Step } from '../../src/model/plan.ts'
 import { defaultReconcile } from '../../src/model/reconcile-settings.ts'
+import type { ResourceAddress } from '../../src/model/resource-address.ts'
 import { parseWindow } from '../../src/model/values/windows.ts'
 import { decideAll, healedWhileHeld, isNew, type Subject } from '../../src/watch/controller/decide-all.ts'
 import type { StackState } from '../../src/watch/stacks/stack-state.ts'
 import { change, containerActual, owned, planStep, resource } from '../specs.ts'
 import { appliedStack, noon, observationOf, revision, stackState, subject } from './builders.ts'
 
-const at = (stack: string, index: number): Address => `${stack}/container/c${index}`
-const addresses = (stack: string, count: number): readonly Address[] =>
-  Array.from({ length: count }, (_, index) => at(stack, index))
+const address = (stack: string, index: number): ResourceAddress => `${stack}/container/c${index}`
+const addresses = (stack: string, count: number): readonly ResourceAddress[] =>
+  Array.from({ length: count }, (_, index) => address(stack, index))
 /** A host on which each of these stacks has so many containers. */
-const host = (...stacks: readonly (readonly [stack: string, count: number])[]): ReadonlyMap<Address, Observation> =>
+const host = (
+  ...stacks: readonly (readonly [stack: string, count: number])[]
+): ReadonlyMap<ResourceAddress, Observation> =>
   new Map(stacks.flatMap(([stack, count]) => addresses(stack, count)).map((one) => [one, owned(resource(one))]))
 const deletes = (stack: string, count: number): readonly Step[] =>
   addresses(stack, count).map((one) => planStep(one, 'delete'))
@@ -26,7 +28,7 @@ const smaller = (stack: string, count: number): Subject =>
 /** What is decided about each stack, by name. */
 const decided = (
   subjects: readonly Subject[],
-  resources: ReadonlyMap<Address, Observation> = new Map(),
+  resources: ReadonlyMap<ResourceAddress, Observation> = new Map(),
 ): readonly string[] =>
   decideAll(subjects, observationOf(resources), noon.wall, 'heropods apply x').map(({ state, decision }) => {
     const what = decision.action === 'hold' ? decision.reason : decision.action
@@ -48,7 +50,7 @@ describe('a mass deletion', () => {
   })
 
   it('does not count objects of others', () => {
-    const unmanaged = addresses('z', 12).map((one): [Address, Observation] => [
+    const unmanaged = addresses('z', 12).map((one): [ResourceAddress, Observation] => [
       one,
       { kind: 'container', presence: 'unmanaged', actual: containerActual() },
     ])
@@ -57,9 +59,9 @@ describe('a mass deletion', () => {
 
   it('does not hold a change that removes nothing', () => {
     const news = subject(appliedStack('b', { desired: revision('b', 'new') }), {
-      steps: [planStep(at('b', 0), 'create')],
+      steps: [planStep(address('b', 0), 'create')],
     })
-    const drifted = subject(appliedStack('c'), { steps: [planStep(at('c', 0), 'create')] })
+    const drifted = subject(appliedStack('c'), { steps: [planStep(address('c', 0), 'create')] })
     expect(decided([gone('a', 5), news, drifted], host(['a', 5]))).toEqual(['a: MassDeletion', 'b: change', 'c: heal'])
   })
 
@@ -75,8 +77,8 @@ describe('a mass deletion', () => {
 })
 
 describe('the decision from files and record', () => {
-  const drifted = { steps: [planStep(at('a', 0), 'create')] }
-  const otherImage = { steps: [planStep(at('a', 0), 'recreate', [change('/image')])] }
+  const drifted = { steps: [planStep(address('a', 0), 'create')] }
+  const otherImage = { steps: [planStep(address('a', 0), 'recreate', [change('/image')])] }
   const rejected = { hash: 'new', reason: 'CrashLoop', message: '', generation: 5, restored: false }
   it.each<readonly [what: string, one: Subject, decision: string]>([
     ['none, if all is as applied', subject(appliedStack('a')), 'none'],
@@ -132,14 +134,14 @@ describe('a stack is new', () => {
 
 describe('a change with the same files that is held', () => {
   const shut = { ...defaultReconcile, windows: [parseWindow('tue UTC')] }
-  const steps = [planStep(at('a', 0), 'create'), planStep(at('a', 1), 'recreate', [change('/image')])]
+  const steps = [planStep(address('a', 0), 'create'), planStep(address('a', 1), 'recreate', [change('/image')])]
   const healed = (one: Subject): readonly string[] =>
     healedWhileHeld(decideAll([one], observationOf(new Map()), noon.wall, 'x')).flatMap((plan) =>
       plan.steps.map((step) => step.id),
     )
 
   it('is healed meanwhile, and nothing else of it is done', () =>
-    expect(healed(subject(appliedStack('a', { settings: shut }), { steps }))).toEqual([`${at('a', 0)}:create`]))
+    expect(healed(subject(appliedStack('a', { settings: shut }), { steps }))).toEqual([`${address('a', 0)}:create`]))
 
   it.each<readonly [what: string, state: StackState]>([
     ['is new', appliedStack('a', { settings: shut, desired: revision('a', 'new') })],

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Address } from '../../src/model/address.ts'
 import type { Change } from '../../src/model/change.ts'
 import type { Step, StepId } from '../../src/model/plan.ts'
+import type { ResourceAddress } from '../../src/model/resource-address.ts'
 import { driftOf, isHealing, isStopped, withoutSteps } from '../../src/watch/controller/drift.ts'
 import { change, planStep } from '../specs.ts'
 
-const web: Address = 's/container/web'
-const lan: Address = 's/network/lan'
+const web: ResourceAddress = 's/container/web'
+const lan: ResourceAddress = 's/network/lan'
 const drift = (text: string): Change => change('/host/process', { drift: text })
 const stopped = drift('it was stopped')
 
@@ -52,10 +52,10 @@ describe('what its user stopped', () => {
 })
 
 describe('steps without some', () => {
-  const at = (name: string): Address => `s/container/${name}`
-  const id = (name: string): StepId => `${at(name)}:create`
+  const address = (name: string): ResourceAddress => `s/container/${name}`
+  const id = (name: string): StepId => `${address(name)}:create`
   const step = (name: string, ...after: readonly string[]): Step =>
-    planStep(at(name), 'create', [], { after: after.map(id) })
+    planStep(address(name), 'create', [], { after: after.map(id) })
   const without = (steps: readonly Step[], ...names: readonly string[]): readonly Step[] =>
     withoutSteps(steps, ({ address }) => names.includes(address.replace('s/container/', '')))
 

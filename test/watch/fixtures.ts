@@ -104,8 +104,8 @@ export class FakeView implements StatusView {
 
   async events({ after, limit }: { readonly after?: string; readonly limit: number }): Promise<readonly HostEvent[]> {
     if (after === undefined) return this.known.slice(-limit)
-    const at = this.known.findIndex((one) => one.id === after)
-    return this.known.slice(at + 1, at + 1 + limit)
+    const position = this.known.findIndex((one) => one.id === after)
+    return this.known.slice(position + 1, position + 1 + limit)
   }
 
   subscribe(listener: (update: StatusUpdate) => void): () => void {

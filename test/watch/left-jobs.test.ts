@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Address } from '../../src/model/address.ts'
 import type { ContainerActual, ContainerSpec } from '../../src/model/kinds/container.ts'
+import type { ResourceAddress } from '../../src/model/resource-address.ts'
 import { isLeftJob } from '../../src/watch/rollout/left-jobs.ts'
 import { change, containerSpec, ownedContainer, planStep } from '../specs.ts'
 import { noon } from './builders.ts'
 
-const job: Address = 's/container/job'
+const job: ResourceAddress = 's/container/job'
 const drifted = change('/process', { drift: 'it exited with code 4', class: 'recreate' })
 const again = planStep(job, 'recreate', [drifted])
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Address } from '../../src/model/address.ts'
 import type { Diagnostic } from '../../src/model/errors.ts'
+import type { ResourceAddress } from '../../src/model/resource-address.ts'
 import type { RejectedRevision } from '../../src/state/watch-store.ts'
 import type { Decision } from '../../src/watch/controller/decide.ts'
 import type { Subject } from '../../src/watch/controller/decide-all.ts'
@@ -10,7 +10,7 @@ import type { StackEvent } from '../../src/watch/stacks/stack-event.ts'
 import { planStep } from '../specs.ts'
 import { appliedStack, noon, observationOf, revision, stackState, subject } from './builders.ts'
 
-const web: Address = 'shop/container/web'
+const web: ResourceAddress = 'shop/container/web'
 const error: Diagnostic = { code: 'timeout', message: 'No.' }
 const last = { code: 'timeout', message: 'No.' }
 const rejected: RejectedRevision = { hash: 'new', reason: '', message: '', generation: 5, restored: true }

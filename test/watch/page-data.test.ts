@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import { address } from '../../src/model/address.ts'
 import type { Change } from '../../src/model/change.ts'
+import { resourceAddress } from '../../src/model/resource-address.ts'
 import { redactorOf } from '../../src/model/sensitive.ts'
 import { PageDocument } from '../../src/watch/http/page-document.ts'
 import { differencesOf } from '../../src/watch/page-data/differences.ts'
@@ -10,7 +10,7 @@ import { percent, UsageSampler } from '../../src/watch/page-data/usage-sampler.t
 import { failedStack, readyStack, suspendedStack, watchStatus } from './fixtures.ts'
 import { containerDetails } from './page-fixtures.ts'
 
-const web = address('shop', 'container', 'web')
+const web = resourceAddress('shop', 'container', 'web')
 
 describe('problems', () => {
   it('come with the command that helps, the worst first', () => {
@@ -57,7 +57,7 @@ describe('one cause', () => {
     const lastError = {
       code: 'container-exited',
       message: 'job exited with code 3.',
-      address: address('c', 'container', 'job'),
+      address: resourceAddress('c', 'container', 'job'),
     }
     const job = containerDetails('c', 'job', { readiness: 'failed', reason: 'has exited with code 3', state: 'exited' })
     const other = containerDetails('c', 'web', { readiness: 'failed', reason: 'is unhealthy' })
@@ -243,8 +243,8 @@ describe('the use of CPU and memory', () => {
   })
 
   it('is in percent of one core', () => {
-    expect(percent({ cpuUs: 1_000_000, at: 1000 }, { cpuUs: 1_500_000, at: 2000 })).toBe(50)
-    expect(percent({ cpuUs: 9, at: 1000 }, { cpuUs: 3, at: 2000 })).toBe(0)
-    expect(percent(undefined, { cpuUs: 3, at: 2000 })).toBeNull()
+    expect(percent({ cpuUs: 1_000_000, sampledAtMs: 1000 }, { cpuUs: 1_500_000, sampledAtMs: 2000 })).toBe(50)
+    expect(percent({ cpuUs: 9, sampledAtMs: 1000 }, { cpuUs: 3, sampledAtMs: 2000 })).toBe(0)
+    expect(percent(undefined, { cpuUs: 3, sampledAtMs: 2000 })).toBeNull()
   })
 })

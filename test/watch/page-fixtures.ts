@@ -1,4 +1,4 @@
-import { address } from '../../src/model/address.ts'
+import { resourceAddress } from '../../src/model/resource-address.ts'
 import type { WatchStatus } from '../../src/model/status.ts'
 import type { GenerationDetails, HistoryEntry, OutputDetails, PageView } from '../../src/watch/http/view.ts'
 import type { ContainerDetails, NetworkDetails } from '../../src/watch/page-data/container-details.ts'
@@ -12,7 +12,7 @@ export const containerDetails = (
   name: string,
   more: Partial<ContainerDetails> = {},
 ): ContainerDetails => ({
-  address: address(stack, 'container', name),
+  address: resourceAddress(stack, 'container', name),
   stack,
   name,
   service: name.replace(/\.\d+$/, ''),
@@ -25,7 +25,7 @@ export const containerDetails = (
   startedAt: new Date(Date.now() - 86_400_000).toISOString(),
   image: 'docker.io/library/nginx:1.27',
   digest: '8f3c2d91ab04',
-  addresses: [{ network: address(stack, 'network', 'lan'), ip: '10.94.0.2' }],
+  addresses: [{ network: resourceAddress(stack, 'network', 'lan'), ip: '10.94.0.2' }],
   ports: [],
   memoryLimit: 128 * 2 ** 20,
   cpuLimit: 0.5,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Address } from '../../src/model/address.ts'
 import type { ContainerActual, ContainerSpec } from '../../src/model/kinds/container.ts'
 import type { Observation } from '../../src/model/observation.ts'
+import type { ResourceAddress } from '../../src/model/resource-address.ts'
 import type { Instant } from '../../src/watch/clock.ts'
 import {
   isPending,
@@ -12,18 +12,20 @@ import {
 import { containerActual, containerSpec, ownedContainer } from '../specs.ts'
 import { noon } from './builders.ts'
 
-const web: Address = 's/container/web'
+const web: ResourceAddress = 's/container/web'
 const always = { restart: { policy: 'always', max_retries: 0 } } as const
 const exited = (
   actual: Partial<ContainerActual> = {},
   spec: Partial<ContainerSpec> = always,
-): ReadonlyMap<Address, Observation> =>
+): ReadonlyMap<ResourceAddress, Observation> =>
   new Map([[web, ownedContainer(containerSpec(spec), { state: 'exited', exitCode: 1, ...actual })]])
 
 const instant = (monotonic: number): Instant => ({ monotonic, wall: noon.wall })
 
 /** Observations at these times, and whether the exit was pending at each. */
-function observe(...all: readonly (readonly [now: number, observed: ReadonlyMap<Address, Observation>])[]): boolean[] {
+function observe(
+  ...all: readonly (readonly [now: number, observed: ReadonlyMap<ResourceAddress, Observation>])[]
+): boolean[] {
   let restarts: PendingRestarts = new Map()
   return all.map(([now, observed]) => {
     restarts = observePendingRestarts(restarts, observed, instant(now))
@@ -48,7 +50,7 @@ describe('a container that has exited', () => {
     expect(observe([0, exited()], [2000, new Map()], [5000, exited()])).toEqual([true, false, true])
   })
 
-  it.each<readonly [what: string, observed: ReadonlyMap<Address, Observation>, answer: boolean]>([
+  it.each<readonly [what: string, observed: ReadonlyMap<ResourceAddress, Observation>, answer: boolean]>([
     ['with always', exited(), true],
     ['that has no policy, with a code', exited({}, { restart: { policy: 'no', max_retries: 0 } }), false],
     [

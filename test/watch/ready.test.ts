@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Address } from '../../src/model/address.ts'
 import type { ContainerActual, ContainerSpec } from '../../src/model/kinds/container.ts'
 import type { Observation } from '../../src/model/observation.ts'
 import type { Step, StepAction, StepId } from '../../src/model/plan.ts'
+import type { ResourceAddress } from '../../src/model/resource-address.ts'
 import { splitReady } from '../../src/watch/rollout/runnable-steps.ts'
 import { change, containerActual, containerSpec, ownedContainer, planStep } from '../specs.ts'
 
 type Condition = ContainerSpec['depends_on'][number]['condition']
-const db: Address = 's/container/db'
-const web: Address = 's/container/web'
+const db: ResourceAddress = 's/container/db'
+const web: ResourceAddress = 's/container/web'
 
 /** A step of web, which depends on db. */
 const webStep = (action: StepAction, condition: Condition, after: readonly StepId[] = []): Step =>
@@ -17,9 +17,9 @@ const webStep = (action: StepAction, condition: Condition, after: readonly StepI
     after,
     spec: { depends_on: [{ container: db, condition }] },
   })
-const dbIs = (actual: Partial<ContainerActual>): ReadonlyMap<Address, Observation> =>
+const dbIs = (actual: Partial<ContainerActual>): ReadonlyMap<ResourceAddress, Observation> =>
   new Map([[db, ownedContainer(containerSpec(), actual)]])
-const split = (steps: readonly Step[], observed: ReadonlyMap<Address, Observation> = new Map()) => {
+const split = (steps: readonly Step[], observed: ReadonlyMap<ResourceAddress, Observation> = new Map()) => {
   const { ready, waiting } = splitReady(steps, observed)
   return { ready: ready.map(({ id }) => id), waiting: waiting.map(({ step, on }) => `${step.id} on ${on}`) }
 }
@@ -84,7 +84,7 @@ describe('what comes after a waiting step', () => {
 
 describe('whatever the steps', () => {
   const names = ['a', 'b', 'c', 'd', 'e'] as const
-  const at = (name: string): Address => `s/container/${name}`
+  const address = (name: string): ResourceAddress => `s/container/${name}`
   /** Steps in order: each comes after some before it, and depends on some container. */
   const steps = fc
     .tuple(
@@ -98,11 +98,11 @@ describe('whatever the steps', () => {
       ),
     )
     .map((all): readonly Step[] => {
-      const ids = new Map<string, StepId>(all.map(({ name, action }) => [name, `${at(name)}:${action}`]))
+      const ids = new Map<string, StepId>(all.map(({ name, action }) => [name, `${address(name)}:${action}`]))
       return all.map(({ name, action, after, on }) =>
-        planStep(at(name), action, [], {
+        planStep(address(name), action, [], {
           after: after.flatMap((one) => ids.get(one) ?? []),
-          spec: { depends_on: on === undefined ? [] : [{ container: at(on), condition: 'service_healthy' }] },
+          spec: { depends_on: on === undefined ? [] : [{ container: address(on), condition: 'service_healthy' }] },
         }),
       )
     })

@@ -325,5 +325,7 @@ it('an unhealthy container that cannot be restarted is the last error, and at mo
   let state = appliedStack('shop')
   for (let now = 0; now < 200; now += 1) state = reduce(frozen(state), restart(now))
   expect(state.lastError).toEqual(error)
-  expect(state.unhealthyRestarts.get('shop/container/web')).toEqual(Array.from({ length: 101 }, (_, at) => 99 + at))
+  expect(state.unhealthyRestarts.get('shop/container/web')).toEqual(
+    Array.from({ length: 101 }, (_, position) => 99 + position),
+  )
 })

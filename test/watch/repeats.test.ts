@@ -9,9 +9,9 @@ const minute = 60_000
 /** Publishes events at minutes; returns the count and the replaced ID of each. */
 function published(...events: readonly (readonly [minute: number, event: NewEvent])[]): readonly string[] {
   const repeats = new Repeats()
-  return events.map(([at, given], index) => {
-    const { event, replaces } = repeats.count(given, at * minute)
-    repeats.published({ ...event, id: String(index), time: new Date(at * minute).toISOString() })
+  return events.map(([position, given], index) => {
+    const { event, replaces } = repeats.count(given, position * minute)
+    repeats.published({ ...event, id: String(index), time: new Date(position * minute).toISOString() })
     return `x${event.count ?? 1} since ${event.since ?? '-'} for ${replaces ?? '-'}`
   })
 }

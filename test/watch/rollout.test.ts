@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Address } from '../../src/model/address.ts'
 import type { Diagnostic } from '../../src/model/errors.ts'
 import { makes, type Step } from '../../src/model/plan.ts'
+import type { ResourceAddress } from '../../src/model/resource-address.ts'
 import type { RejectedRevision } from '../../src/state/watch-store.ts'
 import { Healer } from '../../src/watch/controller/healer.ts'
 import type { StackPlan } from '../../src/watch/controller/stack-plan.ts'
@@ -13,7 +13,7 @@ import { change, containerSpec, imageSpec, ownedContainer, planStep } from '../s
 import { type Recorded, reconcile, recordedTools } from './actions-tools.ts'
 import { appliedStack, noon, observationOf, plannedOf, revision, stackPlan, verificationOf } from './builders.ts'
 
-const web: Address = 'shop/container/web'
+const web: ResourceAddress = 'shop/container/web'
 const create = planStep(web, 'create')
 const error: Diagnostic = { code: 'container-exited', message: 'web exited.' }
 const failed = { generation: 5, done: [], failed: [{ step: create, error }] }

@@ -372,7 +372,9 @@ describe('the stream', () => {
   })
 
   it('goes on behind the last event that a client names', async () => {
-    const [seen, missed, other] = [0, 1, 2].map((at) => view.happen('stack.ready', { message: `number ${at}` }))
+    const [seen, missed, other] = [0, 1, 2].map((position) =>
+      view.happen('stack.ready', { message: `number ${position}` }),
+    )
     const response = await open('/api/stream', { headers: { 'last-event-id': seen?.id } })
     const live = view.happen('stack.ready', { message: 'number 3' })
     const text = await streamed(response, 'number 3')

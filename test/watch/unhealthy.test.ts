@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import type { Address } from '../../src/model/address.ts'
 import { defaultReconcile } from '../../src/model/reconcile-settings.ts'
+import type { ResourceAddress } from '../../src/model/resource-address.ts'
 import { unhealthyToRestart } from '../../src/watch/controller/unhealthy.ts'
 import type { StackState } from '../../src/watch/stacks/stack-state.ts'
 import { containerSpec, ownedContainer } from '../specs.ts'
 import { appliedStack, verificationOf } from './builders.ts'
 
-const web: Address = 'shop/container/web'
+const web: ResourceAddress = 'shop/container/web'
 const now = 100_000
 const restarting = containerSpec({ on_unhealthy: { action: 'restart', limit: 2, window: 60_000 } })
 const unhealthy = ownedContainer(restarting, { health: 'unhealthy' })
-const due = (state: StackState, one = unhealthy): readonly Address[] =>
+const due = (state: StackState, one = unhealthy): readonly ResourceAddress[] =>
   unhealthyToRestart([state], new Map([[web, one]]), now)
 const restartedAt = (...times: readonly number[]): StackState =>
   appliedStack('shop', { unhealthyRestarts: new Map([[web, times]]) })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Address } from '../../src/model/address.ts'
 import type { ContainerActual } from '../../src/model/kinds/container.ts'
+import type { ResourceAddress } from '../../src/model/resource-address.ts'
 import type { RejectedRevision } from '../../src/state/watch-store.ts'
 import { Rollout } from '../../src/watch/rollout/rollout.ts'
 import { Verifier } from '../../src/watch/rollout/verifier.ts'
@@ -9,7 +9,7 @@ import { containerSpec, ownedContainer, planStep } from '../specs.ts'
 import { reconcile, recordedTools } from './actions-tools.ts'
 import { appliedStack, observationOf, revision, stackPlan, verificationOf } from './builders.ts'
 
-const web: Address = 'shop/container/web'
+const web: ResourceAddress = 'shop/container/web'
 const verification = verificationOf({ containers: [web] })
 const changed = (fields: Partial<StackState> = {}, record = {}): StackState =>
   appliedStack(

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import type { Address } from '../../src/model/address.ts'
 import type { ContainerActual, HealthStatus } from '../../src/model/kinds/container.ts'
 import type { Observation } from '../../src/model/observation.ts'
+import type { ResourceAddress } from '../../src/model/resource-address.ts'
 import { type Verification, verify, withStarts } from '../../src/watch/rollout/verify.ts'
 import { containerSpec, ownedContainer } from '../specs.ts'
 import { frozen, verificationOf } from './builders.ts'
 
-const healthy: Address = 'shop/container/db'
-const slow: Address = 'shop/container/web'
+const healthy: ResourceAddress = 'shop/container/db'
+const slow: ResourceAddress = 'shop/container/web'
 const container = (health: HealthStatus) => ownedContainer(containerSpec(), { health })
 const limits = { timeout: 3000, monitor: 500 }
-const of = (...containers: readonly Address[]): Verification => verificationOf({ containers })
+const of = (...containers: readonly ResourceAddress[]): Verification => verificationOf({ containers })
 
 it('a change that takes too long names the container that it waits for', () => {
   const verification = of(healthy, slow)
@@ -31,12 +31,12 @@ describe('a change of one container', () => {
   /** Observations at these times, and the last result. */
   const resultOf = (
     observations: readonly (readonly [one: Observation | undefined, now: number])[],
-    outstanding: readonly Address[] = [],
+    outstanding: readonly ResourceAddress[] = [],
   ) => {
     let verification = of(slow)
     return observations
       .map(([one, now]) => {
-        const observed = one ? new Map([[slow, one]]) : new Map<Address, Observation>()
+        const observed = one ? new Map([[slow, one]]) : new Map<ResourceAddress, Observation>()
         const waiting = new Set(outstanding)
         verification = withStarts(verification, observed, waiting, now)
         return verify(verification, observed, waiting, limits, now)
@@ -100,7 +100,7 @@ describe('a change of one container', () => {
 })
 
 describe('the starts of a change', () => {
-  const runs = (run: number): ReadonlyMap<Address, Observation> =>
+  const runs = (run: number): ReadonlyMap<ResourceAddress, Observation> =>
     new Map([[slow, ownedContainer(containerSpec(), { run })]])
 
   it('are counted in a new value', () => {

@@ -20,14 +20,16 @@ export function fieldChanges<Spec extends object>(
   const changes = jsonpatch.compare(old, now).flatMap(({ path }): Change[] => {
     const field = path.split('/')[1] ?? ''
     const changeClass = classOf(field, path)
-    return changeClass === undefined ? [] : [{ path, before: at(old, path), after: at(now, path), class: changeClass }]
+    return changeClass === undefined
+      ? []
+      : [{ path, before: valueAt(old, path), after: valueAt(now, path), class: changeClass }]
   })
   return changes.sort((left, right) => (left.path < right.path ? -1 : 1))
 }
 
 const plain = (spec: object): object => JSON.parse(stableJson(spec)) as object
 
-const at = (document: object, path: string): unknown => {
+const valueAt = (document: object, path: string): unknown => {
   try {
     return jsonpatch.getValueByPointer(document, path)
   } catch {

@@ -89,8 +89,8 @@ const earlier = <T>(left: Entry<T> | undefined, right: Entry<T> | undefined): En
 /** Bits of a prefix from the highest. In words of 32: arithmetic on numbers is much cheaper than on bigints. */
 function* bitsOf({ family, bits, length }: Prefix): Generator<boolean, undefined> {
   const width = widthOf(family)
-  for (let at = 0; at < length; at += 32) {
-    const word = Number((bits >> BigInt(width - 32 - at)) & 0xffff_ffffn)
-    for (let bit = 31; bit >= 0 && at + 31 - bit < length; bit -= 1) yield ((word >>> bit) & 1) === 1
+  for (let position = 0; position < length; position += 32) {
+    const word = Number((bits >> BigInt(width - 32 - position)) & 0xffff_ffffn)
+    for (let bit = 31; bit >= 0 && position + 31 - bit < length; bit -= 1) yield ((word >>> bit) & 1) === 1
   }
 }

@@ -19,7 +19,7 @@ export const widthOf = (family: Family): number => (family === 'ipv4' ? 32 : 128
 const hostBits = ({ family, length }: Prefix): bigint => BigInt(widthOf(family) - length)
 
 /** The address with this number. Raises when the family has no such address. */
-export function addressOf(family: Family, bits: bigint): Prefix {
+export function ipOf(family: Family, bits: bigint): Prefix {
   const width = widthOf(family)
   if (bits < 0n || bits >= 1n << BigInt(width)) throw new Error(`${bits} is not an address of ${family}`)
   return { family, bits, length: width }
@@ -37,8 +37,8 @@ export function prefixOf({ family, bits }: Prefix, length: number): Prefix {
 /** Number of addresses. */
 export const sizeOf = (prefix: Prefix): bigint => 1n << hostBits(prefix)
 
-export const firstOf = ({ family, bits }: Prefix): Prefix => addressOf(family, bits)
-export const lastOf = (prefix: Prefix): Prefix => addressOf(prefix.family, prefix.bits + sizeOf(prefix) - 1n)
+export const firstOf = ({ family, bits }: Prefix): Prefix => ipOf(family, bits)
+export const lastOf = (prefix: Prefix): Prefix => ipOf(prefix.family, prefix.bits + sizeOf(prefix) - 1n)
 
 export const equals = (left: Prefix, right: Prefix): boolean =>
   left.bits === right.bits && left.length === right.length && left.family === right.family
@@ -81,8 +81,8 @@ export function hostRange(prefix: Prefix): { readonly first: Prefix; readonly la
   if (widthOf(prefix.family) - prefix.length <= 1) return { first, last }
   const { family } = prefix
   return {
-    first: addressOf(family, first.bits + 1n),
-    last: family === 'ipv4' ? addressOf(family, last.bits - 1n) : last,
+    first: ipOf(family, first.bits + 1n),
+    last: family === 'ipv4' ? ipOf(family, last.bits - 1n) : last,
   }
 }
 

@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js'
-import { addressOf, type Family, type Prefix, prefixOf, widthOf } from './prefix.ts'
+import { type Family, ipOf, type Prefix, prefixOf, widthOf } from './prefix.ts'
 
 /** True for four numbers of 0 to 255 without leading zeros: other forms mean something else to other programs. */
 export const isIPv4 = (text: string): boolean => ipaddr.IPv4.isValidFourPartDecimal(text)
@@ -20,7 +20,7 @@ export function parseIp(text: string, family?: Family): Prefix {
   const found = familyOf(text)
   if (found === undefined || (family !== undefined && found !== family))
     throw new Error(`${JSON.stringify(text)} is not ${family ? namesOf[family] : 'an IP'} address`)
-  return addressOf(found, found === 'ipv4' ? ipv4Bits(text) : ipv6Bits(text))
+  return ipOf(found, found === 'ipv4' ? ipv4Bits(text) : ipv6Bits(text))
 }
 
 /** Reads `10.0.0.0/24` or `fd00::/64`; host bits are cleared. Raises on anything else, and on another family than `family`. */
@@ -57,7 +57,7 @@ const mapped = 0xffffn
 
 function formatIpv6(bits: bigint): string {
   if (bits >> 32n === mapped) return `::ffff:${dotted(bits & 0xffff_ffffn)}`
-  const groups = Array.from({ length: 8 }, (_, at) => Number((bits >> BigInt(112 - 16 * at)) & 0xffffn))
+  const groups = Array.from({ length: 8 }, (_, position) => Number((bits >> BigInt(112 - 16 * position)) & 0xffffn))
   return new ipaddr.IPv6(groups).toRFC5952String()
 }
 
@@ -69,11 +69,11 @@ function ipv6Bits(text: string): bigint {
 /** An IPv6 address with a dotted end in hexadecimal: ipaddr.js reads such ends as mapped IPv4 whatever is before them. */
 function hexGroups(text: string): string | undefined {
   if (text.includes('%')) return undefined
-  const at = text.lastIndexOf(':') + 1
-  const end = text.slice(at)
+  const position = text.lastIndexOf(':') + 1
+  const end = text.slice(position)
   if (!end.includes('.')) return ipaddr.IPv6.isValid(text) ? text : undefined
   if (!isIPv4(end)) return undefined
   const bits = ipv4Bits(end)
-  const hex = `${text.slice(0, at)}${(bits >> 16n).toString(16)}:${(bits & 0xffffn).toString(16)}`
+  const hex = `${text.slice(0, position)}${(bits >> 16n).toString(16)}:${(bits & 0xffffn).toString(16)}`
   return ipaddr.IPv6.isValid(hex) ? hex : undefined
 }

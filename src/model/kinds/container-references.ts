@@ -1,4 +1,4 @@
-import { type Address, sharedContainer } from '../address.ts'
+import { type ResourceAddress, sharedContainer } from '../resource-address.ts'
 import { referencedAddresses } from '../tokens.ts'
 import type { ContainerSpec } from './container.ts'
 
@@ -9,13 +9,13 @@ import type { ContainerSpec } from './container.ts'
 export type ReferenceRole = 'image' | 'network' | 'volume' | 'namespace' | 'dependency' | 'value'
 
 export interface Reference {
-  readonly to: Address
+  readonly to: ResourceAddress
   readonly as: ReferenceRole
 }
 
 /** The objects to which a container refers, once for each role. They must exist before the container. Pure. */
 export function containerReferences(spec: ContainerSpec): readonly Reference[] {
-  const as = (role: ReferenceRole, all: readonly Address[]): readonly Reference[] =>
+  const as = (role: ReferenceRole, all: readonly ResourceAddress[]): readonly Reference[] =>
     [...new Set(all)].map((to) => ({ to, as: role }))
   const shared = sharedContainer(spec.network_mode)
   return [
@@ -38,7 +38,10 @@ export function containerReferences(spec: ContainerSpec): readonly Reference[] {
 }
 
 /** The addresses to which a container refers, each once; with `roles` only those with one of these roles. Pure. */
-export const referredAddresses = (spec: ContainerSpec, roles?: readonly ReferenceRole[]): readonly Address[] => [
+export const referredAddresses = (
+  spec: ContainerSpec,
+  roles?: readonly ReferenceRole[],
+): readonly ResourceAddress[] => [
   ...new Set(
     containerReferences(spec)
       .filter(({ as }) => roles === undefined || roles.includes(as))

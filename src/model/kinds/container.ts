@@ -1,10 +1,10 @@
-import type { Address } from '../address.ts'
 import type { DriftedField } from '../change.ts'
+import type { ResourceAddress } from '../resource-address.ts'
 import type { Content } from '../values/content.ts'
 import type { PublishedPort } from './network.ts'
 
 export interface NetworkAttachment {
-  readonly network: Address
+  readonly network: ResourceAddress
   readonly aliases: readonly string[]
   /** '' until a plan allocates the address. */
   readonly ipv4_address: string
@@ -28,7 +28,7 @@ export type Mount =
     }
   | {
       readonly type: 'volume'
-      readonly volume: Address
+      readonly volume: ResourceAddress
       readonly target: string
       readonly read_only: boolean
       readonly nocopy: boolean
@@ -100,7 +100,7 @@ export type ExtraHosts = Readonly<Record<string, string | readonly string[]>>
 export interface ContainerSpec {
   /** Key in the stack file; the replica's name is in its address. */
   readonly service: string
-  readonly image: Address
+  readonly image: ResourceAddress
   readonly image_digest?: string
   /** undefined: the value of the image. */
   readonly command?: readonly string[]
@@ -110,7 +110,7 @@ export interface ContainerSpec {
   readonly user?: string
   readonly group_add: readonly string[]
   readonly hostname: string
-  readonly network_mode: 'bridge' | 'none' | 'host' | `container:${Address}`
+  readonly network_mode: 'bridge' | 'none' | 'host' | `container:${ResourceAddress}`
   readonly networks: readonly NetworkAttachment[]
   readonly ports: readonly PublishedPort[]
   readonly expose: readonly string[]
@@ -162,7 +162,7 @@ export interface ContainerSpec {
   readonly labels: Readonly<Record<string, string>>
   readonly annotations: Readonly<Record<string, string>>
   readonly depends_on: readonly {
-    readonly container: Address
+    readonly container: ResourceAddress
     readonly condition: 'service_started' | 'service_completed_successfully' | 'service_healthy'
   }[]
 }
@@ -226,7 +226,7 @@ export interface ContainerActual {
   readonly run: number
   readonly restarts: number
   /** The address in its record, if that is another replica name of the same container. */
-  readonly renamedFrom?: Address
+  readonly renamedFrom?: ResourceAddress
   /** True if its own network namespace is missing. */
   readonly needsNamespace: boolean
   /** Bytes in use. Read only if the memory limit changes. */

@@ -1,4 +1,4 @@
-import { type Address, address } from '../address.ts'
+import { type ResourceAddress, resourceAddress } from '../resource-address.ts'
 
 /** One published port, after the expansion of ranges. */
 export interface PublishedPort {
@@ -10,7 +10,7 @@ export interface PublishedPort {
 
 /** A container on a network, derived from the specs of containers when a plan is computed. */
 export interface Member {
-  readonly container: Address
+  readonly container: ResourceAddress
   readonly ip: string
   readonly mac: string
   /** Key, replica name and aliases: the names with which other members resolve it. */
@@ -45,4 +45,4 @@ export interface NetworkActual {
 }
 
 /** The network of containers without `networks`. It belongs to the instance. */
-export const defaultNetwork = address('default', 'network', 'heropods0')
+export const defaultNetwork = resourceAddress('default', 'network', 'heropods0')

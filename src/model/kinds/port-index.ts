@@ -37,22 +37,22 @@ export class PortIndex<T> {
 
 const key = (port: Binding): string => `${port.published}/${port.protocol} ${familyOfBinding(port)}`
 
-function entryOf<V>(map: Map<string, V>, at: string, make: () => V): V {
-  const found = map.get(at) ?? make()
-  map.set(at, found)
+function entryOf<V>(map: Map<string, V>, key: string, make: () => V): V {
+  const found = map.get(key) ?? make()
+  map.set(key, found)
   return found
 }
 
 /** Merges two sorted lists. */
 function* merged<T>(left: readonly Entry<T>[], right: readonly Entry<T>[]): Generator<T, undefined> {
-  let [at, other] = [0, 0]
+  let [leftIndex, rightIndex] = [0, 0]
   for (;;) {
-    const [one, two] = [left[at], right[other]]
+    const [one, two] = [left[leftIndex], right[rightIndex]]
     if (one !== undefined && (two === undefined || one.order < two.order)) {
-      at += 1
+      leftIndex += 1
       yield one.value
     } else if (two !== undefined) {
-      other += 1
+      rightIndex += 1
       yield two.value
     } else return
   }

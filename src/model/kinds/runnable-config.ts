@@ -1,5 +1,5 @@
-import { parseAddress } from '../address.ts'
 import { HeroPodsError } from '../errors.ts'
+import { parseResourceAddress } from '../resource-address.ts'
 import { argumentFault } from '../values/argument.ts'
 import { parseSignal } from '../values/signal.ts'
 import { plainTextFault, type TextKindName } from '../values/text.ts'
@@ -21,7 +21,7 @@ export function runnableConfig(spec: OverImage & Pick<ContainerSpec, 'image'>, i
   if (fault !== undefined)
     throw new HeroPodsError({
       code: 'image-config',
-      message: `The image ${parseAddress(spec.image).name} cannot be used as it is: its ${fault.what} ${fault.why}.`,
+      message: `The image ${parseResourceAddress(spec.image).name} cannot be used as it is: its ${fault.what} ${fault.why}.`,
       hint:
         fault.field === undefined
           ? 'Build it again without that.'
@@ -34,7 +34,7 @@ export function runnableConfig(spec: OverImage & Pick<ContainerSpec, 'image'>, i
       code: 'no-command',
       message:
         program === undefined
-          ? `It has nothing to run: neither the container nor its image ${parseAddress(spec.image).name} has a command.`
+          ? `It has nothing to run: neither the container nor its image ${parseResourceAddress(spec.image).name} has a command.`
           : 'The program that it should run is an empty string.',
       hint: 'Add a command, e.g. `command: [/bin/app, --serve]`.',
     })

@@ -11,7 +11,9 @@ const steering =
 const ownColours = /(\u001b\[(?:1|2|22|31|32|33|39)m)/
 
 const escaped = (text: string): string =>
-  [...Array(text.length).keys()].map((at) => `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`).join('')
+  [...Array(text.length).keys()]
+    .map((position) => `\\u${text.charCodeAt(position).toString(16).padStart(4, '0')}`)
+    .join('')
 
 /** Escapes a text of one or several lines. */
 export const visible = (text: string): string => text.replace(steering, escaped)

@@ -52,8 +52,8 @@ function openingOf(window: Window, now: Date): number | undefined {
   for (let start = first; start < first + horizon; start += block) {
     const minute = minuteOfWeek(new Date(start * 60_000), window.zone)
     for (let ahead = 0; ahead < block; ahead += 1) {
-      const at = (start + ahead) * 60_000
-      if (at > now.getTime() && covers(window, (minute + ahead) % minutesOfWeek)) return at
+      const time = (start + ahead) * 60_000
+      if (time > now.getTime() && covers(window, (minute + ahead) % minutesOfWeek)) return time
     }
   }
   return undefined
@@ -65,10 +65,10 @@ const covers = ({ spans }: Window, minute: number): boolean =>
 const formats = new Map<string | undefined, Intl.DateTimeFormat>()
 
 /** The time in a time zone, in minutes since Sunday 00:00. */
-function minuteOfWeek(at: Date, zone: string | undefined): number {
+function minuteOfWeek(time: Date, zone: string | undefined): number {
   const format = formats.get(zone) ?? formatOf(zone)
   formats.set(zone, format)
-  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]))
+  const parts = Object.fromEntries(format.formatToParts(time).map(({ type, value }) => [type, value]))
   const day = days.indexOf(parts.weekday?.toLowerCase() ?? '')
   return day * minutesOfDay + Number(parts.hour) * 60 + Number(parts.minute)
 }

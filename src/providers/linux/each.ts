@@ -1,11 +1,11 @@
-import type { Address } from '../../model/address.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 import type { OnItemFinished } from '../provider.ts'
 
 /**
  * Runs `act` for every item, at most `parallelism` at a time. Reports each item to `done` as it ends, with the outputs of `act` or its error. The
  * failure of one item does not stop the others.
  */
-export async function each<Item extends { readonly address: Address }>(
+export async function each<Item extends { readonly address: ResourceAddress }>(
   items: readonly Item[],
   done: OnItemFinished,
   act: (item: Item) => Promise<unknown>,

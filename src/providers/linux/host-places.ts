@@ -1,7 +1,7 @@
 import { controllerDir } from '../../host/cgroup.ts'
 import type { Paths } from '../../host/files/paths.ts'
-import type { Address } from '../../model/address.ts'
 import { noLimits } from '../../model/kinds/limits.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 import type { ContainerOnHost, ContainerPlaces, HostPlaces } from '../operations.ts'
 import type { InstanceReader } from '../provider.ts'
 import { containerLayout, exitFolder } from './container/layout.ts'
@@ -35,7 +35,7 @@ async function containersOnHost({ host, paths }: InstanceReader): Promise<readon
 }
 
 /** Where a container is on this host. `id`: the id of its last run for the runtime. Pure. */
-export function placesOf(paths: Paths, container: Address, id: string | undefined): ContainerPlaces {
+export function placesOf(paths: Paths, container: ResourceAddress, id: string | undefined): ContainerPlaces {
   const { root, bundle, log } = containerLayout(paths, container)
   return { netns: netnsName(paths, container), cgroup: id ? cgroupOf(paths, id) : null, root, bundle, log }
 }

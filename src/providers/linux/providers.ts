@@ -1,5 +1,5 @@
-import type { Address } from '../../model/address.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 import type { Providers } from '../by-kind.ts'
 import type { InstanceWriter } from '../provider.ts'
 import type { RuntimeOptions } from '../runtime.ts'
@@ -21,7 +21,10 @@ export const linuxProviders = (options: RuntimeOptions): Providers => ({
 })
 
 /** Removes files of ended runs, and rotates large logs. */
-export async function maintain(write: InstanceWriter, observed: ReadonlyMap<Address, Observation>): Promise<void> {
+export async function maintain(
+  write: InstanceWriter,
+  observed: ReadonlyMap<ResourceAddress, Observation>,
+): Promise<void> {
   await sweepEnded(write)
   for (const [address, one] of observed) {
     if (isOwned(one, 'container') && one.spec !== undefined) await rotateLog(write, address, one.spec.logging)

@@ -1,4 +1,3 @@
-import { type Address, parseAddress, sharedContainer } from '../../model/address.ts'
 import { type Resource, specsOf } from '../../model/desired.ts'
 import type { Diagnostic } from '../../model/errors.ts'
 import { contains } from '../../model/ip/prefix.ts'
@@ -9,6 +8,7 @@ import { defaultNetwork } from '../../model/kinds/network.ts'
 import { containerRules } from '../../model/kinds/rules/container.ts'
 import type { Lease } from '../../model/lease.ts'
 import { isOwned, ownedSpecs } from '../../model/observation.ts'
+import { parseResourceAddress, type ResourceAddress, sharedContainer } from '../../model/resource-address.ts'
 import { fillReferences, referenceToken } from '../../model/tokens.ts'
 import type { ReadContext } from '../provider.ts'
 import type { Resolved, ResolveInput } from '../runtime.ts'
@@ -18,9 +18,9 @@ import { resolveDefaultNetwork } from './network/ipam/default-network.ts'
 import { resolveAutoSubnets } from './network/ipam/subnet-auto.ts'
 import { deriveMembers } from './network/members.ts'
 
-type Networks = ReadonlyMap<Address, NetworkSpec>
+type Networks = ReadonlyMap<ResourceAddress, NetworkSpec>
 interface NamedContainer {
-  readonly address: Address
+  readonly address: ResourceAddress
   readonly spec: ContainerSpec
 }
 
@@ -50,16 +50,16 @@ export async function resolve(read: ReadContext, input: ResolveInput): Promise<R
   const outputs = knownOutputs(networks, [...containers, ...others.containers], leases, imageDigests)
   const resolved = containers.map((one) => resolveContainer(one, networks, leases, outputs))
   const members = deriveMembers([...resolved, ...others.containers], networks)
-  const wanted = new Map<Address, Resource>(input.wanted)
+  const wanted = new Map<ResourceAddress, Resource>(input.wanted)
   for (const one of resolved) wanted.set(one.address, { kind: 'container', ...one })
-  for (const [at, spec] of networks) {
-    if (removes(at)) continue
-    const derived = members.get(at) ?? { members: [], hosts: {} }
-    wanted.set(at, { kind: 'network', address: at, spec: { ...spec, ...derived } })
+  for (const [address, spec] of networks) {
+    if (removes(address)) continue
+    const derived = members.get(address) ?? { members: [], hosts: {} }
+    wanted.set(address, { kind: 'network', address, spec: { ...spec, ...derived } })
   }
-  for (const [at, spec] of images) {
-    const digest = digests.digests.get(at)
-    wanted.set(at, { kind: 'image', address: at, spec: { ...spec, ...(digest && { digest }) } })
+  for (const [address, spec] of images) {
+    const digest = digests.digests.get(address)
+    wanted.set(address, { kind: 'image', address, spec: { ...spec, ...(digest && { digest }) } })
   }
   return {
     wanted,
@@ -77,7 +77,7 @@ export async function resolve(read: ReadContext, input: ResolveInput): Promise<R
   }
 }
 
-const named = (specs: ReadonlyMap<Address, ContainerSpec>): readonly NamedContainer[] =>
+const named = (specs: ReadonlyMap<ResourceAddress, ContainerSpec>): readonly NamedContainer[] =>
   [...specs].map(([address, spec]) => ({ address, spec }))
 
 /** Owned objects that this run does not change: of other stacks, of inactive profiles, or outside its targets. */
@@ -85,15 +85,15 @@ function unchangedObjects({ wanted, snapshot, removes }: ResolveInput): {
   containers: readonly NamedContainer[]
   networks: Networks
 } {
-  const left = new Map([...snapshot.observations].filter(([at]) => !wanted.has(at) && !removes(at)))
+  const left = new Map([...snapshot.observations].filter(([address]) => !wanted.has(address) && !removes(address)))
   return { containers: named(ownedSpecs(left, 'container')), networks: ownedSpecs(left, 'network') }
 }
 
-function removalPredicate(input: ResolveInput, specs: readonly ContainerSpec[]): (at: Address) => boolean {
+function removalPredicate(input: ResolveInput, specs: readonly ContainerSpec[]): (address: ResourceAddress) => boolean {
   const used =
     input.wanted.has(defaultNetwork) ||
     specs.some((spec) => spec.networks.some((one) => one.network === defaultNetwork))
-  return (at) => (at === defaultNetwork ? !used : !input.wanted.has(at) && input.removes(at))
+  return (address) => (address === defaultNetwork ? !used : !input.wanted.has(address) && input.removes(address))
 }
 
 /** A removed object must not be in use by a container that is not removed. */
@@ -102,20 +102,20 @@ const usedByOthers = (input: ResolveInput, others: readonly NamedContainer[]): D
     const shared = sharedContainer(spec.network_mode)
     const erased = input.erases ? spec.mounts.flatMap((one) => (one.type === 'volume' ? [one.volume] : [])) : []
     const removed = [...spec.networks.map((one) => one.network), ...(shared ? [shared] : []), ...erased].filter(
-      (at) => input.snapshot.observations.has(at) && !input.wanted.has(at) && input.removes(at),
+      (address) => input.snapshot.observations.has(address) && !input.wanted.has(address) && input.removes(address),
     )
-    return removed.map((at) => ({
+    return removed.map((address) => ({
       code: 'in-use',
-      message: `${at} cannot be removed: ${container} uses it.`,
-      hint: `Remove ${container} first, or remove ${at} from its configuration.`,
-      address: at,
+      message: `${address} cannot be removed: ${container} uses it.`,
+      hint: `Remove ${container} first, or remove ${address} from its configuration.`,
+      address,
     }))
   })
 
 /** Digests of the existing images. A newly resolved digest takes precedence. */
-const existingDigests = (input: ResolveInput): [Address, string][] =>
-  [...input.snapshot.observations].flatMap(([at, one]): [Address, string][] =>
-    isOwned(one, 'image') && one.spec !== undefined ? [[at, one.actual.digest]] : [],
+const existingDigests = (input: ResolveInput): [ResourceAddress, string][] =>
+  [...input.snapshot.observations].flatMap(([address, one]): [ResourceAddress, string][] =>
+    isOwned(one, 'image') && one.spec !== undefined ? [[address, one.actual.digest]] : [],
   )
 
 const imagesMissing = (input: ResolveInput, containers: readonly NamedContainer[]): Diagnostic[] =>
@@ -151,10 +151,10 @@ const requests = (containers: readonly NamedContainer[]): AddressRequest[] =>
 function existingLeases(
   input: ResolveInput,
   others: readonly NamedContainer[],
-  removes: (at: Address) => boolean,
+  removes: (address: ResourceAddress) => boolean,
 ): Lease[] {
   const onHost = [...ownedSpecs(input.snapshot.observations, 'container')].flatMap(
-    ([at, spec]) => containerRules.leases?.(at, spec) ?? [],
+    ([address, spec]) => containerRules.leases?.(address, spec) ?? [],
   )
   const unchanged = new Set(others.map((one) => one.address))
   const keeps = (lease: Lease): boolean =>
@@ -167,28 +167,28 @@ function existingLeases(
 
 type Outputs = ReadonlyMap<string, string>
 type Leases = ReadonlyMap<string, Lease>
-const leaseKey = (container: Address, network: Address): string => `${container} ${network}`
+const leaseKey = (container: ResourceAddress, network: ResourceAddress): string => `${container} ${network}`
 
 function knownOutputs(
   networks: Networks,
   containers: readonly NamedContainer[],
   leases: Leases,
-  digests: ReadonlyMap<Address, string>,
+  digests: ReadonlyMap<ResourceAddress, string>,
 ): Outputs {
   const outputs = new Map<string, string>()
-  for (const [at, spec] of networks) {
-    outputs.set(`${at}#subnet`, spec.subnet)
-    outputs.set(`${at}#gateway`, spec.gateway)
+  for (const [address, spec] of networks) {
+    outputs.set(`${address}#subnet`, spec.subnet)
+    outputs.set(`${address}#gateway`, spec.gateway)
   }
   for (const one of containers) {
     for (const [index, attachment] of one.spec.networks.entries()) {
       const ip = leases.get(leaseKey(one.address, attachment.network))?.ip
       if (ip === undefined) continue
       if (index === 0) outputs.set(`${one.address}#ip`, ip)
-      outputs.set(`${one.address}#networks.${parseAddress(attachment.network).name}.ip`, ip)
+      outputs.set(`${one.address}#networks.${parseResourceAddress(attachment.network).name}.ip`, ip)
     }
   }
-  for (const [at, digest] of digests) outputs.set(`${at}#digest`, digest)
+  for (const [address, digest] of digests) outputs.set(`${address}#digest`, digest)
   return outputs
 }
 
@@ -204,8 +204,8 @@ function resolveContainer(
   })
   const image_digest = outputs.get(`${container.spec.image}#digest`) ?? referenceToken(container.spec.image, 'digest')
   const names = nameServers(container.spec, networkSpecs)
-  const spec = fillReferences({ ...container.spec, ...names, networks, image_digest }, (at, output) =>
-    outputs.get(`${at}#${output}`),
+  const spec = fillReferences({ ...container.spec, ...names, networks, image_digest }, (address, output) =>
+    outputs.get(`${address}#${output}`),
   )
   return { address: container.address, spec }
 }

@@ -1,5 +1,5 @@
 import { type Paths, shortHash } from '../../host/files/paths.ts'
-import { type Address, address, parseAddress } from '../../model/address.ts'
+import { parseResourceAddress, type ResourceAddress, resourceAddress } from '../../model/resource-address.ts'
 import { type RunId, replicaSlot } from '../../model/run.ts'
 
 /**
@@ -11,36 +11,36 @@ import { type RunId, replicaSlot } from '../../model/run.ts'
 export const netnsPrefix = (paths: Paths): string => `hp${paths.id}+`
 
 /** Name of the network namespace of a container's slot. */
-export function netnsName(paths: Paths, container: Address): string {
-  const { stack, name } = parseAddress(replicaSlot(container))
+export function netnsName(paths: Paths, container: ResourceAddress): string {
+  const { stack, name } = parseResourceAddress(replicaSlot(container))
   return `${netnsPrefix(paths)}${stack}+${name}`
 }
 
 /** The slot that a namespace belongs to; undefined: the namespace is not of this instance. */
-export function slotOfNetns(paths: Paths, netns: string): Address | undefined {
+export function slotOfNetns(paths: Paths, netns: string): ResourceAddress | undefined {
   const prefix = netnsPrefix(paths)
   if (!netns.startsWith(prefix)) return undefined
   const [stack = '', name = ''] = netns.slice(prefix.length).split('+')
-  return address(stack, 'container', name)
+  return resourceAddress(stack, 'container', name)
 }
 
 /** Start of the names of the host's ends of interfaces. */
 export const hostLinkPrefix = 'hv'
 
 /** Name of the host's end of the interface that a container's slot has on a network: at most 15 characters. */
-export const hostLink = (paths: Paths, container: Address, network: Address): string =>
+export const hostLink = (paths: Paths, container: ResourceAddress, network: ResourceAddress): string =>
   `${hostLinkPrefix}${shortHash(`${paths.id} ${replicaSlot(container)} ${network}`)}`
 
 /** The folders of a container's slot. `data` survives a reboot, `run` does not. */
-export function slotFolders(paths: Paths, container: Address): { readonly data: string; readonly run: string } {
-  const { stack, name } = parseAddress(replicaSlot(container))
+export function slotFolders(paths: Paths, container: ResourceAddress): { readonly data: string; readonly run: string } {
+  const { stack, name } = parseResourceAddress(replicaSlot(container))
   // Without `join`, since both folders are normalized and this is called a dozen times for each container.
   return { data: `${paths.data}/containers/${stack}/${name}`, run: `${paths.run}/containers/${stack}/${name}` }
 }
 
 /** Start of the ids of a slot's runs. */
-export function idPrefix(container: Address): string {
-  const { stack, name } = parseAddress(replicaSlot(container))
+export function idPrefix(container: ResourceAddress): string {
+  const { stack, name } = parseResourceAddress(replicaSlot(container))
   return `${stack}_${name}-`
 }
 
@@ -48,7 +48,7 @@ export function idPrefix(container: Address): string {
 export const runtimeId = ({ slot, number }: RunId): string => `${idPrefix(slot)}${number}`
 
 /** The run number in an id; undefined: the id is of another slot. */
-export function numberInId(container: Address, id: string): number | undefined {
+export function numberInId(container: ResourceAddress, id: string): number | undefined {
   const prefix = idPrefix(container)
   const number = id.startsWith(prefix) ? id.slice(prefix.length) : ''
   return /^\d+$/.test(number) ? Number(number) : undefined

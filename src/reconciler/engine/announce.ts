@@ -1,8 +1,8 @@
-import { parseAddress } from '../../model/address.ts'
 import { firstLine } from '../../model/errors.ts'
 import type { NewEvent } from '../../model/event.ts'
 import { authorText, type GenerationOrigin } from '../../model/generation.ts'
 import type { Event, Reporter, Step } from '../../model/plan.ts'
+import { parseResourceAddress } from '../../model/resource-address.ts'
 import { conditionReason } from '../../model/values/condition-reason.ts'
 import { stacksOf } from '../history/history.ts'
 import type { Planned } from '../planned.ts'
@@ -99,7 +99,7 @@ function failedStep(
     level: 'error',
     reason: conditionReason(outcome.error.code),
     message: firstLine(outcome.error.message),
-    stack: parseAddress(step.address).stack,
+    stack: parseResourceAddress(step.address).stack,
     address: step.address,
     generation,
   }

@@ -1,6 +1,6 @@
-import { parseAddress } from '../../model/address.ts'
 import type { NewEvent } from '../../model/event.ts'
 import type { Step, StepAction } from '../../model/plan.ts'
+import { parseResourceAddress } from '../../model/resource-address.ts'
 
 const counted: readonly (readonly [StepAction, string])[] = [
   ['create', 'created'],
@@ -17,7 +17,7 @@ export const appliedEvents = (
   generation: number,
 ): readonly NewEvent[] =>
   stacks.flatMap((stack) => {
-    const actions = done.filter((step) => parseAddress(step.address).stack === stack).map((step) => step.action)
+    const actions = done.filter((step) => parseResourceAddress(step.address).stack === stack).map((step) => step.action)
     if (actions.length === 0) return []
     const message = `Generation ${generation} is applied: ${countsText(actions)}.`
     return [{ type: 'stack.applied', level: 'info', reason: 'Applied', message, stack, generation } as const]

@@ -1,4 +1,4 @@
-import type { Address } from '../../model/address.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 import type { StopOptions as RuntimeStopOptions } from '../../providers/operations.ts'
 import type { WriteContext } from '../../providers/provider.ts'
 import type { Session } from '../session.ts'
@@ -7,8 +7,8 @@ export type ContainerResult = 'started' | 'already running' | 'stopped' | 'resta
 
 /** The result of an operation on one container. */
 export type ContainerOutcome =
-  | { readonly address: Address; readonly result: ContainerResult; readonly error?: undefined }
-  | { readonly address: Address; readonly result?: undefined; readonly error: unknown }
+  | { readonly address: ResourceAddress; readonly result: ContainerResult; readonly error?: undefined }
+  | { readonly address: ResourceAddress; readonly result?: undefined; readonly error: unknown }
 
 export interface OperationOptions {
   /** Ends a running operation. */
@@ -20,12 +20,12 @@ export type StopOptions = OperationOptions & RuntimeStopOptions
 /** Works on all containers at the same time. The failure of one does not stop the others. */
 export async function onEach(
   session: Session,
-  containers: readonly Address[],
+  containers: readonly ResourceAddress[],
   { signal }: OperationOptions,
-  operate: (write: WriteContext, container: Address) => Promise<ContainerResult>,
+  operate: (write: WriteContext, container: ResourceAddress) => Promise<ContainerResult>,
 ): Promise<readonly ContainerOutcome[]> {
   const write = session.writeContext(signal && { abortSignal: signal })
-  const outcome = (address: Address): Promise<ContainerOutcome> =>
+  const outcome = (address: ResourceAddress): Promise<ContainerOutcome> =>
     operate(write, address).then(
       (result) => ({ address, result }),
       (error: unknown) => ({ address, error }),

@@ -1,6 +1,6 @@
 import type { Paths } from '../../host/files/paths.ts'
 import type { HostReader } from '../../host/host.ts'
-import type { Address } from '../../model/address.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 import type { StoredTwice } from '../../providers/operations.ts'
 import { localRuntime } from '../runtime-registry.ts'
 
@@ -13,7 +13,7 @@ export const mayRaiseLimits = (host: HostReader): Promise<boolean> => localRunti
 export const hostReach = (
   host: HostReader,
   paths: Paths,
-): Promise<readonly { readonly container: Address; readonly bind: string }[]> =>
+): Promise<readonly { readonly container: ResourceAddress; readonly bind: string }[]> =>
   localRuntime().containers.hostReach({ host, paths })
 
 /** The instance's unpacked images of which podman has a copy in its own storage. Needs no session. */

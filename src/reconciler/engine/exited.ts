@@ -1,13 +1,13 @@
 import type { Paths } from '../../host/files/paths.ts'
 import type { Host } from '../../host/host.ts'
-import type { Address } from '../../model/address.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 import { writeContext } from '../../providers/contexts.ts'
 import { localRuntime } from '../runtime-registry.ts'
 
 export interface ExitedContainer {
   readonly host: Host
   readonly paths: Paths
-  readonly container: Address
+  readonly container: ResourceAddress
   /** Number of the run. */
   readonly run: number
   /** How conmon calls HeroPods when the next process exits. */

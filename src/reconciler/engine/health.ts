@@ -1,6 +1,6 @@
 import type { Paths } from '../../host/files/paths.ts'
 import type { Host } from '../../host/host.ts'
-import type { Address } from '../../model/address.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 import type { AwaitHealthOptions, HealthOutcome } from '../../providers/operations.ts'
 import { localRuntime } from '../runtime-registry.ts'
 
@@ -13,6 +13,6 @@ export type { HealthOutcome, NotHealthy } from '../../providers/operations.ts'
 export const awaitHealth = (
   host: Host,
   paths: Paths,
-  containers: readonly Address[],
+  containers: readonly ResourceAddress[],
   options: AwaitHealthOptions,
 ): Promise<HealthOutcome> => localRuntime().containers.awaitHealth({ host, paths }, containers, options)

@@ -1,7 +1,7 @@
 import type { Paths } from '../../host/files/paths.ts'
 import type { Host } from '../../host/host.ts'
-import type { Address } from '../../model/address.ts'
 import type { ImageSpec } from '../../model/kinds/image.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 import { readContext } from '../../providers/contexts.ts'
 import type { ContainerUsage, HealthMonitor, RecentOutput } from '../../providers/operations.ts'
 import type { Snapshot } from '../observe.ts'
@@ -42,7 +42,7 @@ export class HostTasks {
   }
 
   /** The newest output of a container. It may hold secret values. */
-  recentOutput(container: Address, lines: number): Promise<RecentOutput> {
+  recentOutput(container: ResourceAddress, lines: number): Promise<RecentOutput> {
     return this.runtime.containers.recentOutput({ host: this.host, paths: this.paths }, container, lines)
   }
 

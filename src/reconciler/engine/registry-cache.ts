@@ -2,7 +2,7 @@ import { withReadings } from '../../providers/contexts.ts'
 import { type ReadContext, registryKey } from '../../providers/provider.ts'
 
 interface Remembered {
-  readonly at: number
+  readonly askedAtMs: number
   readonly answer: Promise<unknown>
 }
 
@@ -26,10 +26,10 @@ export class RegistryCache {
   private answer<T>(key: string, ask: () => Promise<T>, freshMs: number): Promise<T> {
     const known = this.known.get(key)
     if (known === undefined) return this.keep(key, ask)
-    if (this.now() - known.at > freshMs) {
-      this.known.set(key, { ...known, at: this.now() })
+    if (this.now() - known.askedAtMs > freshMs) {
+      this.known.set(key, { ...known, askedAtMs: this.now() })
       ask().then(
-        (answer) => this.known.set(key, { at: this.now(), answer: Promise.resolve(answer) }),
+        (answer) => this.known.set(key, { askedAtMs: this.now(), answer: Promise.resolve(answer) }),
         () => undefined,
       )
     }
@@ -38,7 +38,7 @@ export class RegistryCache {
 
   private keep<T>(key: string, ask: () => Promise<T>): Promise<T> {
     const answer = ask()
-    this.known.set(key, { at: this.now(), answer })
+    this.known.set(key, { askedAtMs: this.now(), answer })
     answer.catch(() => this.known.delete(key))
     return answer
   }

@@ -1,12 +1,14 @@
-import { type Address, parseAddress } from '../../model/address.ts'
 import { ownerOfObserved, stackOfOwner } from '../../model/ownership.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import type { Snapshot } from '../observe.ts'
 
 /** The stacks of containers, and those of their owners: a run for these may remove them. Pure. */
 export const stacksConcerned = (
   { observations }: Pick<Snapshot, 'observations'>,
-  containers: readonly Address[],
+  containers: readonly ResourceAddress[],
 ): readonly string[] => {
-  const owners = containers.flatMap((at) => ownerOfObserved(observations.get(at)) ?? [])
-  return [...new Set([...containers.map((at) => parseAddress(at).stack), ...owners.map(stackOfOwner)])]
+  const owners = containers.flatMap((address) => ownerOfObserved(observations.get(address)) ?? [])
+  return [
+    ...new Set([...containers.map((address) => parseResourceAddress(address).stack), ...owners.map(stackOfOwner)]),
+  ]
 }

@@ -1,6 +1,6 @@
-import type { Address } from '../../model/address.ts'
 import { refuse } from '../../model/errors.ts'
 import { imageDigestsOf } from '../../model/kinds/rules/rules.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 import type { CachedImage, Volume } from '../../providers/operations.ts'
 import { observeAll } from '../reconcile.ts'
 import { digestsForRollback } from '../rollback-images.ts'
@@ -19,21 +19,21 @@ export const imagesOf = ({ runtime, readContext }: Store): Promise<readonly Cach
 /** Erases the data of released volumes, one after the other, and calls `onErased` for each. Raises `volume-in-use`, `volume-protected` (refused). */
 export async function eraseVolumes(
   session: Store,
-  wanted: readonly Address[],
-  onErased: (volume: Address) => void,
+  wanted: readonly ResourceAddress[],
+  onErased: (volume: ResourceAddress) => void,
 ): Promise<void> {
   const volumes = new Map((await volumesOf(session)).map((one) => [one.address, one]))
-  for (const at of wanted) {
-    if (!volumes.get(at)?.released)
+  for (const address of wanted) {
+    if (!volumes.get(address)?.released)
       throw refuse({
         code: 'volume-in-use',
-        message: `${at} is declared by its stack.`,
+        message: `${address} is declared by its stack.`,
         hint: 'Remove it from the stack and apply, or destroy the stack. Then it can be erased.',
       })
   }
-  for (const at of wanted) {
-    await session.runtime.volumes.erase({ host: session.writeHost(), paths: session.paths }, at)
-    onErased(at)
+  for (const address of wanted) {
+    await session.runtime.volumes.erase({ host: session.writeHost(), paths: session.paths }, address)
+    onErased(address)
   }
 }
 

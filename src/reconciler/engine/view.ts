@@ -1,6 +1,6 @@
-import type { Address } from '../../model/address.ts'
 import type { Change } from '../../model/change.ts'
 import type { Resource } from '../../model/desired.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 import { diffOf } from '../../providers/by-kind.ts'
 import type { ReadContext } from '../../providers/provider.ts'
 import type { Runtime } from '../../providers/runtime.ts'
@@ -18,14 +18,14 @@ export class View {
   ) {}
 
   /** The changes that objects need to be as declared; undefined: there is no such object. */
-  async changes(resources: readonly Resource[]): Promise<ReadonlyMap<Address, readonly Change[] | undefined>> {
+  async changes(resources: readonly Resource[]): Promise<ReadonlyMap<ResourceAddress, readonly Change[] | undefined>> {
     const { read, runtime, snapshot } = this
     const declared = new Map(resources.map((one) => [one.address, one]))
     const { wanted } = await runtime.resolve(read, { wanted: declared, snapshot, removes: () => false })
     return new Map(resources.map(({ address }) => [address, this.changesOf(address, wanted.get(address))]))
   }
 
-  private changesOf(address: Address, wanted: Resource | undefined): readonly Change[] | undefined {
+  private changesOf(address: ResourceAddress, wanted: Resource | undefined): readonly Change[] | undefined {
     const observed = this.snapshot.observations.get(address)
     if (wanted === undefined || observed?.presence !== 'owned') return undefined
     const diff = diffOf(this.runtime.providers, wanted, observed)

@@ -1,6 +1,6 @@
-import { type Address, parseAddress } from '../../model/address.ts'
 import { type Diagnostic, firstLine } from '../../model/errors.ts'
 import type { Conclusion } from '../../model/generation.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import { redactorOf } from '../../model/sensitive.ts'
 import type { Session } from '../session.ts'
 
@@ -23,12 +23,12 @@ export async function conclude(session: Session, ...ended: Conclusion): Promise<
   const explained = explainedFailure(failure, await outputOf(session, failure.address), redactorOf(secretValues))
   const run = (await session.state.generations()).find((one) => one.generation === generation)
   // A stack that is already as its files declare is verified without a run of its own.
-  if (failure.address !== undefined && run?.stacks[parseAddress(failure.address).stack] !== undefined)
+  if (failure.address !== undefined && run?.stacks[parseResourceAddress(failure.address).stack] !== undefined)
     await session.state.finish(generation, result, { failures: [explained], endedAt: new Date().toISOString() })
   return explained
 }
 
-async function outputOf(session: Session, container: Address | undefined): Promise<readonly string[]> {
+async function outputOf(session: Session, container: ResourceAddress | undefined): Promise<readonly string[]> {
   if (container === undefined) return []
   const { log } = await session.runtime.containers.recentOutput(session.readContext(), container, mostLines)
   return log.map(({ bytes }) => bytes.toString())

@@ -1,9 +1,9 @@
-import { type Address, entriesOf } from '../../model/address.ts'
 import { type Resource, recordedResource } from '../../model/desired.ts'
 import { showable } from '../../model/diff/showable.ts'
 import type { HistoryDocument, Patch } from '../../model/generation.ts'
 import { changesOf } from '../../model/kinds/rules/rules.ts'
 import type { Step } from '../../model/plan.ts'
+import { entriesOf, type ResourceAddress } from '../../model/resource-address.ts'
 import { classOf } from '../plan/plan.ts'
 import { differs, patchBetween, type Records, type Revision } from './history.ts'
 
@@ -26,7 +26,7 @@ export function generationDiff(from: Revision, to: Revision): GenerationDiff {
   const [left, right] = [recordsOf(from.document, stacks), recordsOf(to.document, stacks)]
   const [before, after] = [resourcesOf(from.document), resourcesOf(to.document)]
   const concerned = [...left.values(), ...right.values()].flatMap((record) =>
-    entriesOf(record?.resources ?? {}).map(([at]) => at),
+    entriesOf(record?.resources ?? {}).map(([address]) => address),
   )
   return {
     from: from.generation,
@@ -35,17 +35,17 @@ export function generationDiff(from: Revision, to: Revision): GenerationDiff {
     patch: showable(patchBetween(left, right)),
     steps: [...new Set(concerned)]
       .sort()
-      .flatMap((at) => stepOf(before.get(at), after.get(at), from.generation, to.generation)),
+      .flatMap((address) => stepOf(before.get(address), after.get(address), from.generation, to.generation)),
   }
 }
 
 /** All objects of a generation. The default network is in the records of several stacks. */
-const resourcesOf = (document: HistoryDocument): ReadonlyMap<Address, Resource> =>
+const resourcesOf = (document: HistoryDocument): ReadonlyMap<ResourceAddress, Resource> =>
   new Map(
     [...document.values()].flatMap((record) =>
-      entriesOf(record.resources).flatMap(([at, spec]) => {
-        const resource = recordedResource(at, spec)
-        return resource ? [[at, resource] as const] : []
+      entriesOf(record.resources).flatMap(([address, spec]) => {
+        const resource = recordedResource(address, spec)
+        return resource ? [[address, resource] as const] : []
       }),
     ),
   )

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import jsonpatch, { type Operation } from 'fast-json-patch'
-import { type Address, entriesOf, parseAddress } from '../../model/address.ts'
 import type { DesiredStack, Resource } from '../../model/desired.ts'
 import { refuse } from '../../model/errors.ts'
 import type { Generation, History, HistoryDocument, Patch, StackRecord, StackSource } from '../../model/generation.ts'
 import { defaultNetwork } from '../../model/kinds/network.ts'
 import { isSpecOf } from '../../model/kinds.ts'
+import { entriesOf, parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import { fillReferences } from '../../model/tokens.ts'
 import { own } from '../../model/values/own.ts'
 import { specHash } from '../../model/values/stable-json.ts'
@@ -14,11 +14,15 @@ export type Records = ReadonlyMap<string, StackRecord | undefined>
 
 /** A hash of all declared specs of a stack before they are resolved: the same files, variables and contents give the same hash. */
 export const desiredHash = (stack: Pick<DesiredStack, 'resources'>): string =>
-  specHash(Object.fromEntries([...stack.resources].map(([at, { spec }]) => [at, spec])))
+  specHash(Object.fromEntries([...stack.resources].map(([address, { spec }]) => [address, spec])))
 
 /** The stacks that resources belong to. The default network is everybody's and nobody's. */
-export const stacksOf = (addresses: Iterable<Address>): Set<string> =>
-  new Set([...addresses].filter((at) => at !== defaultNetwork).map((at) => parseAddress(at).stack))
+export const stacksOf = (addresses: Iterable<ResourceAddress>): Set<string> =>
+  new Set(
+    [...addresses]
+      .filter((address) => address !== defaultNetwork)
+      .map((address) => parseResourceAddress(address).stack),
+  )
 
 /**
  * Records of stacks after a run: the records before, without removed objects, with wanted ones. undefined: nothing is left of the stack.
@@ -27,18 +31,19 @@ export const stacksOf = (addresses: Iterable<Address>): Set<string> =>
 export function nextRecords(
   before: Records,
   run: {
-    readonly wanted: ReadonlyMap<Address, Resource>
-    readonly removes: (at: Address) => boolean
+    readonly wanted: ReadonlyMap<ResourceAddress, Resource>
+    readonly removes: (address: ResourceAddress) => boolean
     readonly sources: Readonly<Record<string, StackSource>>
   },
 ): Records {
-  const wanted = new Map([...run.wanted].map(([at, resource]) => [at, recordedSpec(resource)]))
-  const next = new Map<string, Record<Address, object>>(Object.keys(run.sources).map((stack) => [stack, {}]))
+  const wanted = new Map([...run.wanted].map(([address, resource]) => [address, recordedSpec(resource)]))
+  const next = new Map<string, Record<ResourceAddress, object>>(Object.keys(run.sources).map((stack) => [stack, {}]))
   for (const [stack, resources] of next)
-    for (const [at, spec] of entriesOf(before.get(stack)?.resources ?? {}))
-      if (at !== defaultNetwork && !run.removes(at)) resources[at] = spec
-  for (const [at, spec] of wanted)
-    if (at !== defaultNetwork) (next.get(parseAddress(at).stack) as Record<Address, object>)[at] = spec
+    for (const [address, spec] of entriesOf(before.get(stack)?.resources ?? {}))
+      if (address !== defaultNetwork && !run.removes(address)) resources[address] = spec
+  for (const [address, spec] of wanted)
+    if (address !== defaultNetwork)
+      (next.get(parseResourceAddress(address).stack) as Record<ResourceAddress, object>)[address] = spec
   return new Map(
     [...next].map(([stack, resources]) => {
       const shared = wanted.get(defaultNetwork) ?? before.get(stack)?.resources[defaultNetwork]
@@ -60,12 +65,12 @@ const recordedSpec = ({ kind, spec }: Resource): object =>
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 
 /** Fills digests in that only a run has found out. The same records where there is nothing to fill in. Pure. */
-export function withDigests(records: Records, digests: ReadonlyMap<Address, string>): Records {
+export function withDigests(records: Records, digests: ReadonlyMap<ResourceAddress, string>): Records {
   if (digests.size === 0) return records
-  const known = (at: Address, output: string) => (output === 'digest' ? digests.get(at) : undefined)
-  const filled = ([at, spec]: readonly [Address, object]): [Address, object] => {
-    const digest = digests.get(at)
-    return digest === undefined ? [at, fillReferences(spec, known)] : [at, { ...spec, digest }]
+  const known = (address: ResourceAddress, output: string) => (output === 'digest' ? digests.get(address) : undefined)
+  const filled = ([address, spec]: readonly [ResourceAddress, object]): [ResourceAddress, object] => {
+    const digest = digests.get(address)
+    return digest === undefined ? [address, fillReferences(spec, known)] : [address, { ...spec, digest }]
   }
   return new Map(
     [...records].map(([stack, record]) => [
@@ -95,16 +100,17 @@ export function patchBetween(from: Records, to: Records): Patch {
     const path = `/stacks/${jsonpatch.escapePathComponent(stack)}`
     if (right === undefined) return left === undefined ? [] : [{ op: 'remove', path }]
     if (left === undefined) return [{ op: 'add', path, value: right }]
-    const isSame = (at: Address): boolean => isDeepStrictEqual(left.resources[at], right.resources[at])
+    const isSame = (address: ResourceAddress): boolean =>
+      isDeepStrictEqual(left.resources[address], right.resources[address])
     return jsonpatch
       .compare(without(left, isSame), without(right, isSame))
       .map((operation) => ({ ...operation, path: path + operation.path }))
   })
 }
 
-const without = (record: StackRecord, isLeftOut: (at: Address) => boolean): StackRecord => ({
+const without = (record: StackRecord, isLeftOut: (address: ResourceAddress) => boolean): StackRecord => ({
   ...record,
-  resources: Object.fromEntries(entriesOf(record.resources).filter(([at]) => !isLeftOut(at))),
+  resources: Object.fromEntries(entriesOf(record.resources).filter(([address]) => !isLeftOut(address))),
 })
 
 /** A document with a patch applied; stacks that it does not touch are the same objects. Pure. */

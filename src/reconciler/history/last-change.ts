@@ -1,6 +1,6 @@
-import type { Address } from '../../model/address.ts'
 import type { Generation } from '../../model/generation.ts'
 import type { Plan, Step } from '../../model/plan.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 
 /** The newest run that had a step for an object. */
 export interface LastChange {
@@ -15,12 +15,12 @@ export interface LastChange {
 export async function lastChanges(
   generations: readonly Generation[],
   planOf: (generation: number) => Promise<Plan | undefined>,
-  isMeant: (at: Address) => boolean,
-  known: readonly Address[],
-): Promise<ReadonlyMap<Address, LastChange>> {
-  const found = new Map<Address, LastChange>()
+  isMeant: (address: ResourceAddress) => boolean,
+  known: readonly ResourceAddress[],
+): Promise<ReadonlyMap<ResourceAddress, LastChange>> {
+  const found = new Map<ResourceAddress, LastChange>()
   for (const run of generations.toReversed()) {
-    const isComplete = known.length > 0 && known.every((at) => found.has(at))
+    const isComplete = known.length > 0 && known.every((address) => found.has(address))
     if (isComplete) break
     const steps = (await planOf(run.generation))?.steps ?? []
     for (const step of steps.filter(({ address }) => isMeant(address)))

@@ -1,7 +1,7 @@
-import type { Address } from '../../model/address.ts'
 import type { SecretValues } from '../../model/desired.ts'
 import type { HistoryChange, StackSource } from '../../model/generation.ts'
 import type { StepId, StepOutcome } from '../../model/plan.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 import { sensitiveNames, sensitiveToken } from '../../model/tokens.ts'
 import type { Planned } from '../planned.ts'
 import type { Session } from '../session.ts'
@@ -25,8 +25,8 @@ export async function recordPlanned(
   { resolved, snapshot, request }: Planned,
 ): Promise<GenerationRecord> {
   const { scope, sources, destroys, secretValues } = request
-  const wanted = new Map([...resolved.wanted].filter(([at]) => scope.wanted.has(at)))
-  const goes = [...snapshot.observations.keys()].filter((at) => resolved.removes(at))
+  const wanted = new Map([...resolved.wanted].filter(([address]) => scope.wanted.has(address)))
+  const goes = [...snapshot.observations.keys()].filter((address) => resolved.removes(address))
   const named = [...(sources?.keys() ?? []), ...(destroys ?? [])]
   const names = new Set([...named, ...stacksOf(wanted.keys()), ...stacksOf(goes)])
   const stacks = Object.fromEntries([...names].sort().map((name) => [name, sources?.get(name) ?? nothingStates]))
@@ -41,7 +41,7 @@ export async function recordPlanned(
     stacks,
     recorded: sealed(changed),
     completed(outcomes) {
-      const found = new Map(unknown.flatMap((at) => digestOf(at, outcomes)))
+      const found = new Map(unknown.flatMap((address) => digestOf(address, outcomes)))
       if (found.size === 0) return undefined
       const filled = withDigests(after, found)
       // Records from the beginning of the run are written again, also if they are the same.
@@ -66,9 +66,9 @@ function recordedOf(before: Records, records: Records, secretValues: SecretValue
   }
 }
 
-const digestOf = (at: Address, outcomes: ReadonlyMap<StepId, StepOutcome>): [Address, string][] =>
-  (['create', 'update'] as const).flatMap((action): [Address, string][] => {
-    const outcome = outcomes.get(`${at}:${action}`)
+const digestOf = (address: ResourceAddress, outcomes: ReadonlyMap<StepId, StepOutcome>): [ResourceAddress, string][] =>
+  (['create', 'update'] as const).flatMap((action): [ResourceAddress, string][] => {
+    const outcome = outcomes.get(`${address}:${action}`)
     const digest = outcome?.status === 'done' ? outcome.outputs?.digest : undefined
-    return typeof digest === 'string' ? [[at, digest]] : []
+    return typeof digest === 'string' ? [[address, digest]] : []
   })

@@ -1,8 +1,8 @@
-import { type Address, entriesOf, parseAddress } from '../../model/address.ts'
 import { type Resource, recordedResource, type SecretValues } from '../../model/desired.ts'
 import { HeroPodsError, refuse } from '../../model/errors.ts'
 import type { Generation, History, HistoryDocument, StackRecord, StackSource } from '../../model/generation.ts'
 import { ownerLabel } from '../../model/ownership.ts'
+import { entriesOf, parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import { sensitiveNames, sensitiveToken } from '../../model/tokens.ts'
 import { reasons } from '../plan/step-reason.ts'
 import type { Planned } from '../planned.ts'
@@ -47,11 +47,11 @@ export async function makeRollback(session: Session, options: RollbackOptions): 
   const managed = chosen.find((one) => isManaged(one.stack, history.document, one.document))
   if (managed) throw ownedByProgram(managed.stack)
   const records = chosen.map((one) => ({ ...one, record: one.document.get(one.stack) }))
-  const wanted = new Map<Address, Resource>(records.flatMap(({ record }) => resourcesOf(record)))
+  const wanted = new Map<ResourceAddress, Resource>(records.flatMap(({ record }) => resourcesOf(record)))
   const names = new Set(chosen.map((one) => one.stack))
   const rollbackOf = options.to ?? Math.max(...chosen.map((one) => one.to))
   const planned = await planScope(session, {
-    scope: { wanted, removes: (address) => names.has(parseAddress(address).stack) },
+    scope: { wanted, removes: (address) => names.has(parseResourceAddress(address).stack) },
     secretValues: await unsealed(session, records),
     deleteData: false,
     removalReason: reasons.notInGeneration(rollbackOf),
@@ -81,7 +81,7 @@ export async function recordedStack(
 ): Promise<
   | {
       readonly record: StackRecord
-      readonly resources: ReadonlyMap<Address, Resource>
+      readonly resources: ReadonlyMap<ResourceAddress, Resource>
       readonly secretValues: SecretValues
     }
   | undefined
@@ -181,17 +181,17 @@ function requireKnown(stacks: readonly string[], known: readonly string[]): void
   })
 }
 
-const recorded = (record: StackRecord | undefined): readonly (readonly [Address, Resource | undefined])[] =>
-  entriesOf(record?.resources ?? {}).map(([at, spec]) => [at, recordedResource(at, spec)])
+const recorded = (record: StackRecord | undefined): readonly (readonly [ResourceAddress, Resource | undefined])[] =>
+  entriesOf(record?.resources ?? {}).map(([address, spec]) => [address, recordedResource(address, spec)])
 
-const resourcesOf = (record: StackRecord | undefined): readonly (readonly [Address, Resource])[] =>
-  recorded(record).map(([at, one]) => {
-    if (one) return [at, one]
+const resourcesOf = (record: StackRecord | undefined): readonly (readonly [ResourceAddress, Resource])[] =>
+  recorded(record).map(([address, one]) => {
+    if (one) return [address, one]
     throw refuse({
       code: 'record-damaged',
-      message: `The record of ${at} in the history is not valid.`,
+      message: `The record of ${address} in the history is not valid.`,
       hint: 'Apply the stack from its files; that writes a new generation.',
-      address: at,
+      address,
     })
   })
 

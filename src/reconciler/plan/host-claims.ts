@@ -1,8 +1,8 @@
 import type { NetworkLock } from '../../host/network-lock.ts'
-import { type Address, type Kind, kinds } from '../../model/address.ts'
 import type { Resource } from '../../model/desired.ts'
 import { type Diagnostic, type HeroPodsError, refuse } from '../../model/errors.ts'
 import { isRemoving, type Reporter, type Step, type StepId } from '../../model/plan.ts'
+import { type Kind, kinds, type ResourceAddress } from '../../model/resource-address.ts'
 import { observeKind, type Providers, preflightKind, takesHostAddresses } from '../../providers/by-kind.ts'
 import type { ReadContext } from '../../providers/provider.ts'
 import type { Session } from '../session.ts'
@@ -61,7 +61,7 @@ export function releasing(reporter: Reporter, claiming: readonly Step[], lock: N
 export async function ensureClaims(
   session: Session,
   steps: readonly Step[],
-  resolved: ReadonlyMap<Address, Resource>,
+  resolved: ReadonlyMap<ResourceAddress, Resource>,
 ): Promise<void> {
   const { networkLock: lock, runtime } = session
   const { providers } = runtime
@@ -78,7 +78,7 @@ async function problemsNow(
   providers: Providers,
   kind: Kind,
   read: ReadContext,
-  resolved: ReadonlyMap<Address, Resource>,
+  resolved: ReadonlyMap<ResourceAddress, Resource>,
 ): Promise<readonly Diagnostic[]> {
   const wanted = new Map([...resolved].filter(([, one]) => one.kind === kind))
   const resources = await observeKind(providers, kind, read, wanted)

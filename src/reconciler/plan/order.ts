@@ -1,6 +1,6 @@
-import type { Address } from '../../model/address.ts'
 import type { ObjectReference } from '../../model/kind-rules.ts'
 import { isRemoving, type Step, type StepAction, type StepId } from '../../model/plan.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 import { exclusiveOf, type Providers, referencesOf } from '../../providers/by-kind.ts'
 import type { PlanInput } from './plan-input.ts'
 
@@ -8,7 +8,7 @@ export const applyActions = ['create', 'update', 'recreate'] as const
 
 const removers = ['delete', 'release'] as const
 
-export const stepIds = (address: Address, actions: readonly StepAction[]): StepId[] =>
+export const stepIds = (address: ResourceAddress, actions: readonly StepAction[]): StepId[] =>
   actions.map((action): StepId => `${address}:${action}`)
 
 /**
@@ -38,7 +38,11 @@ export function stepDependencies(
 }
 
 /** The objects that an existing object uses until its successor runs. */
-function neededUntilReplaced(address: Address, input: PlanInput, providers: Providers): readonly ObjectReference[] {
+function neededUntilReplaced(
+  address: ResourceAddress,
+  input: PlanInput,
+  providers: Providers,
+): readonly ObjectReference[] {
   const observed = input.snapshot.observations.get(address)
   return observed?.presence === 'owned'
     ? referencesOf(providers, observed).filter((reference) => reference.neededUntilReplaced)

@@ -1,16 +1,16 @@
-import type { Address } from '../../model/address.ts'
 import type { Resource } from '../../model/desired.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 import type { Snapshot } from '../observe.ts'
 
 export interface PlanInput {
   /** The wanted objects, resolved: addresses, digests and references are filled in as far as they are known. */
-  readonly wanted: ReadonlyMap<Address, Resource>
+  readonly wanted: ReadonlyMap<ResourceAddress, Resource>
   readonly snapshot: Snapshot
   /** True if an owned object that is not wanted is removed. */
-  readonly removes: (address: Address) => boolean
+  readonly removes: (address: ResourceAddress) => boolean
   readonly deleteData: boolean
   /** The reason of the steps that remove objects which are not wanted. */
   readonly removalReason: string
   /** Wanted objects that were released: their data still exists. */
-  readonly released: ReadonlySet<Address>
+  readonly released: ReadonlySet<ResourceAddress>
 }

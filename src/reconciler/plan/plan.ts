@@ -1,4 +1,3 @@
-import type { Address } from '../../model/address.ts'
 import { type Change, type ChangeClass, changeClasses } from '../../model/change.ts'
 import type { Resource } from '../../model/desired.ts'
 import type { Diagnostic } from '../../model/errors.ts'
@@ -14,6 +13,7 @@ import type {
   StepAction,
   StepId,
 } from '../../model/plan.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 import {
   changeForNamespaceSharers,
   diffOf,
@@ -89,7 +89,7 @@ function stepsOfChange(resource: Resource, observed: OwnedOf, input: PlanInput, 
   return [applyStep(resource, 'update', reasons.recordRebuilt, { class: 'live', changes: [change] })]
 }
 
-const creating = (resource: Resource, released: ReadonlySet<Address>): ApplyStep =>
+const creating = (resource: Resource, released: ReadonlySet<ResourceAddress>): ApplyStep =>
   released.has(resource.address)
     ? { ...applyStep(resource, 'create', reasons.reused), reuses: true }
     : applyStep(resource, 'create', reasons.missing)
@@ -108,7 +108,7 @@ const applyStep = (resource: Resource, action: ApplyAction, reason: string, deta
 
 function removeStep(
   providers: Providers,
-  address: Address,
+  address: ResourceAddress,
   { presence: _, actual: _actual, ...applied }: OwnedOf,
   action: RemoveAction,
   reason: string,
@@ -168,23 +168,24 @@ const add = (steps: Map<StepId, Step>, step: Step): unknown => steps.set(step.id
 
 /** Owned objects that refer to `address`, and those that restart together with one of these, directly or not. */
 function dependentsOf(
-  address: Address,
+  address: ResourceAddress,
   input: PlanInput,
   providers: Providers,
-): readonly (readonly [Address, OwnedOf])[] {
-  const owned = [...input.snapshot.observations].flatMap(([at, one]) =>
-    one.presence === 'owned' ? [[at, one] as const] : [],
+): readonly (readonly [ResourceAddress, OwnedOf])[] {
+  const owned = [...input.snapshot.observations].flatMap(([own, one]) =>
+    one.presence === 'owned' ? [[own, one] as const] : [],
   )
-  const refersTo = (one: OwnedOf, to: Address): boolean => referencesOf(providers, one).some((ref) => ref.to === to)
+  const refersTo = (one: OwnedOf, to: ResourceAddress): boolean =>
+    referencesOf(providers, one).some((ref) => ref.to === to)
   const reached = closure([address], (from) =>
     owned
       .filter(([, one]) => (from === address ? refersTo(one, from) : followsRestartOf(providers, one, from)))
-      .map(([at]) => at),
+      .map(([own]) => own),
   )
-  return owned.filter(([at]) => at !== address && reached.has(at)).sort(([left], [right]) => (left < right ? -1 : 1))
+  return owned.filter(([own]) => own !== address && reached.has(own)).sort(([left], [right]) => (left < right ? -1 : 1))
 }
 
-const followsRestartOf = (providers: Providers, one: Resource | OwnedOf, other: Address): boolean =>
+const followsRestartOf = (providers: Providers, one: Resource | OwnedOf, other: ResourceAddress): boolean =>
   referencesOf(providers, one).some(({ to, followsRestart }) => to === other && followsRestart)
 
 function summarise(steps: readonly Step[], wanted: number): Plan['summary'] {

@@ -1,6 +1,6 @@
-import { kinds } from '../../model/address.ts'
 import type { Diagnostic } from '../../model/errors.ts'
 import type { Plan } from '../../model/plan.ts'
+import { kinds } from '../../model/resource-address.ts'
 import { type Providers, preflightKind, runsProcesses } from '../../providers/by-kind.ts'
 import type { ReadContext } from '../../providers/provider.ts'
 import type { Resolved } from '../../providers/runtime.ts'

@@ -1,6 +1,6 @@
-import { type Address, isNamed, parseAddress } from '../../model/address.ts'
 import type { Desired, Resource } from '../../model/desired.ts'
 import { refuse } from '../../model/errors.ts'
+import { isNamed, parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import { type Providers, referencesOf } from '../../providers/by-kind.ts'
 import { closure } from './graph.ts'
 
@@ -12,9 +12,9 @@ export interface ScopeOptions {
 }
 
 export interface Scope {
-  readonly wanted: ReadonlyMap<Address, Resource>
+  readonly wanted: ReadonlyMap<ResourceAddress, Resource>
   /** True if an owned object that is not wanted is removed. */
-  readonly removes: (address: Address) => boolean
+  readonly removes: (address: ResourceAddress) => boolean
 }
 
 /** The objects of a run: complete stacks, or the targets with the objects that they refer to. Raises `unknown-target`. */
@@ -24,9 +24,12 @@ export function inScope(desired: Desired, options: ScopeOptions, providers: Prov
   const all = new Map(desired.stacks.flatMap((stack) => [...stack.resources]))
   const targets = options.targets ?? []
   if (targets.length === 0) {
-    return { wanted: all, removes: (address) => stacks.has(parseAddress(address).stack) && !inactive.has(address) }
+    return {
+      wanted: all,
+      removes: (address) => stacks.has(parseResourceAddress(address).stack) && !inactive.has(address),
+    }
   }
-  const named = (address: Address): boolean => targets.some((target) => isNamed(address, target))
+  const named = (address: ResourceAddress): boolean => targets.some((target) => isNamed(address, target))
   for (const target of targets) {
     if (![...all.keys()].some((address) => isNamed(address, target)) && !options.destroy?.length)
       throw unknownTarget(target, [...all.keys()])
@@ -38,7 +41,7 @@ export function inScope(desired: Desired, options: ScopeOptions, providers: Prov
   const wanted = new Map([...all].filter(([address]) => needed.has(address)))
   return {
     wanted,
-    removes: (address) => stacks.has(parseAddress(address).stack) && named(address) && !all.has(address),
+    removes: (address) => stacks.has(parseResourceAddress(address).stack) && named(address) && !all.has(address),
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Address } from '../../model/address.ts'
 import type { Change } from '../../model/change.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 
 /** The reasons of steps, in words. */
 export const reasons = {
@@ -11,7 +11,7 @@ export const reasons = {
   recordLost: 'its record is lost',
   recordRebuilt: 'its record is lost: rebuilt from the host',
   replacement: (reason: string) => `replaced: ${reason}`,
-  replacedBelow: (address: Address) => `${address} is replaced`,
+  replacedBelow: (address: ResourceAddress) => `${address} is replaced`,
 } as const
 
 /** The reason of a step that corrects these changes: changed fields first, then drift. Pure. */

@@ -1,13 +1,13 @@
-import type { Address } from '../../model/address.ts'
 import type { Resource } from '../../model/desired.ts'
 import type { Diagnostic } from '../../model/errors.ts'
 import type { Observation } from '../../model/observation.ts'
 import { ownerName, ownerOfObserved } from '../../model/ownership.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 
-type Found = ReadonlyMap<Address, Observation>
+type Found = ReadonlyMap<ResourceAddress, Observation>
 
 /** A problem for each unmanaged object in the place of a wanted one. Pure. */
-export const unmanagedErrors = (wanted: ReadonlyMap<Address, Resource>, found: Found): readonly Diagnostic[] =>
+export const unmanagedErrors = (wanted: ReadonlyMap<ResourceAddress, Resource>, found: Found): readonly Diagnostic[] =>
   [...wanted.keys()]
     .filter((address) => found.get(address)?.presence === 'unmanaged')
     .map((address) => ({
@@ -19,9 +19,9 @@ export const unmanagedErrors = (wanted: ReadonlyMap<Address, Resource>, found: F
 
 /** A problem for each wanted object that another owner manages: a run neither changes nor takes it over. Pure. */
 export const ownershipErrors = (
-  wanted: ReadonlyMap<Address, Resource>,
+  wanted: ReadonlyMap<ResourceAddress, Resource>,
   found: Found,
-  mayTouch: (owner: string | undefined, address: Address) => boolean,
+  mayTouch: (owner: string | undefined, address: ResourceAddress) => boolean,
 ): readonly Diagnostic[] =>
   [...wanted.keys()].flatMap((address): Diagnostic[] => {
     const observed = found.get(address)

@@ -1,5 +1,5 @@
-import type { Address } from '../../model/address.ts'
 import type { Step } from '../../model/plan.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 import { reasons } from '../../reconciler/plan/step-reason.ts'
 
 /**
@@ -33,8 +33,8 @@ const obvious: readonly string[] = [reasons.missing, 'not there']
 
 /** The objects of a plan in the order of its steps. The two steps of a replacement are one entry. Pure. */
 export function entriesOf(steps: readonly Step[]): readonly Entry[] {
-  const deletes = new Map<Address, Step>()
-  const made = new Set<Address>()
+  const deletes = new Map<ResourceAddress, Step>()
+  const made = new Set<ResourceAddress>()
   for (const step of steps)
     if (step.action === 'delete') deletes.set(step.address, step)
     else if (step.action === 'create') made.add(step.address)

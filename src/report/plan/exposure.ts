@@ -1,6 +1,6 @@
-import type { Address } from '../../model/address.ts'
 import { hostAccess } from '../../model/kinds/host-access.ts'
 import type { Plan, Step } from '../../model/plan.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 import { groupBy } from '../../model/values/group-by.ts'
 import { visibleLine } from '../../model/values/visible.ts'
 import { portText } from './fields/place-items.ts'
@@ -28,5 +28,5 @@ function listed(title: string, steps: readonly Step[], textsOf: (step: Made) => 
   return [line(0, span(title, 'warning')), ...[...byText.values()].map((some) => line(2, textOf(some)))]
 }
 
-const textOf = (some: readonly { readonly address: Address; readonly text: string }[]): string =>
+const textOf = (some: readonly { readonly address: ResourceAddress; readonly text: string }[]): string =>
   `${shortAddresses(some.map(({ address }) => address))} ${visibleLine(some[0]?.text ?? '')}`

@@ -1,4 +1,4 @@
-import { parseAddress } from '../../model/address.ts'
+import { parseResourceAddress } from '../../model/resource-address.ts'
 import { groupBy } from '../../model/values/group-by.ts'
 import type { Entry } from './entries.ts'
 import { type Line, textOf } from './lines.ts'
@@ -28,7 +28,7 @@ export function groupEntries(entries: readonly Entry[], linesOf: (entry: Entry) 
 }
 
 const objectOf = ({ effect, step, reason }: Entry): string => {
-  const { stack, kind } = parseAddress(step.address)
+  const { stack, kind } = parseResourceAddress(step.address)
   return `${effect} ${stack}/${kind} ${reason ?? ''}`
 }
 

@@ -1,4 +1,4 @@
-import { type Address, parseAddress } from '../../model/address.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import { visibleLine } from '../../model/values/visible.ts'
 
 /** Names of one list that have no numbers in common. Of the others only their number is shown. */
@@ -40,8 +40,8 @@ function ranges(numbers: readonly number[]): string {
 }
 
 /** Addresses of one stack and kind in short: `shop/container/app.1-3`. Pure. */
-export function shortAddresses(addresses: readonly Address[]): string {
+export function shortAddresses(addresses: readonly ResourceAddress[]): string {
   const [first = ''] = addresses
-  const { stack, kind } = parseAddress(first)
-  return `${visibleLine(`${stack}/${kind}`)}/${shortNames(addresses.map((one) => parseAddress(one).name))}`
+  const { stack, kind } = parseResourceAddress(first)
+  return `${visibleLine(`${stack}/${kind}`)}/${shortNames(addresses.map((one) => parseResourceAddress(one).name))}`
 }

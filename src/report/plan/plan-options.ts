@@ -1,11 +1,11 @@
-import type { Address } from '../../model/address.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 import type { Style } from '../style.ts'
 
 /**
  * The place in the user's files that set a field, as in `shop.yaml:12`. `path` is a JSON pointer into the canonical spec, as in
  * `Change.path`; '' is the object itself. undefined: not known.
  */
-export type OriginOf = (address: Address, path: string) => string | undefined
+export type OriginOf = (address: ResourceAddress, path: string) => string | undefined
 
 export interface PlanTextOptions {
   readonly style: Style

@@ -1,5 +1,5 @@
-import { parseAddress } from '../../model/address.ts'
 import type { Plan, Step } from '../../model/plan.ts'
+import { parseResourceAddress } from '../../model/resource-address.ts'
 import { countOf } from '../../model/values/count.ts'
 import type { Effect, Entry } from './entries.ts'
 import { durationText } from './fields/units.ts'
@@ -48,7 +48,7 @@ const isRunning = ({ notRunning }: Step): boolean => notRunning === undefined
 /** The running containers that the plan removes: `2 are stopped and removed (cache, db).` */
 function removal(removed: readonly Entry[]): string {
   if (removed.length === 0) return ''
-  const names = shortNames(removed.map(({ step }) => parseAddress(step.address).name))
+  const names = shortNames(removed.map(({ step }) => parseResourceAddress(step.address).name))
   const verb = removed.length === 1 ? 'is' : 'are'
   return `${removed.length} ${verb} stopped and removed (${names}).`
 }

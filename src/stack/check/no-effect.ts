@@ -8,7 +8,7 @@ type Data = Readonly<Record<string, unknown>>
 
 const maps = (value: unknown): [string, Data][] =>
   isRecord(value) ? Object.entries(value).filter((entry): entry is [string, Data] => isRecord(entry[1])) : []
-const at = (data: unknown, ...path: readonly string[]): unknown =>
+const valueAt = (data: unknown, ...path: readonly string[]): unknown =>
   path.reduce<unknown>((node, part) => (isRecord(node) ? own(node, part) : undefined), data)
 
 type Refuse = (path: Path, why: string, hint: string) => void
@@ -42,15 +42,15 @@ function inDependencies(container: Data, path: Path, refuse: Refuse): void {
 }
 
 function inDeploy(container: Data, path: Path, refuse: Refuse): void {
-  const policy = at(container, 'deploy', 'restart_policy')
+  const policy = valueAt(container, 'deploy', 'restart_policy')
   for (const [field, why] of [
     ['delay', 'The delay between restarts is not configurable: it doubles from 100 ms to a minute.'],
     ['window', 'The window of a restart policy is not configurable: a run of 10 s resets the delays.'],
   ] as const)
-    if (at(policy, field) !== undefined)
+    if (valueAt(policy, field) !== undefined)
       refuse([...path, 'deploy', 'restart_policy', field], why, `Remove \`${field}\`.`)
   for (const field of ['cpus', 'pids'])
-    if (at(container, 'deploy', 'resources', 'reservations', field) !== undefined)
+    if (valueAt(container, 'deploy', 'resources', 'reservations', field) !== undefined)
       refuse(
         [...path, 'deploy', 'resources', 'reservations', field],
         `Only memory can be reserved: \`${field}\` would have no effect.`,
@@ -59,7 +59,7 @@ function inDeploy(container: Data, path: Path, refuse: Refuse): void {
 }
 
 function inContainer(container: Data, images: Data, path: Path, refuse: Refuse): void {
-  if (at(container, 'logging', 'driver') === 'none')
+  if (valueAt(container, 'logging', 'driver') === 'none')
     refuse(
       [...path, 'logging', 'driver'],
       'Logs cannot be switched off: they are written to files, which never use more than `max-size` times `max-file`.',
@@ -74,7 +74,7 @@ function inContainer(container: Data, images: Data, path: Path, refuse: Refuse):
     )
   const reaction = container.on_unhealthy
   for (const field of ['limit', 'window'])
-    if (at(reaction, field) !== undefined && at(reaction, 'action') !== 'restart')
+    if (valueAt(reaction, field) !== undefined && valueAt(reaction, 'action') !== 'restart')
       refuse(
         [...path, 'on_unhealthy', field],
         `\`${field}\` has no effect while \`action\` is not \`restart\`.`,

@@ -31,16 +31,16 @@ export function checkUnsupported(stack: StackFile, problems: Problems): void {
   for (const [name, container] of entries(stack.containers)) refuseInContainer(container, ['containers', name], refuse)
 }
 
-function refuseFields(data: Data, fields: readonly string[], at: readonly string[], refuse: Refuse): void {
-  for (const field of fields) if (field in data) refuse([...at, field], `\`${field}\``)
+function refuseFields(data: Data, fields: readonly string[], path: readonly string[], refuse: Refuse): void {
+  for (const field of fields) if (field in data) refuse([...path, field], `\`${field}\``)
 }
 
-function refuseInContainer(container: Data, at: readonly string[], refuse: Refuse): void {
-  refuseFields(container, ofContainers, at, refuse)
-  if (isRecord(container.deploy)) refuseFields(container.deploy, ofDeploy, [...at, 'deploy'], refuse)
+function refuseInContainer(container: Data, path: readonly string[], refuse: Refuse): void {
+  refuseFields(container, ofContainers, path, refuse)
+  if (isRecord(container.deploy)) refuseFields(container.deploy, ofDeploy, [...path, 'deploy'], refuse)
   for (const kind of ['configs', 'secrets']) {
     const list = Array.isArray(container[kind]) ? container[kind] : []
     for (const [index, one] of list.entries())
-      if (isRecord(one) && 'on_change' in one) refuse([...at, kind, index, 'on_change'], '`on_change`')
+      if (isRecord(one) && 'on_change' in one) refuse([...path, kind, index, 'on_change'], '`on_change`')
   }
 }

@@ -12,7 +12,7 @@ export interface ProblemLocation {
 }
 
 export interface Problem extends Omit<Diagnostic, 'place'> {
-  readonly at: ProblemLocation
+  readonly location: ProblemLocation
 }
 
 /** A document of a stack. */
@@ -54,7 +54,7 @@ export class Problems {
   }
 
   add(code: ErrorCode, path: Path, message: string, hint?: string, onKey = false): void {
-    this.addLater(() => ({ code, message, ...(hint !== undefined && { hint }), at: { path, onKey } }))
+    this.addLater(() => ({ code, message, ...(hint !== undefined && { hint }), location: { path, onKey } }))
   }
 
   /** Adds a problem whose message is expensive to compute (suggestions for names). It is computed only if it is reported. */
@@ -63,10 +63,10 @@ export class Problems {
       this.store.count += 1
       return
     }
-    const { at, ...rest } = make()
-    if (this.store.muted.some((path) => overlap(path, at.path))) return
+    const { location, ...rest } = make()
+    if (this.store.muted.some((path) => overlap(path, location.path))) return
     this.store.count += 1
-    this.store.found.push({ ...rest, at: { ...at, ...(this.document && { document: this.document }) } })
+    this.store.found.push({ ...rest, location: { ...location, ...(this.document && { document: this.document }) } })
   }
 
   /** Adds problems with known places. */
@@ -109,17 +109,22 @@ export class Problems {
   /** The error with all problems and their locations. Reads the files again. */
   async refusal(origins: SourceDocuments): Promise<HeroPodsError> {
     const { found, ofFiles } = this.store
-    const places = found.map(({ at }) => {
-      const origin = at.document ?? documentOf(origins, at.path)
+    const places = found.map(({ location }) => {
+      const origin = location.document ?? documentOf(origins, location.path)
       return (
-        origin && { file: origin.file, index: origin.index, path: documentPath(origin.data, at.path), onKey: at.onKey }
+        origin && {
+          file: origin.file,
+          index: origin.index,
+          path: documentPath(origin.data, location.path),
+          onKey: location.onKey,
+        }
       )
     })
     const positions = await findPlaces(places)
-    const located = found.map(({ at, ...rest }, index): Diagnostic => {
+    const located = found.map(({ location, ...rest }, index): Diagnostic => {
       const [place, position] = [places[index], positions[index]]
       if (place === undefined || position === undefined) return rest
-      return { ...rest, message: rest.message.replaceAll(quoted(at.path), quoted(place.path)), place: position }
+      return { ...rest, message: rest.message.replaceAll(quoted(location.path), quoted(place.path)), place: position }
     })
     const files = [...new Set(origins.map(({ file }) => file))]
     const more = this.left > 0 ? [moreProblems(this.left)] : []

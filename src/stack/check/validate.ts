@@ -32,7 +32,7 @@ export async function validateDocument(
     if (unknown.some((pointer) => isWithin(error.instancePath, pointer))) continue
     problems.addLater(() => {
       const { path, onKey, ...words } = describe(error, parts)
-      return { code: 'invalid', ...words, at: { path, ...(onKey && { onKey }) } }
+      return { code: 'invalid', ...words, location: { path, ...(onKey && { onKey }) } }
     })
   }
   return false
@@ -61,11 +61,15 @@ function relevant(errors: readonly ErrorObject[], data: unknown): readonly Error
     const known = byPlace.get(place)
     if (known) known.push(error)
     else byPlace.set(place, [error])
-    for (let at = place.lastIndexOf('/'); known === undefined && at >= 0; at = place.lastIndexOf('/', at - 1)) {
-      const parent = place.slice(0, at)
+    for (
+      let position = place.lastIndexOf('/');
+      known === undefined && position >= 0;
+      position = place.lastIndexOf('/', position - 1)
+    ) {
+      const parent = place.slice(0, position)
       if (parents.has(parent)) break
       parents.add(parent)
-      if (at === 0) break
+      if (position === 0) break
     }
   }
   return [...byPlace].flatMap(([place, found]) => {

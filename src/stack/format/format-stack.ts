@@ -95,12 +95,12 @@ function hasAliases(document: Document): boolean {
 
 function sortMap(map: YAMLMap, order: readonly string[]): void {
   const rank = ({ key }: YAMLMap['items'][number]): number => {
-    const at = isScalar(key) ? order.indexOf(keyOf(key)) : -1
-    return at < 0 ? order.length : at
+    const position = isScalar(key) ? order.indexOf(keyOf(key)) : -1
+    return position < 0 ? order.length : position
   }
   const sorted = map.items.map((item, index) => ({ item, index, rank: rank(item) }))
   sorted.sort((left, right) => left.rank - right.rank || left.index - right.index)
-  if (sorted.every(({ index }, at) => index === at)) return
+  if (sorted.every(({ index }, position) => index === position)) return
   // The blank line before the first key belongs to its place, not to the key.
   const first = map.items[0]
   map.items.splice(0, map.items.length, ...sorted.map(({ item }) => item))

@@ -60,8 +60,8 @@ type KeyValues = Readonly<Record<string, unknown>> | readonly string[] | null | 
 export function keyValues(declared: KeyValues, withoutValue?: (name: string) => void): Record<string, string> {
   const pairs = isList(declared)
     ? declared.map((text): [string, unknown] => {
-        const at = text.indexOf('=')
-        return at < 0 ? [text, null] : [text.slice(0, at), text.slice(at + 1)]
+        const position = text.indexOf('=')
+        return position < 0 ? [text, null] : [text.slice(0, position), text.slice(position + 1)]
       })
     : Object.entries(declared ?? {})
   const stands = pairs.flatMap(([name, value]): [string, string][] => {

@@ -1,6 +1,6 @@
 import type { Image } from '../../generated/stack-file.ts'
-import { type Address, address } from '../../model/address.ts'
 import type { ImageSpec } from '../../model/kinds/image.ts'
+import { type ResourceAddress, resourceAddress } from '../../model/resource-address.ts'
 import { own } from '../../model/values/own.ts'
 import { didYouMean, knownNames } from '../check/suggest.ts'
 import type { Path } from '../read/position.ts'
@@ -40,7 +40,7 @@ export function fullReference(text: string): string | undefined {
 
 /** The images of the stack. Images that containers use by reference are added when they are used. */
 export class Images {
-  readonly specs = new Map<Address, ImageSpec>()
+  readonly specs = new Map<ResourceAddress, ImageSpec>()
 
   constructor(private readonly context: Context) {
     for (const [name, image] of Object.entries(context.data.images ?? {})) {
@@ -50,19 +50,19 @@ export class Images {
         pull_policy: policyOf(image.pull_policy),
         labels: labels(context, ['images', name, 'labels'], image.labels),
       }
-      if (source) this.specs.set(address(context.stack, 'image', name), { source, ...spec })
+      if (source) this.specs.set(resourceAddress(context.stack, 'image', name), { source, ...spec })
     }
   }
 
   private sourceOf(name: string, image: Image): ImageSpec['source'] | undefined {
     const { problems } = this.context
-    const at = ['images', name]
+    const path = ['images', name]
     const declared = (['ref', 'builtin', 'archive'] as const).filter((key) => image[key] !== undefined)
     if (declared.length !== 1) {
       const which = declared.length === 0 ? 'none' : declared.join(' and ')
       problems.add(
         'invalid',
-        at,
+        path,
         `The image "${name}" has ${which} of \`ref\`, \`builtin\`, \`archive\`.`,
         'Set exactly one of them.',
       )
@@ -74,7 +74,7 @@ export class Images {
     if (ref === undefined)
       problems.add(
         'bad-reference',
-        [...at, 'ref'],
+        [...path, 'ref'],
         `"${image.ref}" is not an image reference.`,
         'Write it as registry/repository:tag, in lower case.',
       )
@@ -82,13 +82,13 @@ export class Images {
   }
 
   /** The address of the image in `image` of a container. */
-  use(declared: string, pullPolicy: string | undefined, path: Path): Address {
+  use(declared: string, pullPolicy: string | undefined, path: Path): ResourceAddress {
     const { stack, problems } = this.context
-    const at = address(stack, 'image', declared)
+    const address = resourceAddress(stack, 'image', declared)
     const policy = policyOf(pullPolicy)
-    if (own(this.context.data.images, declared) !== undefined) return at
+    if (own(this.context.data.images, declared) !== undefined) return address
     const builtin = own(builtins, declared)
-    if (builtin !== undefined) return this.add(at, { source: builtin, pull_policy: policy, labels: {} })
+    if (builtin !== undefined) return this.add(address, { source: builtin, pull_policy: policy, labels: {} })
     const ref = fullReference(declared)
     if (ref === undefined) {
       problems.addLater(() => {
@@ -97,19 +97,23 @@ export class Images {
           code: 'bad-reference',
           message: `"${declared}" is neither an entry of \`images:\`, a built-in image, nor a reference.${didYouMean(declared, known)}`,
           hint: knownNames(known),
-          at: { path },
+          location: { path },
         }
       })
-      return at
+      return address
     }
-    return this.add(address(stack, 'image', ref), { source: { type: 'ref', ref }, pull_policy: policy, labels: {} })
+    return this.add(resourceAddress(stack, 'image', ref), {
+      source: { type: 'ref', ref },
+      pull_policy: policy,
+      labels: {},
+    })
   }
 
   /** Adds an image. If several containers use it, the strictest pull policy applies. */
-  private add(at: Address, spec: ImageSpec): Address {
-    const known = this.specs.get(at)
+  private add(address: ResourceAddress, spec: ImageSpec): ResourceAddress {
+    const known = this.specs.get(address)
     const stronger = known === undefined || policies.indexOf(spec.pull_policy) > policies.indexOf(known.pull_policy)
-    if (stronger) this.specs.set(at, spec)
-    return at
+    if (stronger) this.specs.set(address, spec)
+    return address
   }
 }

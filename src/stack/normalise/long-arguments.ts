@@ -13,7 +13,7 @@ type Texts = Pick<ContainerSpec, 'command' | 'entrypoint' | 'environment' | 'hea
  * ended.
  */
 export function refuseLongArguments(context: Context, key: string, declared: Container, spec: Texts): void {
-  const at: Path = ['containers', key]
+  const path: Path = ['containers', key]
   const real = (text: string): string => secretsResolved(text, context.sensitive.byToken)
   const refuse = (path: Path, fault: string | undefined): void => {
     if (fault !== undefined)
@@ -22,18 +22,18 @@ export function refuseLongArguments(context: Context, key: string, declared: Con
   const lists = { command: spec.command ?? [], entrypoint: spec.entrypoint ?? [] }
   for (const field of ['command', 'entrypoint'] as const)
     for (const [index, text] of lists[field].entries())
-      refuse([...at, field, ...(Array.isArray(declared[field]) ? [index] : [])], argumentFault(real(text)))
+      refuse([...path, field, ...(Array.isArray(declared[field]) ? [index] : [])], argumentFault(real(text)))
   const variables = Object.entries(spec.environment).map(([name, value]) => [name, `${name}=${real(value)}`] as const)
-  for (const [name, text] of variables) refuse([...at, 'environment', name], argumentFault(text))
+  for (const [name, text] of variables) refuse([...path, 'environment', name], argumentFault(text))
   const { healthcheck } = spec
   const test = healthcheck && 'test' in healthcheck ? healthcheck.test : []
-  for (const text of test) refuse([...at, 'healthcheck', 'test'], argumentFault(real(text)))
+  for (const text of test) refuse([...path, 'healthcheck', 'test'], argumentFault(real(text)))
   const all = [...[...lists.entrypoint, ...lists.command].map(real), ...variables.map(([, text]) => text)]
   const together = argumentsFault(all, softStack(spec.ulimits))
   if (together !== undefined)
     context.problems.add(
       'argument-too-long',
-      at,
+      path,
       `Command and environment of "${key}" together ${together}.`,
       `${argumentHint} A larger soft limit in \`ulimits.stack\` lets it have more, up to 6 MiB.`,
       true,

@@ -1,11 +1,11 @@
 import type { Network } from '../../generated/stack-file.ts'
 import { shortHash } from '../../host/files/paths.ts'
-import { type Address, address, parseAddress } from '../../model/address.ts'
 import { compare, contains, hostRange, isHostAddress, overlaps } from '../../model/ip/prefix.ts'
 import { PrefixIndex } from '../../model/ip/prefix-index.ts'
 import { formatIp, formatPrefix, isIPv4, parseIp, parsePrefix, parseRange } from '../../model/ip/text.ts'
 import type { NetworkSpec } from '../../model/kinds/network.ts'
 import { bridgeTraits, defaultDriver } from '../../model/kinds/network-driver.ts'
+import { parseResourceAddress, type ResourceAddress, resourceAddress } from '../../model/resource-address.ts'
 import { own } from '../../model/values/own.ts'
 import { type Context, labels } from './context.ts'
 
@@ -27,21 +27,21 @@ export const heropods0: NetworkSpec = {
 }
 
 /** The address of a network of the stack, or of the network of another stack to which it refers. */
-export function networkAddress(context: Context, name: string): Address {
+export function networkAddress(context: Context, name: string): ResourceAddress {
   const declared = own(context.data.networks, name)
-  if (!declared?.external) return address(context.stack, 'network', name)
+  if (!declared?.external) return resourceAddress(context.stack, 'network', name)
   const [stack = '', key = ''] = (declared.name ?? '').split('/')
-  return address(stack, 'network', key)
+  return resourceAddress(stack, 'network', key)
 }
 
 /** The canonical networks of the stack, without external ones. */
-export function normaliseNetworks(context: Context, instanceId: string): ReadonlyMap<Address, NetworkSpec> {
-  const specs = new Map<Address, NetworkSpec>()
+export function normaliseNetworks(context: Context, instanceId: string): ReadonlyMap<ResourceAddress, NetworkSpec> {
+  const specs = new Map<ResourceAddress, NetworkSpec>()
   for (const [name, declared] of Object.entries(context.data.networks ?? {})) {
     if (name.startsWith('x-')) continue
     const network: NonNullable<Network> = declared ?? {}
     if (network.external) requireName(context, name, network)
-    else specs.set(address(context.stack, 'network', name), normaliseOne(context, name, network, instanceId))
+    else specs.set(resourceAddress(context.stack, 'network', name), normaliseOne(context, name, network, instanceId))
   }
   refuseOverlaps(context, specs)
   return specs
@@ -67,9 +67,9 @@ function requireName(context: Context, name: string, network: NonNullable<Networ
 }
 
 function normaliseOne(context: Context, name: string, network: NonNullable<Network>, instanceId: string): NetworkSpec {
-  const at = ['networks', name]
+  const path = ['networks', name]
   const subnet =
-    network.subnet === undefined || network.subnet === 'auto' ? 'auto' : checkedSubnet(context, at, network.subnet)
+    network.subnet === undefined || network.subnet === 'auto' ? 'auto' : checkedSubnet(context, path, network.subnet)
   const internal = network.internal ?? false
   const spec = {
     driver: defaultDriver,
@@ -80,16 +80,16 @@ function normaliseOne(context: Context, name: string, network: NonNullable<Netwo
     mtu: network.mtu ?? bridgeTraits.defaultMtu,
     dns: { servers: network.dns?.servers ?? (internal ? [] : publicServers), search: network.dns?.search ?? [] },
     exclude: network.exclude ?? [],
-    labels: labels(context, [...at, 'labels'], network.labels),
+    labels: labels(context, [...path, 'labels'], network.labels),
     members: [],
     hosts: {},
   }
-  if (network.gateway !== undefined) checkGateway(context, at, network.gateway, subnet)
+  if (network.gateway !== undefined) checkGateway(context, path, network.gateway, subnet)
   for (const [index, range] of spec.exclude.entries()) {
     if (!isRange(range))
       context.problems.add(
         'bad-address',
-        [...at, 'exclude', index],
+        [...path, 'exclude', index],
         `"${range}" is not an IPv4 address or range.`,
         'Write 10.1.2.3 or 10.1.2.0/28.',
       )
@@ -109,9 +109,9 @@ const isRange = (text: string): boolean => {
   }
 }
 
-function checkedSubnet(context: Context, at: readonly string[], text: string): string {
+function checkedSubnet(context: Context, path: readonly string[], text: string): string {
   const wrong = (why: string, hint: string): string => {
-    context.problems.add('bad-subnet', [...at, 'subnet'], `The subnet ${text} ${why}.`, hint)
+    context.problems.add('bad-subnet', [...path, 'subnet'], `The subnet ${text} ${why}.`, hint)
     return 'auto'
   }
   if (!text.includes('/') || !isRange(text)) return wrong('is not IPv4 in CIDR form', 'Write e.g. `10.20.0.0/24`.')
@@ -126,11 +126,11 @@ function checkedSubnet(context: Context, at: readonly string[], text: string): s
   return network === text ? text : wrong('has host bits set', `Write ${network}.`)
 }
 
-function checkGateway(context: Context, at: readonly string[], gateway: string, subnet: string): void {
+function checkGateway(context: Context, path: readonly string[], gateway: string, subnet: string): void {
   const wrong = (why: string): void =>
     context.problems.add(
       'bad-gateway',
-      [...at, 'gateway'],
+      [...path, 'gateway'],
       `The gateway ${gateway} ${why}.`,
       'Remove it to use the first address of the subnet.',
     )
@@ -143,11 +143,11 @@ function checkGateway(context: Context, at: readonly string[], gateway: string, 
   wrong(`is the ${isFirst ? 'network' : 'broadcast'} address of ${subnet}`)
 }
 
-function refuseOverlaps(context: Context, specs: ReadonlyMap<Address, NetworkSpec>): void {
+function refuseOverlaps(context: Context, specs: ReadonlyMap<ResourceAddress, NetworkSpec>): void {
   const known = new PrefixIndex<{ name: string; subnet: string }>()
-  for (const [at, { subnet }] of specs) {
+  for (const [address, { subnet }] of specs) {
     if (subnet === 'auto') continue
-    const { name } = parseAddress(at)
+    const { name } = parseResourceAddress(address)
     const prefix = parsePrefix(subnet)
     const other = known.firstOverlapping(prefix)
     if (other)

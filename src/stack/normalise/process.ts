@@ -8,7 +8,7 @@ import { type Context, collectError } from './context.ts'
 /** A command or entrypoint as argv; undefined: that of the image. */
 export function words(
   context: Context,
-  at: readonly string[],
+  path: readonly string[],
   field: 'command' | 'entrypoint',
   declared: Container,
 ): readonly string[] | undefined {
@@ -18,7 +18,7 @@ export function words(
   return collectError(
     context,
     'bad-command',
-    [...at, field],
+    [...path, field],
     [],
     () => shellWords(value),
     'Close the quote, or write a list.',

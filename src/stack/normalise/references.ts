@@ -1,5 +1,5 @@
-import { type Address, address } from '../../model/address.ts'
 import { isReferredKind, knownOutputs, pathOfSource, provisionalParts } from '../../model/references.ts'
+import { type ResourceAddress, resourceAddress } from '../../model/resource-address.ts'
 import { holdsToken, isSensitive, referenceToken, replaceReferences } from '../../model/tokens.ts'
 import { mapStrings } from '../../model/values/map-strings.ts'
 import { own } from '../../model/values/own.ts'
@@ -36,7 +36,7 @@ function resolveText(context: Context, text: string, path: readonly (string | nu
       `A sensitive value in \`${path.join('.')}\` would be visible in plans.`,
       'It is allowed in environment, command, entrypoint, and in the content of configs and secrets.',
     )
-  return replaceReferences(text, (at, output) => resolveOne(context, at, output, path))
+  return replaceReferences(text, (address, output) => resolveOne(context, address, output, path))
 }
 
 function mayBeSensitive(path: readonly (string | number)[]): boolean {
@@ -44,8 +44,13 @@ function mayBeSensitive(path: readonly (string | number)[]): boolean {
   return (path[0] === 'configs' || path[0] === 'secrets') && path[2] === 'content'
 }
 
-function resolveOne(context: Context, at: Address, output: string, path: readonly (string | number)[]): string {
-  const { kind, name } = provisionalParts(at)
+function resolveOne(
+  context: Context,
+  address: ResourceAddress,
+  output: string,
+  path: readonly (string | number)[],
+): string {
+  const { kind, name } = provisionalParts(address)
   const part = partOf(context, kind)
   const wrong = (message: string, hint: string): string => {
     context.problems.add('unknown-reference', path, message, hint)
@@ -56,7 +61,7 @@ function resolveOne(context: Context, at: Address, output: string, path: readonl
       code: 'unknown-reference',
       message: `There is no ${kind} "${name}".${didYouMean(name, namesOf(part))}`,
       hint: knownNames(namesOf(part)),
-      at: { path },
+      location: { path },
     }))
     return ''
   }
@@ -64,17 +69,17 @@ function resolveOne(context: Context, at: Address, output: string, path: readonl
   if (known !== undefined) return wrong(`A ${kind} has no "${output}".`, `It has: ${known}.`)
   if (kind === 'secret' || kind === 'config') return pathOfSource(kind, name)
   if (kind === 'network') return referenceToken(networkAddress(context, name), output)
-  if (kind === 'image') return referenceToken(at, output)
+  if (kind === 'image') return referenceToken(address, output)
   const replicas = replicaNames(name, own(context.data.containers, name) ?? {})
   if (output === 'ips')
-    return replicas.map((one) => referenceToken(address(context.stack, 'container', one), 'ip')).join(',')
+    return replicas.map((one) => referenceToken(resourceAddress(context.stack, 'container', one), 'ip')).join(',')
   const [only] = replicas
   if (replicas.length !== 1 || only === undefined)
     return wrong(
       `"${name}" has replicas, so it has several addresses.`,
       'Write `.ips` for the list of all, or use its name: it resolves to all of them.',
     )
-  return referenceToken(address(context.stack, 'container', only), output)
+  return referenceToken(resourceAddress(context.stack, 'container', only), output)
 }
 
 function partOf(context: Context, kind: string): Readonly<Record<string, unknown>> | null | undefined {

@@ -1,10 +1,10 @@
-import { type Address, address, parseAddress } from '../../model/address.ts'
 import type { Resource } from '../../model/desired.ts'
 import type { ContainerSpec } from '../../model/kinds/container.ts'
 import { referredAddresses } from '../../model/kinds/container-references.ts'
 import { defaultNetwork } from '../../model/kinds/network.ts'
 import { bridgeTraits } from '../../model/kinds/network-driver.ts'
 import { PortIndex } from '../../model/kinds/port-index.ts'
+import { parseResourceAddress, type ResourceAddress, resourceAddress } from '../../model/resource-address.ts'
 import { normaliseContainer } from './container/container.ts'
 import { checkSources } from './container/files.ts'
 import { type Context, labels } from './context.ts'
@@ -13,24 +13,24 @@ import { heropods0, normaliseNetworks } from './networks.ts'
 import { isActive } from './replicas.ts'
 
 export interface NormalisedStack {
-  readonly resources: ReadonlyMap<Address, Resource>
-  readonly inactive: readonly Address[]
+  readonly resources: ReadonlyMap<ResourceAddress, Resource>
+  readonly inactive: readonly ResourceAddress[]
 }
 
 /** The canonical resources of a valid stack. Problems are collected in the context. Pure, except for the files that it reads. */
 export function normaliseStack(context: Context, instanceId: string, profiles: readonly string[]): NormalisedStack {
-  const resources = new Map<Address, Resource>()
-  const inactive: Address[] = []
-  for (const [at, spec] of normaliseNetworks(context, instanceId))
-    resources.set(at, { kind: 'network', address: at, spec })
+  const resources = new Map<ResourceAddress, Resource>()
+  const inactive: ResourceAddress[] = []
+  for (const [address, spec] of normaliseNetworks(context, instanceId))
+    resources.set(address, { kind: 'network', address, spec })
   for (const [name, declared] of Object.entries(context.data.volumes ?? {})) {
     if (name.startsWith('x-')) continue
-    const at = address(context.stack, 'volume', name)
+    const address = resourceAddress(context.stack, 'volume', name)
     const spec = {
       protect: declared?.protect ?? false,
       labels: labels(context, ['volumes', name, 'labels'], declared?.labels),
     }
-    resources.set(at, { kind: 'volume', address: at, spec })
+    resources.set(address, { kind: 'volume', address, spec })
   }
   if (resources.has(defaultNetwork))
     context.problems.add(
@@ -42,16 +42,16 @@ export function normaliseStack(context: Context, instanceId: string, profiles: r
     )
   checkSources(context)
   const images = new Images(context)
-  const containers = new Map<Address, ContainerSpec>()
+  const containers = new Map<ResourceAddress, ContainerSpec>()
   for (const [key, declared] of Object.entries(context.data.containers ?? {})) {
     if (key.startsWith('x-')) continue
-    for (const [at, spec] of normaliseContainer(context, images, key, declared, profiles)) {
-      if (isActive(declared, profiles)) containers.set(at, spec)
-      else inactive.push(at)
+    for (const [address, spec] of normaliseContainer(context, images, key, declared, profiles)) {
+      if (isActive(declared, profiles)) containers.set(address, spec)
+      else inactive.push(address)
     }
   }
-  for (const [at, spec] of images.specs) resources.set(at, { kind: 'image', address: at, spec })
-  for (const [at, spec] of containers) resources.set(at, { kind: 'container', address: at, spec })
+  for (const [address, spec] of images.specs) resources.set(address, { kind: 'image', address, spec })
+  for (const [address, spec] of containers) resources.set(address, { kind: 'container', address, spec })
   if ([...containers.values()].some((spec) => spec.networks.some((one) => one.network === defaultNetwork)))
     resources.set(defaultNetwork, { kind: 'network', address: defaultNetwork, spec: heropods0 })
   refuseInactiveDependencies(context, containers, inactive)
@@ -61,20 +61,21 @@ export function normaliseStack(context: Context, instanceId: string, profiles: r
   return { resources, inactive }
 }
 
-const keyOf = (at: Address, containers: ReadonlyMap<Address, ContainerSpec>): string =>
-  containers.get(at)?.service ?? at
+const keyOf = (address: ResourceAddress, containers: ReadonlyMap<ResourceAddress, ContainerSpec>): string =>
+  containers.get(address)?.service ?? address
 
 /** The containers that must run before this one. */
-const needsOf = (spec: ContainerSpec): readonly Address[] => referredAddresses(spec, ['dependency', 'namespace'])
+const needsOf = (spec: ContainerSpec): readonly ResourceAddress[] =>
+  referredAddresses(spec, ['dependency', 'namespace'])
 
 function refuseInactiveDependencies(
   context: Context,
-  containers: ReadonlyMap<Address, ContainerSpec>,
-  inactive: readonly Address[],
+  containers: ReadonlyMap<ResourceAddress, ContainerSpec>,
+  inactive: readonly ResourceAddress[],
 ): void {
   const absent = new Set(inactive)
   for (const spec of containers.values()) {
-    const missing = needsOf(spec).find((at) => absent.has(at))
+    const missing = needsOf(spec).find((address) => absent.has(address))
     if (missing !== undefined)
       context.problems.add(
         'inactive-dependency',
@@ -86,30 +87,30 @@ function refuseInactiveDependencies(
   }
 }
 
-function refuseCycles(context: Context, containers: ReadonlyMap<Address, ContainerSpec>): void {
-  const done = new Set<Address>()
-  const needs = (at: Address): Iterator<Address> => {
-    const spec = containers.get(at)
+function refuseCycles(context: Context, containers: ReadonlyMap<ResourceAddress, ContainerSpec>): void {
+  const done = new Set<ResourceAddress>()
+  const needs = (address: ResourceAddress): Iterator<ResourceAddress> => {
+    const spec = containers.get(address)
     return (spec ? needsOf(spec) : [])[Symbol.iterator]()
   }
   for (const start of containers.keys()) {
     // Without recursion, because a chain may have thousands of containers.
-    const trail: { at: Address; open: Iterator<Address> }[] = []
-    const inTrail = new Set<Address>()
-    const enter = (at: Address): void => {
-      if (done.has(at)) return
-      trail.push({ at, open: needs(at) })
-      inTrail.add(at)
+    const trail: { address: ResourceAddress; open: Iterator<ResourceAddress> }[] = []
+    const inTrail = new Set<ResourceAddress>()
+    const enter = (address: ResourceAddress): void => {
+      if (done.has(address)) return
+      trail.push({ address, open: needs(address) })
+      inTrail.add(address)
     }
     enter(start)
     for (let last = trail.at(-1); last !== undefined; last = trail.at(-1)) {
       const { value: next, done: ended } = last.open.next()
       if (ended) {
-        done.add(last.at)
-        inTrail.delete(last.at)
+        done.add(last.address)
+        inTrail.delete(last.address)
         trail.pop()
       } else if (inTrail.has(next)) {
-        const all = trail.map(({ at }) => at)
+        const all = trail.map(({ address }) => address)
         const names = [...all.slice(all.indexOf(next)), next].map((one) => keyOf(one, containers))
         context.problems.add(
           'cycle',
@@ -124,22 +125,22 @@ function refuseCycles(context: Context, containers: ReadonlyMap<Address, Contain
   }
 }
 
-function refuseLargeNetworks(context: Context, containers: ReadonlyMap<Address, ContainerSpec>): void {
-  const members = new Map<Address, number>()
+function refuseLargeNetworks(context: Context, containers: ReadonlyMap<ResourceAddress, ContainerSpec>): void {
+  const members = new Map<ResourceAddress, number>()
   for (const spec of containers.values())
     for (const one of spec.networks) members.set(one.network, (members.get(one.network) ?? 0) + 1)
   for (const [network, count] of members) {
     if (count > bridgeTraits.maxMembers)
       context.problems.add(
         'network-too-many-members',
-        ['networks', parseAddress(network).name],
+        ['networks', parseResourceAddress(network).name],
         `${count} containers join the network ${network}; the limit of a bridge is ${bridgeTraits.maxMembers}.`,
         'Spread them over several networks.',
       )
   }
 }
 
-function refusePortClashes(context: Context, containers: ReadonlyMap<Address, ContainerSpec>): void {
+function refusePortClashes(context: Context, containers: ReadonlyMap<ResourceAddress, ContainerSpec>): void {
   const services = new Map([...containers.values()].map((spec) => [spec.service, spec]))
   const taken = new PortIndex<string>()
   for (const { service, ports } of services.values()) {

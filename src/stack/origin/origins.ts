@@ -1,8 +1,8 @@
 import type { StackFile } from '../../generated/stack-file.ts'
-import { type Address, parseAddress } from '../../model/address.ts'
 import type { DesiredStack, FieldReference, Origin, Resource } from '../../model/desired.ts'
 import type { Place } from '../../model/errors.ts'
 import type { ContainerSpec } from '../../model/kinds/container.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import { own } from '../../model/values/own.ts'
 import { fieldOf } from '../../model/values/unknown.ts'
 import type { SourceFile } from '../read/document.ts'
@@ -19,7 +19,7 @@ export interface OriginSource {
   /** The read files, also those of containers that others extend. */
   readonly files: readonly SourceFile[]
   readonly data: Pick<StackFile, 'containers'>
-  readonly resources: ReadonlyMap<Address, Resource>
+  readonly resources: ReadonlyMap<ResourceAddress, Resource>
 }
 
 /** A found field, before its line is known. */
@@ -58,20 +58,20 @@ async function findOrigins(
 }
 
 /** The base file of a stack that no longer has an object. */
-function goneFrom({ stack, documents }: OriginSource, address: Address | undefined): Origin | undefined {
-  if (address === undefined || parseAddress(address).stack !== stack) return undefined
+function goneFrom({ stack, documents }: OriginSource, address: ResourceAddress | undefined): Origin | undefined {
+  if (address === undefined || parseResourceAddress(address).stack !== stack) return undefined
   const base = documents.find((one) => !one.included) ?? documents[0]
   return base && { file: base.file }
 }
 
-const basePlace = (source: OriginSource, address: Address): Place | undefined => {
+const basePlace = (source: OriginSource, address: ResourceAddress): Place | undefined => {
   const gone = goneFrom(source, address)
   return gone && { file: gone.file, line: 1, column: 1 }
 }
 
 /** The place of a field: the line of an env file, or a path in a document. */
 function spotOf(source: OriginSource, { address, path = '' }: FieldReference): Spot | Origin | undefined {
-  const { stack, kind, name } = parseAddress(address)
+  const { stack, kind, name } = parseResourceAddress(address)
   if (stack !== source.stack) return undefined
   if (kind === 'container') return containerSpot(source, address, name, path)
   const layers = layersOf(source.documents, `${kind}s`, name)
@@ -94,7 +94,12 @@ function containerParts(
 const otherDocument = ({ files }: OriginSource, path: string): readonly OriginDocument[] =>
   files.find((one) => one.path === path)?.documents.slice(0, 1) ?? []
 
-function containerSpot(source: OriginSource, address: Address, name: string, path: string): Spot | Origin | undefined {
+function containerSpot(
+  source: OriginSource,
+  address: ResourceAddress,
+  name: string,
+  path: string,
+): Spot | Origin | undefined {
   const { key, layers } = containerParts(source, name)
   const spec = specOf(source, address)
   const [field, variable] = toPath(path)
@@ -107,7 +112,7 @@ function containerSpot(source: OriginSource, address: Address, name: string, pat
   return chosen(source, layers, containerFields(spec, path))
 }
 
-const specOf = ({ resources }: OriginSource, address: Address): ContainerSpec | undefined => {
+const specOf = ({ resources }: OriginSource, address: ResourceAddress): ContainerSpec | undefined => {
   const found = resources.get(address)
   return found?.kind === 'container' ? found.spec : undefined
 }
@@ -117,7 +122,7 @@ const envFiles = ({ data }: OriginSource, key: string): readonly string[] =>
   [own(data.containers, key)?.env_file ?? []].flat().map((one) => (typeof one === 'string' ? one : one.path))
 
 /** An image without an entry of its own is set by the first container that uses it. */
-function usedImageSpot(source: OriginSource, address: Address, path: string): Spot | undefined {
+function usedImageSpot(source: OriginSource, address: ResourceAddress, path: string): Spot | undefined {
   for (const one of source.resources.values()) {
     if (one.kind !== 'container' || one.spec.image !== address) continue
     const { layers } = containerParts(source, one.spec.service)

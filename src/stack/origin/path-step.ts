@@ -90,12 +90,12 @@ export const firstOf =
 /** The part of a path that exists in a node, as keys and indexes. An empty field sets nothing, so it does not exist. Pure. */
 export function follow(node: unknown, steps: readonly PathStep[]): Path {
   const path: (string | number)[] = []
-  let at = node
+  let value = node
   for (const step of steps) {
-    const key = typeof step === 'string' ? step : step(at)
-    if (key === undefined || at === null || typeof at !== 'object' || !Object.hasOwn(at, key)) break
-    at = Reflect.get(at, key)
-    if (at === null || at === undefined) break
+    const key = typeof step === 'string' ? step : step(value)
+    if (key === undefined || value === null || typeof value !== 'object' || !Object.hasOwn(value, key)) break
+    value = Reflect.get(value, key)
+    if (value === null || value === undefined) break
     path.push(key)
   }
   return path

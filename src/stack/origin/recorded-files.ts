@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path'
-import type { Address } from '../../model/address.ts'
 import type { DesiredStack, Resource } from '../../model/desired.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 import { fieldOf, isRecord } from '../../model/values/unknown.ts'
 import { readSource, type SourceFile } from '../read/document.ts'
 import type { OriginDocument } from './layers.ts'
@@ -17,7 +17,7 @@ export interface RecordedFiles {
 export async function recordedFiles(
   stack: string,
   files: readonly { readonly path: string; readonly sha256: string }[],
-  resources: ReadonlyMap<Address, Resource>,
+  resources: ReadonlyMap<ResourceAddress, Resource>,
 ): Promise<RecordedFiles> {
   const sources = await readableSources(files.map((one) => one.path))
   const documents = documentsOf(stack, sources)

@@ -3,7 +3,8 @@ import type { Place } from '../../model/errors.ts'
 /** Returns a function for line, column and line text of an offset. Lines are searched once. Pure. */
 export function placesOf(text: string): (offset: number) => Omit<Place, 'file'> {
   const starts = [0]
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  for (let position = text.indexOf('\n'); position >= 0; position = text.indexOf('\n', position + 1))
+    starts.push(position + 1)
   return (offset) => {
     let [low, high] = [0, starts.length - 1]
     while (low < high) {

@@ -16,29 +16,29 @@ interface EnvFileEntry {
 /** The entries of an env file in their order. Throws like `parseEnvFile`. Pure. */
 export function* envFileEntries(text: string): Generator<EnvFileEntry, undefined> {
   const source = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')
-  const wrong = (at: number, what: string): Error => new Error(`line ${lineOf(source, at)} ${what}`)
+  const wrong = (position: number, what: string): Error => new Error(`line ${lineOf(source, position)} ${what}`)
   let line = 1
   let counted = 0
-  for (let at = 0; at < source.length; ) {
-    blank.lastIndex = at
-    at += blank.exec(source)?.[0].length ?? 0
-    if (at === source.length) break
-    name.lastIndex = at
+  for (let position = 0; position < source.length; ) {
+    blank.lastIndex = position
+    position += blank.exec(source)?.[0].length ?? 0
+    if (position === source.length) break
+    name.lastIndex = position
     const found = name.exec(source)
-    if (found === null) throw wrong(at, whyNoName(lineAt(source, at)))
-    const start = at + found[0].length
+    if (found === null) throw wrong(position, whyNoName(lineAt(source, position)))
+    const start = position + found[0].length
     const read = quotes.includes(source[start] ?? '') ? quoted(source, start) : plain(source, start)
-    if (read === undefined) throw wrong(at, `opens a quote (${source[start]}) that is never closed`)
+    if (read === undefined) throw wrong(position, `opens a quote (${source[start]}) that is never closed`)
     if (read.rest !== undefined) throw wrong(read.end, `has ${JSON.stringify(read.rest)} after the closing quote`)
-    line += lineOf(source.slice(counted, at), at) - 1
-    counted = at
+    line += lineOf(source.slice(counted, position), position) - 1
+    counted = position
     yield { name: found[1] ?? '', value: read.value, line }
-    at = read.end
+    position = read.end
   }
   return undefined
 }
 
-const lineOf = (source: string, at: number): number => source.slice(0, at).split('\n').length
+const lineOf = (source: string, position: number): number => source.slice(0, position).split('\n').length
 
 const quotes = ["'", '"']
 /** Blank lines and comments. */
@@ -53,9 +53,9 @@ interface Read {
   readonly rest?: string
 }
 
-function lineAt(source: string, at: number): string {
-  const end = source.indexOf('\n', at)
-  return source.slice(at, end < 0 ? undefined : end)
+function lineAt(source: string, position: number): string {
+  const end = source.indexOf('\n', position)
+  return source.slice(position, end < 0 ? undefined : end)
 }
 
 function whyNoName(line: string): string {

@@ -39,26 +39,26 @@ export function interpolateDocument(
 ): InterpolatedDocument {
   const written: Record<string, string> = {}
   const failed: Path[] = []
-  const text = (node: string, at: Path): unknown => {
-    const lookup = new VariableLookup(stack, variables, problems, at)
+  const text = (node: string, path: Path): unknown => {
+    const lookup = new VariableLookup(stack, variables, problems, path)
     try {
       const { value, text: source } = interpolate(node, lookup)
-      if (lookup.failed) failed.push(at)
+      if (lookup.failed) failed.push(path)
       if ((typeof value === 'number' || typeof value === 'boolean') && String(value) !== source)
-        written[toPointer(at)] = source
+        written[toPointer(path)] = source
       return value
     } catch (error) {
-      failed.push(at)
+      failed.push(path)
       if (!lookup.failed)
-        problems.add('interpolation', at, sentence(messageOf(error).replace(/^the variable/, 'The variable')), forms)
+        problems.add('interpolation', path, sentence(messageOf(error).replace(/^the variable/, 'The variable')), forms)
       return node
     }
   }
-  const walk = (node: unknown, at: Path): unknown => {
-    if (typeof node === 'string') return text(node, at)
-    if (Array.isArray(node)) return node.map((one, index) => walk(one, [...at, index]))
+  const walk = (node: unknown, path: Path): unknown => {
+    if (typeof node === 'string') return text(node, path)
+    if (Array.isArray(node)) return node.map((one, index) => walk(one, [...path, index]))
     if (!isRecord(node)) return node
-    return Object.fromEntries(Object.entries(node).map(([key, one]) => [key, walk(one, [...at, key])]))
+    return Object.fromEntries(Object.entries(node).map(([key, one]) => [key, walk(one, [...path, key])]))
   }
   const filled = Object.entries(data).map(([key, value]) => [key, literal.includes(key) ? value : walk(value, [key])])
   return { data: Object.fromEntries(filled), written, failed }
@@ -75,7 +75,7 @@ class VariableLookup implements Lookup {
     private readonly stack: string,
     private readonly variables: StackVariables,
     private readonly problems: Problems,
-    private readonly at: Path,
+    private readonly path: Path,
   ) {}
 
   variable(name: string) {
@@ -100,7 +100,7 @@ class VariableLookup implements Lookup {
       code: 'interpolation',
       message: `The variable "${name}" is not declared under \`variables:\`.${didYouMean(name, declared)}`,
       hint: declarationHint(name, fallback, declared.length > 0),
-      at: { path: this.at },
+      location: { path: this.path },
     }))
   }
 

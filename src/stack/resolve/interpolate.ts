@@ -30,15 +30,15 @@ export function interpolate(text: string, lookup: Lookup): Interpolated {
   const whole = singleExpression(text)
   if (whole !== undefined) return expand(whole, lookup)
   let result = ''
-  for (let at = 0; at < text.length; at += 1) {
-    if (text[at] !== '$') result += text[at]
-    else if (text[at + 1] === '$') {
+  for (let position = 0; position < text.length; position += 1) {
+    if (text[position] !== '$') result += text[position]
+    else if (text[position + 1] === '$') {
       result += '$'
-      at += 1
-    } else if (text[at + 1] === '{') {
-      const end = closing(text, at + 1)
-      result += inText(expand(text.slice(at + 2, end), lookup))
-      at = end
+      position += 1
+    } else if (text[position + 1] === '{') {
+      const end = closing(text, position + 1)
+      result += inText(expand(text.slice(position + 2, end), lookup))
+      position = end
     } else result += '$'
   }
   return plain(result)
@@ -55,11 +55,11 @@ const deepest = 50
 /** The index of the brace that closes the one at `open`. Expressions may be nested. */
 function closing(text: string, open: number): number {
   let depth = 0
-  for (let at = open; at < text.length; at += 1) {
-    if (text[at] === '{') depth += 1
+  for (let position = open; position < text.length; position += 1) {
+    if (text[position] === '{') depth += 1
     if (depth > deepest) throw new Error('"${" is nested too deeply')
-    else if (text[at] === '}') depth -= 1
-    if (depth === 0) return at
+    else if (text[position] === '}') depth -= 1
+    if (depth === 0) return position
   }
   throw new Error('"${" is not closed by "}"; write "$$" for a dollar sign')
 }

@@ -6,14 +6,14 @@ export function shellWords(line: string): readonly string[] {
   const words: string[] = []
   let word: string | undefined
   let quote = ''
-  for (let at = 0; at < line.length; at += 1) {
-    const sign = line.charAt(at)
+  for (let position = 0; position < line.length; position += 1) {
+    const sign = line.charAt(position)
     if (quote === "'" || (quote === '"' && sign !== '\\')) {
       if (sign === quote) quote = ''
       else word = (word ?? '') + sign
     } else if (sign === '\\') {
-      at += 1
-      const next = line[at] ?? ''
+      position += 1
+      const next = line[position] ?? ''
       // Inside double quotes a backslash only escapes these.
       word = (word ?? '') + (quote === '"' && !'"\\$`\n'.includes(next) ? `\\${next}` : next)
     } else if (sign === "'" || sign === '"') {

@@ -81,7 +81,7 @@ class Conversion {
   }
 
   private fieldsOf(definition: string): ReadonlySet<string> {
-    return new Set(Object.keys(at(this.schema, 'definitions', definition, 'properties')))
+    return new Set(Object.keys(valueAt(this.schema, 'definitions', definition, 'properties')))
   }
 
   private objects(objects: YAMLMap, kind: string, fields: ReadonlySet<string>): void {
@@ -154,7 +154,7 @@ const free = (key: string): boolean => key.startsWith('x-')
 
 const keysOf = (map: YAMLMap): readonly string[] => map.items.flatMap(({ key }) => (isScalar(key) ? [keyOf(key)] : []))
 
-const at = (node: unknown, ...path: readonly string[]): object =>
+const valueAt = (node: unknown, ...path: readonly string[]): object =>
   path.reduce<object>((found, part) => {
     const next: unknown = Object.entries(found).find(([key]) => key === part)?.[1]
     return typeof next === 'object' && next !== null ? next : {}

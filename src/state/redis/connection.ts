@@ -56,7 +56,7 @@ export async function connect(target: string | RedisServer, protocol: 2 | 3 = 3)
 }
 
 const optionsFor = (server: RedisServer, protocol: 2 | 3) => ({
-  ...server.at,
+  ...server.endpoint,
   ...(server.username !== undefined && { username: server.username }),
   ...(server.password !== undefined && { password: server.password }),
   db: server.db,
@@ -91,7 +91,7 @@ async function waitUntilServing(redis: Redis, onLoading: (error: unknown) => voi
 }
 
 /** The server at a socket. The path needs no escaping, unlike in a URL. */
-export const serverAt = (path: string): RedisServer => ({ name: path, at: { path }, db: 0 })
+export const serverAt = (path: string): RedisServer => ({ name: path, endpoint: { path }, db: 0 })
 
 /** True if a server answers PING on a socket. */
 export async function isResponding(socket: string): Promise<boolean> {

@@ -1,11 +1,11 @@
 import type { Redis } from 'ioredis'
 import type { Paths } from '../../host/files/paths.ts'
 import type { Host } from '../../host/host.ts'
-import type { Address } from '../../model/address.ts'
 import { type Diagnostic, type HeroPodsError, messageOf } from '../../model/errors.ts'
 import { type Generation, generationHistoryLimit, type HistoryChange } from '../../model/generation.ts'
 import type { Lease } from '../../model/lease.ts'
 import { isStepId, type Plan, type StepId } from '../../model/plan.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 import { readCopy, readPlanCopy, readServerContents, restoreWrites, writeCopy, writePlanCopy } from '../copy.ts'
 import { rejectWrite } from '../empty-state.ts'
 import { dropWrites, recordWrites, type Write } from '../history-records.ts'
@@ -111,7 +111,7 @@ export class RedisState implements State {
     return this.write([recorded, ['SREM', this.keys.pending, step]])
   }
 
-  async saveLeases(leases: readonly Lease[], forget: readonly Address[]): Promise<void> {
+  async saveLeases(leases: readonly Lease[], forget: readonly ResourceAddress[]): Promise<void> {
     const fields = (await asReadError(this.redis.hkeys(this.keys.leases))).filter((field) =>
       forget.some((container) => field.startsWith(`${container} `)),
     )
@@ -122,7 +122,7 @@ export class RedisState implements State {
     ])
   }
 
-  async forget(addresses: readonly Address[]): Promise<void> {
+  async forget(addresses: readonly ResourceAddress[]): Promise<void> {
     if (addresses.length > 0) await this.write([['HDEL', this.keys.inventory, ...addresses]])
   }
 

@@ -4,7 +4,7 @@ import { refuse } from '../../model/errors.ts'
 export interface RedisServer {
   /** The URL for messages, without the password. */
   readonly name: string
-  readonly at: { readonly host: string; readonly port: number } | { readonly path: string }
+  readonly endpoint: { readonly host: string; readonly port: number } | { readonly path: string }
   readonly username?: string
   readonly password?: string
   readonly db: number
@@ -40,7 +40,7 @@ export function redisServer(text: string): RedisServer {
       control[0] === ' ' ? 'it contains a blank' : 'it contains a line break or another control character',
       'Write a blank in a password as %20, and check the end of the URL.',
     )
-  if (text.startsWith('/')) return { name: text, at: { path: socketPath(text) }, db: 0 }
+  if (text.startsWith('/')) return { name: text, endpoint: { path: socketPath(text) }, db: 0 }
   const scheme = schemes.find((one) => text.startsWith(`${one}//`))
   if (scheme === undefined) throw wrong('it does not start with redis://, rediss:// or unix://')
   const url = parseUrl(text)
@@ -48,12 +48,12 @@ export function redisServer(text: string): RedisServer {
   const parameters = parametersOf(url, scheme)
   const username = decoded(url.username, 'user')
   const password = decoded(url.password, 'password')
-  const at = scheme === 'unix:' ? { path: socketOf(url) } : hostOf(url)
+  const endpoint = scheme === 'unix:' ? { path: socketOf(url) } : hostOf(url)
   const db = databaseOf(scheme === 'unix:' ? (parameters.get('db') ?? '') : decoded(url.pathname.slice(1), 'database'))
   const files = Object.fromEntries(tlsFiles.flatMap((name) => fileOf(name, parameters.get(name))))
   return {
-    name: nameOf(scheme, at, username + (password === '' ? '' : ':***'), db),
-    at,
+    name: nameOf(scheme, endpoint, username + (password === '' ? '' : ':***'), db),
+    endpoint,
     ...(username !== '' && { username }),
     ...(password !== '' && { password }),
     db,
@@ -130,11 +130,11 @@ function decoded(text: string, part: string): string {
   }
 }
 
-function nameOf(scheme: Scheme, at: RedisServer['at'], user: string, db: number): string {
+function nameOf(scheme: Scheme, endpoint: RedisServer['endpoint'], user: string, db: number): string {
   const before = user === '' ? '' : `${user}@`
-  if ('path' in at) return `${scheme}//${before}${at.path}${db === 0 ? '' : `?db=${db}`}`
-  const host = at.host.includes(':') ? `[${at.host}]` : at.host
-  return `${scheme}//${before}${host}:${at.port}/${db}`
+  if ('path' in endpoint) return `${scheme}//${before}${endpoint.path}${db === 0 ? '' : `?db=${db}`}`
+  const host = endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host
+  return `${scheme}//${before}${host}:${endpoint.port}/${db}`
 }
 
 const wrong = (why: string, hint = 'Write it as redis://HOST:PORT/DATABASE, rediss://... or unix:///PATH.') =>

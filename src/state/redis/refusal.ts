@@ -8,9 +8,9 @@ const refusalTime = 300
  * The error that a server sends to a new client before it closes the connection, e.g. `ERR max number of clients reached`. A client that
  * writes at once may miss it. undefined: the server sends no error.
  */
-export function readRefusal({ at }: RedisServer): Promise<string | undefined> {
+export function readRefusal({ endpoint }: RedisServer): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const socket = connect(at)
+    const socket = connect(endpoint)
     let received = ''
     const end = (): void => {
       socket.destroy()

@@ -1,7 +1,7 @@
-import type { Address } from '../../model/address.ts'
 import { toDiagnostic } from '../../model/errors.ts'
 import type { NewEvent } from '../../model/event.ts'
 import { isOwned } from '../../model/observation.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 import { RegistryCache } from '../../reconciler/engine/registry-cache.ts'
 import type { Engine } from '../../reconciler/engine.ts'
 import type { WatchRecord } from '../../state/watch-store.ts'
@@ -48,7 +48,7 @@ export interface ReconcileResult {
 export class Controller {
   private untracked: readonly StackState[] = []
   /** Containers at the last observation; undefined: there was none, so no change is known. */
-  private containers: ReadonlyMap<Address, ObservedContainer> | undefined
+  private containers: ReadonlyMap<ResourceAddress, ObservedContainer> | undefined
   /** Whether the last reconcile changed anything on the host. */
   private hasActed = false
   private readonly actions: Actions
@@ -162,8 +162,8 @@ export class Controller {
 
   private publishContainers({ snapshot, disturbed }: HostObservation): void {
     const now = observedContainers(snapshot.observations)
-    const actualOf = (at: Address) => {
-      const one = snapshot.observations.get(at)
+    const actualOf = (address: ResourceAddress) => {
+      const one = snapshot.observations.get(address)
       return isOwned(one, 'container') ? one.actual : {}
     }
     const events = containerEvents(this.containers ?? now, now, actualOf, disturbed || this.hasActed)

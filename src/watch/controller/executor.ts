@@ -1,7 +1,7 @@
-import type { Address } from '../../model/address.ts'
 import { type Diagnostic, HeroPodsError, toDiagnostic } from '../../model/errors.ts'
 import type { FailedVerification, GenerationOrigin } from '../../model/generation.ts'
 import type { Event, Step, StepOutcome } from '../../model/plan.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 import type { Engine, Planned } from '../../reconciler/engine.ts'
 import type { Wakeups } from './wakeups.ts'
 
@@ -67,8 +67,8 @@ export class Executor {
 
   /** Restarts containers that are still unhealthy; undefined as above. */
   restart(
-    containers: readonly Address[],
-  ): Promise<readonly { readonly address: Address; readonly error: Diagnostic | undefined }[] | undefined> {
+    containers: readonly ResourceAddress[],
+  ): Promise<readonly { readonly address: ResourceAddress; readonly error: Diagnostic | undefined }[] | undefined> {
     // It gets no signal to abort: a container whose restart is given up would stay down.
     return this.withLock(async (engine) =>
       (await engine.restartUnhealthy(containers))

@@ -1,5 +1,5 @@
-import { parseAddress } from '../../model/address.ts'
 import { isRecordOnly, type Step } from '../../model/plan.ts'
+import { parseResourceAddress } from '../../model/resource-address.ts'
 import type { Planned } from '../../reconciler/engine.ts'
 import { isLeftJob } from '../rollout/left-jobs.ts'
 import { splitReady } from '../rollout/runnable-steps.ts'
@@ -34,7 +34,7 @@ export class Healer {
     if (due.length === 0) return false
     const restarted = await executor.restart(due)
     for (const { address, error } of restarted ?? [])
-      await stacks.dispatch(parseAddress(address).stack, { type: 'unhealthy-restarted', address, error, now })
+      await stacks.dispatch(parseResourceAddress(address).stack, { type: 'unhealthy-restarted', address, error, now })
     return restarted !== undefined
   }
 
@@ -55,7 +55,7 @@ export class Healer {
     const { ready, waiting } = splitReady(due, observations)
     const addresses = waiting.map(({ step }) => step.address)
     for (const { name } of plans) {
-      const own = addresses.filter((at) => parseAddress(at).stack === name)
+      const own = addresses.filter((address) => parseResourceAddress(address).stack === name)
       await stacks.dispatch(name, { type: 'steps-deferred', waiting: own })
     }
     if (ready.length === 0) return false

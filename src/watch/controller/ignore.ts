@@ -1,8 +1,8 @@
 import jsonpatch, { type Operation } from 'fast-json-patch'
-import { type Address, parseAddress } from '../../model/address.ts'
 import type { Change } from '../../model/change.ts'
 import type { IgnoreRule } from '../../model/ignore-rule.ts'
 import type { ApplyStep, Step, StepId } from '../../model/plan.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import { classOf } from '../../reconciler/plan/plan.ts'
 import { changeReason } from '../../reconciler/plan/step-reason.ts'
 
@@ -34,11 +34,11 @@ export function withoutIgnored(steps: readonly Step[], rules: readonly IgnoreRul
 }
 
 /** True if the rules ignore an object completely. Pure. */
-export const isLeftAlone = (rules: readonly IgnoreRule[], address: Address): boolean =>
+export const isLeftAlone = (rules: readonly IgnoreRule[], address: ResourceAddress): boolean =>
   rules.some((rule) => rule.pointer === undefined && concerns(rule, address))
 
-function concerns({ kind, name }: IgnoreRule, address: Address): boolean {
-  const own = parseAddress(address)
+function concerns({ kind, name }: IgnoreRule, address: ResourceAddress): boolean {
+  const own = parseResourceAddress(address)
   return kind.test(own.kind) && (name.test(own.name) || name.test(own.name.replace(/\.\d+$/, '')))
 }
 

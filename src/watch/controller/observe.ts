@@ -1,6 +1,6 @@
-import { parseAddress } from '../../model/address.ts'
 import { type Diagnostic, HeroPodsError, toDiagnostic } from '../../model/errors.ts'
 import type { Step } from '../../model/plan.ts'
+import { parseResourceAddress } from '../../model/resource-address.ts'
 import type { RegistryCache } from '../../reconciler/engine/registry-cache.ts'
 import type { Engine, Planned, PlanRequest, Snapshot } from '../../reconciler/engine.ts'
 import type { DesiredRevision } from '../stacks/desired-revision.ts'
@@ -63,16 +63,16 @@ export function requestFor(targets: readonly DesiredRevision[]): PlanRequest {
   return {
     scope: {
       wanted: new Map(targets.flatMap((target) => [...target.wanted])),
-      removes: (at) => stacks.get(parseAddress(at).stack)?.inactive.includes(at) === false,
+      removes: (address) => stacks.get(parseResourceAddress(address).stack)?.inactive.includes(address) === false,
     },
     secretValues: new Map(targets.flatMap((target) => [...target.secretValues])),
     deleteData: false,
     mayTouch: (owner) => owner === undefined,
-    place: async (at) => stacks.get(parseAddress(at).stack)?.place?.(at),
+    place: async (address) => stacks.get(parseResourceAddress(address).stack)?.place?.(address),
     sources: new Map(targets.map((target) => [target.stack, target.source])),
   }
 }
 
 /** Steps of a plan that concern one stack. The instance's default network belongs to every stack that uses it. Pure. */
 export const stepsOf = (planned: Planned, { stack, wanted }: DesiredRevision): readonly Step[] =>
-  planned.plan.steps.filter(({ address }) => parseAddress(address).stack === stack || wanted.has(address))
+  planned.plan.steps.filter(({ address }) => parseResourceAddress(address).stack === stack || wanted.has(address))

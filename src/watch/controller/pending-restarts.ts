@@ -1,13 +1,13 @@
-import type { Address } from '../../model/address.ts'
 import { onExit } from '../../model/kinds/restart-policy.ts'
 import { isOwned, type Observation, type OwnedOf } from '../../model/observation.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 import type { Instant } from '../clock.ts'
 
 /** How long a container's restart policy or keep_alive may take to answer an exit. After that the exit is drift. Milliseconds. */
 const answerTime = 3000
 
 /** Exits that a restart policy or keep_alive answers, or whose code is not known yet, by container. */
-export type PendingRestarts = ReadonlyMap<Address, PendingRestart>
+export type PendingRestarts = ReadonlyMap<ResourceAddress, PendingRestart>
 
 interface PendingRestart {
   /** Number of the run that has exited. */
@@ -19,7 +19,7 @@ interface PendingRestart {
 /** The pending restarts after an observation. Pure. */
 export const observePendingRestarts = (
   before: PendingRestarts,
-  observed: ReadonlyMap<Address, Observation>,
+  observed: ReadonlyMap<ResourceAddress, Observation>,
   now: Instant,
 ): PendingRestarts =>
   new Map(
@@ -32,7 +32,7 @@ export const observePendingRestarts = (
   )
 
 /** Whether an exit is still left to its restart policy. `now`: monotonic clock. Pure. */
-export const isPending = (restarts: PendingRestarts, address: Address, now: number): boolean =>
+export const isPending = (restarts: PendingRestarts, address: ResourceAddress, now: number): boolean =>
   (restarts.get(address)?.until ?? 0) > now
 
 /** When exits become drift. Pure. */

@@ -1,6 +1,6 @@
-import { type Address, parseAddress } from '../../model/address.ts'
 import { type Diagnostic, toDiagnostic } from '../../model/errors.ts'
 import type { Step } from '../../model/plan.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import { specHash } from '../../model/values/stable-json.ts'
 import type { Engine, Planned } from '../../reconciler/engine.ts'
 import type { DesiredRevision } from '../stacks/desired-revision.ts'
@@ -18,7 +18,7 @@ export interface StackPlan extends Pick<StackState, 'name' | 'desired' | 'undecl
   readonly steps: readonly Step[]
   readonly error: Diagnostic | undefined
   /** Containers that differ from the last good generation. */
-  readonly containers: readonly Address[]
+  readonly containers: readonly ResourceAddress[]
   /** Whether the last good generation is still recorded; undefined: nobody asked, since nothing changes. */
   readonly hasLastGood: boolean | undefined
 }
@@ -50,7 +50,7 @@ export async function planStack(
   const changes = target.hash !== state.record.appliedHash || steps.some((step) => !isHealing(step))
   if (!changes) return [{ ...base, target, planned, steps }]
   const good = state.record.applied === null ? undefined : await recorded(state.record.applied)
-  const concerned = changedContainers(target, planned, good).filter((at) => !isLeftAlone(ignore, at))
+  const concerned = changedContainers(target, planned, good).filter((address) => !isLeftAlone(ignore, address))
   return [{ ...base, target, planned, steps, containers: concerned, hasLastGood: good !== undefined }]
 }
 
@@ -70,7 +70,7 @@ export const emptyPlan = ({ name, desired, undeclared, settings }: StackState): 
 
 /** The removal of a stack that no file declares any more. */
 async function planRemoval(base: StackPlan, { snapshot }: HostObservation, engine: Engine): Promise<StackPlan> {
-  const isOwn = (at: Address): boolean => parseAddress(at).stack === base.name
+  const isOwn = (address: ResourceAddress): boolean => parseResourceAddress(address).stack === base.name
   if (![...snapshot.observations.keys()].some(isOwn)) return base
   const planned = await engine
     .planRequest(
@@ -90,10 +90,13 @@ function changedContainers(
   target: DesiredRevision,
   planned: Planned,
   good: DesiredRevision | undefined,
-): readonly Address[] {
-  const specOf = (at: Address): string => specHash(planned.resolved.wanted.get(at)?.spec)
+): readonly ResourceAddress[] {
+  const specOf = (address: ResourceAddress): string => specHash(planned.resolved.wanted.get(address)?.spec)
   return [...target.wanted.values()]
     .filter(({ kind }) => kind === 'container')
     .map(({ address }) => address)
-    .filter((at) => good?.wanted.get(at) === undefined || specHash(good.wanted.get(at)?.spec) !== specOf(at))
+    .filter(
+      (address) =>
+        good?.wanted.get(address) === undefined || specHash(good.wanted.get(address)?.spec) !== specOf(address),
+    )
 }

@@ -1,6 +1,6 @@
-import { type Address, parseAddress } from '../../model/address.ts'
 import { onUnhealthy } from '../../model/kinds/on-unhealthy.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import { isSuspended, type StackState } from '../stacks/stack-state.ts'
 
 /**
@@ -9,14 +9,14 @@ import { isSuspended, type StackState } from '../stacks/stack-state.ts'
  */
 export function unhealthyToRestart(
   states: readonly StackState[],
-  observed: ReadonlyMap<Address, Observation>,
+  observed: ReadonlyMap<ResourceAddress, Observation>,
   now: number,
-): readonly Address[] {
+): readonly ResourceAddress[] {
   const healed = new Map(
     states.filter((state) => state.settings.mode === 'heal' && !isSuspended(state)).map((state) => [state.name, state]),
   )
   return [...observed].flatMap(([address, one]) => {
-    const state = healed.get(parseAddress(address).stack)
+    const state = healed.get(parseResourceAddress(address).stack)
     if (state === undefined || state.verification?.containers.includes(address)) return []
     if (!isOwned(one, 'container') || one.spec === undefined || one.actual.health !== 'unhealthy') return []
     const restarts = state.unhealthyRestarts.get(address) ?? []

@@ -1,6 +1,6 @@
-import { parseAddress } from '../../model/address.ts'
 import { type Diagnostic, firstLine, firstOf, placeText } from '../../model/errors.ts'
 import type { NewEvent } from '../../model/event.ts'
+import { parseResourceAddress } from '../../model/resource-address.ts'
 import type { DriftReport } from '../../model/status.ts'
 import { conditionReason } from '../../model/values/condition-reason.ts'
 import { countOf } from '../../model/values/count.ts'
@@ -144,7 +144,7 @@ function healed(addresses: readonly string[]): readonly Announcement[] {
 }
 
 function restarted({ address, error }: Extract<StackEvent, { readonly type: 'unhealthy-restarted' }>): Announcement {
-  const { name } = parseAddress(address)
+  const { name } = parseResourceAddress(address)
   const message = error
     ? `${name} was unhealthy and could not be restarted: ${error.message}.`
     : `${name} was restarted because it was unhealthy.`

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
-import { parseAddress } from '../../model/address.ts'
 import type { HostEvent } from '../../model/event.ts'
+import { parseResourceAddress } from '../../model/resource-address.ts'
 import type { WatchStatus } from '../../model/status.ts'
 
 /** Result of work on a stack. */
@@ -63,7 +63,7 @@ export class Metrics {
   count({ type, stack = '', address }: HostEvent): void {
     this.events.inc({ type, stack })
     const drift = type === 'stack.drifted' ? this.detected : type === 'stack.healed' ? this.healed : undefined
-    drift?.inc({ stack, kind: address === undefined ? 'stack' : parseAddress(address).kind })
+    drift?.inc({ stack, kind: address === undefined ? 'stack' : parseResourceAddress(address).kind })
   }
 
   reconcile(stack: string, result: ReconcileResult, seconds: number): void {

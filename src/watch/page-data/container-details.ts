@@ -1,14 +1,14 @@
-import { type Address, parseAddress } from '../../model/address.ts'
 import type { ContainerActual, ContainerSpec } from '../../model/kinds/container.ts'
 import type { PublishedPort } from '../../model/kinds/network.ts'
 import { readinessOf } from '../../model/kinds/readiness.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import { redactedForPeople } from '../../model/tokens.ts'
 import { mapStrings } from '../../model/values/map-strings.ts'
 
 /** One container as the page shows it. It has no field that can hold a secret: no environment, no command, no labels. */
 export interface ContainerDetails {
-  readonly address: Address
+  readonly address: ResourceAddress
   readonly stack: string
   readonly name: string
   /** Its key in the stack file; replicas have the same. */
@@ -24,19 +24,19 @@ export interface ContainerDetails {
   readonly image: string | null
   /** The first 12 hex digits of its digest. */
   readonly digest: string | null
-  readonly addresses: readonly { readonly network: Address; readonly ip: string }[]
+  readonly addresses: readonly { readonly network: ResourceAddress; readonly ip: string }[]
   readonly ports: readonly PublishedPort[]
   /** Bytes; null: no limit. */
   readonly memoryLimit: number | null
   /** CPUs; null: no limit. */
   readonly cpuLimit: number | null
-  readonly dependsOn: readonly { readonly container: Address; readonly condition: string }[]
+  readonly dependsOn: readonly { readonly container: ResourceAddress; readonly condition: string }[]
   readonly drift: readonly string[]
 }
 
 /** One network as the page shows it. */
 export interface NetworkDetails {
-  readonly address: Address
+  readonly address: ResourceAddress
   readonly stack: string
   readonly name: string
   readonly subnet: string | null
@@ -44,21 +44,25 @@ export interface NetworkDetails {
 }
 
 /** The containers of an observation. Pure. */
-export const containerDetails = (resources: ReadonlyMap<Address, Observation>): readonly ContainerDetails[] =>
+export const containerDetails = (resources: ReadonlyMap<ResourceAddress, Observation>): readonly ContainerDetails[] =>
   [...resources].flatMap(([address, one]) =>
     isOwned(one, 'container') ? [detailsOf(address, one.spec, one.actual)] : [],
   )
 
 /** The networks of an observation. Pure. */
-export const networkDetails = (resources: ReadonlyMap<Address, Observation>): readonly NetworkDetails[] =>
+export const networkDetails = (resources: ReadonlyMap<ResourceAddress, Observation>): readonly NetworkDetails[] =>
   [...resources].flatMap(([address, one]) => {
     if (!isOwned(one, 'network')) return []
-    const { stack, name } = parseAddress(address)
+    const { stack, name } = parseResourceAddress(address)
     return [{ address, stack, name, subnet: one.spec?.subnet ?? null, internal: one.spec?.internal ?? false }]
   })
 
-function detailsOf(address: Address, spec: ContainerSpec | undefined, actual: ContainerActual): ContainerDetails {
-  const { stack, name } = parseAddress(address)
+function detailsOf(
+  address: ResourceAddress,
+  spec: ContainerSpec | undefined,
+  actual: ContainerActual,
+): ContainerDetails {
+  const { stack, name } = parseResourceAddress(address)
   const readiness = readinessOf({ spec, actual })
   const details: ContainerDetails = {
     address,
@@ -80,7 +84,7 @@ function detailsOf(address: Address, spec: ContainerSpec | undefined, actual: Co
 
 /** The part that comes from its spec; empty if its record is lost. */
 const declared = (spec: ContainerSpec | undefined) => ({
-  image: spec ? parseAddress(spec.image).name : null,
+  image: spec ? parseResourceAddress(spec.image).name : null,
   digest: spec?.image_digest?.replace(/^sha256:/, '').slice(0, 12) ?? null,
   addresses: (spec?.networks ?? []).map(({ network, ipv4_address }) => ({ network, ip: ipv4_address })),
   ports: spec?.ports ?? [],

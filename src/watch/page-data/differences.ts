@@ -1,7 +1,7 @@
-import { parseAddress } from '../../model/address.ts'
 import type { Change } from '../../model/change.ts'
 import { showable } from '../../model/diff/showable.ts'
 import type { Step } from '../../model/plan.ts'
+import { parseResourceAddress } from '../../model/resource-address.ts'
 
 /** One field of an object in which the files, the records of the last apply and the host are not the same. */
 export interface Difference {
@@ -30,7 +30,7 @@ const isDerived = (path: string): boolean => /^\/(members|hosts)(\/|$)/.test(pat
 
 const absent = ({ address }: Step, wasApplied: boolean): Difference => ({
   address,
-  field: parseAddress(address).kind,
+  field: parseResourceAddress(address).kind,
   wanted: 'declared',
   recorded: wasApplied ? 'applied' : 'not applied',
   live: 'does not exist',
@@ -38,7 +38,7 @@ const absent = ({ address }: Step, wasApplied: boolean): Difference => ({
 
 const undeclared = ({ address }: Step): Difference => ({
   address,
-  field: parseAddress(address).kind,
+  field: parseResourceAddress(address).kind,
   wanted: 'not declared',
   recorded: 'applied',
   live: 'exists',

@@ -1,6 +1,6 @@
-import { parseAddress } from '../../model/address.ts'
 import type { Generation } from '../../model/generation.ts'
 import type { Plan } from '../../model/plan.ts'
+import { parseResourceAddress } from '../../model/resource-address.ts'
 import type { Engine } from '../../reconciler/engine.ts'
 import type { GenerationDetails, HistoryEntry } from '../http/view.ts'
 
@@ -62,7 +62,7 @@ const historyEntry = (one: Generation): HistoryEntry => ({
 })
 
 function changedStacks({ stacks, steps = [], omittedSteps = 0 }: Generation): Pick<HistoryEntry, 'changed'> {
-  const touched = new Set(steps.map(({ address }) => parseAddress(address).stack))
+  const touched = new Set(steps.map(({ address }) => parseResourceAddress(address).stack))
   const changed = Object.keys(stacks).filter((stack) => touched.has(stack))
   return omittedSteps > 0 || changed.length === 0 ? {} : { changed: changed.sort() }
 }

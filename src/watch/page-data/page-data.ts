@@ -1,5 +1,5 @@
-import type { Address } from '../../model/address.ts'
 import type { Plan, Step } from '../../model/plan.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 import { redactorOf } from '../../model/sensitive.ts'
 import type { WatchStatus } from '../../model/status.ts'
 import { withoutColours } from '../../model/values/visible.ts'
@@ -22,7 +22,7 @@ export interface PageDataOptions {
   renderPlan(plan: Plan): string
   usage: UsageReader
   /** The newest output of a container. It may hold secret values. */
-  recentOutput(container: Address, lines: number): Promise<RecentOutput>
+  recentOutput(container: ResourceAddress, lines: number): Promise<RecentOutput>
 }
 
 /** The result of a reconcile. */
@@ -117,7 +117,7 @@ export class PageData implements PageView {
     })
   }
 
-  private running(): readonly { readonly address: Address; readonly id: string }[] {
+  private running(): readonly { readonly address: ResourceAddress; readonly id: string }[] {
     return [...this.resources()].flatMap(([address, { kind, actual }]) =>
       kind === 'container' && 'pid' in actual && actual.id !== undefined ? [{ address, id: actual.id }] : [],
     )

@@ -1,4 +1,4 @@
-import { parseAddress } from '../../model/address.ts'
+import { parseResourceAddress } from '../../model/resource-address.ts'
 import { type Condition, condition, type SourceStatus, type StackStatus, type WatchStatus } from '../../model/status.ts'
 import type { ContainerDetails } from './container-details.ts'
 
@@ -188,7 +188,7 @@ function commandIn(text: string | undefined): string | undefined {
 
 function containerProblem({ address, stack, name, state, readiness, reason }: ContainerDetails): readonly Problem[] {
   if (readiness !== 'failed' && !/does not stay up|is paused/.test(reason ?? '')) return []
-  const named = `${stack}/${parseAddress(address).name}`
+  const named = `${stack}/${parseResourceAddress(address).name}`
   const command = state === 'stopped' ? `heropods start ${named}` : `heropods logs ${named}`
   const tone = state === 'stopped' || state === 'paused' ? 'warn' : 'bad'
   return [problem({ key: address, tone, title: named, message: `${name} ${reason}.` }, { stack, address, command })]

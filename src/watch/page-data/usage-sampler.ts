@@ -1,4 +1,4 @@
-import type { Address } from '../../model/address.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 
 /** CPU in percent of one core and memory in bytes; null: not known at that time. */
 export type UsagePoint = readonly [cpu: number | null, memory: number | null]
@@ -6,7 +6,7 @@ export type UsagePoint = readonly [cpu: number | null, memory: number | null]
 /** The points of all containers at one time. `time`: RFC 3339. */
 export interface UsageSample {
   readonly time: string
-  readonly points: Readonly<Record<Address, UsagePoint>>
+  readonly points: Readonly<Record<ResourceAddress, UsagePoint>>
 }
 
 /** Reads CPU time (microseconds) and memory (bytes) of runs by their ids. */
@@ -16,7 +16,7 @@ export type UsageReader = (
 
 export interface UsageSamplerOptions {
   /** The containers that have a process, with the ids of their runs. */
-  containers(): readonly { readonly address: Address; readonly id: string }[]
+  containers(): readonly { readonly address: ResourceAddress; readonly id: string }[]
   readonly read: UsageReader
 }
 
@@ -29,7 +29,7 @@ const largestShare = 1 / 200
 
 interface Earlier {
   readonly cpuUs: number
-  readonly at: number
+  readonly sampledAtMs: number
 }
 
 /** Samples the use of CPU and memory while someone looks, and only then. The more a sample costs, the rarer they are. */
@@ -89,17 +89,17 @@ export class UsageSampler {
   }
 
   private store(
-    containers: readonly { readonly address: Address; readonly id: string }[],
+    containers: readonly { readonly address: ResourceAddress; readonly id: string }[],
     found: Awaited<ReturnType<UsageReader>>,
   ): void {
-    const at = performance.now()
-    const points: Record<Address, UsagePoint> = {}
+    const sampledAtMs = performance.now()
+    const points: Record<ResourceAddress, UsagePoint> = {}
     const next = new Map<string, Earlier>()
     for (const { address, id } of containers) {
       const usage = found.get(id)
       if (usage === undefined) continue
-      points[address] = [percent(this.earlier.get(id), { cpuUs: usage.cpuUs, at }), usage.memory]
-      next.set(id, { cpuUs: usage.cpuUs, at })
+      points[address] = [percent(this.earlier.get(id), { cpuUs: usage.cpuUs, sampledAtMs }), usage.memory]
+      next.set(id, { cpuUs: usage.cpuUs, sampledAtMs })
     }
     this.earlier = next
     const sample = { time: new Date().toISOString(), points }
@@ -110,7 +110,7 @@ export class UsageSampler {
 
 /** CPU time between two readings in percent of one core, with one digit; null: there is no earlier reading. Pure. */
 export function percent(earlier: Earlier | undefined, now: Earlier): number | null {
-  if (earlier === undefined || now.at <= earlier.at) return null
-  const share = Math.max(0, now.cpuUs - earlier.cpuUs) / ((now.at - earlier.at) * 1000)
+  if (earlier === undefined || now.sampledAtMs <= earlier.sampledAtMs) return null
+  const share = Math.max(0, now.cpuUs - earlier.cpuUs) / ((now.sampledAtMs - earlier.sampledAtMs) * 1000)
   return Math.round(share * 1000) / 10
 }

@@ -1,7 +1,7 @@
-import { type Address, parseAddress } from '../../model/address.ts'
 import { isFailedJob } from '../../model/kinds/restart-policy.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
 import type { Step } from '../../model/plan.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import { isHealing } from '../controller/drift.ts'
 import type { StackState } from '../stacks/stack-state.ts'
 
@@ -12,11 +12,11 @@ import type { StackState } from '../stacks/stack-state.ts'
 export function isLeftJob(
   step: Step,
   states: readonly Pick<StackState, 'name' | 'rerunsJobs'>[],
-  observations: ReadonlyMap<Address, Observation>,
+  observations: ReadonlyMap<ResourceAddress, Observation>,
   now: Date,
 ): boolean {
   const one = observations.get(step.address)
-  const state = states.find(({ name }) => name === parseAddress(step.address).stack)
+  const state = states.find(({ name }) => name === parseResourceAddress(step.address).stack)
   if (step.action !== 'recreate' || !isHealing(step) || state?.rerunsJobs === true) return false
   if (!isOwned(one, 'container') || one.spec === undefined || one.actual.state !== 'exited') return false
   const { exitCode: code, startedAt, restarts } = one.actual

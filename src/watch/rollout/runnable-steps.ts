@@ -1,12 +1,12 @@
-import type { Address } from '../../model/address.ts'
 import { dependencyState } from '../../model/kinds/dependency.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
 import type { Step, StepId } from '../../model/plan.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 
 /** A step that waits for another container to be healthy or to have completed. */
 export interface Waiting {
   readonly step: Step
-  readonly on: Address
+  readonly on: ResourceAddress
 }
 
 /**
@@ -15,7 +15,7 @@ export interface Waiting {
  */
 export function splitReady(
   steps: readonly Step[],
-  observed: ReadonlyMap<Address, Observation>,
+  observed: ReadonlyMap<ResourceAddress, Observation>,
 ): { readonly ready: readonly Step[]; readonly waiting: readonly Waiting[] } {
   const renewed = new Set(
     steps.filter((step) => step.action === 'create' || step.action === 'recreate').map((step) => step.address),
@@ -30,9 +30,9 @@ export function splitReady(
 
 function awaited(
   step: Step,
-  renewed: ReadonlySet<Address>,
-  observed: ReadonlyMap<Address, Observation>,
-): Address | undefined {
+  renewed: ReadonlySet<ResourceAddress>,
+  observed: ReadonlyMap<ResourceAddress, Observation>,
+): ResourceAddress | undefined {
   if (step.kind !== 'container' || (step.action !== 'create' && step.action !== 'recreate')) return undefined
   return step.spec.depends_on.find(({ container, condition }) => {
     if (condition === 'service_started') return false
@@ -43,5 +43,5 @@ function awaited(
 }
 
 /** A step that comes after a waiting one waits for the same container. Steps are in order, so that one is already in `waiting`. */
-const behind = (step: Step, waiting: ReadonlyMap<StepId, Waiting>): Address | undefined =>
+const behind = (step: Step, waiting: ReadonlyMap<StepId, Waiting>): ResourceAddress | undefined =>
   step.after.map((id) => waiting.get(id)?.on).find((on) => on !== undefined)

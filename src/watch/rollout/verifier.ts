@@ -22,7 +22,7 @@ export class Verifier {
       await stacks.dispatch(plan.name, { type: 'verification-dropped' })
       return false
     }
-    const outstanding = new Set(steps.map((step) => step.address).filter((at) => state.waiting.includes(at)))
+    const outstanding = new Set(steps.map((step) => step.address).filter((address) => state.waiting.includes(address)))
     const now = instant.monotonic
     const verification = withStarts(state.verification, snapshot.observations, outstanding, now)
     await stacks.dispatch(plan.name, { type: 'verification-observed', verification })

@@ -1,6 +1,6 @@
-import { type Address, parseAddress } from '../../model/address.ts'
 import { type RunHistory, readinessOf } from '../../model/kinds/readiness.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 
 /** An applied change that is being verified. Times are milliseconds of the monotonic clock. */
 export interface Verification {
@@ -8,9 +8,9 @@ export interface Verification {
   readonly generation: number
   readonly startedAt: number
   /** Containers that the change concerns. Others do not make it fail. */
-  readonly containers: readonly Address[]
+  readonly containers: readonly ResourceAddress[]
   /** Starts of these containers since the change was applied. */
-  readonly starts: ReadonlyMap<Address, Starts>
+  readonly starts: ReadonlyMap<ResourceAddress, Starts>
 }
 
 interface Starts {
@@ -28,7 +28,7 @@ export type VerificationResult =
       readonly result: 'failed'
       readonly code: VerificationFailure
       readonly message: string
-      readonly container: Address
+      readonly container: ResourceAddress
     }
 
 export type VerificationFailure = 'container-exited' | 'crash-loop' | 'unhealthy' | 'timeout'
@@ -39,8 +39,8 @@ export type VerificationFailure = 'container-exited' | 'crash-loop' | 'unhealthy
  */
 export function withStarts(
   verification: Verification,
-  observed: ReadonlyMap<Address, Observation>,
-  outstanding: ReadonlySet<Address>,
+  observed: ReadonlyMap<ResourceAddress, Observation>,
+  outstanding: ReadonlySet<ResourceAddress>,
   now: number,
 ): Verification {
   const { containers, starts } = verification
@@ -61,12 +61,12 @@ export function withStarts(
  */
 export function verify(
   verification: Verification,
-  observed: ReadonlyMap<Address, Observation>,
-  outstanding: ReadonlySet<Address>,
+  observed: ReadonlyMap<ResourceAddress, Observation>,
+  outstanding: ReadonlySet<ResourceAddress>,
   limits: { readonly timeout: number; readonly monitor: number },
   now: number,
 ): VerificationResult {
-  let waiting: { readonly container: Address; readonly message: string } | undefined
+  let waiting: { readonly container: ResourceAddress; readonly message: string } | undefined
   for (const container of verification.containers) {
     const history = historyOf(verification.starts.get(container), limits.monitor, now)
     const result = outstanding.has(container)
@@ -93,12 +93,16 @@ const historyOf = (starts: Starts | undefined, minUp: number, now: number): RunH
   minUp,
 })
 
-const pending = (container: Address, what: string): VerificationResult => ({
+const pending = (container: ResourceAddress, what: string): VerificationResult => ({
   result: 'pending',
-  message: `${parseAddress(container).name} ${what}.`,
+  message: `${parseResourceAddress(container).name} ${what}.`,
 })
 
-function verifyContainer(container: Address, history: RunHistory, one: Observation | undefined): VerificationResult {
+function verifyContainer(
+  container: ResourceAddress,
+  history: RunHistory,
+  one: Observation | undefined,
+): VerificationResult {
   const readiness = readinessOf(isOwned(one, 'container') ? one : undefined, history)
   if (readiness.state === 'ready') return { result: 'good' }
   const { reason, text } = readiness
@@ -113,5 +117,5 @@ function verifyContainer(container: Address, history: RunHistory, one: Observati
       return pending(container, text)
   }
   const code = reason === 'crash-loop' || reason === 'unhealthy' ? reason : 'container-exited'
-  return { result: 'failed', code, message: `${parseAddress(container).name} ${text}.`, container }
+  return { result: 'failed', code, message: `${parseResourceAddress(container).name} ${text}.`, container }
 }

@@ -12,20 +12,20 @@ export const outsideLink = (links: ReadonlyMap<string, string>): string | undefi
 
 function staysInside(path: string, links: ReadonlyMap<string, string>): boolean {
   const ahead = path.split('/')
-  const at: string[] = []
+  const followed: string[] = []
   for (let hops = 0; ahead.length > 0; ) {
     const part = ahead.shift() ?? ''
     if (part === '' || part === '.') continue
     if (part === '..') {
-      if (at.pop() === undefined) return false
+      if (followed.pop() === undefined) return false
       continue
     }
-    at.push(part)
-    const target = links.get(at.join('/'))
+    followed.push(part)
+    const target = links.get(followed.join('/'))
     if (target === undefined) continue
     hops += 1
     if (hops > mostHops || posix.isAbsolute(target)) return false
-    at.pop()
+    followed.pop()
     ahead.unshift(...target.split('/'))
   }
   return true

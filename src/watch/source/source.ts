@@ -136,14 +136,14 @@ async function openGit(request: SourceRequest & { kind: 'git' }, options: Source
 function gitStatus(git: GitState, { ok, summary, problem }: Followed): SourceStatus {
   const { location, revision, message } = git
   const commit = commitOf(git)
-  const at = revision === null ? '' : ` at ${shortCommit(revision)}`
+  const commitText = revision === null ? '' : ` at ${shortCommit(revision)}`
   return {
     kind: 'git',
     location,
     revision,
     ...(commit && { commit }),
     ok: git.ok && ok,
-    message: git.ok ? withProblem(`${summary}${at}${message}`, problem) : message,
+    message: git.ok ? withProblem(`${summary}${commitText}${message}`, problem) : message,
   }
 }
 
@@ -154,9 +154,9 @@ const commitOf = ({ revision, commit }: GitState): Commit | undefined =>
 function originOf(git: GitState): GenerationOrigin {
   const { location, revision } = git
   const commit = commitOf(git)
-  const at = revision === null ? '' : ` ${revision.slice(0, 12)}`
+  const commitText = revision === null ? '' : ` ${revision.slice(0, 12)}`
   const by = commit === undefined || commit.author === '' ? '' : ` by ${commit.author}`
-  return { origin: `${location}${at}${by}`, ...(commit && { commit }) }
+  return { origin: `${location}${commitText}${by}`, ...(commit && { commit }) }
 }
 
 /** Stacks of a checkout, with places of problems relative to the repository, as users know them. */

@@ -20,13 +20,13 @@ function namesOnTheWay(path: string, hops: number): readonly (readonly [string, 
   const parts = resolve(path).split('/').filter(Boolean)
   const names: (readonly [string, string])[] = []
   let folder = '/'
-  for (const [at, name] of parts.entries()) {
+  for (const [position, name] of parts.entries()) {
     const next = join(folder, name)
     const stat = kindOf(next)
-    const isLast = at === parts.length - 1
+    const isLast = position === parts.length - 1
     if (stat !== 'folder' || isLast) names.push([folder, name])
     if (stat === 'link' && hops > 0) {
-      const rest = join(resolve(dirname(next), readlinkSync(next)), ...parts.slice(at + 1))
+      const rest = join(resolve(dirname(next), readlinkSync(next)), ...parts.slice(position + 1))
       return [...names, ...namesOnTheWay(rest, hops - 1)]
     }
     if (stat !== 'folder') return names

@@ -38,9 +38,9 @@ export async function workTreeCommit(
 
 /** The nearest folder with a `.git`. */
 function workTreeAround(folder: string): string | undefined {
-  for (let at = realOf(folder); ; at = dirname(at)) {
-    if (existsSync(join(at, '.git'))) return at
-    if (dirname(at) === at) return undefined
+  for (let current = realOf(folder); ; current = dirname(current)) {
+    if (existsSync(join(current, '.git'))) return current
+    if (dirname(current) === current) return undefined
   }
 }
 

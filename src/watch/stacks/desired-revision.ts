@@ -1,7 +1,7 @@
-import type { Address } from '../../model/address.ts'
 import type { Desired, Resource, SecretValues } from '../../model/desired.ts'
 import type { Place } from '../../model/errors.ts'
 import type { GenerationOrigin, StackSource } from '../../model/generation.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 import type { Engine } from '../../reconciler/engine.ts'
 import { desiredHash } from '../../reconciler/history/history.ts'
 
@@ -9,14 +9,14 @@ import { desiredHash } from '../../reconciler/history/history.ts'
 export interface DesiredRevision {
   readonly stack: string
   readonly hash: string
-  readonly wanted: ReadonlyMap<Address, Resource>
+  readonly wanted: ReadonlyMap<ResourceAddress, Resource>
   /** Containers of inactive profiles: they are left unchanged. */
-  readonly inactive: readonly Address[]
+  readonly inactive: readonly ResourceAddress[]
   readonly secretValues: SecretValues
   readonly source: StackSource
   /** Where it comes from; undefined: from a recorded generation. */
   readonly origin?: GenerationOrigin
-  readonly place?: (at: Address) => Promise<Place | undefined>
+  readonly place?: (address: ResourceAddress) => Promise<Place | undefined>
 }
 
 /** The revision of a stack's files. */
@@ -32,7 +32,7 @@ export function revisionOfFiles({ stacks, secretValues }: Desired, origin: Gener
     secretValues,
     source: { desiredHash: hash, files: stack.files },
     origin,
-    place: (at) => stack.place(at),
+    place: (address) => stack.place(address),
   }
 }
 

@@ -1,6 +1,6 @@
-import type { Address } from '../../model/address.ts'
 import type { Diagnostic } from '../../model/errors.ts'
 import type { ReconcileSettings } from '../../model/reconcile-settings.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 import type { DriftReport } from '../../model/status.ts'
 import type { RejectedRevision, WatchRecord } from '../../state/watch-store.ts'
 import type { Hold } from '../controller/decide.ts'
@@ -49,7 +49,7 @@ type PlanEvent =
   | { readonly type: 'decided'; readonly hold: Hold | undefined }
   | { readonly type: 'drift-observed'; readonly drift: readonly DriftReport[] }
   /** Containers that wait for their dependencies. */
-  | { readonly type: 'steps-deferred'; readonly waiting: readonly Address[] }
+  | { readonly type: 'steps-deferred'; readonly waiting: readonly ResourceAddress[] }
 
 type RolloutEvent =
   /** `key` identifies the images that are pulled. */
@@ -98,7 +98,7 @@ type HealEvent =
   /** An unhealthy container was restarted. `error`: it does not run. */
   | {
       readonly type: 'unhealthy-restarted'
-      readonly address: Address
+      readonly address: ResourceAddress
       readonly error: Diagnostic | undefined
       readonly now: number
     }

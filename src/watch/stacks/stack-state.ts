@@ -1,6 +1,6 @@
-import type { Address } from '../../model/address.ts'
 import type { Diagnostic, RecordedDiagnostic } from '../../model/errors.ts'
 import { parseReconcile, type ReconcileSettings } from '../../model/reconcile-settings.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 import type { DriftReport } from '../../model/status.ts'
 import { emptyWatchRecord, type WatchRecord } from '../../state/watch-store.ts'
 import type { Hold } from '../controller/decide.ts'
@@ -39,11 +39,11 @@ export interface StackState {
   readonly hold: Hold | undefined
   readonly drift: readonly DriftReport[]
   /** Containers that wait for their dependencies. */
-  readonly waiting: readonly Address[]
+  readonly waiting: readonly ResourceAddress[]
   /** Objects that were healed lately. */
   readonly flapping: ReadonlyMap<string, Flapping>
   /** When unhealthy containers were restarted, oldest first. Milliseconds of the monotonic clock. */
-  readonly unhealthyRestarts: ReadonlyMap<Address, readonly number[]>
+  readonly unhealthyRestarts: ReadonlyMap<ResourceAddress, readonly number[]>
 }
 
 /** The state of a stack that is new to this `watch`. `record`: persisted by an earlier one. */

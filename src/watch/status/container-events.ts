@@ -1,8 +1,8 @@
-import { type Address, parseAddress } from '../../model/address.ts'
 import type { NewEvent } from '../../model/event.ts'
 import type { ContainerActual } from '../../model/kinds/container.ts'
 import { exitText, unhealthyText } from '../../model/kinds/readiness.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 
 /** A container in one observation, as far as the next one is compared with it. */
 export interface ObservedContainer {
@@ -14,8 +14,8 @@ export interface ObservedContainer {
 
 /** The containers of an observation. Pure. */
 export const observedContainers = (
-  resources: ReadonlyMap<Address, Observation>,
-): ReadonlyMap<Address, ObservedContainer> =>
+  resources: ReadonlyMap<ResourceAddress, Observation>,
+): ReadonlyMap<ResourceAddress, ObservedContainer> =>
   new Map(
     [...resources].flatMap(([address, one]) => {
       if (!isOwned(one, 'container')) return []
@@ -37,13 +37,13 @@ const wasStopped = ({ exitCode, outOfMemory }: Details): boolean => exitCode ===
 
 /** The events of containers between two observations. `hasRun`: a run of HeroPods was in progress at or between them. Pure. */
 export function containerEvents(
-  before: ReadonlyMap<Address, ObservedContainer>,
-  now: ReadonlyMap<Address, ObservedContainer>,
-  actualOf: (container: Address) => Details,
+  before: ReadonlyMap<ResourceAddress, ObservedContainer>,
+  now: ReadonlyMap<ResourceAddress, ObservedContainer>,
+  actualOf: (container: ResourceAddress) => Details,
   hasRun = false,
 ): readonly NewEvent[] {
   return [...now].flatMap(([address, one]) => {
-    const { stack, name } = parseAddress(address)
+    const { stack, name } = parseResourceAddress(address)
     const event: MakeEvent = (type, level, reason, text) => ({
       type,
       level,

@@ -1,4 +1,3 @@
-import { type Address, parseAddress } from '../../model/address.ts'
 import { firstOf, type RecordedDiagnostic } from '../../model/errors.ts'
 import type { ContainerActual } from '../../model/kinds/container.ts'
 import {
@@ -9,6 +8,7 @@ import {
   unhealthyText,
 } from '../../model/kinds/readiness.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import type { Condition, ObjectStatus, StackStatus } from '../../model/status.ts'
 import { sizeText } from '../../model/values/units.ts'
 import type { Snapshot } from '../../reconciler/engine.ts'
@@ -27,9 +27,9 @@ export function statusOf(
   now: Instant,
   isWatched = true,
 ): readonly StackStatus[] {
-  const byStack = new Map<string, [Address, Observation][]>()
+  const byStack = new Map<string, [ResourceAddress, Observation][]>()
   for (const entry of observations) {
-    const { stack } = parseAddress(entry[0])
+    const { stack } = parseResourceAddress(entry[0])
     byStack.set(stack, [...(byStack.get(stack) ?? []), entry])
   }
   const known = new Map(before.map((status) => [status.stack, status.conditions]))
@@ -46,7 +46,7 @@ export function statusOf(
 function stackStatus(
   state: StackState,
   conditions: readonly Condition[],
-  own: readonly [Address, Observation][],
+  own: readonly [ResourceAddress, Observation][],
   now: Instant,
 ): StackStatus {
   const { record } = state
@@ -87,7 +87,7 @@ function withoutQuote(error: RecordedDiagnostic | undefined): RecordedDiagnostic
   return { ...error, place: { file, line, column } }
 }
 
-function objectStatus([address, one]: [Address, Observation]): ObjectStatus {
+function objectStatus([address, one]: [ResourceAddress, Observation]): ObjectStatus {
   return {
     address,
     kind: one.kind,
@@ -103,7 +103,7 @@ function healthOutput({ health, lastCheck }: ContainerActual): { readonly health
   return { healthOutput: unhealthyText(lastCheck).replace('is unhealthy: ', '') }
 }
 
-function containerFacts(own: readonly [Address, Observation][], now: Date, isWatched: boolean): ContainerFacts {
+function containerFacts(own: readonly [ResourceAddress, Observation][], now: Date, isWatched: boolean): ContainerFacts {
   return {
     unhealthy: own.flatMap((one) => unhealthy(one, now)),
     stopped: own.flatMap(stopped),
@@ -118,9 +118,9 @@ const degrading: Partial<Record<ReadinessReason, string>> = {
   unhealthy: 'Unhealthy',
 }
 
-function unhealthy([address, one]: [Address, Observation], now: Date): ContainerFacts['unhealthy'] {
+function unhealthy([address, one]: [ResourceAddress, Observation], now: Date): ContainerFacts['unhealthy'] {
   if (!isOwned(one, 'container')) return []
-  const { name } = parseAddress(address)
+  const { name } = parseResourceAddress(address)
   const { actual, spec } = one
   const fact = (reason: string, text: string) => [{ reason, message: `${name} ${text}` }]
   if (actual.outOfMemory && ['exited', 'restarting'].includes(actual.state))
@@ -157,10 +157,10 @@ const isRestartedLately = ({ state, restarts, startedAt }: ContainerActual, now:
   now.getTime() - Date.parse(startedAt) < lasting
 
 /** True if the container has a health check and no current result of it. */
-const isUnchecked = ([, one]: [Address, Observation]): boolean =>
+const isUnchecked = ([, one]: [ResourceAddress, Observation]): boolean =>
   isOwned(one, 'container') && one.actual.health === 'starting'
 
 /** The name of a container that a user has stopped. */
-function stopped([address, one]: [Address, Observation]): readonly string[] {
-  return isOwned(one, 'container') && one.actual.state === 'stopped' ? [parseAddress(address).name] : []
+function stopped([address, one]: [ResourceAddress, Observation]): readonly string[] {
+  return isOwned(one, 'container') && one.actual.state === 'stopped' ? [parseResourceAddress(address).name] : []
 }

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { removeInstanceCgroups } from '../../../src/host/cgroup.ts'
 import { instancePaths } from '../../../src/host/files/paths.ts'
 import { LocalHost } from '../../../src/host/local.ts'
-import type { Address } from '../../../src/model/address.ts'
 import type { ContainerSpec } from '../../../src/model/kinds/container.ts'
 import type { OwnedOf } from '../../../src/model/observation.ts'
+import type { ResourceAddress } from '../../../src/model/resource-address.ts'
 import { makeContainerProvider } from '../../../src/providers/linux/container/provider.ts'
 import { imageProvider } from '../../../src/providers/linux/image/provider.ts'
 import type { ApplyItem, OnItemFinished, WriteContext } from '../../../src/providers/provider.ts'
@@ -25,8 +25,8 @@ const write: WriteContext = {
   progress: () => undefined,
 }
 const provider = makeContainerProvider({ self: ['/bin/false'] })
-const web: Address = 's/container/web'
-const image: Address = 's/image/base'
+const web: ResourceAddress = 's/container/web'
+const image: ResourceAddress = 's/image/base'
 let digest = ''
 const specOf = (change: Partial<ContainerSpec> = {}): ContainerSpec =>
   containerSpec({

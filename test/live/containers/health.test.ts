@@ -4,8 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { instancePaths } from '../../../src/host/files/paths.ts'
 import { LocalHost } from '../../../src/host/local.ts'
-import type { Address } from '../../../src/model/address.ts'
 import type { HeroPodsError } from '../../../src/model/errors.ts'
+import type { ResourceAddress } from '../../../src/model/resource-address.ts'
 import { Dependencies } from '../../../src/providers/linux/container/dependencies.ts'
 import { type HealthChange, HealthMonitor } from '../../../src/providers/linux/container/health/monitor.ts'
 import { readTarget } from '../../../src/providers/linux/container/health/target.ts'
@@ -185,7 +185,7 @@ describe('what is not well', () => {
 })
 
 describe('a monitor', () => {
-  const app: Address = 'test/container/app'
+  const app: ResourceAddress = 'test/container/app'
 
   it('tells of changes; a restart starts over', async () => {
     instance.stack(`containers:${sleeper('healthcheck: { test: "test ! -f /bad", interval: 200ms, retries: 2 }')}\n`)

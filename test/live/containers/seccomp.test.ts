@@ -73,7 +73,10 @@ describe('the default seccomp filter', () => {
       expect(calls.length).toBeGreaterThan(50)
       const raised = [1n << 32n, 1n << 63n, 0xffffffff00000000n].flatMap((upper) =>
         [0, 1, 2].map((which) =>
-          calls.map(({ name, args }) => ({ name, args: args.map((one, at) => (at === which ? one | upper : one)) })),
+          calls.map(({ name, args }) => ({
+            name,
+            args: args.map((one, position) => (position === which ? one | upper : one)),
+          })),
         ),
       )
       const answers = probe(instance, 'plain', entry, [calls, ...raised].flat())

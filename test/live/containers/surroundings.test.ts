@@ -17,7 +17,7 @@ afterEach(() => {
 })
 
 const sleepers = (count: number): string =>
-  `containers:\n${Array.from({ length: count }, (_, at) => `  s${at}: { image: busybox, command: [sleep, "1000"], network_mode: none, stop_grace_period: 0s }\n`).join('')}`
+  `containers:\n${Array.from({ length: count }, (_, position) => `  s${position}: { image: busybox, command: [sleep, "1000"], network_mode: none, stop_grace_period: 0s }\n`).join('')}`
 
 /** Through bash, which changes what a child gets; `$CLI` is the command line. */
 function shell(script: string): Answer {

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { removeInstanceCgroups } from '../../../src/host/cgroup.ts'
 import { instancePaths } from '../../../src/host/files/paths.ts'
 import { LocalHost } from '../../../src/host/local.ts'
-import { type Address, type Kind, kinds } from '../../../src/model/address.ts'
 import { isResource, type Resource } from '../../../src/model/desired.ts'
 import type { Observation, OwnedOf } from '../../../src/model/observation.ts'
+import { type Kind, kinds, type ResourceAddress } from '../../../src/model/resource-address.ts'
 import { runBeside, runOf } from '../../../src/model/run.ts'
 import { observeKind } from '../../../src/providers/by-kind.ts'
 import { writeContext } from '../../../src/providers/contexts.ts'
@@ -22,7 +22,11 @@ const paths = instancePaths({ HEROPODS_DIR: join(base, 'data'), HEROPODS_RUN_DIR
 const runtime = linuxRuntime({ self: ['/bin/false'] })
 const write = () => writeContext(host, paths)
 
-const [lan, image, web]: [Address, Address, Address] = ['s/network/lan', 's/image/base', 's/container/web']
+const [lan, image, web]: [ResourceAddress, ResourceAddress, ResourceAddress] = [
+  's/network/lan',
+  's/image/base',
+  's/container/web',
+]
 const first = runOf(web, 1)
 const second = runBeside(first)
 const network: Resource = {
@@ -30,7 +34,7 @@ const network: Resource = {
   address: lan,
   spec: networkSpec({ bridge: 'hptworuns0', subnet: '10.67.0.0/24', gateway: '10.67.0.1' }),
 }
-const container = (address: Address): Resource => ({
+const container = (address: ResourceAddress): Resource => ({
   kind: 'container',
   address,
   spec: containerSpec({
@@ -40,13 +44,13 @@ const container = (address: Address): Resource => ({
   }),
 })
 
-async function observe(): Promise<ReadonlyMap<Address, Observation>> {
+async function observe(): Promise<ReadonlyMap<ResourceAddress, Observation>> {
   const found = await Promise.all(kinds.map((kind) => observeKind(runtime.providers, kind, write(), new Map())))
   return new Map(found.flatMap((all) => [...all]))
 }
 
 /** The specs of these runs, with addresses and members as a plan would have them. */
-async function resolved(...runs: readonly Address[]): Promise<ReadonlyMap<Address, Resource>> {
+async function resolved(...runs: readonly ResourceAddress[]): Promise<ReadonlyMap<ResourceAddress, Resource>> {
   const base: Resource = { kind: 'image', address: image, spec: imageSpec() }
   const wanted = new Map([network, base, ...runs.map(container)].map((one) => [one.address, one]))
   const snapshot = { observations: await observe(), state: { leases: [] } }
@@ -64,7 +68,7 @@ async function apply<K extends Kind>(kind: K, verb: Verb, one: Resource | undefi
     if (error !== undefined) throw error
   })
 }
-const remove = (address: Address): Promise<void> =>
+const remove = (address: ResourceAddress): Promise<void> =>
   runtime.providers.container.remove(
     write(),
     [{ address, spec: undefined, actual: undefined, changes: [] }],
@@ -74,14 +78,14 @@ const remove = (address: Address): Promise<void> =>
     },
   )
 
-async function observed(address: Address): Promise<OwnedOf<'container'>> {
+async function observed(address: ResourceAddress): Promise<OwnedOf<'container'>> {
   const one = (await observe()).get(address)
   if (one?.kind !== 'container' || one.presence !== 'owned') throw new Error(`${address} is not observed`)
   return one
 }
 
 const ipOf = ({ spec }: OwnedOf<'container'>): string => spec?.networks[0]?.ipv4_address ?? ''
-const reaches = (slot: Address, ip: string): boolean =>
+const reaches = (slot: ResourceAddress, ip: string): boolean =>
   execFileSync('ip', ['netns', 'exec', netnsName(paths, slot), 'busybox', 'ping', '-c1', '-W2', ip]).length > 0
 
 beforeAll(async () => {

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { instancePaths } from '../../../src/host/files/paths.ts'
 import { LocalHost } from '../../../src/host/local.ts'
-import type { Address } from '../../../src/model/address.ts'
 import type { NetworkSpec } from '../../../src/model/kinds/network.ts'
+import type { ResourceAddress } from '../../../src/model/resource-address.ts'
 import { attach, detach } from '../../../src/providers/linux/network/attach.ts'
 import { networkDrivers } from '../../../src/providers/linux/network/driver-registry.ts'
 import { networkProviderOf } from '../../../src/providers/linux/network/provider.ts'
@@ -22,9 +22,9 @@ const write: WriteContext = {
   resolveSecrets: (text) => text,
   progress: () => undefined,
 }
-const lan: Address = 's/network/lan'
-const web: Address = 's/container/web'
-const peer: Address = 's/container/peer'
+const lan: ResourceAddress = 's/network/lan'
+const web: ResourceAddress = 's/container/web'
+const peer: ResourceAddress = 's/container/peer'
 const sh = (program: string, ...args: string[]): string =>
   execFileSync(program, args, { encoding: 'utf8', timeout: 10_000 })
 const spec: NetworkSpec = {
@@ -65,7 +65,7 @@ const face = (ip: string, mac: string) => ({
 const networkProvider = networkProviderOf(networkDrivers, async () => {})
 
 async function outcome(
-  act: (done: (at: Address, result: { error?: unknown }) => void) => Promise<void>,
+  act: (done: (address: ResourceAddress, result: { error?: unknown }) => void) => Promise<void>,
 ): Promise<void> {
   let failure: unknown
   await act((_at, result) => {
@@ -101,7 +101,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(base, { recursive: true, force: true }))
 
-const inside = (container: Address, ...args: string[]): string =>
+const inside = (container: ResourceAddress, ...args: string[]): string =>
   sh('ip', 'netns', 'exec', netnsName(paths, container), ...args)
 
 describe('a network', () => {

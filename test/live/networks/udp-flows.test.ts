@@ -108,10 +108,10 @@ describe('a sender that keeps its port', () => {
     stack('', published)
     const isLeft = (): boolean =>
       instance.steps().some(({ changes }) => changes.some(({ drift }) => drift?.startsWith('udp flows')))
-    let at = 1
-    while (at <= 6 && !isLeft()) {
-      instance.heropods(['apply', '--yes', 'test.yaml'], { HEROPODS_KILL_AT: `after:${at}` })
-      at += 1
+    let position = 1
+    while (position <= 6 && !isLeft()) {
+      instance.heropods(['apply', '--yes', 'test.yaml'], { HEROPODS_KILL_AT: `after:${position}` })
+      position += 1
     }
     expect(isLeft()).toBe(true)
     instance.apply()

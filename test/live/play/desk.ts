@@ -119,9 +119,9 @@ export class Desk {
   /** Truncates, then writes piece by piece: none but the last state is meant. */
   private async saveSlowly(path: string, text: string): Promise<void> {
     const file = openSync(path, 'w')
-    for (let at = 0; at < text.length; at += 60) {
+    for (let position = 0; position < text.length; position += 60) {
       await delay(10)
-      writeSync(file, text.slice(at, at + 60))
+      writeSync(file, text.slice(position, position + 60))
     }
     closeSync(file)
   }

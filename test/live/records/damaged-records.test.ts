@@ -202,7 +202,7 @@ describe('what is damaged in Redis', () => {
     instance.apply()
     const names = redis('hkeys', key).split('\n')
     const [first = ''] = names.map((name) => redis('hget', key, name))
-    for (const [at, name] of names.entries()) redis('hset', key, name, at === 0 ? '{' : first)
+    for (const [position, name] of names.entries()) redis('hset', key, name, position === 0 ? '{' : first)
     const { code, stderr } = instance.heropods(['rollback', String(generation), '--yes'])
     expect([code, stderr]).toEqual([3, expect.stringContaining('error[sensitive-unreadable]')])
     expect(stderr).toContain('`heropods refresh`')

@@ -17,7 +17,7 @@ afterEach(async () => {
 
 const sleeper = '{ image: busybox, command: [sleep, "1000"], network_mode: none, stop_grace_period: 0s }'
 const containers = (count: number): string =>
-  `reconcile: { monitor: 300ms }\ncontainers:\n${Array.from({ length: count }, (_, at) => `  c${at}: ${sleeper}\n`).join('')}`
+  `reconcile: { monitor: 300ms }\ncontainers:\n${Array.from({ length: count }, (_, position) => `  c${position}: ${sleeper}\n`).join('')}`
 const git = (...args: readonly string[]): string =>
   execFileSync('git', ['-C', instance.folder, '-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
     encoding: 'utf8',

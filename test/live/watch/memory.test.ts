@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { Watched } from './watching.ts'
 
 const body = (count: number, name = 'c'): string =>
-  `reconcile: { monitor: 500ms }\ncontainers:\n${Array.from({ length: count }, (_, at) => `  ${name}${at}: { image: busybox, command: [sleep, "1000"], network_mode: none, stop_grace_period: 0s }\n`).join('')}`
+  `reconcile: { monitor: 500ms }\ncontainers:\n${Array.from({ length: count }, (_, position) => `  ${name}${position}: { image: busybox, command: [sleep, "1000"], network_mode: none, stop_grace_period: 0s }\n`).join('')}`
 
 let live: Watched
 

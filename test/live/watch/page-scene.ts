@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core'
 import { expect, vi } from 'vitest'
-import { address } from '../../../src/model/address.ts'
+import { resourceAddress } from '../../../src/model/resource-address.ts'
 import type { ContainerDetails } from '../../../src/watch/page-data/container-details.ts'
 import {
   ago,
@@ -14,7 +14,7 @@ import {
 } from '../../watch/fixtures.ts'
 import { containerDetails } from '../../watch/page-fixtures.ts'
 
-const at = (name: string) => address('shop', 'container', name)
+const address = (name: string) => resourceAddress('shop', 'container', name)
 const port = (published: number, target: number, host_ip = '0.0.0.0') =>
   ({ host_ip, published, target, protocol: 'tcp' }) as const
 
@@ -35,14 +35,14 @@ export function scene(): FakeView {
   view.page.containers = containers()
   view.page.networks = [
     {
-      address: address('shop', 'network', 'front'),
+      address: resourceAddress('shop', 'network', 'front'),
       stack: 'shop',
       name: 'front',
       subnet: '10.94.0.0/24',
       internal: false,
     },
     {
-      address: address('shop', 'network', 'back'),
+      address: resourceAddress('shop', 'network', 'back'),
       stack: 'shop',
       name: 'back',
       subnet: '10.94.1.0/24',
@@ -51,7 +51,7 @@ export function scene(): FakeView {
   ]
   view.page.differences = {
     shop: [
-      { address: at('db'), field: 'mem_limit', wanted: '256M', recorded: '256M', live: '512M' },
+      { address: address('db'), field: 'mem_limit', wanted: '256M', recorded: '256M', live: '512M' },
       {
         address: 'shop/network/front',
         field: 'host',
@@ -61,7 +61,7 @@ export function scene(): FakeView {
       },
     ],
   }
-  view.page.outputs.set(at('api.2'), {
+  view.page.outputs.set(address('api.2'), {
     hidden: null,
     log: Array.from({ length: 12 }, (_, line) => ({
       time: ago(60 - line * 5),
@@ -99,8 +99,8 @@ const stacks = () => [
 ]
 
 function containers(): readonly ContainerDetails[] {
-  const network = (name: string, ip: string) => ({ network: address('shop', 'network', name), ip })
-  const after = (name: string, condition = 'service_healthy') => ({ container: at(name), condition })
+  const network = (name: string, ip: string) => ({ network: resourceAddress('shop', 'network', name), ip })
+  const after = (name: string, condition = 'service_healthy') => ({ container: address(name), condition })
   const api = {
     image: 'registry.example.com/shop/api:4.2',
     digest: '77aa01c9d2e4',
@@ -209,11 +209,11 @@ function usage(step: number) {
   const wave = (from: number, size: number, speed: number) =>
     Math.round((from + size * Math.abs(Math.sin(step / speed)) + (step % 3)) * 10) / 10
   return {
-    [at('api.1')]: [wave(12, 20, 6), (60 + wave(0, 8, 15)) * 2 ** 20],
-    [at('api.2')]: [wave(2, 60, 4), (50 + step) * 2 ** 20],
-    [at('cache')]: [wave(1, 2, 9), 9 * 2 ** 20],
-    [at('db')]: [wave(5, 14, 8), (180 + wave(0, 30, 20)) * 2 ** 20],
-    [at('proxy')]: [wave(3, 6, 5), 14 * 2 ** 20],
+    [address('api.1')]: [wave(12, 20, 6), (60 + wave(0, 8, 15)) * 2 ** 20],
+    [address('api.2')]: [wave(2, 60, 4), (50 + step) * 2 ** 20],
+    [address('cache')]: [wave(1, 2, 9), 9 * 2 ** 20],
+    [address('db')]: [wave(5, 14, 8), (180 + wave(0, 30, 20)) * 2 ** 20],
+    [address('proxy')]: [wave(3, 6, 5), 14 * 2 ** 20],
   } as const
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, Page } from 'puppeteer-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { address } from '../../../src/model/address.ts'
+import { resourceAddress } from '../../../src/model/resource-address.ts'
 import { type RunningServer, startServer } from '../../../src/watch/http/server.ts'
 import { ago, container, type FakeView, failedStack, readyStack, watchStatus } from '../../watch/fixtures.ts'
 import { containerDetails } from '../../watch/page-fixtures.ts'
@@ -254,14 +254,14 @@ describe('the status page', () => {
       instance: hostile,
       source: { kind: 'git', location: hostile, revision: hostile, ok: false, message: hostile },
     })
-    const at = address('evil', 'container', hostile)
+    const address = resourceAddress('evil', 'container', hostile)
     view.page.containers = [
-      containerDetails('evil', hostile, { address: at, image: hostile, readiness: 'failed', reason: hostile }),
+      containerDetails('evil', hostile, { address, image: hostile, readiness: 'failed', reason: hostile }),
     ]
     view.page.differences = {
-      evil: [{ address: at, field: hostile, wanted: hostile, recorded: hostile, live: hostile }],
+      evil: [{ address, field: hostile, wanted: hostile, recorded: hostile, live: hostile }],
     }
-    view.page.outputs.set(at, {
+    view.page.outputs.set(address, {
       hidden: null,
       log: [{ time: ago(1), stream: 'stderr', text: hostile }],
       check: { output: hostile, endedAt: null, durationMs: 1 },
@@ -428,10 +428,16 @@ interface Trace {
 
 describe('a thousand containers', () => {
   const many = (round: number) => {
-    view.page.containers = Array.from({ length: 1000 }, (_, at) =>
-      containerDetails(`stack-${at % 10}`, `web.${at}`, (at + round) % 97 === 0 ? { health: 'starting' } : {}),
+    view.page.containers = Array.from({ length: 1000 }, (_, position) =>
+      containerDetails(
+        `stack-${position % 10}`,
+        `web.${position}`,
+        (position + round) % 97 === 0 ? { health: 'starting' } : {},
+      ),
     )
-    return watchStatus(Array.from({ length: 10 }, (_, at) => readyStack(`stack-${at}`, { attempted: 40 + round })))
+    return watchStatus(
+      Array.from({ length: 10 }, (_, position) => readyStack(`stack-${position}`, { attempted: 40 + round })),
+    )
   }
 
   it('with twenty events a second need no task of 50 ms', async () => {

@@ -72,8 +72,8 @@ describe('drift tells of itself', () => {
       const broken = performance.now()
       const fitting = () => got.find((signal) => wanted.includes(signal.kind))
       await expect.poll(() => fitting() !== undefined, limit).toBe(true)
-      const { kind, detail, at } = fitting() as (typeof got)[number]
-      latencies.push(`${(at - broken).toFixed(1)} ms  ${what}  (${kind}: ${detail})`)
+      const { kind, detail, at: seenAt } = fitting() as (typeof got)[number]
+      latencies.push(`${(seenAt - broken).toFixed(1)} ms  ${what}  (${kind}: ${detail})`)
       instance.apply()
     })
   }

@@ -180,7 +180,7 @@ describe('heropods watch', () => {
 
   it('holds back what would take away too much at once, and what is to be confirmed', async () => {
     const many = (count: number): string =>
-      `${monitor}containers:\n${Array.from({ length: count }, (_, at) => `  c${at}: ${sleeper(1000)}\n`).join('')}`
+      `${monitor}containers:\n${Array.from({ length: count }, (_, position) => `  c${position}: ${sleeper(1000)}\n`).join('')}`
     instance.state('a', many(8))
     instance.state('b', stack(1000, 'reconcile: { monitor: 500ms, prune: confirm }\n'))
     instance.watch()

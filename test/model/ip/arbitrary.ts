@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { addressOf, type Family, type Prefix, prefixOf, widthOf } from '../../../src/model/ip/prefix.ts'
+import { type Family, ipOf, type Prefix, prefixOf, widthOf } from '../../../src/model/ip/prefix.ts'
 
 export const families: readonly Family[] = ['ipv4', 'ipv6']
 
@@ -18,7 +18,7 @@ const bitsOf = (family: Family): fc.Arbitrary<bigint> => {
 export const anyFamily = fc.constantFrom(...families)
 
 export const anyAddress: fc.Arbitrary<Prefix> = anyFamily.chain((family) =>
-  bitsOf(family).map((bits) => addressOf(family, bits)),
+  bitsOf(family).map((bits) => ipOf(family, bits)),
 )
 
 /** A prefix of any length; short hosts parts are more likely. */

@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   addresses,
-  addressOf,
   compare,
   contains,
   equals,
   firstOf,
   hostRange,
+  ipOf,
   isHostAddress,
   lastOf,
   next,
@@ -24,7 +24,7 @@ import { anyAddress, anyPrefix, families, smallPrefix } from './arbitrary.ts'
 
 /** The naive model: a prefix as the list of its addresses, each as family and number. */
 const listed = (prefix: Prefix): readonly string[] =>
-  Array.from({ length: Number(sizeOf(prefix)) }, (_, at) => `${prefix.family} ${prefix.bits + BigInt(at)}`)
+  Array.from({ length: Number(sizeOf(prefix)) }, (_, position) => `${prefix.family} ${prefix.bits + BigInt(position)}`)
 
 describe('a prefix', () => {
   it('contains another as the list of its addresses does', () =>
@@ -111,10 +111,10 @@ describe('a prefix', () => {
 
   for (const family of families)
     it(`of ${family} is refused outside the family`, () => {
-      expect(() => addressOf(family, -1n)).toThrow(/not an address/)
-      expect(() => addressOf(family, 1n << BigInt(widthOf(family)))).toThrow(/not an address/)
+      expect(() => ipOf(family, -1n)).toThrow(/not an address/)
+      expect(() => ipOf(family, 1n << BigInt(widthOf(family)))).toThrow(/not an address/)
       for (const length of [-1, 0.5, widthOf(family) + 1])
-        expect(() => prefixOf(addressOf(family, 0n), length)).toThrow(/not the length/)
+        expect(() => prefixOf(ipOf(family, 0n), length)).toThrow(/not the length/)
     })
 })
 

@@ -58,12 +58,21 @@ describe('the health record of a run', () => {
     expect(await host.readDir(healthLayout(paths, id).folder)).toEqual([])
   })
 
-  const check = (at: number) => ({ ok: false, exitCode: 1, output: `no ${at}`, startedAt: at, endedAt: at + 20 })
-  const log = [1, 2, 3, 4, 5, 6, 7].reduce<ReturnType<typeof withCheck>>((all, at) => withCheck(all, check(at)), [])
+  const check = (position: number) => ({
+    ok: false,
+    exitCode: 1,
+    output: `no ${position}`,
+    startedAt: position,
+    endedAt: position + 20,
+  })
+  const log = [1, 2, 3, 4, 5, 6, 7].reduce<ReturnType<typeof withCheck>>(
+    (all, position) => withCheck(all, check(position)),
+    [],
+  )
 
   it('has the last five checks, the newest last', async () => {
     expect(log.map(({ output, durationMs }) => [output, durationMs])).toEqual(
-      [3, 4, 5, 6, 7].map((at) => [`no ${at}`, 20]),
+      [3, 4, 5, 6, 7].map((position) => [`no ${position}`, 20]),
     )
     const host = new RecordingHost()
     await writeHealth(writeContext(host), id, { ...health, log })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Address } from '../../../src/model/address.ts'
+import type { ResourceAddress } from '../../../src/model/resource-address.ts'
 import { rerouteContainers } from '../../../src/providers/linux/container/apply/reroute.ts'
 import { writeRecord } from '../../../src/providers/linux/container/record.ts'
 import { routeDrift } from '../../../src/providers/linux/container/route-drift.ts'
@@ -12,7 +12,7 @@ import { paths, writeContext } from '../../host/write-context.ts'
 import { containerSpec } from '../../specs.ts'
 import { lan, network, networkInterface } from '../network/specs.ts'
 
-const back: Address = 's/network/back'
+const back: ResourceAddress = 's/network/back'
 
 describe('the default route of a container', () => {
   const eth0 = networkInterface()
@@ -46,7 +46,7 @@ describe('a network that leads out, or no more', () => {
       back,
       network({ bridge: 'hptest1', subnet: '10.67.0.0/24', gateway: '10.67.0.1', internal: true, members: [] }),
     )
-    const on = (...names: readonly Address[]) =>
+    const on = (...names: readonly ResourceAddress[]) =>
       names.map((one) => ({ network: one, ipv4_address: '', mac: '', aliases: [], static: false }))
     const containers = [
       ['s/container/both', on(lan, back), true],
@@ -59,7 +59,8 @@ describe('a network that leads out, or no more', () => {
       if (hasNamespace) host.files.set(`${netnsFolder}/${netnsName(paths, owner)}`, {})
     }
     await rerouteContainers(write, [back])
-    const ip = (owner: Address, line: string): string => `netns exec ${netnsName(paths, owner)} ip route ${line}`
+    const ip = (owner: ResourceAddress, line: string): string =>
+      `netns exec ${netnsName(paths, owner)} ip route ${line}`
     expect(host.inputs.at(-1)?.trim().split('\n').sort()).toEqual(
       [
         ip('s/container/both', 'delete default dev eth1'),

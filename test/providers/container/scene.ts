@@ -1,4 +1,4 @@
-import type { Address } from '../../../src/model/address.ts'
+import type { ResourceAddress } from '../../../src/model/resource-address.ts'
 import {
   containerLayout,
   exitFolder,
@@ -15,7 +15,7 @@ import { RecordingHost } from '../../host/recording-host.ts'
 import { paths, writeContext } from '../../host/write-context.ts'
 import { containerSpec } from '../../specs.ts'
 
-export const web: Address = 's/container/web'
+export const web: ResourceAddress = 's/container/web'
 export const layout = containerLayout(paths, web)
 /** Name of its only run. */
 export const id = 's_web-1'

@@ -43,8 +43,8 @@ describe('a network', () => {
         writeContext(host),
         [{ ...item(network()), changes }],
         done,
-        async (_, at) => {
-          routed.push([at, host.files.get(`${paths.data}/networks/s/lan.json`) !== undefined])
+        async (_, address) => {
+          routed.push([address, host.files.get(`${paths.data}/networks/s/lan.json`) !== undefined])
         },
       )
       return routed

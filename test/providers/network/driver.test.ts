@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Command, CommandResult } from '../../../src/host/host.ts'
-import type { Address } from '../../../src/model/address.ts'
 import type { ObservationOf } from '../../../src/model/observation.ts'
+import type { ResourceAddress } from '../../../src/model/resource-address.ts'
 import { attach, detach, linkDrift, reattach } from '../../../src/providers/linux/network/attach.ts'
 import { ipBatch } from '../../../src/providers/linux/network/commands/ip-batch.ts'
 import type { Attachment, NetworkDriver } from '../../../src/providers/linux/network/driver.ts'
@@ -13,8 +13,8 @@ import { paths, writeContext } from '../../host/write-context.ts'
 import { FirewallHost } from './firewall/firewall-host.ts'
 import { network, web } from './specs.ts'
 
-const at: Address = 's/network/overlay'
-const container: Address = 's/container/web'
+const address: ResourceAddress = 's/network/overlay'
+const container: ResourceAddress = 's/container/web'
 
 /** An overlay network on a TUN device, in as little code as a driver needs. */
 const tun: NetworkDriver = {
@@ -22,7 +22,7 @@ const tun: NetworkDriver = {
   async owned(read) {
     const links = [...(await readLinks(read)).values()].filter((link) => link.linkinfo?.info_kind === 'tun')
     return new Map(
-      links.flatMap((link): [Address, string][] => {
+      links.flatMap((link): [ResourceAddress, string][] => {
         const owner = ownerOf(read.paths, link.ifalias)
         return owner ? [[owner, link.ifname]] : []
       }),
@@ -117,7 +117,7 @@ class LinkHost extends FirewallHost {
 }
 
 const spec = network({ driver: 'tun', bridge: 'mytun', members: [web()] })
-const item = { address: at, spec, actual: undefined, changes: [] }
+const item = { address, spec, actual: undefined, changes: [] }
 const provider = networkProviderOf(drivers, async () => {})
 const record = `${paths.data}/networks/s/overlay.json`
 
@@ -127,7 +127,7 @@ beforeEach(() => {
 })
 
 const observe = async (): Promise<ObservationOf<'network'> | undefined> =>
-  (await provider.observe(writeContext(host), new Map([[at, spec]]))).get(at)
+  (await provider.observe(writeContext(host), new Map([[address, spec]]))).get(address)
 
 async function diff() {
   const found = await observe()
@@ -137,7 +137,7 @@ async function diff() {
 
 async function outcome(verb: 'create' | 'update' | 'remove', one: typeof item = item): Promise<unknown> {
   let result: unknown = 'not done'
-  const done = (_: Address, { error }: { error?: unknown }): void => {
+  const done = (_: ResourceAddress, { error }: { error?: unknown }): void => {
     result = error
   }
   if (verb === 'remove') await provider.remove(writeContext(host), [one], { deleteData: false }, done)
@@ -191,14 +191,14 @@ describe('a driver of another kind', () => {
 
   it('limits the members of its networks', async () => {
     const crowded = { ...spec, members: [web(), web(), web()] }
-    const problems = await provider.preflight?.(writeContext(host), new Map([[at, crowded]]), new Map())
-    expect(problems?.map(({ message }) => message)).toContain(`${at} would have 3 members; a tun takes 2.`)
+    const problems = await provider.preflight?.(writeContext(host), new Map([[address, crowded]]), new Map())
+    expect(problems?.map(({ message }) => message)).toContain(`${address} would have 3 members; a tun takes 2.`)
   })
 
   it('connects, repairs and disconnects interfaces of containers', async () => {
     const one = {
       name: 'eth0',
-      network: at,
+      network: address,
       driver: 'tun',
       bridge: 'mytun',
       ip: '10.66.0.2',
@@ -208,7 +208,7 @@ describe('a driver of another kind', () => {
     }
     const attachment: Attachment = { container, interfaces: [one] }
     const netns = netnsName(paths, container)
-    const link = hostLink(paths, container, at)
+    const link = hostLink(paths, container, address)
     const configured = [
       `netns exec ${netns} ip link set dev lo up`,
       `netns exec ${netns} ip address add 10.66.0.2/24 dev eth0`,
@@ -221,7 +221,7 @@ describe('a driver of another kind', () => {
     expect(await drift()).toEqual([])
 
     host.links.delete(link)
-    expect(await drift()).toEqual([`its device on ${at} is gone`])
+    expect(await drift()).toEqual([`its device on ${address} is gone`])
     await reattach(writeContext(host), [attachment], true, drivers)
     expect(host.taken()).toEqual([connected, `netns exec ${netns} ip address flush dev eth0`, ...configured])
 
@@ -238,15 +238,17 @@ describe('a network of a driver that this version does not have', () => {
     expect(await outcome('create', unknown)).toMatchObject({ diagnostics: [{ code: 'network-not-made' }] }))
 
   it('is observed by its record, and replaced by what is desired', async () => {
-    host.files.set(record, { content: Buffer.from(JSON.stringify({ owner: at, spec: unknown.spec })) })
+    host.files.set(record, { content: Buffer.from(JSON.stringify({ owner: address, spec: unknown.spec })) })
     expect(await observe()).toMatchObject({ spec: undefined, actual: { drift: ['its driver later is unknown'] } })
     expect(await diff()).toMatchObject({ action: 'update' })
   })
 
   it('does not keep containers from being observed; they have no network', async () => {
-    const one = { name: 'eth0', network: at, driver: 'later', bridge: 'x', ip: '', prefix: 24, mac: '', mtu: 1400 }
+    const one = { name: 'eth0', network: address, driver: 'later', bridge: 'x', ip: '', prefix: 24, mac: '', mtu: 1400 }
     const attachment: Attachment = { container, interfaces: [one] }
-    expect(linkDrift(paths, attachment, new Map(), drivers)).toEqual([`its network ${at} has the unknown driver later`])
+    expect(linkDrift(paths, attachment, new Map(), drivers)).toEqual([
+      `its network ${address} has the unknown driver later`,
+    ])
     const failed = await attach(writeContext(host), [attachment], drivers)
     expect(failed.get(container)?.message).toContain('unknown driver later')
   })

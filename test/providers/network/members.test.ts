@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Address } from '../../../src/model/address.ts'
+import type { ResourceAddress } from '../../../src/model/resource-address.ts'
 import { deriveMembers } from '../../../src/providers/linux/network/members.ts'
 import { stackFolder } from '../../stack/support.ts'
 
@@ -12,7 +12,7 @@ it('every replica is found by its name, by its host name and as one of all', asy
   const all = [...resources.values()]
   const containers = all.flatMap((one) => (one.kind === 'container' ? [one] : []))
   const networks = new Map(all.flatMap((one) => (one.kind === 'network' ? [[one.address, one.spec] as const] : [])))
-  const members = deriveMembers(containers, networks).get('test/network/lan' as Address)?.members ?? []
+  const members = deriveMembers(containers, networks).get('test/network/lan' as ResourceAddress)?.members ?? []
   expect(members.map(({ names }) => names)).toEqual([
     ['my_app.1', 'my_app', 'my-app', 'my-app-1', 'web'],
     ['my_app.2', 'my_app', 'my-app-2', 'web'],

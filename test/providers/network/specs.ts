@@ -1,8 +1,8 @@
-import type { Address } from '../../../src/model/address.ts'
 import type { Member, NetworkSpec, PublishedPort } from '../../../src/model/kinds/network.ts'
+import type { ResourceAddress } from '../../../src/model/resource-address.ts'
 import type { Interface } from '../../../src/providers/linux/network/driver.ts'
 
-export const lan: Address = 's/network/lan'
+export const lan: ResourceAddress = 's/network/lan'
 
 export const web = (port: Partial<PublishedPort> = {}, more: Partial<Member> = {}): Member => ({
   container: 's/container/web',

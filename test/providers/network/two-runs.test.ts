@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Address } from '../../../src/model/address.ts'
+import type { ResourceAddress } from '../../../src/model/resource-address.ts'
 import { runBeside, runOf } from '../../../src/model/run.ts'
 import { attachmentOf } from '../../../src/providers/linux/container/interfaces.ts'
 import { networkDrivers } from '../../../src/providers/linux/network/driver-registry.ts'
@@ -8,13 +8,13 @@ import { deriveMembers } from '../../../src/providers/linux/network/members.ts'
 import { containerSpec, networkSpec } from '../../specs.ts'
 
 const paths = { instance: 'default', id: '0a1b2c3d', data: '/data', run: '/run' }
-const web: Address = 's/container/web'
-const lan: Address = 's/network/lan'
+const web: ResourceAddress = 's/container/web'
+const lan: ResourceAddress = 's/network/lan'
 const networks = new Map([[lan, networkSpec()]])
 const first = runOf(web, 3)
 const second = runBeside(first)
 
-const request = (container: Address) => ({ container, network: lan, ip: '' })
+const request = (container: ResourceAddress) => ({ container, network: lan, ip: '' })
 const { leases: held } = allocate(networks, [request(first.slot)], [])
 const { leases, errors } = allocate(networks, [first.slot, second.slot].map(request), held)
 const runs = leases.map(({ container, network, ip, mac }) => {

@@ -1,6 +1,6 @@
 import { shortHash } from '../../../host/files/paths.ts'
-import { isAddress } from '../../../model/address.ts'
 import { HeroPodsError } from '../../../model/errors.ts'
+import { isResourceAddress } from '../../../model/resource-address.ts'
 import { answerExit } from '../../../reconciler/engine/exited.ts'
 import { localHost } from '../../local-host.ts'
 import { selfCommand } from '../../self-command.ts'
@@ -17,7 +17,7 @@ export async function exited([
   number = '',
 ]: readonly string[]): Promise<number> {
   const paths = { instance, id: shortHash(data, 8), data, run }
-  if (!isAddress(container))
+  if (!isResourceAddress(container))
     throw new HeroPodsError({ code: 'usage', message: `"${container}" is not the address of a container.` })
   await answerExit({ host: localHost, paths, container, run: Number(number), self: selfCommand() })
   return 0

@@ -1,5 +1,5 @@
-import { parseAddress } from '../../../model/address.ts'
 import { ExitCode } from '../../../model/errors.ts'
+import { parseResourceAddress } from '../../../model/resource-address.ts'
 import { visibleColoured } from '../../../model/values/visible.ts'
 import type { Engine, LogLine } from '../../../reconciler/engine.ts'
 import type { Style } from '../../../report/style.ts'
@@ -102,7 +102,7 @@ function textPrinter(containers: readonly OwnedContainer[], { raw, timestamps }:
 /** The text before the lines of each container, in a colour of its own; none for a single container. */
 function prefixesOf(containers: readonly OwnedContainer[], style: Style): ReadonlyMap<string, string> {
   if (containers.length < 2) return new Map()
-  const parts = containers.map(({ address }) => ({ address, ...parseAddress(address) }))
+  const parts = containers.map(({ address }) => ({ address, ...parseResourceAddress(address) }))
   const several = new Set(parts.map(({ stack }) => stack)).size > 1
   const names = parts.map(({ stack, name }) => (several ? `${stack}/${name}` : name))
   const width = Math.max(...names.map((name) => name.length))

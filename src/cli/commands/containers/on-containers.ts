@@ -1,5 +1,5 @@
-import type { Address } from '../../../model/address.ts'
 import { ExitCode } from '../../../model/errors.ts'
+import type { ResourceAddress } from '../../../model/resource-address.ts'
 import type { ContainerOutcome, ContainerResult, StopOptions } from '../../../reconciler/engine/containers.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
 import { outcomeEvents, publishAsCommand } from '../../command-events.ts'
@@ -16,7 +16,7 @@ export interface ContainerOptions extends CommonOptions {
 
 type Operate = (
   engine: Engine,
-  containers: readonly Address[],
+  containers: readonly ResourceAddress[],
   options: StopOptions,
 ) => Promise<readonly ContainerOutcome[]>
 

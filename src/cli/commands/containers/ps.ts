@@ -1,7 +1,7 @@
-import { type Address, entriesOf, parseAddress } from '../../../model/address.ts'
 import { ExitCode, refuse } from '../../../model/errors.ts'
 import type { Generation } from '../../../model/generation.ts'
 import { unhealthyText } from '../../../model/kinds/readiness.ts'
+import { entriesOf, parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
 import type { Engine, Snapshot } from '../../../reconciler/engine.ts'
 import { lastRunOf } from '../../../reconciler/history/last-run.ts'
 import { stateText } from '../../../report/container-state-text.ts'
@@ -21,7 +21,7 @@ export interface PsOptions extends CommonOptions {
 interface MissingContainer {
   readonly name: string
   readonly stack: string
-  readonly address: Address
+  readonly address: ResourceAddress
 }
 
 interface Listing {
@@ -42,7 +42,10 @@ export async function ps(stacks: readonly string[], options: PsOptions): Promise
       generations: await engine.generations(),
     }
   })
-  const known = new Set([...all.map(({ address }) => parseAddress(address).stack), ...missing.map((one) => one.stack)])
+  const known = new Set([
+    ...all.map(({ address }) => parseResourceAddress(address).stack),
+    ...missing.map((one) => one.stack),
+  ])
   for (const stack of stacks) requireStack(stack, [...known])
   const views = all.map(containerView).filter((view) => stacks.length === 0 || stacks.includes(view.stack))
   if (options.json) terminal.print(JSON.stringify({ containers: views, missing }))
@@ -115,8 +118,12 @@ async function missingContainers(
   const records = await engine.stackRecords(names.filter((name) => stacks.length === 0 || stacks.includes(name)))
   const recorded = [...records.values()].flatMap((record) => entriesOf(record.resources).map(([address]) => address))
   return recorded
-    .filter((address) => parseAddress(address).kind === 'container' && !observations.has(address))
-    .map((address) => ({ name: parseAddress(address).name, stack: parseAddress(address).stack, address }))
+    .filter((address) => parseResourceAddress(address).kind === 'container' && !observations.has(address))
+    .map((address) => ({
+      name: parseResourceAddress(address).name,
+      stack: parseResourceAddress(address).stack,
+      address,
+    }))
 }
 
 function age(startedAt: string): string {

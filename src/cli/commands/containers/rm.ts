@@ -1,6 +1,6 @@
-import type { Address } from '../../../model/address.ts'
 import { ExitCode, refuse } from '../../../model/errors.ts'
 import { removes } from '../../../model/plan.ts'
+import type { ResourceAddress } from '../../../model/resource-address.ts'
 import type { Engine, Planned } from '../../../reconciler/engine.ts'
 import { jsonReporter, lineReporter } from '../../../report/reporters.ts'
 import { publishAsCommand, removedEvents } from '../../command-events.ts'
@@ -31,7 +31,7 @@ export const rm = (names: readonly string[], options: RmOptions): Promise<number
     { optionalRecords: true },
   )
 
-const addressOf = ({ address }: OwnedContainer): Address => address
+const addressOf = ({ address }: OwnedContainer): ResourceAddress => address
 
 function refuseRunning(containers: readonly OwnedContainer[]): void {
   const running = containers.find(({ actual }) => actual.pid !== undefined)

@@ -1,6 +1,6 @@
-import type { Address } from '../../../model/address.ts'
 import type { Generation } from '../../../model/generation.ts'
 import { isOwned } from '../../../model/observation.ts'
+import type { ResourceAddress } from '../../../model/resource-address.ts'
 import type { Engine, Snapshot } from '../../../reconciler/engine.ts'
 import { type Check, passed, problem, warning } from './check.ts'
 
@@ -11,11 +11,11 @@ export interface InstanceState {
   /** Damaged records by path, with the reason. */
   readonly damaged: ReadonlyMap<string, string>
   /** Objects on the host that are not in the records. */
-  readonly unrecorded: readonly Address[]
+  readonly unrecorded: readonly ResourceAddress[]
   /** Those of them whose creation failed, with the generation. */
-  readonly failedStarts: ReadonlyMap<Address, number>
+  readonly failedStarts: ReadonlyMap<ResourceAddress, number>
   /** Networks that differ from their applied spec, e.g. without their chains, with the differences. */
-  readonly drifted: ReadonlyMap<Address, readonly string[]>
+  readonly drifted: ReadonlyMap<ResourceAddress, readonly string[]>
   readonly hasNetworks: boolean
   /** Number of containers. */
   readonly containers: number
@@ -55,9 +55,9 @@ export async function readInstance(
 
 /** The newest generation in which each of these objects failed. Pure. */
 const failedStarts = (
-  addresses: readonly Address[],
+  addresses: readonly ResourceAddress[],
   generations: readonly Generation[],
-): ReadonlyMap<Address, number> =>
+): ReadonlyMap<ResourceAddress, number> =>
   new Map(
     addresses.flatMap((address) => {
       const run = generations.findLast(({ failures = [] }) => failures.some((one) => one.address === address))
@@ -107,7 +107,7 @@ const checkLastRun = (interrupted: number | undefined): Check =>
         '`heropods apply` with its files finishes it; `heropods rollback` returns to the state before it.',
       )
 
-function checkUnrecorded(unrecorded: readonly Address[]): readonly Check[] {
+function checkUnrecorded(unrecorded: readonly ResourceAddress[]): readonly Check[] {
   if (unrecorded.length === 0) return [passed('records', 'match the host')]
   return [
     warning(

@@ -1,5 +1,5 @@
-import { parseAddress } from '../../../model/address.ts'
 import { ExitCode } from '../../../model/errors.ts'
+import { parseResourceAddress } from '../../../model/resource-address.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
 import { askYes, type ConfirmOptions, confirmAndApply } from '../../confirm-and-apply.ts'
 import { withWriterEngine } from '../../engine-session.ts'
@@ -76,7 +76,7 @@ async function repairNetworks(engine: Engine, { drifted }: InstanceState, option
   if (drifted.size === 0) return ExitCode.done
   const good = (await engine.generations()).filter(({ result }) => result === 'done').at(-1)
   const recorded = good === undefined ? [] : [...(await engine.stackRecords(await stackNames(engine))).keys()]
-  const concerned = new Set([...drifted.keys()].map((address) => parseAddress(address).stack))
+  const concerned = new Set([...drifted.keys()].map((address) => parseResourceAddress(address).stack))
   const owned = recorded.filter((stack) => concerned.has(stack))
   // The default network belongs to no stack of a file: any stack that uses it restores it.
   const stacks = owned.length > 0 ? owned : recorded

@@ -1,5 +1,5 @@
-import { parseAddress } from '../../../model/address.ts'
 import { ownedSpecs } from '../../../model/observation.ts'
+import { parseResourceAddress } from '../../../model/resource-address.ts'
 import { withEngine } from '../../engine-session.ts'
 import { printList } from '../../print-list.ts'
 import type { CommonOptions } from '../../terminal.ts'
@@ -8,8 +8,8 @@ import type { CommonOptions } from '../../terminal.ts'
 export const networkList = (options: CommonOptions): Promise<number> =>
   withEngine(options, async (engine) => {
     const rows = [...ownedSpecs((await engine.observe()).observations, 'network')].map(([address, spec]) => ({
-      name: parseAddress(address).name,
-      stack: parseAddress(address).stack,
+      name: parseResourceAddress(address).name,
+      stack: parseResourceAddress(address).stack,
       bridge: spec.bridge,
       subnet: spec.subnet,
       gateway: spec.gateway,

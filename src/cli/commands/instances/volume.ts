@@ -1,6 +1,6 @@
-import { type Address, isNamed, parseAddress } from '../../../model/address.ts'
 import { ExitCode, refuse } from '../../../model/errors.ts'
 import { type Observation, ownedSpecs } from '../../../model/observation.ts'
+import { isNamed, parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
 import { withEngine, withWriterEngine } from '../../engine-session.ts'
 import { printList } from '../../print-list.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
@@ -11,7 +11,7 @@ export const volumeList = (options: CommonOptions): Promise<number> =>
     const mounts = mountedVolumes((await engine.observe()).observations)
     const rows = (await engine.volumes()).map((volume) => {
       const { address, protect, path } = volume
-      const { name, stack } = parseAddress(address)
+      const { name, stack } = parseResourceAddress(address)
       const mountedBy = mounts.get(address) ?? []
       const state = options.json ? volume.state : stateWord(volume.state, mountedBy.length > 0)
       return { name, stack, state, protect, path, mountedBy }
@@ -24,10 +24,12 @@ const stateWord = (state: string, isMounted: boolean): string =>
   state === 'in use' ? (isMounted ? 'mounted' : 'declared') : state
 
 /** The containers that mount each volume, as STACK/NAME. */
-function mountedVolumes(observed: ReadonlyMap<Address, Observation>): ReadonlyMap<Address, readonly string[]> {
-  const found = new Map<Address, readonly string[]>()
+function mountedVolumes(
+  observed: ReadonlyMap<ResourceAddress, Observation>,
+): ReadonlyMap<ResourceAddress, readonly string[]> {
+  const found = new Map<ResourceAddress, readonly string[]>()
   for (const [container, spec] of ownedSpecs(observed, 'container')) {
-    const { stack, name } = parseAddress(container)
+    const { stack, name } = parseResourceAddress(container)
     const volumes = new Set(spec.mounts.flatMap((mount) => (mount.type === 'volume' ? [mount.volume] : [])))
     for (const volume of volumes) found.set(volume, [...(found.get(volume) ?? []), `${stack}/${name}`])
   }
@@ -46,7 +48,7 @@ export const volumeRemove = (names: readonly string[], options: CommonOptions): 
     return ExitCode.done
   })
 
-function namedVolume(known: readonly Address[], name: string): Address {
+function namedVolume(known: readonly ResourceAddress[], name: string): ResourceAddress {
   const matches = known.filter((address) => isNamed(address, name))
   if (matches.length > 1)
     throw refuse({

@@ -1,5 +1,5 @@
-import { type Address, parseAddress } from '../../../model/address.ts'
 import { ExitCode } from '../../../model/errors.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
 import { reasons } from '../../../reconciler/plan/step-reason.ts'
 import { releasedVolumesText } from '../../../report/released-volumes-text.ts'
 import { confirmAndApply } from '../../confirm-and-apply.ts'
@@ -45,9 +45,9 @@ export const destroy = (stack: string | undefined, options: DestroyOptions): Pro
 /** The stacks of these that have a record and no object on the host, e.g. after an apply that failed at once. Pure. */
 export const onlyRecorded = (
   stacks: readonly string[],
-  observations: ReadonlyMap<Address, unknown>,
+  observations: ReadonlyMap<ResourceAddress, unknown>,
   recorded: ReadonlyMap<string, unknown>,
 ): readonly string[] => {
-  const existing = new Set([...observations.keys()].map((at) => parseAddress(at).stack))
+  const existing = new Set([...observations.keys()].map((address) => parseResourceAddress(address).stack))
   return stacks.filter((stack) => recorded.has(stack) && !existing.has(stack))
 }

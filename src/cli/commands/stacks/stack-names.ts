@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import { existsSync, statSync } from '../../../host/caller-files.ts'
-import { parseAddress } from '../../../model/address.ts'
 import { refuse } from '../../../model/errors.ts'
 import { ownerOfObserved, stackOfOwner } from '../../../model/ownership.ts'
+import { parseResourceAddress } from '../../../model/resource-address.ts'
 import { fieldOf } from '../../../model/values/unknown.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
 import { didYouMean } from '../../../stack/check/suggest.ts'
@@ -22,7 +22,7 @@ export async function stackNames(
 ): Promise<readonly string[]> {
   const { observations } = await engine.observe()
   const owners = [...observations.values()].flatMap((one) => ownerOfObserved(one) ?? [])
-  const observed = [...observations.keys()].map((at) => parseAddress(at).stack)
+  const observed = [...observations.keys()].map((address) => parseResourceAddress(address).stack)
   const recorded = (await recordedStacks(engine)).keys()
   const owned = [...new Set([...observed, ...owners.map(stackOfOwner), ...recorded])].sort()
   if (options.all) return owned

@@ -1,6 +1,6 @@
 import type { Paths } from '../../../host/files/paths.ts'
-import { type Address, parseAddress } from '../../../model/address.ts'
 import { type Diagnostic, ExitCode, HeroPodsError } from '../../../model/errors.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
 import { awaitHealth, type HealthOutcome, type NotHealthy } from '../../../reconciler/engine/health.ts'
 import { localHost } from '../../local-host.ts'
 import { openTerminal } from '../../terminal.ts'
@@ -19,7 +19,7 @@ export interface HealthWaitOptions {
  */
 export async function waitUntilHealthy(
   paths: Paths,
-  containers: readonly Address[],
+  containers: readonly ResourceAddress[],
   options: HealthWaitOptions,
 ): Promise<number> {
   const interrupt = new AbortController()
@@ -57,6 +57,6 @@ const diagnostic = (
 ): Diagnostic => ({
   code: 'not-healthy',
   message: `${container} ${why}${elapsed}${redact(words) || '.'}`,
-  hint: `See \`heropods logs ${parseAddress(container).name}\`.`,
+  hint: `See \`heropods logs ${parseResourceAddress(container).name}\`.`,
   address: container,
 })

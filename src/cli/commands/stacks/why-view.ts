@@ -1,4 +1,3 @@
-import { type Address, parseAddress, sharedContainer } from '../../../model/address.ts'
 import { type Resource, recordedResource } from '../../../model/desired.ts'
 import { showable } from '../../../model/diff/showable.ts'
 import { authorText } from '../../../model/generation.ts'
@@ -7,6 +6,7 @@ import { dependencyState } from '../../../model/kinds/dependency.ts'
 import type { NetworkSpec } from '../../../model/kinds/network.ts'
 import { changesOf } from '../../../model/kinds/rules/rules.ts'
 import { isOwned, type Observation } from '../../../model/observation.ts'
+import { parseResourceAddress, type ResourceAddress, sharedContainer } from '../../../model/resource-address.ts'
 import type { Snapshot } from '../../../reconciler/engine.ts'
 import type { LastChange } from '../../../reconciler/history/last-change.ts'
 import type { WhyDependency, WhyDrift, WhyView } from '../../../report/why-text.ts'
@@ -17,7 +17,7 @@ export type WhyPlace = Pick<WhyView, 'origin' | 'fields' | 'changedFiles'>
 
 /** The explanation of one object. `wanted`: its recorded desired state. Pure. */
 export function whyView(
-  address: Address,
+  address: ResourceAddress,
   {
     snapshot,
     wanted,
@@ -29,7 +29,7 @@ export function whyView(
   const containers = ownedContainers(snapshot)
   return {
     address,
-    kind: parseAddress(address).kind,
+    kind: parseResourceAddress(address).kind,
     exists: observed?.presence === 'owned',
     state: stateOf(observed),
     ...place,
@@ -63,7 +63,11 @@ const lastChangeOf = ({ run, step }: LastChange): WhyView['lastChange'] => ({
 })
 
 /** Fields in which the spec that was applied on the host is not the recorded one. */
-function fieldDrift(address: Address, wanted: Resource | undefined, observed: Observation | undefined): WhyDrift[] {
+function fieldDrift(
+  address: ResourceAddress,
+  wanted: Resource | undefined,
+  observed: Observation | undefined,
+): WhyDrift[] {
   if (wanted === undefined || observed?.presence !== 'owned' || observed.spec === undefined) return []
   const applied = recordedResource(address, observed.spec)
   const target = isOwned(observed, 'network') && observed.spec ? withMembers(wanted, observed.spec) : wanted
@@ -92,7 +96,7 @@ const waitsFor = (spec: ContainerSpec | undefined, containers: readonly OwnedCon
 
 /** The state of a dependency, listed with the name of the container at its other end. */
 function dependency(
-  name: Address,
+  name: ResourceAddress,
   { container, condition }: ContainerSpec['depends_on'][number],
   containers: readonly OwnedContainer[],
 ): WhyDependency {
@@ -105,7 +109,7 @@ function dependency(
 }
 
 /** The containers that wait for a container, share its network, or use a network, image or volume. */
-function neededBy(address: Address, containers: readonly OwnedContainer[]): readonly WhyDependency[] {
+function neededBy(address: ResourceAddress, containers: readonly OwnedContainer[]): readonly WhyDependency[] {
   return containers.flatMap(({ address: user, spec }): WhyDependency[] => {
     if (spec === undefined) return []
     const declared = spec.depends_on.find((one) => one.container === address)
@@ -114,7 +118,7 @@ function neededBy(address: Address, containers: readonly OwnedContainer[]): read
   })
 }
 
-const uses = (spec: ContainerSpec, address: Address): boolean =>
+const uses = (spec: ContainerSpec, address: ResourceAddress): boolean =>
   spec.image === address ||
   sharedContainer(spec.network_mode) === address ||
   spec.networks.some((one) => one.network === address) ||

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { type Address, entriesOf, isNamed, parseAddress } from '../../../model/address.ts'
 import { type Origin, type Resource, recordedResource } from '../../../model/desired.ts'
 import { ExitCode, refuse } from '../../../model/errors.ts'
 import type { Generation, StackRecord } from '../../../model/generation.ts'
+import { entriesOf, isNamed, parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
 import type { Engine, Snapshot } from '../../../reconciler/engine.ts'
 import { lastChanges } from '../../../reconciler/history/last-change.ts'
 import { renderWhy, type WhyView } from '../../../report/why-text.ts'
@@ -28,10 +28,11 @@ export async function why(name: string, options: CommonOptions): Promise<number>
 
 async function explain(engine: Engine, name: string, cwd: string): Promise<readonly WhyView[]> {
   const snapshot = await engine.observe()
-  const known = [...snapshot.observations].flatMap(([at, one]) => (one.presence === 'owned' ? [at] : []))
-  const existing = known.filter((at) => isNamed(at, name))
+  const known = [...snapshot.observations].flatMap(([address, one]) => (one.presence === 'owned' ? [address] : []))
+  const existing = known.filter((address) => isNamed(address, name))
   const generations = await engine.generations()
-  const isMeant = (at: Address): boolean => (existing.length > 0 ? existing.includes(at) : isNamed(at, name))
+  const isMeant = (address: ResourceAddress): boolean =>
+    existing.length > 0 ? existing.includes(address) : isNamed(address, name)
   const changes = await lastChanges(
     generations,
     async (one) => (await engine.recordedRun(one))?.plan,
@@ -40,7 +41,7 @@ async function explain(engine: Engine, name: string, cwd: string): Promise<reado
   )
   const addresses = existing.length > 0 ? existing : [...changes.keys()]
   if (addresses.length === 0) throw unknownObject(name, known)
-  const stacks = [...new Set(addresses.map((at) => parseAddress(at).stack))]
+  const stacks = [...new Set(addresses.map((address) => parseResourceAddress(address).stack))]
   const places = await placesOf(engine, { stacks, addresses, generations, snapshot }, cwd)
   const records = await engine.stackRecords(stacks)
   return addresses
@@ -56,15 +57,15 @@ async function explain(engine: Engine, name: string, cwd: string): Promise<reado
 
 const compare = (left: string, right: string): number => left.localeCompare(right, 'en', { numeric: true })
 
-function wantedOf(records: ReadonlyMap<string, StackRecord>, address: Address): Resource | undefined {
-  const resources = records.get(parseAddress(address).stack)?.resources ?? {}
-  const spec = entriesOf(resources).find(([at]) => at === address)?.[1]
+function wantedOf(records: ReadonlyMap<string, StackRecord>, address: ResourceAddress): Resource | undefined {
+  const resources = records.get(parseResourceAddress(address).stack)?.resources ?? {}
+  const spec = entriesOf(resources).find(([key]) => key === address)?.[1]
   return spec && recordedResource(address, spec)
 }
 
 interface Asked {
   readonly stacks: readonly string[]
-  readonly addresses: readonly Address[]
+  readonly addresses: readonly ResourceAddress[]
   readonly generations: readonly Generation[]
   readonly snapshot: Snapshot
 }
@@ -74,13 +75,13 @@ async function placesOf(
   { paths }: Engine,
   { stacks, addresses, generations, snapshot }: Asked,
   cwd: string,
-): Promise<ReadonlyMap<Address, WhyPlace>> {
-  const places = new Map<Address, WhyPlace>()
+): Promise<ReadonlyMap<ResourceAddress, WhyPlace>> {
+  const places = new Map<ResourceAddress, WhyPlace>()
   const resources = appliedResources(snapshot)
   const shown = (file: string): string =>
     shownFile(file.replace(new RegExp(`^${escaped(join(paths.data, 'git'))}/(current|checkouts/[^/]+)/`), ''), cwd)
   for (const stack of stacks) {
-    const own = addresses.filter((at) => parseAddress(at).stack === stack)
+    const own = addresses.filter((address) => parseResourceAddress(address).stack === stack)
     const files = generations.findLast((one) => (one.stacks[stack]?.files.length ?? 0) > 0)?.stacks[stack]?.files ?? []
     if (files.length === 0) continue
     const found = await recordedFiles(stack, files, resources)
@@ -101,11 +102,11 @@ async function placesOf(
   return places
 }
 
-const appliedResources = ({ observations }: Snapshot): ReadonlyMap<Address, Resource> =>
+const appliedResources = ({ observations }: Snapshot): ReadonlyMap<ResourceAddress, Resource> =>
   new Map(
-    [...observations].flatMap(([at, one]): [Address, Resource][] => {
-      const found = one.presence === 'owned' && one.spec ? recordedResource(at, one.spec) : undefined
-      return found ? [[at, found]] : []
+    [...observations].flatMap(([address, one]): [ResourceAddress, Resource][] => {
+      const found = one.presence === 'owned' && one.spec ? recordedResource(address, one.spec) : undefined
+      return found ? [[address, found]] : []
     }),
   )
 
@@ -120,8 +121,8 @@ const isSame = (one: Origin, other: Origin | undefined): boolean => one.file ===
 
 const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 
-function unknownObject(name: string, known: readonly Address[]) {
-  const names = [...new Set(known.map((at) => parseAddress(at).name))]
+function unknownObject(name: string, known: readonly ResourceAddress[]) {
+  const names = [...new Set(known.map((address) => parseResourceAddress(address).name))]
   return refuse({
     code: 'unknown-object',
     message: `There is no container, network, volume or image "${name}", and no stored generation changed one.${didYouMean(name, [...names, ...known])}`,

@@ -138,8 +138,8 @@ function report(terminal: Terminal, file: string, notes: readonly string[], prob
     terminal.print('Fix these problems; `heropods validate` lists those that are left.')
     return
   }
-  const at = dirname(file) === terminal.cwd ? '' : `cd ${dirname(file)} && `
-  terminal.print(['Next:', `  ${at}heropods diff`, '  sudo heropods apply', '  heropods ps'].join('\n'))
+  const changeFolder = dirname(file) === terminal.cwd ? '' : `cd ${dirname(file)} && `
+  terminal.print(['Next:', `  ${changeFolder}heropods diff`, '  sudo heropods apply', '  heropods ps'].join('\n'))
 }
 
 function listTemplates(terminal: Terminal, options: InitOptions): number {

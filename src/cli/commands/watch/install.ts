@@ -76,8 +76,8 @@ function unitEnvironment(all: NodeJS.ProcessEnv) {
 
 /** The arguments of `watch` from those of `watch install`: as they were typed, without the options of install. Pure. */
 export function watchArguments(argv: readonly string[]): readonly string[] {
-  const at = argv.indexOf('install')
-  const typed = [...argv.slice(0, at), ...argv.slice(at + 1)]
+  const position = argv.indexOf('install')
+  const typed = [...argv.slice(0, position), ...argv.slice(position + 1)]
   return typed.filter(
     (one, index) => !/^--(name|print|no-start|json)$|^--name=/.test(one) && typed[index - 1] !== '--name',
   )

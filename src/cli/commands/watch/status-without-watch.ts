@@ -1,5 +1,5 @@
-import { type Address, entriesOf, parseAddress } from '../../../model/address.ts'
 import type { Generation } from '../../../model/generation.ts'
+import { entriesOf, parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
 import type { DriftReport, ObjectStatus, StackStatus } from '../../../model/status.ts'
 import { stacksOf } from '../../../reconciler/history/history.ts'
 import { lastRunOf } from '../../../reconciler/history/last-run.ts'
@@ -25,10 +25,12 @@ export const unwatchedStacks = (options: CommonOptions): Promise<readonly StackS
     const now = instantOf(systemClock)
     // The drift of a stack is the drift of all its objects.
     const drift = new Map(statusOf(states, snapshot, [], now).map((status) => [status.stack, driftOf(status)]))
-    const absentOf = (stack: string): readonly Address[] =>
-      entriesOf(records.get(stack)?.resources ?? {}).flatMap(([at]) => (snapshot.observations.has(at) ? [] : [at]))
+    const absentOf = (stack: string): readonly ResourceAddress[] =>
+      entriesOf(records.get(stack)?.resources ?? {}).flatMap(([address]) =>
+        snapshot.observations.has(address) ? [] : [address],
+      )
     const drifted = states.map((state) => {
-      const missing = absentOf(state.name).map((at) => ({ address: at, text: 'it is missing' }))
+      const missing = absentOf(state.name).map((address) => ({ address, text: 'it is missing' }))
       return { ...state, drift: [...(drift.get(state.name) ?? []), ...missing] }
     })
     return statusOf(drifted, snapshot, [], now, false).map((status) => {
@@ -58,9 +60,9 @@ const driftOf = ({ objects }: StackStatus): readonly DriftReport[] =>
     .flatMap(({ address, drift }) => drift.map((text) => ({ address, text })))
 
 /** An object that the last run was to create and that does not exist. */
-const absentObject = (address: Address): ObjectStatus => ({
+const absentObject = (address: ResourceAddress): ObjectStatus => ({
   address,
-  kind: parseAddress(address).kind,
+  kind: parseResourceAddress(address).kind,
   state: 'absent',
   health: null,
   drift: [],

@@ -1,8 +1,8 @@
-import { parseAddress } from '../../address.ts'
 import type { Change } from '../../change.ts'
 import type { SecretValues } from '../../desired.ts'
 import { fieldChanges } from '../../diff/field-changes.ts'
 import type { KindRules, ObjectReference } from '../../kind-rules.ts'
+import { parseResourceAddress } from '../../resource-address.ts'
 import { fileContent } from '../../values/content.ts'
 import { containerClassOf } from '../classes/container-change-classes.ts'
 import type { ContainerSpec, InjectedFile } from '../container.ts'
@@ -16,7 +16,12 @@ export const containerRules: KindRules<'container'> = {
   runsProcesses: true,
   imageDigests: ({ image_digest }) => (image_digest === undefined ? [] : [image_digest]),
   leases: (container, { networks }) =>
-    networks.map((at) => ({ network: at.network, ip: at.ipv4_address, mac: at.mac, container })),
+    networks.map((attachment) => ({
+      network: attachment.network,
+      ip: attachment.ipv4_address,
+      mac: attachment.mac,
+      container,
+    })),
   upgraded,
 }
 
@@ -25,7 +30,7 @@ function references(spec: ContainerSpec): readonly ObjectReference[] {
   return referredAddresses(spec).map((to) => ({
     to,
     followsRestart: to === shared,
-    neededUntilReplaced: parseAddress(to).kind === 'image',
+    neededUntilReplaced: parseResourceAddress(to).kind === 'image',
   }))
 }
 

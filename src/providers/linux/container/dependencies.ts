@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Address, parseAddress } from '../../../model/address.ts'
 import { HeroPodsError } from '../../../model/errors.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
 import { dependencyState } from '../../../model/kinds/dependency.ts'
 import type { ObservedContainer } from '../../../model/kinds/readiness.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
 import type { WriteContext } from '../../provider.ts'
 import type { DependencyMode } from '../../runtime.ts'
 import { asObserved, inspect } from './process/container-state.ts'
@@ -11,7 +11,7 @@ import { awaitExitCode } from './process/read-exit-code.ts'
 
 /** Waits for the dependencies of containers before these start. Waits for the health of one container share its checks. */
 export class Dependencies {
-  private readonly waits = new Map<Address, Promise<void>>()
+  private readonly waits = new Map<ResourceAddress, Promise<void>>()
 
   constructor(private readonly mode: DependencyMode) {}
 
@@ -24,13 +24,13 @@ export class Dependencies {
    * Returns once every dependency is fulfilled. Raises `dependency-failed`; in mode `defer` `dependency-pending` (retryable) instead of
    * waiting. Ends with the signal.
    */
-  async await(write: WriteContext, container: Address, spec: ContainerSpec): Promise<void> {
+  async await(write: WriteContext, container: ResourceAddress, spec: ContainerSpec): Promise<void> {
     for (const dependency of spec.depends_on) await this.fulfilled(write, container, dependency)
   }
 
   private fulfilled(
     write: WriteContext,
-    container: Address,
+    container: ResourceAddress,
     { container: other, condition }: ContainerSpec['depends_on'][number],
   ): Promise<void> {
     switch (condition) {
@@ -44,7 +44,7 @@ export class Dependencies {
     }
   }
 
-  private async completed(write: WriteContext, container: Address, other: Address): Promise<void> {
+  private async completed(write: WriteContext, container: ResourceAddress, other: ResourceAddress): Promise<void> {
     for (let round = 0; ; round++) {
       const dependency = dependencyState('service_completed_successfully', await observeEnd(write, other))
       if (dependency.state === 'fulfilled') return
@@ -55,7 +55,7 @@ export class Dependencies {
     }
   }
 
-  private async healthy(write: WriteContext, container: Address, other: Address): Promise<void> {
+  private async healthy(write: WriteContext, container: ResourceAddress, other: ResourceAddress): Promise<void> {
     const look = await inspect(write, other)
     const dependency = dependencyState('service_healthy', look && asObserved(look))
     if (dependency.state === 'fulfilled') return
@@ -77,7 +77,7 @@ export class Dependencies {
 const pollEvery = 20
 
 /** Observes a container. If its process has just ended, waits for its exit code, which conmon writes a moment later. */
-async function observeEnd(write: WriteContext, container: Address): Promise<ObservedContainer> {
+async function observeEnd(write: WriteContext, container: ResourceAddress): Promise<ObservedContainer> {
   const look = await inspect(write, container)
   if (look === undefined) return undefined
   const { exitCode, running } = look
@@ -91,7 +91,7 @@ async function observeEnd(write: WriteContext, container: Address): Promise<Obse
 /** A dependency that cannot become healthy by itself. The message is the reason. */
 class NotHealthy extends Error {}
 
-async function awaitReady(write: WriteContext, container: Address): Promise<void> {
+async function awaitReady(write: WriteContext, container: ResourceAddress): Promise<void> {
   const [{ waitReady }, { lastOutput: lastWords }] = await Promise.all([
     import('./health/wait.ts'),
     import('./health/explain.ts'),
@@ -104,9 +104,9 @@ async function awaitReady(write: WriteContext, container: Address): Promise<void
   throw new NotHealthy(`${why}${(await lastWords(write, container)) || '.'}`)
 }
 
-const logsOf = (container: Address): string => `\`heropods logs ${parseAddress(container).name}\``
+const logsOf = (container: ResourceAddress): string => `\`heropods logs ${parseResourceAddress(container).name}\``
 
-const failed = (container: Address, other: Address, what: string, why: string): HeroPodsError =>
+const failed = (container: ResourceAddress, other: ResourceAddress, what: string, why: string): HeroPodsError =>
   new HeroPodsError({
     code: 'dependency-failed',
     message: `${container} waits for ${other} ${what}, ${why}`,
@@ -114,7 +114,7 @@ const failed = (container: Address, other: Address, what: string, why: string): 
     address: container,
   })
 
-const pending = (container: Address, other: Address, what: string): HeroPodsError =>
+const pending = (container: ResourceAddress, other: ResourceAddress, what: string): HeroPodsError =>
   new HeroPodsError({
     code: 'dependency-pending',
     message: `${container} waits for ${other} ${what}.`,

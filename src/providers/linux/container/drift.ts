@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { type CgroupHost, controllerDir } from '../../../host/cgroup.ts'
 import type { MountEntry } from '../../../host/files/mounts.ts'
-import { type Address, sharedContainer } from '../../../model/address.ts'
 import type { DriftedField } from '../../../model/change.ts'
 import type { ContainerSpec, Drift, RunState } from '../../../model/kinds/container.ts'
 import type { NetworkSpec } from '../../../model/kinds/network.ts'
+import { type ResourceAddress, sharedContainer } from '../../../model/resource-address.ts'
 import { replicaSlot } from '../../../model/run.ts'
 import type { ReadContext } from '../../provider.ts'
 import { rootfsOf } from '../image/store.ts'
@@ -26,10 +26,10 @@ export interface Readings {
   readonly cpus: string
   readonly mounts: ReadonlyMap<string, MountEntry>
   readonly links: ReadonlyMap<string, Link>
-  readonly namespaces: ReadonlySet<Address>
-  readonly networks: ReadonlyMap<Address, NetworkSpec>
+  readonly namespaces: ReadonlySet<ResourceAddress>
+  readonly networks: ReadonlyMap<ResourceAddress, NetworkSpec>
   /** Current values of the net.* parameters that containers set, by container. */
-  readonly sysctls: ReadonlyMap<Address, ReadonlyMap<string, string>>
+  readonly sysctls: ReadonlyMap<ResourceAddress, ReadonlyMap<string, string>>
 }
 
 interface Exit {
@@ -65,7 +65,7 @@ export function notRunningDrift(state: RunState, exit: Exit): Drift {
 /** True if a container's namespace and all its links exist. Only then a stopped container can use them again. */
 export function namespaceIsIntact(
   read: ReadContext,
-  address: Address,
+  address: ResourceAddress,
   spec: ContainerSpec,
   readings: Readings,
 ): boolean {
@@ -76,7 +76,7 @@ export function namespaceIsIntact(
 /** How a running container differs from its applied spec. */
 export async function runningDrift(
   read: ReadContext,
-  address: Address,
+  address: ResourceAddress,
   spec: ContainerSpec,
   running: Running,
   readings: Readings,
@@ -114,7 +114,7 @@ const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 /** Parts of a running root that were removed: its mount, files of the image, folders of volumes. */
 async function rootDrift(
   read: ReadContext,
-  address: Address,
+  address: ResourceAddress,
   spec: ContainerSpec,
   running: Running,
   { mounts }: Readings,
@@ -158,7 +158,7 @@ async function sharedNamespaceDrift(
 
 async function networkDrift(
   read: ReadContext,
-  address: Address,
+  address: ResourceAddress,
   spec: ContainerSpec,
   running: Running,
   { links, networks }: Readings,

@@ -1,16 +1,16 @@
-import type { Address } from '../../../model/address.ts'
 import type { Change } from '../../../model/change.ts'
 import { parsePrefix } from '../../../model/ip/text.ts'
 import type { ContainerActual, ContainerSpec } from '../../../model/kinds/container.ts'
 import type { NetworkSpec } from '../../../model/kinds/network.ts'
 import type { ObservationOf } from '../../../model/observation.ts'
+import type { ResourceAddress } from '../../../model/resource-address.ts'
 import type { Attachment } from '../network/driver.ts'
 
 /** Interfaces of a container, eth0 ... in the order of its networks. Unknown networks are left out. Pure. */
 export function attachmentOf(
-  container: Address,
+  container: ResourceAddress,
   spec: ContainerSpec,
-  networks: ReadonlyMap<Address, NetworkSpec>,
+  networks: ReadonlyMap<ResourceAddress, NetworkSpec>,
 ): Attachment {
   const outward = spec.networks.find((one) => networks.get(one.network)?.internal === false)?.network
   const interfaces = spec.networks.flatMap((one, index) => {
@@ -44,7 +44,7 @@ export function rebuildsNamespace(changes: readonly Change[], actual: ContainerA
 
 /** The change of the containers that share this one's network namespace, if it gets a new one. Pure. */
 export function changeForSharers(
-  container: Address,
+  container: ResourceAddress,
   changes: readonly Change[],
   observed: ObservationOf<'container'> | undefined,
 ): Change | undefined {

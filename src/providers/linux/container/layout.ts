@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Paths } from '../../../host/files/paths.ts'
-import type { Address } from '../../../model/address.ts'
+import type { ResourceAddress } from '../../../model/resource-address.ts'
 import { slotFolders } from '../run-names.ts'
 
 /** The files of a container's slot. `data` survives a reboot, `run` does not. */
@@ -29,7 +29,7 @@ export interface ContainerLayout {
   readonly files: string
 }
 
-export function containerLayout(paths: Paths, container: Address): ContainerLayout {
+export function containerLayout(paths: Paths, container: ResourceAddress): ContainerLayout {
   const { data, run } = slotFolders(paths, container)
   return {
     data,

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { type CgroupHost, controllerDir } from '../../../host/cgroup.ts'
-import type { Address } from '../../../model/address.ts'
 import {
   type ContainerActual,
   type ContainerSpec,
@@ -9,6 +8,7 @@ import {
   type RunState,
 } from '../../../model/kinds/container.ts'
 import type { ObservationOf } from '../../../model/observation.ts'
+import type { ResourceAddress } from '../../../model/resource-address.ts'
 import { replicaSlot } from '../../../model/run.ts'
 import type { ReadContext } from '../../provider.ts'
 import { readLinks } from '../network/links.ts'
@@ -41,12 +41,12 @@ type Observed = ObservationOf<'container'>
  */
 export async function observeContainers(
   read: ReadContext,
-  wanted: ReadonlyMap<Address, ContainerSpec>,
-): Promise<ReadonlyMap<Address, Observed>> {
+  wanted: ReadonlyMap<ResourceAddress, ContainerSpec>,
+): Promise<ReadonlyMap<ResourceAddress, Observed>> {
   const namespaces = await readNamespaces(read)
   const slots = [...new Set([...(await listContainers(read)), ...namespaces])].sort()
   if (slots.length === 0) return new Map()
-  const records = new Map<Address, ContainerRecord>()
+  const records = new Map<ResourceAddress, ContainerRecord>()
   for (const body of slots) {
     const record = await readRecord(read.host, read.paths, body)
     if (record) records.set(body, record)
@@ -61,7 +61,7 @@ export async function observeContainers(
     sysctls: await readSysctls(read, records),
   }
   const names = new Map([...wanted.keys()].map((address) => [replicaSlot(address), address]))
-  const found = new Map<Address, Observed>()
+  const found = new Map<ResourceAddress, Observed>()
   for (const body of slots) {
     const record = records.get(body)
     const address = names.get(body) ?? record?.owner ?? body
@@ -72,7 +72,7 @@ export async function observeContainers(
 
 async function observeOne(
   read: ReadContext,
-  address: Address,
+  address: ResourceAddress,
   record: ContainerRecord | undefined,
   wanted: ContainerSpec | undefined,
   readings: Readings,

@@ -1,10 +1,10 @@
 import type { HostReader } from '../../../host/host.ts'
-import { type Address, parseAddress } from '../../../model/address.ts'
 import { type Diagnostic, toDiagnostic } from '../../../model/errors.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
 import { numberList } from '../../../model/kinds/limits.ts'
 import { runnableConfig } from '../../../model/kinds/runnable-config.ts'
 import type { ObservationOf } from '../../../model/observation.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
 import type { ReadContext } from '../../provider.ts'
 import { isUnpacked, readImageConfig, rootfsOf } from '../image/store.ts'
 import { limitProblems } from './least-limits.ts'
@@ -20,8 +20,8 @@ import { isMounted, workingDirFault } from './rootfs/working-dir.ts'
 /** Problems that would prevent new processes of these containers: missing mount sources, devices, profiles, programs. Reads only. */
 export async function containerPreflight(
   read: ReadContext,
-  items: ReadonlyMap<Address, ContainerSpec>,
-  observed: ReadonlyMap<Address, ObservationOf<'container'>>,
+  items: ReadonlyMap<ResourceAddress, ContainerSpec>,
+  observed: ReadonlyMap<ResourceAddress, ObservationOf<'container'>>,
   { restores = false }: { readonly restores?: boolean } = {},
 ): Promise<readonly Diagnostic[]> {
   if (items.size > 0 && unusable.test(read.paths.data)) return [badBase(read.paths.data)]
@@ -37,11 +37,11 @@ export async function containerPreflight(
 /** `before`: the spec of its last run, if there was one. */
 async function problemsOf(
   read: ReadContext,
-  address: Address,
+  address: ResourceAddress,
   spec: ContainerSpec,
   before: ContainerSpec | undefined,
 ): Promise<readonly Diagnostic[]> {
-  const { name } = parseAddress(address)
+  const { name } = parseResourceAddress(address)
   const problems = [...(await sourceProblems(read.host, address, spec, before))]
   if (problems.some(isUnreadable)) return problems
   problems.push(...(await readOnlyProblems(read, address, spec)))
@@ -86,7 +86,11 @@ const onlineCpus = async (host: HostReader): Promise<string> =>
   ((await host.readFile('/sys/devices/system/cpu/online')) ?? '0').trim()
 
 /** Reasons why a root from this image cannot have the container's mounts. Checked only if the image is unpacked on this host. */
-async function rootProblems(read: ReadContext, address: Address, spec: ContainerSpec): Promise<readonly Diagnostic[]> {
+async function rootProblems(
+  read: ReadContext,
+  address: ResourceAddress,
+  spec: ContainerSpec,
+): Promise<readonly Diagnostic[]> {
   const { image_digest: digest = '' } = spec
   if (!(await read.once(`unpacked ${digest}`, () => isUnpacked(read.host, read.paths, digest)))) return []
   const places = await placesOf(read, spec, [])

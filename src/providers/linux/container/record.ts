@@ -1,8 +1,8 @@
 import { readJson } from '../../../host/files/json.ts'
 import type { Paths } from '../../../host/files/paths.ts'
 import type { HostReader, ProcessIdentity } from '../../../host/host.ts'
-import { type Address, address } from '../../../model/address.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
+import { type ResourceAddress, resourceAddress } from '../../../model/resource-address.ts'
 import type { Shape } from '../../../model/values/shape.ts'
 import type { ReadContext, WriteContext } from '../../provider.ts'
 import { containerLayout } from './layout.ts'
@@ -10,7 +10,7 @@ import { containerRecord, notRestartedRecord, runningRecord } from './record-sha
 
 /** The last applied spec. The runtime does not store it, so this record is its source on the host. */
 export interface ContainerRecord {
-  readonly owner: Address
+  readonly owner: ResourceAddress
   readonly spec: ContainerSpec
   /** Counts the starts of this container. */
   readonly run: number
@@ -72,16 +72,20 @@ async function readNumbered<T extends { readonly run: number }>(
   return { ...rest, run }
 }
 
-export const readRecord = (host: HostReader, paths: Paths, container: Address): Promise<ContainerRecord | undefined> =>
+export const readRecord = (
+  host: HostReader,
+  paths: Paths,
+  container: ResourceAddress,
+): Promise<ContainerRecord | undefined> =>
   readNumbered<ContainerRecord>(host, containerLayout(paths, container).record, containerRecord)
 
-export const readRunning = (host: HostReader, paths: Paths, container: Address): Promise<Running | undefined> =>
+export const readRunning = (host: HostReader, paths: Paths, container: ResourceAddress): Promise<Running | undefined> =>
   readNumbered<Running>(host, containerLayout(paths, container).running, runningRecord)
 
 export const readNotRestarted = (
   host: HostReader,
   paths: Paths,
-  container: Address,
+  container: ResourceAddress,
 ): Promise<NotRestarted | undefined> =>
   readNumbered<NotRestarted>(host, containerLayout(paths, container).notRestarted, notRestartedRecord)
 
@@ -92,7 +96,7 @@ export const writeRecord = (
 
 export const writeRunning = (
   { host, paths }: Pick<WriteContext, 'host' | 'paths'>,
-  container: Address,
+  container: ResourceAddress,
   running: Running,
 ): Promise<void> => host.writeFile(containerLayout(paths, container).running, JSON.stringify(runningOnDisk(running)))
 
@@ -100,7 +104,7 @@ const runningOnDisk = ({ id, run, ...rest }: Running): OnDisk<Running> => ({ id,
 
 export const writeNotRestarted = (
   { host, paths }: Pick<WriteContext, 'host' | 'paths'>,
-  container: Address,
+  container: ResourceAddress,
   { run, message }: NotRestarted,
 ): Promise<void> => {
   const onDisk: OnDisk<NotRestarted> = { incarnation: run, message }
@@ -111,11 +115,12 @@ export const writeNotRestarted = (
 export async function listContainers({
   host,
   paths,
-}: Pick<ReadContext, 'host' | 'paths'>): Promise<readonly Address[]> {
-  const found = new Set<Address>()
+}: Pick<ReadContext, 'host' | 'paths'>): Promise<readonly ResourceAddress[]> {
+  const found = new Set<ResourceAddress>()
   for (const base of [paths.data, paths.run]) {
     for (const stack of await host.readDir(`${base}/containers`))
-      for (const name of await host.readDir(`${base}/containers/${stack}`)) found.add(address(stack, 'container', name))
+      for (const name of await host.readDir(`${base}/containers/${stack}`))
+        found.add(resourceAddress(stack, 'container', name))
   }
   return [...found].sort()
 }

@@ -1,5 +1,5 @@
-import type { Address } from '../../../model/address.ts'
 import type { NetworkSpec } from '../../../model/kinds/network.ts'
+import type { ResourceAddress } from '../../../model/resource-address.ts'
 import type { Interface } from '../network/driver.ts'
 
 const zero = '0.0.0.0'
@@ -28,7 +28,7 @@ const ipOf = (hex: string): string =>
  */
 export function routeDrift(
   { name, network, gateway }: Interface,
-  networks: ReadonlyMap<Address, NetworkSpec>,
+  networks: ReadonlyMap<ResourceAddress, NetworkSpec>,
   routes: string,
 ): readonly string[] {
   const vias = defaultGateways(routes)

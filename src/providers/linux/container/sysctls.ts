@@ -1,7 +1,7 @@
-import { type Address, isAddress } from '../../../model/address.ts'
 import type { DriftedField } from '../../../model/change.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
 import { numberList } from '../../../model/kinds/limits.ts'
+import { isResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
 import type { ReadContext } from '../../provider.ts'
 import { readNamespaces } from '../network/namespaces.ts'
 import { netnsName } from '../run-names.ts'
@@ -20,16 +20,19 @@ const fileOf = (name: string): string => `/proc/sys/${name.replaceAll('.', '/')}
  */
 export async function readSysctls(
   read: ReadContext,
-  records: ReadonlyMap<Address, ContainerRecord>,
-): Promise<ReadonlyMap<Address, ReadonlyMap<string, string>>> {
+  records: ReadonlyMap<ResourceAddress, ContainerRecord>,
+): Promise<ReadonlyMap<ResourceAddress, ReadonlyMap<string, string>>> {
   const namespaces = await readNamespaces(read)
   const stating = [...records].filter(
-    ([at, { spec }]) => namespaces.has(at) && ownsNamespace(spec) && ofNetwork(spec).length > 0,
+    ([address, { spec }]) => namespaces.has(address) && ownsNamespace(spec) && ofNetwork(spec).length > 0,
   )
   if (stating.length === 0) return new Map()
-  const input = stating.flatMap(([at, { spec }]) => {
-    const inside = `netns exec ${netnsName(read.paths, at)}`
-    return [`${inside} echo == ${at}`, `${inside} head --verbose --lines=1 ${ofNetwork(spec).map(fileOf).join(' ')}`]
+  const input = stating.flatMap(([address, { spec }]) => {
+    const inside = `netns exec ${netnsName(read.paths, address)}`
+    return [
+      `${inside} echo == ${address}`,
+      `${inside} head --verbose --lines=1 ${ofNetwork(spec).map(fileOf).join(' ')}`,
+    ]
   })
   const { stdout } = await read.host.query({
     program: 'ip',
@@ -40,14 +43,14 @@ export async function readSysctls(
 }
 
 /** Parses the output of `head --verbose`: a line with the address of a container, then its values. */
-function parseReadings(text: string): ReadonlyMap<Address, ReadonlyMap<string, string>> {
-  const found = new Map<Address, Map<string, string>>()
+function parseReadings(text: string): ReadonlyMap<ResourceAddress, ReadonlyMap<string, string>> {
+  const found = new Map<ResourceAddress, Map<string, string>>()
   let values = new Map<string, string>()
   let file = ''
   for (const line of text.split('\n')) {
     const container = /^== (\S+)$/.exec(line)?.[1] ?? ''
     const path = /^==> (\S+) <==$/.exec(line)?.[1]
-    if (isAddress(container)) {
+    if (isResourceAddress(container)) {
       values = new Map()
       found.set(container, values)
     } else if (path !== undefined) file = path
@@ -81,7 +84,8 @@ function isSame(wanted: string, now: string): boolean {
   const [wantedRow, row] = [numbersOf(wanted), numbersOf(now)]
   // The kernel ignores further numbers of a row, and keeps its own where the row is shorter.
   return (
-    [...wantedRow, ...row].every((one) => one !== undefined) && row.every((one, at) => one === (wantedRow[at] ?? one))
+    [...wantedRow, ...row].every((one) => one !== undefined) &&
+    row.every((one, index) => one === (wantedRow[index] ?? one))
   )
 }
 

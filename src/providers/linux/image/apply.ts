@@ -1,5 +1,5 @@
-import type { Address } from '../../../model/address.ts'
 import type { ImageSpec } from '../../../model/kinds/image.ts'
+import type { ResourceAddress } from '../../../model/resource-address.ts'
 import type { ApplyItem, OnItemFinished, RemoveItem, WriteContext } from '../../provider.ts'
 import { each } from '../each.ts'
 import { obtainImage } from './obtain.ts'
@@ -19,23 +19,27 @@ export const ensureImages = (
 
 async function ensure(
   write: WriteContext,
-  at: Address,
+  address: ResourceAddress,
   spec: ImageSpec,
   pulledByUs: boolean,
 ): Promise<{ readonly digest: string }> {
-  const { digest, imageId } = await obtainImage(write, at, spec)
-  const mark = { owner: at, spec: { ...spec, digest }, digest, pulledByUs }
-  await writeClaim(write, at, { ...mark, ...(imageId !== undefined && { imageId }) })
+  const { digest, imageId } = await obtainImage(write, address, spec)
+  const mark = { owner: address, spec: { ...spec, digest }, digest, pulledByUs }
+  await writeClaim(write, address, { ...mark, ...(imageId !== undefined && { imageId }) })
   return { digest }
 }
 
 /** Unpacks an image again if its files or its mark are lost. Returns true if the new image has the same digest. */
-export async function rebuildImage(write: WriteContext, at: Address, spec: ImageSpec | undefined): Promise<boolean> {
-  const claim = (await readClaims(write)).get(at)
+export async function rebuildImage(
+  write: WriteContext,
+  address: ResourceAddress,
+  spec: ImageSpec | undefined,
+): Promise<boolean> {
+  const claim = (await readClaims(write)).get(address)
   if (claim !== undefined && (await isUnpacked(write.host, write.paths, claim.digest))) return false
   const known = claim?.spec ?? spec
   if (known?.digest === undefined) return false
-  const { digest } = await ensure(write, at, known, false)
+  const { digest } = await ensure(write, address, known, false)
   return digest === known.digest
 }
 

@@ -1,6 +1,6 @@
-import type { Address } from '../../../model/address.ts'
 import { HeroPodsError } from '../../../model/errors.ts'
 import type { ImageSpec } from '../../../model/kinds/image.ts'
+import type { ResourceAddress } from '../../../model/resource-address.ts'
 import type { WriteContext } from '../../provider.ts'
 import { archiveDigest, unpackArchive } from './archive.ts'
 import { busyboxDigest, makeBusybox } from './builtin.ts'
@@ -15,13 +15,13 @@ interface Obtained {
 }
 
 /** Unpacks an image from its source, unless its digest is unpacked already. Raises `image-changed` and the errors of `pullImage`. */
-export async function obtainImage(write: WriteContext, at: Address, spec: ImageSpec): Promise<Obtained> {
+export async function obtainImage(write: WriteContext, address: ResourceAddress, spec: ImageSpec): Promise<Obtained> {
   const { source } = spec
-  if (source.type === 'ref') return oneAtATime(source.ref, () => obtainReference(write, at, spec, source.ref))
+  if (source.type === 'ref') return oneAtATime(source.ref, () => obtainReference(write, address, spec, source.ref))
   if (spec.digest !== undefined && (await isUnpacked(write.host, write.paths, spec.digest)))
     return { digest: spec.digest }
   const digest = source.type === 'builtin' ? await busyboxDigest(write) : await archiveDigest(write, source.path)
-  if (spec.digest !== undefined && digest !== spec.digest) throw changed(at)
+  if (spec.digest !== undefined && digest !== spec.digest) throw changed(address)
   await unpack(write, digest, (rootfs) =>
     source.type === 'builtin' ? makeBusybox(write, rootfs) : unpackArchive(write, source.path, rootfs),
   )
@@ -36,29 +36,34 @@ function oneAtATime<T>(ref: string, act: () => Promise<T>): Promise<T> {
   return own
 }
 
-const changed = (at: Address): HeroPodsError =>
+const changed = (address: ResourceAddress): HeroPodsError =>
   new HeroPodsError({
     code: 'image-changed',
-    message: `The source of ${at} has changed since the plan was made.`,
+    message: `The source of ${address} has changed since the plan was made.`,
     hint: 'Run the command again.',
-    address: at,
+    address,
   })
 
-async function obtainReference(write: WriteContext, at: Address, spec: ImageSpec, ref: string): Promise<Obtained> {
+async function obtainReference(
+  write: WriteContext,
+  address: ResourceAddress,
+  spec: ImageSpec,
+  ref: string,
+): Promise<Obtained> {
   const { host, paths } = write
   if (spec.digest !== undefined && (await isUnpacked(host, paths, spec.digest)))
     return { digest: spec.digest, imageId: await idOf(write, ref, spec.digest) }
   // An aborted pull leaves nothing behind, so `stop` can end it early.
   const signal = write.stopSignal ? AbortSignal.any([write.abortSignal, write.stopSignal]) : write.abortSignal
   if ((await localImage(host, ref, spec.digest)) === undefined && spec.pull_policy !== 'never') {
-    write.progress(at, `pulling ${ref}`)
+    write.progress(address, `pulling ${ref}`)
     await pullAsOurs(host, paths, { ref, digest: spec.digest }, signal)
   }
   const local = await localImage(host, ref, spec.digest)
   const name = local?.id ?? exactReference(ref, spec.digest)
   const image = podman.parseInspect((await host.run(podman.inspect(host.environment, name), write.abortSignal)).stdout)
   const digest = spec.digest ?? image.digest
-  write.progress(at, `unpacking ${ref}`)
+  write.progress(address, `unpacking ${ref}`)
   await unpack(write, digest, async (rootfs) => {
     const mounted = (await host.run(podman.mount(host.environment, image.id), write.abortSignal)).stdout.trim()
     try {
@@ -68,7 +73,7 @@ async function obtainReference(write: WriteContext, at: Address, spec: ImageSpec
     }
     return image.config
   })
-  if (!(await dropPulled(host, paths, ref))) write.progress(at, `podman keeps ${ref}, which it uses itself`)
+  if (!(await dropPulled(host, paths, ref))) write.progress(address, `podman keeps ${ref}, which it uses itself`)
   return { digest, imageId: image.id }
 }
 

@@ -25,7 +25,7 @@ async function listCached(read: InstanceReader): Promise<readonly CachedImage[]>
       return {
         digest,
         source: own[0]?.[1].spec.source,
-        usedBy: own.map(([at]) => at),
+        usedBy: own.map(([address]) => address),
         command: effectiveArgs({}, await readImageConfig(read.host, read.paths, digest)),
       }
     }),

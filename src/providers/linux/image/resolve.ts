@@ -1,7 +1,7 @@
-import type { Address } from '../../../model/address.ts'
 import type { Diagnostic } from '../../../model/errors.ts'
 import { refuse, toDiagnostic } from '../../../model/errors.ts'
 import type { ImageSpec } from '../../../model/kinds/image.ts'
+import type { ResourceAddress } from '../../../model/resource-address.ts'
 import { type ReadContext, registryKey } from '../../provider.ts'
 import { archiveDigest, inspectArchive } from './archive.ts'
 import { busyboxDigest } from './builtin.ts'
@@ -11,25 +11,30 @@ import { type Claim, isUnpacked, readClaims } from './store.ts'
 
 export interface Digests {
   /** Digests that are known before anything is pulled. */
-  readonly digests: ReadonlyMap<Address, string>
+  readonly digests: ReadonlyMap<ResourceAddress, string>
   readonly errors: readonly Diagnostic[]
   readonly warnings: readonly Diagnostic[]
 }
 
 /** Resolves digests from files, earlier pulls, podman's storage and registries. Reads only. */
-export async function resolveDigests(read: ReadContext, images: ReadonlyMap<Address, ImageSpec>): Promise<Digests> {
-  const digests = new Map<Address, string>()
+export async function resolveDigests(
+  read: ReadContext,
+  images: ReadonlyMap<ResourceAddress, ImageSpec>,
+): Promise<Digests> {
+  const digests = new Map<ResourceAddress, string>()
   const errors: Diagnostic[] = []
   const warnings: Diagnostic[] = []
   await Promise.all(
-    [...images].map(async ([at, spec]) => {
+    [...images].map(async ([address, spec]) => {
       try {
-        const digest = await digestOf(read, at, spec, (warning) => warnings.push(warning))
-        if (digest !== undefined) digests.set(at, digest)
-        else if (spec.source.type === 'ref' && spec.pull_policy === 'never') errors.push(absent(at, spec.source.ref))
-        else if (spec.source.type === 'ref' && isBuiltHere(spec.source.ref)) errors.push(notBuilt(at, spec.source.ref))
+        const digest = await digestOf(read, address, spec, (warning) => warnings.push(warning))
+        if (digest !== undefined) digests.set(address, digest)
+        else if (spec.source.type === 'ref' && spec.pull_policy === 'never')
+          errors.push(absent(address, spec.source.ref))
+        else if (spec.source.type === 'ref' && isBuiltHere(spec.source.ref))
+          errors.push(notBuilt(address, spec.source.ref))
       } catch (error) {
-        errors.push({ ...toDiagnostic(error), address: at })
+        errors.push({ ...toDiagnostic(error), address })
       }
     }),
   )
@@ -38,7 +43,7 @@ export async function resolveDigests(read: ReadContext, images: ReadonlyMap<Addr
 
 async function digestOf(
   read: ReadContext,
-  at: Address,
+  address: ResourceAddress,
   spec: ImageSpec,
   warn: (warning: Diagnostic) => void,
 ): Promise<string | undefined> {
@@ -47,11 +52,11 @@ async function digestOf(
   if (source.type === 'builtin') return busyboxDigest(read)
   if (source.type === 'archive') return unpackable(read, source.path)
   const { ref } = source
-  const known = await knownDigest(read, at, ref)
+  const known = await knownDigest(read, address, ref)
   const mayAsk = pull_policy === 'always' || (pull_policy === 'missing' && known === undefined)
   if (!mayAsk || isBuiltHere(ref)) return known
   const current = await read.once(`${registryKey}${ref}`, () => registryDigest(read.host, ref))
-  if (current === undefined && known !== undefined) warn(silent(at, ref))
+  if (current === undefined && known !== undefined) warn(silent(address, ref))
   return current ?? known
 }
 
@@ -92,11 +97,11 @@ async function fixedDigest(
  * The digest of a reference from an unpacked image or from podman's storage. An unpacked image of the same reference comes first, since it
  * may have the digest of a multi-platform index, which podman does not list.
  */
-async function knownDigest(read: ReadContext, at: Address, ref: string): Promise<string | undefined> {
+async function knownDigest(read: ReadContext, address: ResourceAddress, ref: string): Promise<string | undefined> {
   const claims = await read.once('image-claims', () => readClaims(read))
   const local = findLocal(await localImages(read), ref)
   const own = [...claims].filter(([, { spec }]) => spec.source.type === 'ref' && spec.source.ref === ref)
-  for (const [, claim] of own.sort(([left], [right]) => Number(right === at) - Number(left === at)))
+  for (const [, claim] of own.sort(([left], [right]) => Number(right === address) - Number(left === address)))
     if ((local === undefined || isOf(claim, local)) && (await isUnpacked(read.host, read.paths, claim.digest)))
       return claim.digest
   return local?.digest
@@ -105,23 +110,23 @@ async function knownDigest(read: ReadContext, at: Address, ref: string): Promise
 const isOf = ({ imageId, digest, pulledByUs }: Claim, local: LocalImage): boolean =>
   imageId === undefined ? pulledByUs || local.digests.has(digest) : imageId === local.id
 
-const absent = (at: Address, ref: string): Diagnostic => ({
+const absent = (address: ResourceAddress, ref: string): Diagnostic => ({
   code: 'image-missing',
   message: `The image ${ref} is not on this host, and its pull_policy is never.`,
   hint: 'Pull it once with another policy, load it into podman, or import it as an archive.',
-  address: at,
+  address,
 })
 
-const notBuilt = (at: Address, ref: string): Diagnostic => ({
+const notBuilt = (address: ResourceAddress, ref: string): Diagnostic => ({
   code: 'image-missing',
   message: `Podman has no image ${ref}, and no registry has names below localhost/.`,
   hint: 'Build it with `podman build`, or load it with `podman load`.',
-  address: at,
+  address,
 })
 
-const silent = (at: Address, ref: string): Diagnostic => ({
+const silent = (address: ResourceAddress, ref: string): Diagnostic => ({
   code: 'registry-silent',
   message: `No registry answers for ${ref}: the local image is used.`,
   hint: 'Check the registry and `podman login`; `pull_policy: missing` does not ask.',
-  address: at,
+  address,
 })

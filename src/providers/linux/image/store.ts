@@ -4,8 +4,8 @@ import { readJson } from '../../../host/files/json.ts'
 import { mountsBelow, readMounts } from '../../../host/files/mounts.ts'
 import type { Paths } from '../../../host/files/paths.ts'
 import type { Host, HostReader } from '../../../host/host.ts'
-import { type Address, address, parseAddress } from '../../../model/address.ts'
 import type { ImageConfig, ImageSpec } from '../../../model/kinds/image.ts'
+import { parseResourceAddress, type ResourceAddress, resourceAddress } from '../../../model/resource-address.ts'
 import {
   either,
   flag,
@@ -156,21 +156,21 @@ export async function unmountBelow(host: Host, folder: string): Promise<void> {
   for (const target of await mountsBelow(host, folder)) await host.attempt({ program: 'umount', args: [target] })
 }
 
-const claimPath = (paths: Paths, image: Address): string => {
-  const { stack, name } = parseAddress(image)
+const claimPath = (paths: Paths, image: ResourceAddress): string => {
+  const { stack, name } = parseResourceAddress(image)
   return join(claimsPath(paths), stack, `${encodeURIComponent(name)}.json`)
 }
 
 export async function readClaims({
   host,
   paths,
-}: Pick<ReadContext, 'host' | 'paths'>): Promise<ReadonlyMap<Address, Claim>> {
-  const claims = new Map<Address, Claim>()
+}: Pick<ReadContext, 'host' | 'paths'>): Promise<ReadonlyMap<ResourceAddress, Claim>> {
+  const claims = new Map<ResourceAddress, Claim>()
   for (const stack of await host.readDir(claimsPath(paths))) {
     for (const file of await host.readDir(join(claimsPath(paths), stack))) {
-      const at = claimed(stack, file)
-      const claim = at && (await readJson<Claim>(host, join(claimsPath(paths), stack, file), claimRecord))
-      if (claim) claims.set(at, claim)
+      const address = claimed(stack, file)
+      const claim = address && (await readJson<Claim>(host, join(claimsPath(paths), stack, file), claimRecord))
+      if (claim) claims.set(address, claim)
     }
   }
   return claims
@@ -180,30 +180,30 @@ export async function readClaims({
 export async function unusableClaims({
   host,
   paths,
-}: Pick<ReadContext, 'host' | 'paths'>): Promise<readonly Address[]> {
-  const found: Address[] = []
+}: Pick<ReadContext, 'host' | 'paths'>): Promise<readonly ResourceAddress[]> {
+  const found: ResourceAddress[] = []
   for (const path of host.damage.keys()) {
-    const at =
+    const address =
       dirname(dirname(path)) === claimsPath(paths) ? claimed(basename(dirname(path)), basename(path)) : undefined
-    if (at !== undefined && (await host.stat(path)) !== undefined) found.push(at)
+    if (address !== undefined && (await host.stat(path)) !== undefined) found.push(address)
   }
   return found
 }
 
 /** The image that a file below `claims` belongs to; undefined: the file is not a mark. */
-function claimed(stack: string, file: string): Address | undefined {
+function claimed(stack: string, file: string): ResourceAddress | undefined {
   if (!file.endsWith('.json') || file.startsWith('.')) return undefined
   try {
-    return address(stack, 'image', decodeURIComponent(file.slice(0, -5)))
+    return resourceAddress(stack, 'image', decodeURIComponent(file.slice(0, -5)))
   } catch {
     return undefined
   }
 }
 
-export const writeClaim = (write: WriteContext, image: Address, claim: Claim): Promise<void> =>
+export const writeClaim = (write: WriteContext, image: ResourceAddress, claim: Claim): Promise<void> =>
   write.host.writeFile(claimPath(write.paths, image), JSON.stringify(claim))
 
-export const removeClaim = (write: WriteContext, image: Address): Promise<void> =>
+export const removeClaim = (write: WriteContext, image: ResourceAddress): Promise<void> =>
   write.host.removeTree(claimPath(write.paths, image))
 
 /** Removes unpacked images from the cache. */

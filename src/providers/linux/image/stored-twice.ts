@@ -32,9 +32,9 @@ export function sized(images: readonly LocalImage[], layers: readonly StoredLaye
   const counted = new Set<string>()
   return images.map(({ id, names, layer: top }) => {
     let bytes = 0
-    for (let at = top; at !== undefined && !counted.has(at); at = byId.get(at)?.parent) {
-      counted.add(at)
-      bytes += byId.get(at)?.['diff-size'] ?? 0
+    for (let layer = top; layer !== undefined && !counted.has(layer); layer = byId.get(layer)?.parent) {
+      counted.add(layer)
+      bytes += byId.get(layer)?.['diff-size'] ?? 0
     }
     return { name: names[0] ?? id.slice(0, 12), bytes }
   })

@@ -1,6 +1,6 @@
-import type { Address } from '../../../model/address.ts'
 import { HeroPodsError } from '../../../model/errors.ts'
 import type { NetworkSpec } from '../../../model/kinds/network.ts'
+import type { ResourceAddress } from '../../../model/resource-address.ts'
 import { uncached } from '../../contexts.ts'
 import type { ApplyItem, OnItemFinished, RemoveItem, WriteContext } from '../../provider.ts'
 import { type DriverTable, driverOf, type Failures } from './driver.ts'
@@ -21,7 +21,7 @@ function inQueue<T>(act: () => Promise<T>): Promise<T> {
 }
 
 /** Sets the default routes of the containers on these networks, by the records. */
-export type Reroute = (write: WriteContext, networks: readonly Address[]) => Promise<void>
+export type Reroute = (write: WriteContext, networks: readonly ResourceAddress[]) => Promise<void>
 
 /** Makes networks or completes partly existing ones: links first, then rules, names and records, then routes of their members. */
 export const ensureNetworks = (
@@ -65,17 +65,17 @@ export const removeNetworks = (
   inQueue(async () => {
     const write = uncached(context)
     const removed = new Set(items.map((item) => item.address))
-    const after = (before: Records): Records => new Map([...before].filter(([at]) => !removed.has(at)))
+    const after = (before: Records): Records => new Map([...before].filter(([address]) => !removed.has(address)))
     await withRules(write, 'closing', after, async () => {
-      for (const at of removed) await removeNetworkRecord(write.host, write.paths, at)
+      for (const address of removed) await removeNetworkRecord(write.host, write.paths, address)
     })
     await removeStaleHosts(write)
     const failed = await removeLinks(drivers, write, [...removed])
     for (const { address } of items) done(address, outcomeOf(address, failed))
   })
 
-const outcomeOf = (at: Address, failed: Failures): { error?: unknown } =>
-  failed.has(at) ? { error: failed.get(at) } : {}
+const outcomeOf = (address: ResourceAddress, failed: Failures): { error?: unknown } =>
+  failed.has(address) ? { error: failed.get(address) } : {}
 
 async function ensureLinks(
   drivers: DriverTable,
@@ -106,13 +106,17 @@ const withoutDriver = (items: readonly NetworkItem[]): Failures =>
   )
 
 /** Calls every driver: the driver of a network without a record is not known, and an earlier spec may have had another one. */
-async function removeLinks(drivers: DriverTable, write: WriteContext, networks: readonly Address[]): Promise<Failures> {
+async function removeLinks(
+  drivers: DriverTable,
+  write: WriteContext,
+  networks: readonly ResourceAddress[],
+): Promise<Failures> {
   const failures: Failures[] = []
   for (const driver of Object.values(drivers)) failures.push(await driver.remove(write, networks))
   return new Map(failures.flatMap((some) => [...some]))
 }
 
-type Records = ReadonlyMap<Address, NetworkSpec>
+type Records = ReadonlyMap<ResourceAddress, NetworkSpec>
 
 /**
  * Changes the records of networks, then the instance's rules, which are derived from them, and ends udp flows of earlier rules. If the
@@ -132,8 +136,9 @@ async function withRules(
   try {
     await writeRules(write, direction)
   } catch (error) {
-    for (const [at, spec] of before) if (desired.get(at) !== spec) await writeNetworkRecord(host, paths, at, spec)
-    for (const at of desired.keys()) if (!before.has(at)) await removeNetworkRecord(host, paths, at)
+    for (const [address, spec] of before)
+      if (desired.get(address) !== spec) await writeNetworkRecord(host, paths, address, spec)
+    for (const address of desired.keys()) if (!before.has(address)) await removeNetworkRecord(host, paths, address)
     throw error
   }
   await endStaleFlows(write)

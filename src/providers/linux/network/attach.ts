@@ -1,7 +1,7 @@
 import type { Paths } from '../../../host/files/paths.ts'
 import type { HostReader } from '../../../host/host.ts'
-import type { Address } from '../../../model/address.ts'
 import { HeroPodsError } from '../../../model/errors.ts'
+import type { ResourceAddress } from '../../../model/resource-address.ts'
 import { replicaSlot } from '../../../model/run.ts'
 import { uncached } from '../../contexts.ts'
 import type { WriteContext } from '../../provider.ts'
@@ -38,7 +38,7 @@ export async function attach(
   write: WriteContext,
   attachments: readonly Attachment[],
   drivers: DriverTable = networkDrivers,
-): Promise<ReadonlyMap<Address, HeroPodsError>> {
+): Promise<ReadonlyMap<ResourceAddress, HeroPodsError>> {
   if (attachments.length === 0) return new Map()
   await detach(
     write,
@@ -98,7 +98,7 @@ export const reroute = (
 /** Removes namespaces and links, even incomplete ones. The host's end is removed first, since it exists a moment longer than its namespace. */
 export async function detach(
   write: WriteContext,
-  containers: readonly Address[],
+  containers: readonly ResourceAddress[],
   known: readonly Attachment[] = [],
 ): Promise<void> {
   const now = uncached(write)
@@ -150,17 +150,17 @@ const clearingLines = (paths: Paths, { container, interfaces }: Attachment, driv
     interfaces.flatMap((one) => driverOf(drivers, one.driver)?.clear(one) ?? []),
   )
 
-const inside = (paths: Paths, container: Address, lines: readonly string[]): readonly string[] =>
+const inside = (paths: Paths, container: ResourceAddress, lines: readonly string[]): readonly string[] =>
   lines.map((line) => `netns exec ${netnsName(paths, container)} ip ${line}`)
 
 async function unattached(
   write: WriteContext,
   attachments: readonly Attachment[],
   drivers: DriverTable,
-): Promise<ReadonlyMap<Address, HeroPodsError>> {
+): Promise<ReadonlyMap<ResourceAddress, HeroPodsError>> {
   const now = uncached(write)
   const [links, namespaces] = await Promise.all([readLinks(now), readNamespaces(now)])
-  const errors = new Map<Address, HeroPodsError>()
+  const errors = new Map<ResourceAddress, HeroPodsError>()
   for (const attachment of attachments) {
     const drift = namespaces.has(replicaSlot(attachment.container))
       ? linkDrift(write.paths, attachment, links, drivers)
@@ -170,7 +170,7 @@ async function unattached(
   return errors
 }
 
-const notAttached = (container: Address, drift: readonly string[]): HeroPodsError =>
+const notAttached = (container: ResourceAddress, drift: readonly string[]): HeroPodsError =>
   new HeroPodsError({
     code: 'network-not-attached',
     message: `${container} has no network: ${drift.join('; ')}.`,

@@ -1,5 +1,5 @@
-import type { Address } from '../../../model/address.ts'
 import type { NetworkSpec } from '../../../model/kinds/network.ts'
+import type { ResourceAddress } from '../../../model/resource-address.ts'
 import type { ReadContext } from '../../provider.ts'
 import type { DriverDrift, DriverTable } from './driver.ts'
 import type { RuleDrift } from './firewall/backend.ts'
@@ -8,7 +8,7 @@ import { firewallRules } from './firewall/rules.ts'
 import { readPending } from './flows/udp-flows.ts'
 import { hostsDrift } from './names/write-hosts.ts'
 
-type Networks = ReadonlyMap<Address, NetworkSpec>
+type Networks = ReadonlyMap<ResourceAddress, NetworkSpec>
 
 /**
  * How each recorded network differs from its record: links, firewall rules, udp flows, forwarding, settings of links, hosts files. The
@@ -18,8 +18,8 @@ export async function networkDrift(
   drivers: DriverTable,
   read: ReadContext,
   records: Networks,
-  unreadable: readonly Address[],
-): Promise<ReadonlyMap<Address, readonly string[]>> {
+  unreadable: readonly ResourceAddress[],
+): Promise<ReadonlyMap<ResourceAddress, readonly string[]>> {
   if (records.size === 0) return new Map()
   const [ofDrivers, ofRules, ofFlows, ofForwarding] = await Promise.all([
     driverDrift(drivers, read, records),
@@ -28,14 +28,14 @@ export async function networkDrift(
     forwardingDrift(read),
   ])
   const [first] = [...records.keys()].sort()
-  const found = new Map<Address, readonly string[]>()
-  for (const [at, spec] of records) {
-    const own = ofDrivers.get(at)
+  const found = new Map<ResourceAddress, readonly string[]>()
+  for (const [address, spec] of records) {
+    const own = ofDrivers.get(address)
     if (own === undefined) continue
-    const ofInstance = at === first ? ofFlows : []
-    const rules = rulesOf(at, ofRules, at === first)
+    const ofInstance = address === first ? ofFlows : []
+    const rules = rulesOf(address, ofRules, address === first)
     const hosts = await hostsDrift(read, spec.hosts)
-    found.set(at, [...own.links, ...rules, ...ofInstance, ...ofForwarding, ...own.settings, ...hosts])
+    found.set(address, [...own.links, ...rules, ...ofInstance, ...ofForwarding, ...own.settings, ...hosts])
   }
   return found
 }
@@ -45,7 +45,7 @@ async function driverDrift(
   drivers: DriverTable,
   read: ReadContext,
   records: Networks,
-): Promise<ReadonlyMap<Address, DriverDrift>> {
+): Promise<ReadonlyMap<ResourceAddress, DriverDrift>> {
   const found = Object.entries(drivers).map(([name, driver]) =>
     driver.observe(read, new Map([...records].filter(([, spec]) => spec.driver === name))),
   )
@@ -55,7 +55,7 @@ async function driverDrift(
 async function ruleDrift(
   read: ReadContext,
   records: Networks,
-  unreadable: readonly Address[],
+  unreadable: readonly ResourceAddress[],
 ): Promise<readonly RuleDrift[]> {
   const instance = read.paths.id
   const rules = await firewallBackend.read(read, 'ipv4')
@@ -63,8 +63,8 @@ async function ruleDrift(
 }
 
 /** Drift of the rules of one network, as text. The instance's own chains and jumps are reported only for its first network. Pure. */
-const rulesOf = (at: Address, all: readonly RuleDrift[], isFirst: boolean): readonly string[] =>
-  all.filter(({ network }) => network === at || (isFirst && network === undefined)).map(({ text }) => text)
+const rulesOf = (address: ResourceAddress, all: readonly RuleDrift[], isFirst: boolean): readonly string[] =>
+  all.filter(({ network }) => network === address || (isFirst && network === undefined)).map(({ text }) => text)
 
 const flowDrift = async (read: ReadContext): Promise<readonly string[]> =>
   (await readPending(read)) === undefined ? [] : ['udp flows may still follow rules that were removed']

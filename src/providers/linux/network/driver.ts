@@ -1,14 +1,14 @@
 import type { Paths } from '../../../host/files/paths.ts'
-import type { Address } from '../../../model/address.ts'
 import type { HeroPodsError } from '../../../model/errors.ts'
 import type { NetworkSpec } from '../../../model/kinds/network.ts'
 import type { DriverTraits } from '../../../model/kinds/network-driver.ts'
+import type { ResourceAddress } from '../../../model/resource-address.ts'
 import type { ReadContext, WriteContext } from '../../provider.ts'
 import type { Link } from './links.ts'
 
 /** A network to make or to update. */
 export interface NetworkTarget {
-  readonly address: Address
+  readonly address: ResourceAddress
   readonly spec: NetworkSpec
 }
 
@@ -16,7 +16,7 @@ export interface NetworkTarget {
 export interface Interface {
   /** eth0, eth1 ... */
   readonly name: string
-  readonly network: Address
+  readonly network: ResourceAddress
   /** Driver of the network. */
   readonly driver: string
   readonly bridge: string
@@ -30,7 +30,7 @@ export interface Interface {
 
 /** The interfaces of one container. */
 export interface Attachment {
-  readonly container: Address
+  readonly container: ResourceAddress
   readonly interfaces: readonly Interface[]
 }
 
@@ -42,7 +42,7 @@ export interface DriverDrift {
 }
 
 /** The networks for which a verb failed. */
-export type Failures = ReadonlyMap<Address, HeroPodsError>
+export type Failures = ReadonlyMap<ResourceAddress, HeroPodsError>
 
 /**
  * A network driver. It makes the links of networks and connects interfaces of containers to them. Addresses, firewall rules, names and
@@ -51,14 +51,17 @@ export type Failures = ReadonlyMap<Address, HeroPodsError>
 export interface NetworkDriver {
   readonly traits: DriverTraits
   /** Networks of this instance with links on the host, with and without a record, and the name of the link of each. */
-  owned(read: ReadContext): Promise<ReadonlyMap<Address, string>>
-  observe(read: ReadContext, networks: ReadonlyMap<Address, NetworkSpec>): Promise<ReadonlyMap<Address, DriverDrift>>
+  owned(read: ReadContext): Promise<ReadonlyMap<ResourceAddress, string>>
+  observe(
+    read: ReadContext,
+    networks: ReadonlyMap<ResourceAddress, NetworkSpec>,
+  ): Promise<ReadonlyMap<ResourceAddress, DriverDrift>>
   /** Makes and updates links by the specs. */
   ensure(write: WriteContext, networks: readonly NetworkTarget[]): Promise<Failures>
   /** Removes links. Networks of other drivers and removed ones are ignored. */
-  remove(write: WriteContext, networks: readonly Address[]): Promise<Failures>
+  remove(write: WriteContext, networks: readonly ResourceAddress[]): Promise<Failures>
   /** Lines of `ip` that make an interface in an existing namespace. Its end on the host, if any, is named by `hostLink`. Pure. */
-  connect(paths: Paths, container: Address, one: Interface): readonly string[]
+  connect(paths: Paths, container: ResourceAddress, one: Interface): readonly string[]
   /** Lines of `ip` to run inside the namespace: addresses and routes. Pure. */
   configure(one: Interface): readonly string[]
   /** Lines of `ip` to run inside the namespace that set or delete the default route on this interface, which stays up. Pure. */
@@ -66,7 +69,12 @@ export interface NetworkDriver {
   /** Lines of `ip` to run inside the namespace, which undo `configure`. Pure. */
   clear(one: Interface): readonly string[]
   /** Drift of the host's part of an interface, as text; undefined: none. Pure. */
-  interfaceDrift(paths: Paths, container: Address, one: Interface, links: ReadonlyMap<string, Link>): string | undefined
+  interfaceDrift(
+    paths: Paths,
+    container: ResourceAddress,
+    one: Interface,
+    links: ReadonlyMap<string, Link>,
+  ): string | undefined
 }
 
 /** Drivers by their name in `driver:` of a network. */

@@ -1,6 +1,6 @@
-import { type Address, containerOfSlot, parseAddress } from '../../../model/address.ts'
 import type { ContainerSpec, ExtraHosts } from '../../../model/kinds/container.ts'
 import type { Member, NetworkSpec } from '../../../model/kinds/network.ts'
+import { containerOfSlot, parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
 import { hostsKey, renderHosts, visibleMembers } from './names/render-hosts.ts'
 
 export interface Derived {
@@ -17,16 +17,16 @@ const replicaHost = (name: string): readonly string[] => (/\.\d+$/.test(name) ? 
 
 /** Members and hosts files of each network, derived from the containers on it. Pure. */
 export function deriveMembers(
-  containers: readonly { readonly address: Address; readonly spec: ContainerSpec }[],
-  networks: ReadonlyMap<Address, NetworkSpec>,
-): ReadonlyMap<Address, Derived> {
-  const members = new Map<Address, Member[]>()
-  const sets = new Map<string, { networks: readonly Address[]; extra: ExtraHosts }>()
+  containers: readonly { readonly address: ResourceAddress; readonly spec: ContainerSpec }[],
+  networks: ReadonlyMap<ResourceAddress, NetworkSpec>,
+): ReadonlyMap<ResourceAddress, Derived> {
+  const members = new Map<ResourceAddress, Member[]>()
+  const sets = new Map<string, { networks: readonly ResourceAddress[]; extra: ExtraHosts }>()
   for (const container of [...containers].sort((left, right) => (left.address < right.address ? -1 : 1))) {
     const { networks: joined, ports, hostname, extra_hosts: extra } = container.spec
     const publishing = joined.find((one) => networks.get(one.network)?.internal === false)?.network
     for (const one of joined) {
-      const { name } = parseAddress(containerOfSlot(container.address))
+      const { name } = parseResourceAddress(containerOfSlot(container.address))
       const names = [...new Set([name, container.spec.service, hostname, ...replicaHost(name), ...one.aliases])]
       const member = {
         container: container.address,
@@ -40,14 +40,16 @@ export function deriveMembers(
     const set = joined.map((one) => one.network).sort()
     if (set.length > 0) sets.set(hostsKey(set, extra), { networks: set, extra })
   }
-  const specs = new Map([...networks].map(([at, spec]) => [at, { ...spec, members: members.get(at) ?? [] }]))
+  const specs = new Map(
+    [...networks].map(([address, spec]) => [address, { ...spec, members: members.get(address) ?? [] }]),
+  )
   return new Map(
-    [...specs].map(([at, spec]) => {
+    [...specs].map(([address, spec]) => {
       const first = [...sets]
-        .filter(([, set]) => set.networks[0] === at)
+        .filter(([, set]) => set.networks[0] === address)
         .sort(([left], [right]) => (left < right ? -1 : 1))
       return [
-        at,
+        address,
         {
           members: spec.members,
           hosts: Object.fromEntries(

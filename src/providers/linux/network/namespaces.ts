@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import type { HostReader } from '../../../host/host.ts'
-import type { Address } from '../../../model/address.ts'
+import type { ResourceAddress } from '../../../model/resource-address.ts'
 import type { ReadContext } from '../../provider.ts'
 import { slotOfNetns } from '../run-names.ts'
 
 export const netnsFolder = '/run/netns'
 
 /** Replica slots of this instance that have a network namespace. */
-export async function readNamespaces(read: ReadContext): Promise<ReadonlySet<Address>> {
+export async function readNamespaces(read: ReadContext): Promise<ReadonlySet<ResourceAddress>> {
   const names = await read.host.readDir(netnsFolder)
   return new Set(names.flatMap((name) => slotOfNetns(read.paths, name) ?? []))
 }

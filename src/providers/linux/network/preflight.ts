@@ -1,7 +1,7 @@
-import type { Address } from '../../../model/address.ts'
 import type { Diagnostic } from '../../../model/errors.ts'
 import type { NetworkSpec } from '../../../model/kinds/network.ts'
 import type { ObservationOf } from '../../../model/observation.ts'
+import type { ResourceAddress } from '../../../model/resource-address.ts'
 import type { ReadContext } from '../../provider.ts'
 import { type DriverTable, driverOf } from './driver.ts'
 import { unendedFlows } from './flows/udp-flows.ts'
@@ -11,9 +11,9 @@ import { readRoutes } from './links.ts'
 import { doublePorts, identityOf, publishedPorts } from './ports/published.ts'
 import { shadowedListeners, takenPorts } from './ports/taken-ports.ts'
 
-type Networks = ReadonlyMap<Address, NetworkSpec>
+type Networks = ReadonlyMap<ResourceAddress, NetworkSpec>
 
-type Observed = ReadonlyMap<Address, ObservationOf<'network'>>
+type Observed = ReadonlyMap<ResourceAddress, ObservationOf<'network'>>
 
 /**
  * Problems of the host that would make steps fail: overlapping subnets, too many members, taken ports. Existing networks and ports were
@@ -32,7 +32,7 @@ export async function networkPreflight(
   const [ofSubnets, ofPorts] = await Promise.all([newSubnets(read, networks, existing), takenPorts(read, added)])
   return [
     ...ofSubnets,
-    ...[...networks].flatMap(([at, spec]) => crowded(drivers, at, spec)),
+    ...[...networks].flatMap(([address, spec]) => crowded(drivers, address, spec)),
     ...doublePorts(added, published),
     ...ofPorts,
   ]
@@ -45,45 +45,53 @@ export async function networkWarnings(read: ReadContext, observed: Observed): Pr
 }
 
 const existingNetworks = (observed: Observed): Networks =>
-  new Map([...observed].flatMap(([at, one]) => (one.presence === 'owned' && one.spec ? [[at, one.spec] as const] : [])))
+  new Map(
+    [...observed].flatMap(([address, one]) =>
+      one.presence === 'owned' && one.spec ? [[address, one.spec] as const] : [],
+    ),
+  )
 
 async function newSubnets(read: ReadContext, networks: Networks, existing: Networks): Promise<readonly Diagnostic[]> {
-  const added = [...networks].filter(([at, spec]) => existing.get(at)?.subnet !== spec.subnet)
+  const added = [...networks].filter(([address, spec]) => existing.get(address)?.subnet !== spec.subnet)
   if (added.length === 0) return []
   const [routes, owners] = await Promise.all([readRoutes(read), otherOwners(read)])
-  const use = { networks, routes, owners, exists: (at: Address) => existing.has(at) }
+  const use = { networks, routes, owners, exists: (address: ResourceAddress) => existing.has(address) }
   return [
-    ...added.flatMap(([at, spec]) => bridgeTaken(at, spec, owners)),
+    ...added.flatMap(([address, spec]) => bridgeTaken(address, spec, owners)),
     ...subnetConflicts(
-      added.map(([at]) => at),
+      added.map(([address]) => address),
       use,
     ),
   ]
 }
 
 /** Only the default network has a bridge with a name that another instance may use. */
-function bridgeTaken(at: Address, { bridge }: NetworkSpec, owners: ReadonlyMap<string, string>): Diagnostic[] {
+function bridgeTaken(
+  address: ResourceAddress,
+  { bridge }: NetworkSpec,
+  owners: ReadonlyMap<string, string>,
+): Diagnostic[] {
   const owner = owners.get(bridge)
   if (owner === undefined) return []
   return [
     {
       code: 'foreign-object',
-      message: `The bridge ${bridge} of ${at} is that of ${owner}.`,
+      message: `The bridge ${bridge} of ${address} is that of ${owner}.`,
       hint: 'Make the plan again: it chooses another bridge.',
-      address: at,
+      address,
     },
   ]
 }
 
-function crowded(drivers: DriverTable, at: Address, { driver, members }: NetworkSpec): Diagnostic[] {
+function crowded(drivers: DriverTable, address: ResourceAddress, { driver, members }: NetworkSpec): Diagnostic[] {
   const maxMembers = driverOf(drivers, driver)?.traits.maxMembers
   if (maxMembers === undefined || members.length <= maxMembers) return []
   return [
     {
       code: 'network-too-many-members',
-      message: `${at} would have ${members.length} members; a ${driver} takes ${maxMembers}.`,
+      message: `${address} would have ${members.length} members; a ${driver} takes ${maxMembers}.`,
       hint: 'Spread the containers over several networks.',
-      address: at,
+      address,
     },
   ]
 }

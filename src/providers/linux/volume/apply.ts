@@ -1,6 +1,6 @@
-import type { Address } from '../../../model/address.ts'
 import { refuse } from '../../../model/errors.ts'
 import type { VolumeSpec } from '../../../model/kinds/volume.ts'
+import type { ResourceAddress } from '../../../model/resource-address.ts'
 import type { ApplyItem, OnItemFinished, RemoveItem, WriteContext } from '../../provider.ts'
 import { each } from '../each.ts'
 import { volumePath, volumeRecordPath } from './paths.ts'
@@ -33,23 +33,30 @@ export const removeVolumes = (
  * Writes the lost record of a volume. Data that is not in the history becomes a released volume, so that only a user can erase it.
  * Returns true if the record was written.
  */
-export async function rebuildVolume(write: WriteContext, at: Address, spec: VolumeSpec | undefined): Promise<boolean> {
-  if ((await readVolumeRecord(write.host, volumeRecordPath(write.paths, at))) !== undefined) return false
-  await writeVolumeRecord(write, at, { spec: spec ?? lostSpec, released: spec === undefined })
+export async function rebuildVolume(
+  write: WriteContext,
+  address: ResourceAddress,
+  spec: VolumeSpec | undefined,
+): Promise<boolean> {
+  if ((await readVolumeRecord(write.host, volumeRecordPath(write.paths, address))) !== undefined) return false
+  await writeVolumeRecord(write, address, { spec: spec ?? lostSpec, released: spec === undefined })
   return true
 }
 
 /** Erases a volume's data. Raises `volume-protected` (refused). */
-export async function eraseVolume(write: Pick<WriteContext, 'host' | 'paths'>, at: Address): Promise<void> {
+export async function eraseVolume(
+  write: Pick<WriteContext, 'host' | 'paths'>,
+  address: ResourceAddress,
+): Promise<void> {
   const { host, paths } = write
-  if ((await readVolumeRecord(host, volumeRecordPath(paths, at)))?.spec.protect) {
+  if ((await readVolumeRecord(host, volumeRecordPath(paths, address)))?.spec.protect) {
     throw refuse({
       code: 'volume-protected',
-      message: `${at} is protected.`,
+      message: `${address} is protected.`,
       hint: 'Set `protect: false` in its stack and apply that first.',
-      address: at,
+      address,
     })
   }
-  await host.removeTree(volumePath(paths, at))
-  await host.removeTree(volumeRecordPath(paths, at))
+  await host.removeTree(volumePath(paths, address))
+  await host.removeTree(volumeRecordPath(paths, address))
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { type Address, address } from '../../../model/address.ts'
 import type { VolumeActual, VolumeSpec } from '../../../model/kinds/volume.ts'
 import type { ObservationOf } from '../../../model/observation.ts'
+import { type ResourceAddress, resourceAddress } from '../../../model/resource-address.ts'
 import type { InstanceReader, ReadContext } from '../../provider.ts'
 import { volumePath } from './paths.ts'
 import { lostSpec, readVolumeRecord } from './record.ts'
@@ -9,17 +9,20 @@ import { lostSpec, readVolumeRecord } from './record.ts'
 type ListedVolume = VolumeActual & { readonly spec: VolumeSpec }
 
 /** Every volume of this instance, released ones included. */
-export async function listVolumes({ host, paths }: InstanceReader): Promise<ReadonlyMap<Address, ListedVolume>> {
+export async function listVolumes({
+  host,
+  paths,
+}: InstanceReader): Promise<ReadonlyMap<ResourceAddress, ListedVolume>> {
   const folder = join(paths.data, 'volumes')
-  const found = new Map<Address, ListedVolume>()
+  const found = new Map<ResourceAddress, ListedVolume>()
   for (const stack of await host.readDir(folder)) {
     for (const file of await host.readDir(join(folder, stack))) {
       const name = /^\.(.+)\.json$/.exec(file)?.[1]
       if (name === undefined) continue
-      const at = address(stack, 'volume', name)
+      const address = resourceAddress(stack, 'volume', name)
       const record = await readVolumeRecord(host, join(folder, stack, file))
-      const path = volumePath(paths, at)
-      found.set(at, {
+      const path = volumePath(paths, address)
+      found.set(address, {
         path,
         released: record?.released ?? false,
         missing: (await host.stat(path)) === undefined,
@@ -32,13 +35,17 @@ export async function listVolumes({ host, paths }: InstanceReader): Promise<Read
 }
 
 /** The volumes that no stack uses and whose data exists. */
-export async function releasedVolumes(read: InstanceReader): Promise<ReadonlySet<Address>> {
+export async function releasedVolumes(read: InstanceReader): Promise<ReadonlySet<ResourceAddress>> {
   const all = [...(await listVolumes(read))]
-  return new Set(all.flatMap(([at, { released, missing }]) => (released && !missing ? [at] : [])))
+  return new Set(all.flatMap(([address, { released, missing }]) => (released && !missing ? [address] : [])))
 }
 
 /** The volumes that stacks use. */
-export async function observeVolumes(read: ReadContext): Promise<ReadonlyMap<Address, ObservationOf<'volume'>>> {
+export async function observeVolumes(
+  read: ReadContext,
+): Promise<ReadonlyMap<ResourceAddress, ObservationOf<'volume'>>> {
   const used = [...(await listVolumes(read))].filter(([, volume]) => !volume.released)
-  return new Map(used.map(([at, { spec, ...actual }]) => [at, { kind: 'volume', presence: 'owned', spec, actual }]))
+  return new Map(
+    used.map(([address, { spec, ...actual }]) => [address, { kind: 'volume', presence: 'owned', spec, actual }]),
+  )
 }

@@ -1,7 +1,7 @@
 import { readJson } from '../../../host/files/json.ts'
 import type { HostReader } from '../../../host/host.ts'
-import type { Address } from '../../../model/address.ts'
 import type { VolumeSpec } from '../../../model/kinds/volume.ts'
+import type { ResourceAddress } from '../../../model/resource-address.ts'
 import { flag, mapOf, object, type Shape, text } from '../../../model/values/shape.ts'
 import type { WriteContext } from '../../provider.ts'
 import { volumeRecordPath } from './paths.ts'
@@ -25,7 +25,10 @@ export const readVolumeRecord = (host: HostReader, path: string): Promise<Volume
 
 export const writeVolumeRecord = (
   { host, paths }: Pick<WriteContext, 'host' | 'paths'>,
-  at: Address,
+  address: ResourceAddress,
   { spec, released }: Omit<VolumeRecord, 'owner'>,
 ): Promise<void> =>
-  host.writeFile(volumeRecordPath(paths, at), JSON.stringify({ owner: at, spec, released } satisfies VolumeRecord))
+  host.writeFile(
+    volumeRecordPath(paths, address),
+    JSON.stringify({ owner: address, spec, released } satisfies VolumeRecord),
+  )

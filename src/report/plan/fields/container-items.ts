@@ -1,6 +1,6 @@
-import { parseAddress, sharedContainer } from '../../../model/address.ts'
 import { unknown } from '../../../model/diff/showable.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
+import { parseResourceAddress, sharedContainer } from '../../../model/resource-address.ts'
 import { holdsToken } from '../../../model/tokens.ts'
 import { sizeText } from '../../../model/values/units.ts'
 import { asText, type Formats, fieldsOf, itemsBy } from './formats.ts'
@@ -92,7 +92,7 @@ const formats: Formats<ContainerSpec> = {
   annotations: (annotations) => mapItems('annotations', annotations, String),
   depends_on: (dependencies) =>
     listItems('depends_on', dependencies, ({ container, condition }) => ({
-      name: parseAddress(container).name,
+      name: parseResourceAddress(container).name,
       text: condition.replace(/^service_/, '').replace(/_successfully$/, ''),
     })),
 }
@@ -111,7 +111,7 @@ const entry = (field: string, name: string, value: string, pointer: string, isDe
 })
 
 function imageItem(image: ContainerSpec['image'], digest: string | undefined): Item {
-  const { name } = parseAddress(image)
+  const { name } = parseResourceAddress(image)
   const isKnown = digest !== undefined && !holdsToken(digest)
   return scalar('image', `${name} (${isKnown ? shortDigest(digest) : unknown})`, { created: name })
 }
@@ -134,7 +134,7 @@ function cpuItems(quota: number, { cpu_period: period }: ContainerSpec): readonl
 
 const modeText = (mode: string): string => {
   const shared = sharedContainer(mode)
-  return shared === undefined ? mode : `container:${parseAddress(shared).name}`
+  return shared === undefined ? mode : `container:${parseResourceAddress(shared).name}`
 }
 
 const deviceText = ({ source, target, permissions }: ContainerSpec['devices'][number]): string =>

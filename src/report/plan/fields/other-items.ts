@@ -1,8 +1,8 @@
-import { parseAddress } from '../../../model/address.ts'
 import { unknown } from '../../../model/diff/showable.ts'
 import type { ImageSpec } from '../../../model/kinds/image.ts'
 import type { Member, NetworkSpec } from '../../../model/kinds/network.ts'
 import type { VolumeSpec } from '../../../model/kinds/volume.ts'
+import { parseResourceAddress } from '../../../model/resource-address.ts'
 import { asText, type Formats, fieldsOf, itemsBy } from './formats.ts'
 import { flagItem, type Item, listItems, mapItems, scalar } from './item.ts'
 import { portText } from './place-items.ts'
@@ -28,7 +28,7 @@ const networkFormats: Formats<NetworkSpec> = {
 
 /** A container on a network: a new network does not show it, because the container does. */
 function memberItem({ container, ip, names, ports }: Member, index: number): Item {
-  const { name } = parseAddress(container)
+  const { name } = parseResourceAddress(container)
   const aliases = names.filter((one) => one !== name).map((one) => `alias ${one}`)
   return {
     field: 'member',

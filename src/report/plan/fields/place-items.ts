@@ -1,6 +1,6 @@
-import { parseAddress } from '../../../model/address.ts'
 import type { InjectedFile, Mount, NetworkAttachment } from '../../../model/kinds/container.ts'
 import type { PublishedPort } from '../../../model/kinds/network.ts'
+import { parseResourceAddress } from '../../../model/resource-address.ts'
 import { sizeText } from '../../../model/values/units.ts'
 import type { Item } from './item.ts'
 
@@ -16,7 +16,7 @@ export function mountText(mount: Mount): string {
 
 function mountSource(mount: Mount): string {
   if (mount.type === 'bind') return `${mount.source} -> `
-  if (mount.type === 'volume') return `${parseAddress(mount.volume).name} -> `
+  if (mount.type === 'volume') return `${parseResourceAddress(mount.volume).name} -> `
   return mount.type === 'tmpfs' ? 'tmpfs ' : 'anonymous volume '
 }
 
@@ -47,7 +47,7 @@ export function networkItem({ network, ipv4_address, aliases, static: isFixed }:
   const more = [...(isFixed ? ['fixed address'] : []), ...aliases.map((alias) => `alias ${alias}`)]
   const details = more.length > 0 ? ` (${more.join(', ')})` : ''
   return {
-    name: parseAddress(network).name,
+    name: parseResourceAddress(network).name,
     text: `${ipv4_address || '(address after apply)'}${details}`,
     groupText: details.trim(),
   }

@@ -1,9 +1,9 @@
 import type { Container } from '../../../generated/stack-file.ts'
-import { address } from '../../../model/address.ts'
 import { contains } from '../../../model/ip/prefix.ts'
 import { isIPv4, parseIp, parsePrefix } from '../../../model/ip/text.ts'
 import type { ContainerSpec, NetworkAttachment } from '../../../model/kinds/container.ts'
 import { defaultNetwork } from '../../../model/kinds/network.ts'
+import { resourceAddress } from '../../../model/resource-address.ts'
 import { own } from '../../../model/values/own.ts'
 import { didYouMean, knownNames } from '../../check/suggest.ts'
 import { type Context, isList, namesOf } from '../context.ts'
@@ -50,7 +50,7 @@ export function normaliseAttachments(
 
 function declaredAttachments(context: Context, name: string, container: Container): readonly DeclaredAttachment[] {
   const known = namesOf(context.data.networks)
-  const at = ['containers', name, 'networks']
+  const path = ['containers', name, 'networks']
   const { networks } = container
   if (networks === undefined) {
     if (known.length > 1)
@@ -61,18 +61,23 @@ function declaredAttachments(context: Context, name: string, container: Containe
         `Add \`networks:\` with the networks that it joins. ${knownNames(known)}`,
         true,
       )
-    return [{ name: known[0] ?? '', aliases: [], ipv4_address: undefined, path: at }]
+    return [{ name: known[0] ?? '', aliases: [], ipv4_address: undefined, path }]
   }
   const list = isList(networks)
     ? networks.map(
-        (one, index): DeclaredAttachment => ({ name: one, aliases: [], ipv4_address: undefined, path: [...at, index] }),
+        (one, index): DeclaredAttachment => ({
+          name: one,
+          aliases: [],
+          ipv4_address: undefined,
+          path: [...path, index],
+        }),
       )
     : Object.entries(networks).map(
         ([one, options]): DeclaredAttachment => ({
           name: one,
           aliases: options?.aliases ?? [],
           ipv4_address: options?.ipv4_address,
-          path: [...at, one],
+          path: [...path, one],
         }),
       )
   const joined = new Set<string>()
@@ -84,7 +89,7 @@ function declaredAttachments(context: Context, name: string, container: Containe
         code: 'unknown-reference',
         message: `There is no network "${one.name}" under \`networks:\`.${didYouMean(one.name, known)}`,
         hint: knownNames(known),
-        at: { path: one.path },
+        location: { path: one.path },
       }))
     else if (joined.has(one.name))
       context.problems.add('invalid', one.path, `"${name}" joins the network "${one.name}" twice.`, 'Keep one of them.')
@@ -128,7 +133,7 @@ export function normaliseNetworkMode(
         code: 'unknown-reference',
         message: `There is no other container "${other}" whose network "${name}" could share.${didYouMean(other, known)}`,
         hint: knownNames(known, name),
-        at: { path: ['containers', name, 'network_mode'] },
+        location: { path: ['containers', name, 'network_mode'] },
       }
     })
     return 'none'
@@ -140,5 +145,5 @@ export function normaliseNetworkMode(
       `"${other}" has replicas, so the shared network of "${name}" is ambiguous.`,
       'Share the network of a container without replicas.',
     )
-  return `container:${address(context.stack, 'container', other)}`
+  return `container:${resourceAddress(context.stack, 'container', other)}`
 }

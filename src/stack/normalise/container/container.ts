@@ -1,8 +1,8 @@
 import { isIP } from 'node:net'
 import type { Container } from '../../../generated/stack-file.ts'
-import { type Address, address } from '../../../model/address.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
 import { inCanonicalOrder } from '../../../model/kinds/container-order.ts'
+import { type ResourceAddress, resourceAddress } from '../../../model/resource-address.ts'
 import { holdsToken } from '../../../model/tokens.ts'
 import { parseDuration, parseSize } from '../../../model/values/units.ts'
 import { type Context, collectError, keyValues, labels, list, refuseNames } from '../context.ts'
@@ -35,7 +35,7 @@ export function normaliseContainer(
   key: string,
   declared: Container,
   profiles: readonly string[],
-): ReadonlyMap<Address, ContainerSpec> {
+): ReadonlyMap<ResourceAddress, ContainerSpec> {
   const common = commonSpec(context, images, key, declared, profiles)
   const names = replicaNames(key, declared)
   if (names.length > 1) refuseShared(context, key, common)
@@ -44,7 +44,7 @@ export function normaliseContainer(
       // The first replica has the host name of a container without replicas, because it may be the same process.
       const own = name.replace(/\.1$/, '').replace(/[._]/g, '-')
       const hostname = (declared.hostname ?? own).slice(0, longestHostname)
-      return [address(context.stack, 'container', name), inCanonicalOrder({ ...common, hostname })]
+      return [resourceAddress(context.stack, 'container', name), inCanonicalOrder({ ...common, hostname })]
     }),
   )
 }
@@ -56,23 +56,26 @@ function commonSpec(
   declared: Container,
   profiles: readonly string[],
 ): Omit<ContainerSpec, 'hostname'> {
-  const at = ['containers', key]
+  const path = ['containers', key]
   if (declared.image === undefined)
     context.problems.add(
       'invalid',
-      at,
+      path,
       `The container "${key}" needs an \`image\`.`,
       'Add `image: NAME`: an entry of `images:`, a built-in image (busybox, alpine_3_20 ...) or a reference.',
       true,
     )
-  const [command, entrypoint] = [words(context, at, 'command', declared), words(context, at, 'entrypoint', declared)]
+  const [command, entrypoint] = [
+    words(context, path, 'command', declared),
+    words(context, path, 'entrypoint', declared),
+  ]
   const networks = normaliseAttachments(context, key, declared)
   const environment = normaliseEnvironment(context, key, declared)
-  const dns = nameServers(context, [...at, 'dns'], declared.dns)
+  const dns = nameServers(context, [...path, 'dns'], declared.dns)
   const dnsSearch = list(declared.dns_search)
   const spec = {
     service: key,
-    image: images.use(declared.image ?? 'busybox', declared.pull_policy, [...at, 'image']),
+    image: images.use(declared.image ?? 'busybox', declared.pull_policy, [...path, 'image']),
     ...(command && { command }),
     ...(entrypoint && { entrypoint }),
     environment,
@@ -90,7 +93,7 @@ function commonSpec(
     mounts: normaliseMounts(context, key, declared.volumes ?? [], declared.tmpfs),
     files: normaliseFiles(context, key, declared),
     read_only: declared.read_only ?? false,
-    shm_size: size(context, [...at, 'shm_size'], declared.shm_size, shmSize) || shmSize,
+    shm_size: size(context, [...path, 'shm_size'], declared.shm_size, shmSize) || shmSize,
     ...normaliseLimits(context, key, declared),
     ...normaliseSecurity(context, key, declared),
     init: declared.init ?? false,
@@ -100,11 +103,11 @@ function commonSpec(
     ...normaliseHealth(context, key, declared),
     restart: restart(context, key, declared),
     ...(declared.stop_signal !== undefined && { stop_signal: stopSignal(context, key, declared.stop_signal) }),
-    stop_grace_period: collectError(context, 'bad-duration', [...at, 'stop_grace_period'], graceMs, () =>
+    stop_grace_period: collectError(context, 'bad-duration', [...path, 'stop_grace_period'], graceMs, () =>
       declared.stop_grace_period === undefined ? graceMs : parseDuration(declared.stop_grace_period),
     ),
     logging: logging(context, key, declared.logging?.options),
-    labels: labels(context, [...at, 'labels'], declared.labels, declared.deploy?.labels),
+    labels: labels(context, [...path, 'labels'], declared.labels, declared.deploy?.labels),
     annotations: annotations(context, key, declared),
     depends_on: dependencies(context, key, declared, profiles),
   }
@@ -152,11 +155,16 @@ function logging(
   key: string,
   declared: NonNullable<Container['logging']>['options'] = {},
 ): ContainerSpec['logging'] {
-  const at = ['containers', key, 'logging', 'options']
-  const max_size = size(context, [...at, 'max-size'], declared['max-size'], logSize)
+  const path = ['containers', key, 'logging', 'options']
+  const max_size = size(context, [...path, 'max-size'], declared['max-size'], logSize)
   const max_file = Number(declared['max-file'] ?? logFiles)
   const complain = (field: string, least: string): void =>
-    context.problems.add('bad-size', [...at, field], `\`logging.options.${field}\` is less than ${least}.`, 'Raise it.')
+    context.problems.add(
+      'bad-size',
+      [...path, field],
+      `\`logging.options.${field}\` is less than ${least}.`,
+      'Raise it.',
+    )
   if (max_size === 0) complain('max-size', 'a byte')
   if (max_file < 1) complain('max-file', 'one file')
   return { max_size, max_file }
@@ -219,19 +227,19 @@ function annotations(context: Context, key: string, declared: Container): Readon
 
 /** Refuses fields that only one replica can have. */
 function refuseShared(context: Context, key: string, spec: Omit<ContainerSpec, 'hostname'>): void {
-  const at = ['containers', key]
+  const path = ['containers', key]
   const fixed = spec.networks.find((one) => one.static)
   if (fixed)
     context.problems.add(
       'invalid',
-      [...at, 'networks'],
+      [...path, 'networks'],
       `"${key}" has replicas and a fixed address: only one of them could have it.`,
       'Remove `ipv4_address`.',
     )
   if (spec.ports.length > 0)
     context.problems.add(
       'invalid',
-      [...at, 'ports'],
+      [...path, 'ports'],
       `"${key}" has replicas and publishes a port: only one of them could have it.`,
       'Publish it on a container in front of them.',
     )

@@ -1,6 +1,6 @@
 import type { Container } from '../../../generated/stack-file.ts'
-import { address } from '../../../model/address.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
+import { resourceAddress } from '../../../model/resource-address.ts'
 import { referencedAddresses } from '../../../model/tokens.ts'
 import { own } from '../../../model/values/own.ts'
 import { didYouMean, knownNames } from '../../check/suggest.ts'
@@ -41,12 +41,15 @@ export function dependencies(
           code: 'unknown-reference',
           message: `"${key}" depends on "${name}", and there is no such container.${didYouMean(name, known)}`,
           hint: knownNames(known, key),
-          at: { path: ['containers', key, 'depends_on', ...path] },
+          location: { path: ['containers', key, 'depends_on', ...path] },
         }
       })
       return []
     }
-    return replicaNames(name, other).map((one) => ({ container: address(context.stack, 'container', one), condition }))
+    return replicaNames(name, other).map((one) => ({
+      container: resourceAddress(context.stack, 'container', one),
+      condition,
+    }))
   })
 }
 
@@ -57,11 +60,13 @@ export function withImplied(
   spec: Pick<ContainerSpec, 'depends_on'>,
 ): ContainerSpec['depends_on'] {
   const itself = new Set(
-    replicaNames(key, own(context.data.containers, key) ?? {}).map((name) => address(context.stack, 'container', name)),
+    replicaNames(key, own(context.data.containers, key) ?? {}).map((name) =>
+      resourceAddress(context.stack, 'container', name),
+    ),
   )
   const declared = new Set(spec.depends_on.map((one) => one.container))
   const implied = referencedAddresses(spec).filter(
-    (at) => at.includes('/container/') && !declared.has(at) && !itself.has(at),
+    (address) => address.includes('/container/') && !declared.has(address) && !itself.has(address),
   )
   return [...spec.depends_on, ...implied.map((container) => ({ container, condition: 'service_started' as const }))]
 }

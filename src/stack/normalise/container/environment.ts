@@ -13,7 +13,7 @@ export function normaliseEnvironment(
   name: string,
   container: Container,
 ): Readonly<Record<string, string>> {
-  const at = ['containers', name]
+  const fields = ['containers', name]
   const files = container.env_file === undefined ? [] : [container.env_file].flat()
   const result = new Map<string, string>()
   const take = (values: Readonly<Record<string, string>>): void => {
@@ -31,7 +31,7 @@ export function normaliseEnvironment(
       if (absent && !required) continue
       context.problems.add(
         absent ? 'file-missing' : 'bad-env-file',
-        [...at, 'env_file', ...(Array.isArray(container.env_file) ? [index] : [])],
+        [...fields, 'env_file', ...(Array.isArray(container.env_file) ? [index] : [])],
         // The message of a FileFault contains the path.
         `The env_file${fault ? '' : ` ${path}`}: ${messageOf(error)}.`,
         hintFor(error),
@@ -42,14 +42,14 @@ export function normaliseEnvironment(
     keyValues(container.environment, (variable) =>
       context.problems.add(
         'environment-without-value',
-        [...at, 'environment', variable],
+        [...fields, 'environment', variable],
         `The environment variable ${variable} has no value: the shell’s environment does not reach containers by itself.`,
         `Declare \`variables: { ${variable}: { env: ${variable} } }\` and write \`${variable}${Array.isArray(container.environment) ? '=' : ': '}\${${variable}}\`.`,
       ),
     ),
   )
   const all = Object.fromEntries(result)
-  refuseNames(context, [...at, 'environment'], 'variable', all)
+  refuseNames(context, [...fields, 'environment'], 'variable', all)
   return all
 }
 

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import type { Container } from '../../../generated/stack-file.ts'
-import type { Address } from '../../../model/address.ts'
 import type { ExtraHosts } from '../../../model/kinds/container.ts'
+import type { ResourceAddress } from '../../../model/resource-address.ts'
 import { holdsToken, referenceToken } from '../../../model/tokens.ts'
 import { hostAddresses } from '../../extra-hosts.ts'
 import { type Context, refuseNames } from '../context.ts'
@@ -11,7 +11,7 @@ export function normaliseExtraHosts(
   context: Context,
   key: string,
   declared: Container['extra_hosts'],
-  network: Address | undefined,
+  network: ResourceAddress | undefined,
 ): ExtraHosts {
   const gateway = network === undefined ? '127.0.0.1' : referenceToken(network, 'gateway')
   const check = (name: string, ip: string): void => {

@@ -51,7 +51,7 @@ function ofKind(
         code: 'unknown-reference',
         message: `There is no ${kind} "${long.source}" under \`${kind}s:\`.${didYouMean(long.source, namesOf(known))}`,
         hint: knownNames(namesOf(known)),
-        at: { path },
+        location: { path },
       }))
       return []
     }

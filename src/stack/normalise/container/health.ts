@@ -1,7 +1,7 @@
 import type { Container } from '../../../generated/stack-file.ts'
-import { type Address, sharedContainer } from '../../../model/address.ts'
 import type { Resource, ResourceOf } from '../../../model/desired.ts'
 import type { ContainerSpec, HealthCheck, HealthProbe, HealthTimes } from '../../../model/kinds/container.ts'
+import { type ResourceAddress, sharedContainer } from '../../../model/resource-address.ts'
 import { parseDuration } from '../../../model/values/units.ts'
 import type { Problems } from '../../check/problem.ts'
 import { type Context, collectError } from '../context.ts'
@@ -22,46 +22,46 @@ type Health = Pick<ContainerSpec, 'healthcheck' | 'on_unhealthy'>
 /** The health check of a container, with `on_unhealthy`. */
 export function normaliseHealth(context: Context, key: string, container: Container): Health {
   const { healthcheck: declared, on_unhealthy: reaction } = container
-  const at = ['containers', key]
-  const healthcheck = declared && check(context, [...at, 'healthcheck'], declared)
+  const path = ['containers', key]
+  const healthcheck = declared && check(context, [...path, 'healthcheck'], declared)
   return {
     ...(healthcheck && { healthcheck }),
     ...(reaction?.action === 'restart' && {
       on_unhealthy: {
         action: 'restart',
         limit: reaction.limit ?? restartLimit,
-        window: duration(context, [...at, 'on_unhealthy', 'window'], reaction.window, restartWindow),
+        window: duration(context, [...path, 'on_unhealthy', 'window'], reaction.window, restartWindow),
       },
     }),
   }
 }
 
-function check(context: Context, at: readonly string[], declared: Declared): ContainerSpec['healthcheck'] {
+function check(context: Context, path: readonly string[], declared: Declared): ContainerSpec['healthcheck'] {
   if (declared.disable) return { disable: true }
   const ways = (['test', 'http', 'tcp'] as const).filter((way) => declared[way] !== undefined)
   if (ways.length !== 1) {
     context.problems.add(
       'bad-healthcheck',
-      ways[1] === undefined ? at : [...at, ways[1]],
-      `\`${at.join('.')}\` states ${ways.length === 0 ? 'none of `test`, `http` and `tcp`' : ways.map((way) => `\`${way}\``).join(' and ')}.`,
+      ways[1] === undefined ? path : [...path, ways[1]],
+      `\`${path.join('.')}\` states ${ways.length === 0 ? 'none of `test`, `http` and `tcp`' : ways.map((way) => `\`${way}\``).join(' and ')}.`,
       'Set exactly one of them.',
       true,
     )
     return undefined
   }
-  const way = probe(context, at, declared)
-  return way && ('disable' in way ? way : ({ ...way, ...times(context, at, declared) } satisfies HealthCheck))
+  const way = probe(context, path, declared)
+  return way && ('disable' in way ? way : ({ ...way, ...times(context, path, declared) } satisfies HealthCheck))
 }
 
 function probe(
   context: Context,
-  at: readonly string[],
+  field: readonly string[],
   { test, http, tcp }: Declared,
 ): HealthProbe | { disable: true } | undefined {
   if (tcp !== undefined) return { tcp }
   if (http !== undefined) {
     const { port, path = '/', scheme = 'http' } = http
-    return { http: { port, path, scheme, status: statusRange(context, [...at, 'http', 'status'], http.status) } }
+    return { http: { port, path, scheme, status: statusRange(context, [...field, 'http', 'status'], http.status) } }
   }
   if (typeof test === 'string') return { test: ['CMD-SHELL', test] }
   const [kind, ...words] = (test ?? []).map(String)
@@ -70,8 +70,8 @@ function probe(
   if (kind === 'CMD-SHELL' && words.length === 1) return { test: ['CMD-SHELL', ...words] }
   context.problems.add(
     'bad-healthcheck',
-    [...at, 'test'],
-    `\`${at.join('.')}.test\` is [${[kind, ...words].join(', ')}], which has no command.`,
+    [...field, 'test'],
+    `\`${field.join('.')}.test\` is [${[kind, ...words].join(', ')}], which has no command.`,
     'Write `[CMD, PROGRAM, ARGUMENT ...]`, `[CMD-SHELL, "LINE"]`, `[NONE]`, or one line as a string.',
   )
   return undefined
@@ -90,8 +90,9 @@ function statusRange(context: Context, path: readonly string[], declared: string
   return { from, to }
 }
 
-function times(context: Context, at: readonly string[], declared: Declared): HealthTimes {
-  const time = (name: keyof typeof standard): number => duration(context, [...at, name], declared[name], standard[name])
+function times(context: Context, path: readonly string[], declared: Declared): HealthTimes {
+  const time = (name: keyof typeof standard): number =>
+    duration(context, [...path, name], declared[name], standard[name])
   const found = {
     interval: time('interval'),
     timeout: time('timeout'),
@@ -103,8 +104,8 @@ function times(context: Context, at: readonly string[], declared: Declared): Hea
     if (declared[name] !== undefined && found[name] === 0)
       context.problems.add(
         'bad-duration',
-        [...at, name],
-        `\`${[...at, name].join('.')}\` is zero.`,
+        [...path, name],
+        `\`${[...path, name].join('.')}\` is zero.`,
         'Write 1s or more, or remove it to use the default.',
       )
   }
@@ -133,7 +134,7 @@ function duration(
 }
 
 /** Refuses checks that cannot work, and dependencies on the health of a container without a check. */
-export function checkHealth(resources: ReadonlyMap<Address, Resource>, problems: Problems): void {
+export function checkHealth(resources: ReadonlyMap<ResourceAddress, Resource>, problems: Problems): void {
   const reported = new Set<string>()
   for (const { spec } of containersOf(resources)) {
     if (reported.has(spec.service)) continue
@@ -146,10 +147,14 @@ export function checkHealth(resources: ReadonlyMap<Address, Resource>, problems:
 
 type OfContainer = ResourceOf<'container'>
 
-const containersOf = (resources: ReadonlyMap<Address, Resource>): readonly OfContainer[] =>
+const containersOf = (resources: ReadonlyMap<ResourceAddress, Resource>): readonly OfContainer[] =>
   [...resources.values()].filter((one): one is OfContainer => one.kind === 'container')
 
-function refuseUnreachable(spec: ContainerSpec, resources: ReadonlyMap<Address, Resource>, problems: Problems): void {
+function refuseUnreachable(
+  spec: ContainerSpec,
+  resources: ReadonlyMap<ResourceAddress, Resource>,
+  problems: Problems,
+): void {
   const { service, healthcheck } = spec
   const way = healthcheck && ('http' in healthcheck ? 'http' : 'tcp' in healthcheck ? 'tcp' : undefined)
   if (way === undefined || !withoutNetwork(spec, resources)) return
@@ -163,7 +168,7 @@ function refuseUnreachable(spec: ContainerSpec, resources: ReadonlyMap<Address, 
 }
 
 /** True if a container, or the container whose network it shares, has no network. */
-function withoutNetwork({ network_mode }: ContainerSpec, resources: ReadonlyMap<Address, Resource>): boolean {
+function withoutNetwork({ network_mode }: ContainerSpec, resources: ReadonlyMap<ResourceAddress, Resource>): boolean {
   const shared = sharedContainer(network_mode)
   const other = shared && resources.get(shared)
   return other?.kind === 'container' ? withoutNetwork(other.spec, resources) : network_mode === 'none'
@@ -171,8 +176,8 @@ function withoutNetwork({ network_mode }: ContainerSpec, resources: ReadonlyMap<
 
 function refuseUnchecked(
   { service }: ContainerSpec,
-  container: Address,
-  resources: ReadonlyMap<Address, Resource>,
+  container: ResourceAddress,
+  resources: ReadonlyMap<ResourceAddress, Resource>,
   problems: Problems,
 ): void {
   const other = resources.get(container)

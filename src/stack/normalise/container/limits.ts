@@ -15,12 +15,12 @@ const highestCpu = 8191
 
 /** CPU, memory and process limits from the two places of Compose. Contradictions are refused. */
 export function normaliseLimits(context: Context, name: string, declared: Container): Limits {
-  const at = ['containers', name]
-  const bad: Complain = (field, message, hint) => context.problems.add('bad-limit', [...at, field], message, hint)
+  const path = ['containers', name]
+  const bad: Complain = (field, message, hint) => context.problems.add('bad-limit', [...path, field], message, hint)
   const { limits, reservations } = declared.deploy?.resources ?? {}
   const size = (field: string, value: string | number | undefined): number => {
     if (value === undefined) return 0
-    const bytes = collectError(context, 'bad-limit', [...at, field], 0, () => parseSize(value))
+    const bytes = collectError(context, 'bad-limit', [...path, field], 0, () => parseSize(value))
     if (bytes < 0 && !(field === 'memswap_limit' && bytes === -1)) bad(field, `\`${field}\` is less than 0.`, fewer)
     if (bytes > Number.MAX_SAFE_INTEGER) bad(field, `\`${field}\` is more than any machine has.`, fewer)
     return bytes

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { Mount as StatedMount } from '../../../generated/stack-file.ts'
-import { address } from '../../../model/address.ts'
 import type { Mount } from '../../../model/kinds/container.ts'
+import { resourceAddress } from '../../../model/resource-address.ts'
 import { own } from '../../../model/values/own.ts'
 import { didYouMean } from '../../check/suggest.ts'
 import { type Context, collectError, InputError, list, namesOf } from '../context.ts'
@@ -81,7 +81,7 @@ function fromShort(context: Context, text: string): Mount {
 }
 
 function fromLong(context: Context, declared: Exclude<StatedMount, string>): Mount {
-  const at = target(declared.target)
+  const path = target(declared.target)
   const read_only = declared.read_only ?? false
   for (const kind of ['bind', 'volume', 'tmpfs'] as const)
     if (declared[kind] !== undefined && kind !== declared.type)
@@ -90,26 +90,26 @@ function fromLong(context: Context, declared: Exclude<StatedMount, string>): Mou
     if (declared.source !== undefined) throw new Error('a tmpfs has no `source`')
     const { size, mode, options = [] } = declared.tmpfs ?? {}
     const all = [...(size === undefined ? [] : [`size=${size}`]), ...(mode === undefined ? [] : [`mode=${mode}`])]
-    return { type: 'tmpfs', target: at, ...tmpfsOptions([...all, ...options, ...(read_only ? ['ro'] : [])]) }
+    return { type: 'tmpfs', target: path, ...tmpfsOptions([...all, ...options, ...(read_only ? ['ro'] : [])]) }
   }
   if (declared.type === 'volume') {
     if (declared.source === undefined) {
       if (read_only || declared.volume?.nocopy)
         throw new Error('a volume without `source` is neither `read_only` nor `nocopy`: it would always be empty')
-      return { type: 'anonymous', target: at }
+      return { type: 'anonymous', target: path }
     }
     return {
       type: 'volume',
       volume: volume(context, declared.source),
-      target: at,
+      target: path,
       read_only,
       nocopy: declared.volume?.nocopy ?? false,
     }
   }
-  return longBind(declared, at, read_only)
+  return longBind(declared, path, read_only)
 }
 
-function longBind(declared: Exclude<StatedMount, string>, at: string, read_only: boolean): Mount {
+function longBind(declared: Exclude<StatedMount, string>, target: string, read_only: boolean): Mount {
   if (declared.source === undefined) throw new Error('a bind needs `source`')
   const { propagation = 'rprivate', create_host_path = true, recursive = 'enabled' } = declared.bind ?? {}
   if ((recursive === 'writable' || recursive === 'readonly') && !read_only)
@@ -126,7 +126,7 @@ function longBind(declared: Exclude<StatedMount, string>, at: string, read_only:
   return {
     type: 'bind',
     source: source(declared.source),
-    target: at,
+    target,
     read_only,
     propagation,
     create_host_path,
@@ -176,5 +176,5 @@ function volume(context: Context, name: string) {
       `there is no volume "${name}" under \`volumes:\`.${context.problems.full ? '' : didYouMean(name, namesOf(context.data.volumes))}`,
       `Add \`${name}:\` under \`volumes:\`, or write a path that starts with ./ or / to bind a folder of the host.`,
     )
-  return address(context.stack, 'volume', name)
+  return resourceAddress(context.stack, 'volume', name)
 }

@@ -27,10 +27,10 @@ export function normalisePorts(context: Context, name: string, declared: readonl
 
 /** The host address of a port; undefined: it is invalid, and a problem was added. */
 function hostOf(context: Context, path: readonly (string | number)[], port: Port): string | undefined {
-  const at = typeof port === 'object' && port.host_ip !== undefined ? [...path, 'host_ip'] : path
+  const field = typeof port === 'object' && port.host_ip !== undefined ? [...path, 'host_ip'] : path
   const hint =
     'Remove it to use 127.0.0.1, write `public: true` for all addresses, or write one IPv4 address of the host.'
-  return collectError(context, 'bad-port', at, undefined, () => hostAddress(hostText(port)), hint)
+  return collectError(context, 'bad-port', field, undefined, () => hostAddress(hostText(port)), hint)
 }
 
 function hostText(port: Port): string {

@@ -25,25 +25,25 @@ type Security = Pick<
 
 /** The privileges and limits of the process of a container. */
 export function normaliseSecurity(context: Context, name: string, declared: Container): Security {
-  const at = ['containers', name]
+  const path = ['containers', name]
   return {
-    cap_add: capabilities(context, [...at, 'cap_add'], declared.cap_add ?? []),
-    cap_drop: capabilities(context, [...at, 'cap_drop'], declared.cap_drop ?? []),
+    cap_add: capabilities(context, [...path, 'cap_add'], declared.cap_add ?? []),
+    cap_drop: capabilities(context, [...path, 'cap_drop'], declared.cap_drop ?? []),
     privileged: declared.privileged ?? false,
-    ...options(context, [...at, 'security_opt'], declared.security_opt ?? []),
-    devices: devices(context, [...at, 'devices'], declared.devices ?? []),
-    ulimits: ulimits(context, [...at, 'ulimits'], declared.ulimits ?? {}),
-    sysctls: sysctls(context, [...at, 'sysctls'], declared),
+    ...options(context, [...path, 'security_opt'], declared.security_opt ?? []),
+    devices: devices(context, [...path, 'devices'], declared.devices ?? []),
+    ulimits: ulimits(context, [...path, 'ulimits'], declared.ulimits ?? {}),
+    sysctls: sysctls(context, [...path, 'sysctls'], declared),
   }
 }
 
-function capabilities(context: Context, at: readonly string[], declared: readonly string[]): readonly string[] {
+function capabilities(context: Context, path: readonly string[], declared: readonly string[]): readonly string[] {
   const plain = declared.map((name) => name.toUpperCase().replace(/^CAP_/, ''))
   for (const [index, name] of plain.entries()) {
     if (name !== 'ALL' && !allCapabilities.some((known) => known === name))
       context.problems.add(
         'bad-capability',
-        [...at, index],
+        [...path, index],
         `Linux has no capability ${declared[index]}.${didYouMean(name, allCapabilities)}`,
         'See capabilities(7).',
       )
@@ -53,7 +53,7 @@ function capabilities(context: Context, at: readonly string[], declared: readonl
 
 function options(
   context: Context,
-  at: readonly string[],
+  path: readonly string[],
   declared: readonly string[],
 ): Pick<Security, 'no_new_privileges' | 'seccomp' | 'apparmor'> {
   let [no_new_privileges, seccomp, apparmor] = [true, 'default', '']
@@ -61,12 +61,12 @@ function options(
     const [key, value] = text.split(/[:=](.*)/s)
     if (key === 'no-new-privileges' && ['true', 'false', undefined, ''].includes(value))
       no_new_privileges = value !== 'false'
-    else if (key === 'seccomp' && value) seccomp = profile(context, [...at, index], value)
+    else if (key === 'seccomp' && value) seccomp = profile(context, [...path, index], value)
     else if (key === 'apparmor' && value) apparmor = value === 'unconfined' ? '' : value
     else
       context.problems.add(
         'bad-option',
-        [...at, index],
+        [...path, index],
         `The option "${text}" is not known.`,
         'One of: no-new-privileges[:false], seccomp:unconfined, seccomp:FILE, apparmor:PROFILE.',
       )
@@ -75,12 +75,12 @@ function options(
 }
 
 /** `default`, `unconfined`, or the path of a profile, which must be valid. */
-function profile(context: Context, at: Path, declared: string): string {
+function profile(context: Context, path: Path, declared: string): string {
   if (declared === 'default' || declared === 'unconfined') return declared
   collectError(
     context,
     'seccomp-profile',
-    at,
+    path,
     undefined,
     () => void parseProfile(decodeText(context.readFile(declared, 'seccomp'), declared), declared),
     'Use a profile in the format of Docker and containers-common, `default` or `unconfined`.',
@@ -90,11 +90,11 @@ function profile(context: Context, at: Path, declared: string): string {
 
 function devices(
   context: Context,
-  at: readonly string[],
+  path: readonly string[],
   declared: NonNullable<Container['devices']>,
 ): ContainerSpec['devices'] {
   return declared.flatMap((one, index) =>
-    collectError(context, 'bad-device', [...at, index], [], () => {
+    collectError(context, 'bad-device', [...path, index], [], () => {
       const [source = '', inside = source, permissions = 'rwm'] =
         typeof one === 'string' ? one.split(':') : [one.source, one.target, one.permissions]
       if (!source.startsWith('/')) throw new Error(`the device "${source}" is not absolute`)
@@ -107,7 +107,7 @@ function devices(
 
 function ulimits(
   context: Context,
-  at: readonly string[],
+  path: readonly string[],
   declared: NonNullable<Container['ulimits']>,
 ): ContainerSpec['ulimits'] {
   return Object.fromEntries(
@@ -116,7 +116,7 @@ function ulimits(
       if (!ulimitNames.includes(name))
         context.problems.add(
           'bad-limit',
-          [...at, name],
+          [...path, name],
           `There is no resource limit "${name}".${didYouMean(name, ulimitNames)}`,
           `Known: ${ulimitNames.join(', ')}.`,
           true,
@@ -124,7 +124,7 @@ function ulimits(
       if (limit.hard >= 0 && (limit.soft > limit.hard || limit.soft < 0))
         context.problems.add(
           'bad-limit',
-          [...at, name],
+          [...path, name],
           `The soft limit of "${name}" is above the hard one.`,
           'Lower it.',
         )
@@ -135,11 +135,11 @@ function ulimits(
 
 const namespaced = /^(net(\.[\w/-]+)+|kernel\.(shm\w+|msg\w+|sem)|fs\.mqueue\.\w+)$/
 
-function sysctls(context: Context, at: readonly string[], declared: Container): Readonly<Record<string, string>> {
+function sysctls(context: Context, path: readonly string[], declared: Container): Readonly<Record<string, string>> {
   const values = keyValues(declared.sysctls, (name) =>
     context.problems.add(
       'bad-sysctl',
-      [...at],
+      [...path],
       `The kernel parameter "${name}" has no value.`,
       `Write \`${name}: VALUE\`.`,
     ),
@@ -148,7 +148,7 @@ function sysctls(context: Context, at: readonly string[], declared: Container): 
     const wrong = (why: string): void =>
       context.problems.add(
         'bad-sysctl',
-        [...at, name],
+        [...path, name],
         `The kernel parameter "${name}" ${why}.`,
         'Only net.*, kernel.shm*, kernel.msg*, kernel.sem and fs.mqueue.* belong to a container.',
         true,

@@ -54,8 +54,8 @@ describe('iptables', () => {
   it('knows of each difference whose network it concerns', async () => {
     const rules = await iptables.read(writeContext(new FirewallHost()), 'ipv4')
     const drift = rules.compare(one)
-    expect(drift.filter(({ network: at }) => at === lan)).toHaveLength(3)
-    expect(drift.filter(({ network: at }) => at === undefined)).toHaveLength(9)
+    expect(drift.filter(({ network: address }) => address === lan)).toHaveLength(3)
+    expect(drift.filter(({ network: address }) => address === undefined)).toHaveLength(9)
   })
 
   it('lists redirects of others, and none of this instance', async () => {

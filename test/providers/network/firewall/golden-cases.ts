@@ -1,14 +1,14 @@
-import { type Address, address } from '../../../../src/model/address.ts'
 import type { Member, NetworkSpec, PublishedPort } from '../../../../src/model/kinds/network.ts'
+import { type ResourceAddress, resourceAddress } from '../../../../src/model/resource-address.ts'
 import { network } from '../specs.ts'
 
 export const instance = '01234567'
 
 /** One state of records and host, for which the rules are compared with those in `golden-rules.json`. */
 export interface GoldenCase {
-  readonly networks: ReadonlyMap<Address, NetworkSpec>
+  readonly networks: ReadonlyMap<ResourceAddress, NetworkSpec>
   /** Networks whose records cannot be read. */
-  readonly unreadable: readonly Address[]
+  readonly unreadable: readonly ResourceAddress[]
   /** What `iptables-save` prints before the change. */
   readonly saved: string
 }
@@ -109,47 +109,47 @@ COMMIT
 COMMIT
 `
 
-const at = (name: string): Address => address('shop', 'network', name)
+const address = (name: string): ResourceAddress => resourceAddress('shop', 'network', name)
 /** The chains of `back` in a saved text have a short name there; here they get the real one. */
-export const savedOf = (text: string, chainOf: (network: Address, letter: 'F' | 'D' | 'S') => string): string =>
+export const savedOf = (text: string, chainOf: (network: ResourceAddress, letter: 'F' | 'D' | 'S') => string): string =>
   (['F', 'D', 'S'] as const).reduce(
-    (all, letter) => all.replaceAll(`HEROPODS-${instance}-BACK${letter}`, chainOf(at('back'), letter)),
+    (all, letter) => all.replaceAll(`HEROPODS-${instance}-BACK${letter}`, chainOf(address('back'), letter)),
     text,
   )
 
 export const goldenCases: Readonly<Record<string, GoldenCase>> = {
   'no network': { networks: new Map(), unreadable: [], saved: builtIn },
   'no network, leftovers': { networks: new Map(), unreadable: [], saved: crowded },
-  'one network': { networks: new Map([[at('front'), front]]), unreadable: [], saved: builtIn },
-  'internal network': { networks: new Map([[at('back'), back]]), unreadable: [], saved: builtIn },
+  'one network': { networks: new Map([[address('front'), front]]), unreadable: [], saved: builtIn },
+  'internal network': { networks: new Map([[address('back'), back]]), unreadable: [], saved: builtIn },
   'many networks': {
     networks: new Map([
-      [at('odd'), odd],
-      [at('last'), last],
-      [address('default', 'network', 'heropods0'), initial],
-      [at('front'), front],
-      [at('back'), back],
+      [address('odd'), odd],
+      [address('last'), last],
+      [resourceAddress('default', 'network', 'heropods0'), initial],
+      [address('front'), front],
+      [address('back'), back],
     ]),
     unreadable: [],
     saved: builtIn,
   },
   'many networks, rules of others': {
     networks: new Map([
-      [at('front'), front],
-      [at('back'), back],
+      [address('front'), front],
+      [address('back'), back],
     ]),
     unreadable: [],
     saved: crowded,
   },
   'a record that cannot be read': {
-    networks: new Map([[at('front'), front]]),
-    unreadable: [at('back')],
+    networks: new Map([[address('front'), front]]),
+    unreadable: [address('back')],
     saved: crowded,
   },
-  'only a record that cannot be read': { networks: new Map(), unreadable: [at('back')], saved: crowded },
+  'only a record that cannot be read': { networks: new Map(), unreadable: [address('back')], saved: crowded },
   'a record that cannot be read, no rules of it': {
-    networks: new Map([[at('front'), front]]),
-    unreadable: [at('lost')],
+    networks: new Map([[address('front'), front]]),
+    unreadable: [address('lost')],
     saved: crowded,
   },
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Address } from '../../../../src/model/address.ts'
 import type { NetworkSpec } from '../../../../src/model/kinds/network.ts'
+import type { ResourceAddress } from '../../../../src/model/resource-address.ts'
 import { withUnreadable } from '../../../../src/providers/linux/network/firewall/iptables/preserve.ts'
 import type { RulesetText } from '../../../../src/providers/linux/network/firewall/iptables/render.ts'
 import { chainKey, type SavedRules } from '../../../../src/providers/linux/network/firewall/iptables/saved-rules.ts'
@@ -9,15 +9,16 @@ import { network, web } from '../specs.ts'
 import { renderRules } from './rendered.ts'
 
 const id = '01234567'
-const one = 's/network/one' as Address
-const other = 's/network/other' as Address
+const one = 's/network/one' as ResourceAddress
+const other = 's/network/other' as ResourceAddress
 const open = network({ bridge: 'hpone', members: [web({ published: 8081 })] })
 const shut = network({ bridge: 'hpother', internal: true, subnet: '10.67.0.0/24', members: [web({ published: 8082 })] })
-const render = (...specs: readonly (readonly [Address, NetworkSpec])[]): RulesetText => renderRules(id, new Map(specs))
+const render = (...specs: readonly (readonly [ResourceAddress, NetworkSpec])[]): RulesetText =>
+  renderRules(id, new Map(specs))
 const preserved = (
   instance: string,
-  networks: ReadonlyMap<Address, NetworkSpec>,
-  unreadable: readonly Address[],
+  networks: ReadonlyMap<ResourceAddress, NetworkSpec>,
+  unreadable: readonly ResourceAddress[],
   saved: SavedRules,
 ): RulesetText => withUnreadable({ instance, ruleset: firewallRules(instance, networks), unreadable }, saved)
 const savedOf = ({ chains }: RulesetText): SavedRules =>

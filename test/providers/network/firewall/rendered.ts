@@ -1,5 +1,5 @@
-import type { Address } from '../../../../src/model/address.ts'
 import type { NetworkSpec } from '../../../../src/model/kinds/network.ts'
+import type { ResourceAddress } from '../../../../src/model/resource-address.ts'
 import { parseRedirect } from '../../../../src/providers/linux/network/firewall/iptables/redirects.ts'
 import { type RulesetText, renderRuleset } from '../../../../src/providers/linux/network/firewall/iptables/render.ts'
 import { redirectsPort } from '../../../../src/providers/linux/network/firewall/redirects.ts'
@@ -9,7 +9,7 @@ import { firewallRules } from '../../../../src/providers/linux/network/firewall/
 export const opening: readonly Table[] = ['raw', 'filter', 'nat']
 
 /** The rules of networks in the syntax of iptables. */
-export const renderRules = (instance: string, networks: ReadonlyMap<Address, NetworkSpec>): RulesetText =>
+export const renderRules = (instance: string, networks: ReadonlyMap<ResourceAddress, NetworkSpec>): RulesetText =>
   renderRuleset(firewallRules(instance, networks))
 
 /** True if a rule, as iptables-save prints it, translates connections to a published port. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Address, address } from '../../../../src/model/address.ts'
-import { addressOf } from '../../../../src/model/ip/prefix.ts'
+import { ipOf } from '../../../../src/model/ip/prefix.ts'
 import { formatIp, formatPrefix, parsePrefix } from '../../../../src/model/ip/text.ts'
 import type { Member, NetworkSpec, PublishedPort } from '../../../../src/model/kinds/network.ts'
+import { type ResourceAddress, resourceAddress } from '../../../../src/model/resource-address.ts'
 import { chainPrefix, networkChain } from '../../../../src/providers/linux/network/firewall/chain-names.ts'
 import { chainDrift, hasJump } from '../../../../src/providers/linux/network/firewall/iptables/compare.ts'
 import type { RulesetText } from '../../../../src/providers/linux/network/firewall/iptables/render.ts'
@@ -19,7 +19,7 @@ import { opening, renderRules, translates } from './rendered.ts'
 
 const instance = '01234567'
 const prefix = chainPrefix(instance)
-type Networks = ReadonlyMap<Address, NetworkSpec>
+type Networks = ReadonlyMap<ResourceAddress, NetworkSpec>
 
 const port: fc.Arbitrary<PublishedPort> = fc.record({
   host_ip: fc.constantFrom('0.0.0.0', '127.0.0.1', '192.0.2.1'),
@@ -40,7 +40,7 @@ const networks: fc.Arbitrary<Networks> = fc
     }),
     { maxLength: 3 },
   )
-  .map((all) => new Map(all.map((one, place) => [address('s', 'network', `n${place}`), specOf(one, place)])))
+  .map((all) => new Map(all.map((one, place) => [resourceAddress('s', 'network', `n${place}`), specOf(one, place)])))
 
 function specOf(
   one: { internal: boolean; prefix: number; members: readonly { low: number; ports: readonly PublishedPort[] }[] },
@@ -50,7 +50,7 @@ function specOf(
   const members = one.members.map(
     ({ low, ports }): Member => ({
       container: `s/container/c${low}`,
-      ip: formatIp(addressOf('ipv4', prefix.bits + BigInt(low))),
+      ip: formatIp(ipOf('ipv4', prefix.bits + BigInt(low))),
       mac: '',
       names: [],
       ports,
@@ -133,8 +133,8 @@ describe('the rules of any networks', () => {
 
   it('translate what is published, and each rule just that', () =>
     check((all, { chains }) => {
-      for (const [at, { members }] of all) {
-        const rules = chains.find(({ name }) => name === networkChain(instance, at, 'D'))?.rules ?? []
+      for (const [address, { members }] of all) {
+        const rules = chains.find(({ name }) => name === networkChain(instance, address, 'D'))?.rules ?? []
         const ports = members.flatMap((member) => member.ports)
         expect(rules).toHaveLength(ports.length)
         ports.forEach((own, place) => {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { Address } from '../../../../src/model/address.ts'
 import type { NetworkSpec } from '../../../../src/model/kinds/network.ts'
+import type { ResourceAddress } from '../../../../src/model/resource-address.ts'
 import { safeLine } from '../../../../src/providers/linux/network/commands/safe-line.ts'
 import { lan, network, web } from '../specs.ts'
 import { renderRules } from './rendered.ts'
 
 const render = (...specs: readonly NetworkSpec[]) =>
-  renderRules('01234567', new Map(specs.map((spec, index) => [`s/network/n${index}` as Address, spec])))
+  renderRules('01234567', new Map(specs.map((spec, index) => [`s/network/n${index}` as ResourceAddress, spec])))
 const rulesOf = (spec: NetworkSpec, table: string): string =>
   render(spec)
     .chains.filter((chain) => chain.table === table)
@@ -62,7 +62,7 @@ describe('the rules of networks', () => {
     it(`are not rendered from ${what} that is none`, () => expect(() => render(network(spec))).toThrow())
 
   it('take nothing from the names of networks and instances', () => {
-    const hostileName = `s/network/x${end}` as Address
+    const hostileName = `s/network/x${end}` as ResourceAddress
     const { chains } = renderRules('01234567', new Map([[hostileName, network()]]))
     for (const { name, rules } of chains) for (const text of [name, ...rules]) expect(text).not.toContain('\n')
     expect(() => renderRules(`0123${end}`, new Map([[lan, network()]]))).toThrow()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Address } from '../../../../src/model/address.ts'
 import type { NetworkSpec, PublishedPort } from '../../../../src/model/kinds/network.ts'
+import type { ResourceAddress } from '../../../../src/model/resource-address.ts'
 import {
   parseFlows,
   type Removed,
@@ -16,9 +16,9 @@ const port = (more: Partial<PublishedPort> = {}): PublishedPort => ({
   protocol: 'udp',
   ...more,
 })
-const on = (ip: string, ...ports: readonly PublishedPort[]): ReadonlyMap<Address, NetworkSpec> =>
+const on = (ip: string, ...ports: readonly PublishedPort[]): ReadonlyMap<ResourceAddress, NetworkSpec> =>
   new Map([[lan, network({ members: [web({}, { ip, ports })] })]])
-const nothing: ReadonlyMap<Address, NetworkSpec> = new Map([[lan, network({ members: [] })]])
+const nothing: ReadonlyMap<ResourceAddress, NetworkSpec> = new Map([[lan, network({ members: [] })]])
 const line = (src: string, dst: string, sport: number, dport: number, answerer: string, from: number): string =>
   `udp      17 29 src=${src} dst=${dst} sport=${sport} dport=${dport} src=${answerer} dst=${src} sport=${from} dport=${sport} [ASSURED] mark=0 use=1`
 const isLocal = (ip: string): boolean => ip === '192.0.2.1' || ip.startsWith('127.')
@@ -26,8 +26,8 @@ const isLocal = (ip: string): boolean => ip === '192.0.2.1' || ip.startsWith('12
 /** From which ports of their senders the flows are that end. */
 const ended = (
   flows: readonly string[],
-  before: ReadonlyMap<Address, NetworkSpec>,
-  after: ReadonlyMap<Address, NetworkSpec>,
+  before: ReadonlyMap<ResourceAddress, NetworkSpec>,
+  after: ReadonlyMap<ResourceAddress, NetworkSpec>,
 ): readonly number[] => {
   const removed: Removed = removedBetween(before, after) ?? { ports: [], ips: [] }
   return staleFlows(parseFlows(flows.join('\n')), after, removed, isLocal).map(({ sport }) => sport)
@@ -47,7 +47,7 @@ describe('udp flows', () => {
     expect(ended([toHost, through, otherPort, others], nothing, on('10.66.0.2', port()))).toEqual([2]))
 
   it('to a port that moves end, but those that lead where it is now', () => {
-    const both = (who: 'a' | 'b'): ReadonlyMap<Address, NetworkSpec> =>
+    const both = (who: 'a' | 'b'): ReadonlyMap<ResourceAddress, NetworkSpec> =>
       new Map([
         [
           lan,

@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Address } from '../../../../src/model/address.ts'
 import { addresses, contains, type Family, isHostAddress, widthOf } from '../../../../src/model/ip/prefix.ts'
 import { formatIp, parseIp, parsePrefix, parseRange } from '../../../../src/model/ip/text.ts'
 import type { NetworkSpec } from '../../../../src/model/kinds/network.ts'
 import type { Lease } from '../../../../src/model/lease.ts'
+import type { ResourceAddress } from '../../../../src/model/resource-address.ts'
 import { type AddressRequest, allocate } from '../../../../src/providers/linux/network/ipam/allocate.ts'
 import { lan, network } from '../specs.ts'
 
 const names = ['a', 'b', 'c', 'd', 'e', 'f'] as const
-const at = (name: string): Address => `s/container/${name}`
+const at = (name: string): ResourceAddress => `s/container/${name}`
 
 interface Case {
   readonly spec: NetworkSpec

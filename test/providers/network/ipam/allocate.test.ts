@@ -1,17 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Address } from '../../../../src/model/address.ts'
 import { PrefixIndex } from '../../../../src/model/ip/prefix-index.ts'
 import { formatPrefix, parsePrefix } from '../../../../src/model/ip/text.ts'
 import type { NetworkSpec } from '../../../../src/model/kinds/network.ts'
 import type { Lease } from '../../../../src/model/lease.ts'
+import type { ResourceAddress } from '../../../../src/model/resource-address.ts'
 import { type AddressRequest, allocate } from '../../../../src/providers/linux/network/ipam/allocate.ts'
 import { freeSubnets } from '../../../../src/providers/linux/network/ipam/subnet-auto.ts'
 import { lan, network } from '../specs.ts'
 
-const at = (name: string): Address => `s/container/${name}`
-const request = (name: string, ip = ''): AddressRequest => ({ container: at(name), network: lan, ip })
-const lease = (name: string, ip: string) => ({ container: at(name), network: lan, ip, mac: '' })
+const address = (name: string): ResourceAddress => `s/container/${name}`
+const request = (name: string, ip = ''): AddressRequest => ({ container: address(name), network: lan, ip })
+const lease = (name: string, ip: string) => ({ container: address(name), network: lan, ip, mac: '' })
 const given = (
   requests: readonly AddressRequest[],
   held: readonly ReturnType<typeof lease>[] = [],
@@ -91,7 +91,7 @@ describe('addresses of containers', () => {
 
   it('have a MAC that goes with the address, so that neighbours find whoever gets it next', () => {
     const macs = (name: string, held: readonly Lease[]) =>
-      allocate(new Map([[lan, network()]]), [{ container: at(name), network: lan, ip: '' }], held).leases.map(
+      allocate(new Map([[lan, network()]]), [{ container: address(name), network: lan, ip: '' }], held).leases.map(
         ({ ip, mac }) => [ip, mac],
       )
     expect(macs('a', [])).toEqual([['10.66.0.2', '02:68:0a:42:00:02']])

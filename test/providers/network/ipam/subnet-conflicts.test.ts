@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Address } from '../../../../src/model/address.ts'
 import { parseRange } from '../../../../src/model/ip/text.ts'
+import type { ResourceAddress } from '../../../../src/model/resource-address.ts'
 import { subnetConflicts } from '../../../../src/providers/linux/network/ipam/subnet-conflicts.ts'
 import { network } from '../specs.ts'
 
@@ -14,13 +14,13 @@ function conflicts(
   const names = Object.keys(subnets)
   const networks = new Map(
     names.map((name) => [
-      `s/network/${name}` as Address,
+      `s/network/${name}` as ResourceAddress,
       network({ bridge: `hp${name}`, subnet: subnets[name] ?? '' }),
     ]),
   )
   const owners = new Map([['hpother', 's/network/x of the instance "b"']])
-  const exists = (at: Address): boolean => existing.includes(at.slice('s/network/'.length))
-  const added = [...networks.keys()].filter((at) => !exists(at))
+  const exists = (address: ResourceAddress): boolean => existing.includes(address.slice('s/network/'.length))
+  const added = [...networks.keys()].filter((address) => !exists(address))
   return subnetConflicts(added, { networks, routes, owners, exists }).map(({ message }) => message)
 }
 
@@ -53,7 +53,10 @@ describe('a new subnet', () => {
 
   it('is compared with thousands of others', () => {
     const many = Object.fromEntries(
-      Array.from({ length: 5000 }, (_, at) => [`n${at}`, `10.${at >> 8}.${at & 255}.0/24`] as const),
+      Array.from(
+        { length: 5000 },
+        (_, position) => [`n${position}`, `10.${position >> 8}.${position & 255}.0/24`] as const,
+      ),
     )
     expect(conflicts(many)).toEqual([])
   })

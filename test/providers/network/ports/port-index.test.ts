@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { addressOf } from '../../../../src/model/ip/prefix.ts'
+import { ipOf } from '../../../../src/model/ip/prefix.ts'
 import { formatIp } from '../../../../src/model/ip/text.ts'
 import { PortIndex } from '../../../../src/model/kinds/port-index.ts'
 import { clash } from '../../../../src/model/kinds/published-ports.ts'
 import { doublePorts, type Published } from '../../../../src/providers/linux/network/ports/published.ts'
 import { web } from '../specs.ts'
 
-const numbered = (at: number): string => formatIp(addressOf('ipv4', BigInt(at)))
+const numbered = (position: number): string => formatIp(ipOf('ipv4', BigInt(position)))
 
 const anyPort = fc.record({
   host_ip: fc.constantFrom('0.0.0.0', '127.0.0.1', '127.0.0.2', '::', '::1', '\u0001ref:s/network/lan#gateway\u0002'),
@@ -19,19 +19,21 @@ it('the ports that clash with another are found in their order, as by a look at 
   fc.assert(
     fc.property(fc.array(anyPort, { maxLength: 30 }), anyPort, (all, port) => {
       const index = new PortIndex<number>()
-      all.forEach((one, at) => {
-        index.add(one, at)
+      all.forEach((one, position) => {
+        index.add(one, position)
       })
-      expect([...index.clashing(port)]).toEqual([...all.keys()].filter((at) => clash(all[at] ?? port, port)))
+      expect([...index.clashing(port)]).toEqual(
+        [...all.keys()].filter((position) => clash(all[position] ?? port, port)),
+      )
     }),
   ))
 
 it('a hundred thousand ports are held against each other', () => {
   const index = new PortIndex<number>()
-  const clashes = Array.from({ length: 100_000 }, (_, at) => {
-    const port = { host_ip: numbered(at + 1), published: 80, protocol: 'tcp' }
+  const clashes = Array.from({ length: 100_000 }, (_, position) => {
+    const port = { host_ip: numbered(position + 1), published: 80, protocol: 'tcp' }
     const { value } = index.clashing(port).next()
-    index.add(port, at)
+    index.add(port, position)
     return value
   })
   expect(clashes.filter((other) => other !== undefined)).toEqual([])
@@ -42,7 +44,7 @@ it('of ten thousand new ports those that clash are told', () => {
     member: web(),
     port: { host_ip, published: 80, target: 80, protocol: 'tcp' },
   })
-  const added = Array.from({ length: 10_000 }, (_, at) => published(numbered(at + 1)))
+  const added = Array.from({ length: 10_000 }, (_, position) => published(numbered(position + 1)))
   expect(doublePorts(added, added)).toEqual([])
   expect(doublePorts(added, [published('0.0.0.8'), ...added])).toMatchObject([
     { code: 'port-taken', message: expect.stringContaining('0.0.0.8:80/tcp') },

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { controllerDir } from '../../../../host/cgroup.ts'
-import type { Address } from '../../../../model/address.ts'
 import { HeroPodsError } from '../../../../model/errors.ts'
 import type { Limits } from '../../../../model/kinds/limits.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { cgroupOf } from '../../run-names.ts'
 import { type CgroupFile, cgroupFiles, cgroupWrites, holds } from '../oci/limits.ts'
@@ -11,7 +11,12 @@ import { type CgroupFile, cgroupFiles, cgroupWrites, holds } from '../oci/limits
  * Changes the limits of a running container through the files of its cgroups: `crun update` is not atomic and cannot unset limits. At
  * the first refusal all earlier changes are undone. Raises `limit-refused`.
  */
-export async function changeLimits(write: WriteContext, container: Address, id: string, limits: Limits): Promise<void> {
+export async function changeLimits(
+  write: WriteContext,
+  container: ResourceAddress,
+  id: string,
+  limits: Limits,
+): Promise<void> {
   const cgroups = await write.host.cgroups()
   const cpus = ((await write.host.readFile('/sys/devices/system/cpu/online')) ?? '0').trim()
   const wanted = cgroupFiles(cgroups.mode, limits, cpus)

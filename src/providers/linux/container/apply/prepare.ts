@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { type Address, sharedContainer } from '../../../../model/address.ts'
 import { HeroPodsError, toDiagnostic } from '../../../../model/errors.ts'
 import type { ContainerSpec } from '../../../../model/kinds/container.ts'
 import { runnableConfig } from '../../../../model/kinds/runnable-config.ts'
+import { type ResourceAddress, sharedContainer } from '../../../../model/resource-address.ts'
 import { runOf } from '../../../../model/run.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { readImageConfig, rootfsOf } from '../../image/store.ts'
@@ -48,7 +48,7 @@ export interface Preparation {
 export async function prepare(
   write: WriteContext,
   items: readonly Preparation[],
-  failed: (container: Address, error: unknown) => void,
+  failed: (container: ResourceAddress, error: unknown) => void,
 ): Promise<readonly Prepared[]> {
   const networks = await readNetworkRecords(write.host, write.paths)
   const attachments = (wanted: boolean) =>
@@ -151,5 +151,5 @@ function netnsPath(write: WriteContext, { owner, spec }: ContainerRecord): strin
   return shared && join(netnsFolder, netnsName(write.paths, shared))
 }
 
-const withAddress = (error: unknown, address: Address): HeroPodsError =>
+const withAddress = (error: unknown, address: ResourceAddress): HeroPodsError =>
   new HeroPodsError({ ...toDiagnostic(error), address }, { cause: error })

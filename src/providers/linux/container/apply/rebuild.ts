@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { cgroupProcesses } from '../../../../host/cgroup.ts'
-import type { Address } from '../../../../model/address.ts'
 import type { ContainerSpec } from '../../../../model/kinds/container.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import { firstNumber, runOf } from '../../../../model/run.ts'
 import type { ReadContext, WriteContext } from '../../../provider.ts'
 import { rootfsOf } from '../../image/store.ts'
@@ -19,7 +19,7 @@ import { stampsOf } from '../rootfs/files.ts'
  */
 export async function rebuildContainer(
   write: WriteContext,
-  container: Address,
+  container: ResourceAddress,
   spec: ContainerSpec | undefined,
 ): Promise<boolean> {
   const known = await readRecord(write.host, write.paths, container)
@@ -36,14 +36,19 @@ export async function rebuildContainer(
 }
 
 /** Number of the last run that the runtime knows; undefined: none since the host was booted. */
-async function newestRun({ host, paths }: ReadContext, container: Address): Promise<number | undefined> {
+async function newestRun({ host, paths }: ReadContext, container: ResourceAddress): Promise<number | undefined> {
   const ids = await host.readDir(runtimeRoot(paths))
   const numbers = ids.flatMap((id) => numberInId(container, id) ?? [])
   return numbers.length === 0 ? undefined : Math.max(...numbers)
 }
 
 /** The last run, from its traces: files of conmon, its cgroup, config.json. */
-async function runningAs(read: ReadContext, container: Address, spec: ContainerSpec, number: number): Promise<Running> {
+async function runningAs(
+  read: ReadContext,
+  container: ResourceAddress,
+  spec: ContainerSpec,
+  number: number,
+): Promise<Running> {
   const { host, paths } = read
   const { run, files } = containerLayout(paths, container)
   const id = runtimeId(runOf(container, number))

@@ -1,5 +1,5 @@
-import type { Address } from '../../../../model/address.ts'
 import { HeroPodsError, toDiagnostic } from '../../../../model/errors.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { OnItemFinished, RemoveItem, WriteContext } from '../../../provider.ts'
 import { detach } from '../../network/attach.ts'
 import { containerLayout } from '../layout.ts'
@@ -12,8 +12,8 @@ export async function removeContainers(
   items: readonly RemoveItem<'container'>[],
   done: OnItemFinished,
 ): Promise<void> {
-  const failed = new Set<Address>()
-  const fail = (address: Address, error: unknown): void => {
+  const failed = new Set<ResourceAddress>()
+  const fail = (address: ResourceAddress, error: unknown): void => {
     failed.add(address)
     done(address, { error: new HeroPodsError({ ...toDiagnostic(error), address }, { cause: error }) })
   }

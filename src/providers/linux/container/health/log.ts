@@ -1,4 +1,4 @@
-import type { Address } from '../../../../model/address.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { HealthLogEntry } from '../../../operations.ts'
 import type { InstanceReader } from '../../../provider.ts'
 import { readRecord } from '../record.ts'
@@ -8,7 +8,7 @@ import { secretsHidden } from './secrets-hidden.ts'
 /** The last health checks of a run of a container, the newest last, without the secrets of the container; undefined: none is recorded. */
 export async function healthLogOf(
   read: InstanceReader,
-  container: Address,
+  container: ResourceAddress,
   id: string,
 ): Promise<readonly HealthLogEntry[] | undefined> {
   const log = await recordedLog(read, id)

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Address } from '../../../../model/address.ts'
 import type { HealthStatus } from '../../../../model/kinds/container.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { type CheckResult, runCheck } from './check.ts'
 import { currentHealth, type LoggedCheck, recordedLog, withCheck, writeHealth } from './record.ts'
@@ -17,7 +17,7 @@ export interface HealthChange {
 
 export interface MonitorOptions extends Pick<WriteContext, 'host' | 'paths'> {
   /** Called when the status of a container has changed and is recorded. */
-  readonly onChange?: (container: Address, change: HealthChange) => void
+  readonly onChange?: (container: ResourceAddress, change: HealthChange) => void
   /** Number of checks at the same time, default 16: those that hang until their timeout do not delay the others. */
   readonly width?: number
 }
@@ -39,7 +39,7 @@ const together = 50
  * alive.
  */
 export class HealthMonitor {
-  private readonly watched = new Map<Address, Watched>()
+  private readonly watched = new Map<ResourceAddress, Watched>()
   private readonly running = new Set<Promise<void>>()
   private timer: NodeJS.Timeout | undefined
 
@@ -65,7 +65,7 @@ export class HealthMonitor {
     await Promise.all(this.running)
   }
 
-  private forget(container: Address, one: Watched): void {
+  private forget(container: ResourceAddress, one: Watched): void {
     one.check?.abort()
     this.watched.delete(container)
   }

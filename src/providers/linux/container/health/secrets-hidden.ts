@@ -1,5 +1,5 @@
-import type { Address } from '../../../../model/address.ts'
 import type { ContainerSpec } from '../../../../model/kinds/container.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import { valuesRedacted } from '../../../../model/sensitive.ts'
 import { isSensitive, sensitiveNames, tokenParts } from '../../../../model/tokens.ts'
 import { contentToken, readableText } from '../../../../model/values/content.ts'
@@ -16,7 +16,7 @@ type Reader = Pick<ReadContext, 'host' | 'paths'>
  */
 export async function secretsHidden(
   read: Reader,
-  { owner, spec }: { readonly owner: Address; readonly spec: ContainerSpec },
+  { owner, spec }: { readonly owner: ResourceAddress; readonly spec: ContainerSpec },
   text: string,
 ): Promise<string> {
   if (text === '' || sensitiveNames(JSON.stringify(spec)).size === 0) return text
@@ -26,7 +26,11 @@ export async function secretsHidden(
   return valuesRedacted(text, new Map(lines.map((value) => [value, value])))
 }
 
-async function secretVariables(read: Reader, container: Address, spec: ContainerSpec): Promise<readonly string[]> {
+async function secretVariables(
+  read: Reader,
+  container: ResourceAddress,
+  spec: ContainerSpec,
+): Promise<readonly string[]> {
   const lines = (await readConfig(read, container))?.process.env ?? []
   return lines.flatMap((line) => {
     const end = line.indexOf('=')
@@ -34,7 +38,7 @@ async function secretVariables(read: Reader, container: Address, spec: Container
   })
 }
 
-async function secretFiles(read: Reader, container: Address, spec: ContainerSpec): Promise<readonly string[]> {
+async function secretFiles(read: Reader, container: ResourceAddress, spec: ContainerSpec): Promise<readonly string[]> {
   const secret = spec.files.filter(({ content }) => isSensitive(content))
   const found = await Promise.all(
     secret.map(async (file) => {

@@ -1,6 +1,6 @@
-import { type Address, sharedContainer } from '../../../../model/address.ts'
 import type { ContainerSpec, HealthCheck } from '../../../../model/kinds/container.ts'
 import { isOwned, type Observation, ownedSpecs } from '../../../../model/observation.ts'
+import { type ResourceAddress, sharedContainer } from '../../../../model/resource-address.ts'
 import type { ReadContext } from '../../../provider.ts'
 import { inspect } from '../process/container-state.ts'
 import { readRecord } from '../record.ts'
@@ -8,7 +8,7 @@ import { readHealthCheck } from './record.ts'
 
 /** A running container with a health check, and the values that a check needs. */
 export interface HealthTarget {
-  readonly container: Address
+  readonly container: ResourceAddress
   readonly run: number
   /** Id of the run for crun. */
   readonly id: string
@@ -21,12 +21,12 @@ export interface HealthTarget {
 }
 
 type Reader = Pick<ReadContext, 'host' | 'paths'> & Partial<Pick<ReadContext, 'once'>>
-type Specs = (container: Address) => Promise<ContainerSpec | undefined>
+type Specs = (container: ResourceAddress) => Promise<ContainerSpec | undefined>
 
 /** The containers of a snapshot that can be checked now. Reads the images of containers that set no check. */
 export async function healthTargets(
   read: Reader,
-  resources: ReadonlyMap<Address, Observation>,
+  resources: ReadonlyMap<ResourceAddress, Observation>,
 ): Promise<readonly HealthTarget[]> {
   const known = ownedSpecs(resources, 'container')
   const specs: Specs = async (container) => known.get(container)
@@ -44,7 +44,7 @@ export async function healthTargets(
 }
 
 /** The target of one container, read from the host; undefined: it is not running or has no check. */
-export async function readTarget(read: Reader, container: Address): Promise<HealthTarget | undefined> {
+export async function readTarget(read: Reader, container: ResourceAddress): Promise<HealthTarget | undefined> {
   const look = await inspect(read, container)
   if (look?.state !== 'running' || look.running?.process === undefined) return undefined
   const { spec } = look.record

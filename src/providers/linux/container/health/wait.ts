@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Address } from '../../../../model/address.ts'
 import { type ObservedContainer, readinessOf } from '../../../../model/kinds/readiness.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { asObserved, inspect } from '../process/container-state.ts'
 import { HealthMonitor } from './monitor.ts'
@@ -8,7 +8,7 @@ import { readTarget } from './target.ts'
 
 /** A container that is not ready; `why` continues a sentence that begins with it: `is unhealthy`. */
 export interface NotReady {
-  readonly container: Address
+  readonly container: ResourceAddress
   readonly why: string
 }
 
@@ -36,7 +36,7 @@ const lookEvery = 100
  */
 export async function waitReady(
   write: Writer,
-  containers: readonly Address[],
+  containers: readonly ResourceAddress[],
   options: WaitOptions,
 ): Promise<WaitOutcome> {
   const own = options.monitor === undefined ? new HealthMonitor(write) : undefined
@@ -54,7 +54,7 @@ export async function waitReady(
   }
 }
 
-async function judge(write: Writer, containers: readonly Address[], since: number): Promise<WaitOutcome> {
+async function judge(write: Writer, containers: readonly ResourceAddress[], since: number): Promise<WaitOutcome> {
   const pending: NotReady[] = []
   const failed: NotReady[] = []
   for (const container of containers) {
@@ -67,14 +67,14 @@ async function judge(write: Writer, containers: readonly Address[], since: numbe
 }
 
 /** A result `unhealthy` from before `since` is out of date: the cause may have been repaired, so the next check decides. */
-async function observe(write: Writer, container: Address, since: number): Promise<ObservedContainer> {
+async function observe(write: Writer, container: ResourceAddress, since: number): Promise<ObservedContainer> {
   const look = await inspect(write, container)
   const observed = look && asObserved(look)
   if (look?.health?.status !== 'unhealthy' || (look.health.checkedAt ?? 0) >= since) return observed
   return observed && { ...observed, actual: { ...observed.actual, health: 'starting' } }
 }
 
-async function targets(write: Writer, containers: readonly Address[]) {
+async function targets(write: Writer, containers: readonly ResourceAddress[]) {
   const found = await Promise.all(containers.map((container) => readTarget(write, container)))
   return found.filter((one) => one !== undefined)
 }

@@ -1,8 +1,8 @@
 import { basename, join } from 'node:path'
 import type { HostReader } from '../../../../host/host.ts'
-import type { Address } from '../../../../model/address.ts'
 import { refuse } from '../../../../model/errors.ts'
 import type { ContainerSpec } from '../../../../model/kinds/container.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import { deviceProblems } from '../rootfs/source-problems.ts'
 
 export interface Devices {
@@ -26,7 +26,7 @@ const ptys = { allow: true, type: 'c', major: 136, access: 'rwm' }
 /** Device nodes of a container and its access to them. Raises `device-missing` (refused). */
 export async function ociDevices(
   host: HostReader,
-  container: Address,
+  container: ResourceAddress,
   spec: Pick<ContainerSpec, 'devices' | 'privileged'>,
 ): Promise<Devices> {
   const [problem] = await deviceProblems(host, container, spec)

@@ -1,8 +1,8 @@
 import type { HostReader } from '../../../../host/host.ts'
 import { crunEnvironment } from '../../../../host/process/crun-environment.ts'
-import type { Address } from '../../../../model/address.ts'
 import { refuse } from '../../../../model/errors.ts'
 import { isLiving } from '../../../../model/kinds/container.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { ExecOptions, PreparedExec } from '../../../operations.ts'
 import type { ReadContext } from '../../../provider.ts'
 import { configText } from '../oci/config-text.ts'
@@ -14,7 +14,11 @@ import { execArgs, ownProcess } from '../process/exec.ts'
 const runtimeFailure = 255
 
 /** Prepares a command for a running container. Raises `not-running`, `needs-apply` (refused). */
-export async function prepareExec(read: ReadContext, container: Address, options: ExecOptions): Promise<PreparedExec> {
+export async function prepareExec(
+  read: ReadContext,
+  container: ResourceAddress,
+  options: ExecOptions,
+): Promise<PreparedExec> {
   const { state = 'absent', running } = (await inspect(read, container)) ?? {}
   if (!isLiving(state) || running?.process === undefined)
     throw refuse({

@@ -1,4 +1,4 @@
-import type { Address } from '../../../../model/address.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { AwaitHealthOptions, HealthOutcome, HealthMonitor as Monitor, NotHealthy } from '../../../operations.ts'
 import type { InstanceWriter } from '../../../provider.ts'
 import type { HealthMonitorOptions } from '../../../runtime.ts'
@@ -10,7 +10,7 @@ import { type NotReady, waitReady } from '../health/wait.ts'
 /** Waits until every container runs, and is healthy if it has a check. Raises if `signal` is aborted. */
 export async function awaitHealth(
   write: InstanceWriter,
-  containers: readonly Address[],
+  containers: readonly ResourceAddress[],
   options: AwaitHealthOptions,
 ): Promise<HealthOutcome> {
   const { pending, failed } = await waitReady(write, containers, options)

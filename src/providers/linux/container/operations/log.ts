@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Address } from '../../../../model/address.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { LogLine, LogSource } from '../../../operations.ts'
 import { inspect } from '../process/container-state.ts'
 import { LogFollower } from '../process/log-follower.ts'
@@ -8,7 +8,7 @@ import { LogFollower } from '../process/log-follower.ts'
 const interval = 100
 
 /** The lines of a container's log, oldest first, in the batches in which they are read. */
-export async function* readLog(container: Address, source: LogSource): AsyncGenerator<readonly LogLine[]> {
+export async function* readLog(container: ResourceAddress, source: LogSource): AsyncGenerator<readonly LogLine[]> {
   const { tail, follow = false, signal } = source
   const { host, paths } = source.read()
   const log = new LogFollower(host, paths, container)
@@ -26,7 +26,7 @@ export async function* readLog(container: Address, source: LogSource): AsyncGene
 const writing = ['running', 'held', 'paused', 'created', 'restarting']
 
 /** True if a container runs, will be started again, or may be started by a command that is running. */
-async function mayWrite(container: Address, { read, isLocked }: LogSource): Promise<boolean> {
+async function mayWrite(container: ResourceAddress, { read, isLocked }: LogSource): Promise<boolean> {
   const state = (await inspect(read(), container))?.state
   return (state !== undefined && writing.includes(state)) || isLocked()
 }

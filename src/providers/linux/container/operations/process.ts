@@ -1,5 +1,5 @@
-import type { Address } from '../../../../model/address.ts'
 import { isLiving } from '../../../../model/kinds/container.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { StopOptions } from '../../../operations.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { inspect } from '../process/container-state.ts'
@@ -10,7 +10,7 @@ import { restartContainer, stopContainer } from '../process/restart.ts'
 type Self = readonly string[]
 
 /** Starts a stopped or ended container again, with the same config, addresses and files. */
-export async function start(write: WriteContext, container: Address, self: Self) {
+export async function start(write: WriteContext, container: ResourceAddress, self: Self) {
   if (isLiving((await inspect(write, container))?.state ?? 'absent')) return 'already running'
   await disableCallbacks(write, [container])
   await relaunch(write, container, { self, restarts: 0, held: false })
@@ -18,19 +18,24 @@ export async function start(write: WriteContext, container: Address, self: Self)
 }
 
 /** Stops a container; it stays stopped until the next start or apply. */
-export async function stop(write: WriteContext, container: Address, { grace }: StopOptions = {}) {
+export async function stop(write: WriteContext, container: ResourceAddress, { grace }: StopOptions = {}) {
   await stopContainer(write, container, grace)
   return 'stopped' as const
 }
 
 /** Gives a container a new process; addresses, files and its writable layer stay. */
-export async function restart(write: WriteContext, container: Address, self: Self, { grace }: StopOptions = {}) {
+export async function restart(
+  write: WriteContext,
+  container: ResourceAddress,
+  self: Self,
+  { grace }: StopOptions = {},
+) {
   await restartContainer(write, container, self, grace)
   return 'restarted' as const
 }
 
 /** The same for a container that is still unhealthy. */
-export async function restartUnhealthy(write: WriteContext, container: Address, self: Self) {
+export async function restartUnhealthy(write: WriteContext, container: ResourceAddress, self: Self) {
   if ((await inspect(write, container))?.health?.status !== 'unhealthy') return 'no longer unhealthy'
   return restart(write, container, self)
 }

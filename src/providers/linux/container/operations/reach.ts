@@ -1,7 +1,7 @@
 import type { HostReader } from '../../../../host/host.ts'
-import type { Address } from '../../../../model/address.ts'
 import type { ContainerSpec } from '../../../../model/kinds/container.ts'
 import { hostAccess } from '../../../../model/kinds/host-access.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { InstanceReader } from '../../../provider.ts'
 import { readPrivileges } from '../oci/privileges.ts'
 import { listContainers, readRecord } from '../record.ts'
@@ -13,10 +13,10 @@ export const mayRaiseLimits = async (host: HostReader): Promise<boolean> =>
 /** Bind mounts by which containers of the instance reach the host itself, with links followed. */
 export async function hostReach(
   read: InstanceReader,
-): Promise<readonly { readonly container: Address; readonly bind: string }[]> {
+): Promise<readonly { readonly container: ResourceAddress; readonly bind: string }[]> {
   const containers = await listContainers(read)
   const records = await Promise.all(containers.map((container) => readRecord(read.host, read.paths, container)))
-  const found: { readonly container: Address; readonly bind: string }[] = []
+  const found: { readonly container: ResourceAddress; readonly bind: string }[] = []
   for (const { spec, owner } of records.filter((record) => record !== undefined)) {
     const targets = await Promise.all(
       bindSources(spec).map(async (path) => [path, await read.host.resolveInRoot('/', path)] as const),

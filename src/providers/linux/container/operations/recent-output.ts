@@ -1,7 +1,7 @@
 import { readJson } from '../../../../host/files/json.ts'
 import type { Paths } from '../../../../host/files/paths.ts'
 import type { HostReader } from '../../../../host/host.ts'
-import type { Address } from '../../../../model/address.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { CheckOutput, LogLine, RecentOutput } from '../../../operations.ts'
 import type { InstanceReader } from '../../../provider.ts'
 import type { HealthRecord } from '../health/record.ts'
@@ -16,7 +16,7 @@ const readFromEnd = 64 * 1024
 /** The newest output of a container: the end of its log, and the output of the last health check of its present run. */
 export async function recentOutput(
   { host, paths }: InstanceReader,
-  container: Address,
+  container: ResourceAddress,
   lines: number,
 ): Promise<RecentOutput> {
   const running = await readRunning(host, paths, container)
@@ -35,7 +35,7 @@ async function lastCheck(host: HostReader, paths: Paths, id: string): Promise<Ch
 async function lastLogLines(
   host: HostReader,
   paths: Paths,
-  container: Address,
+  container: ResourceAddress,
   count: number,
 ): Promise<readonly LogLine[]> {
   const reader = new LogReader()

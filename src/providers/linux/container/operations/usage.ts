@@ -35,6 +35,8 @@ async function usageOf(host: HostReader, cgroups: CgroupHost, cgroup: string): P
 
 /** The number after a name at the start of a line; 0 if there is none. Pure. */
 export function fieldOf(text: string, name: string): number {
-  const at = text.startsWith(`${name} `) ? 0 : text.indexOf(`\n${name} `) + 1
-  return at === 0 && !text.startsWith(`${name} `) ? 0 : Number.parseInt(text.slice(at + name.length + 1), 10)
+  const position = text.startsWith(`${name} `) ? 0 : text.indexOf(`\n${name} `) + 1
+  return position === 0 && !text.startsWith(`${name} `)
+    ? 0
+    : Number.parseInt(text.slice(position + name.length + 1), 10)
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Address } from '../../../../model/address.ts'
 import { toDiagnostic } from '../../../../model/errors.ts'
 import { onExit } from '../../../../model/kinds/restart-policy.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { containerLayout } from '../layout.ts'
 import { readRecord, readRunning, writeNotRestarted } from '../record.ts'
@@ -16,7 +16,7 @@ import { relaunch } from './relaunch.ts'
  */
 export async function handleExit(
   write: WriteContext,
-  container: Address,
+  container: ResourceAddress,
   run: number,
   self: readonly string[],
 ): Promise<void> {
@@ -50,7 +50,7 @@ export async function handleExit(
 }
 
 /** Records the reason with the container, since no user reads the output of this process. */
-async function noteFailure({ host, paths }: WriteContext, container: Address, error: unknown): Promise<void> {
+async function noteFailure({ host, paths }: WriteContext, container: ResourceAddress, error: unknown): Promise<void> {
   const record = await readRecord(host, paths, container)
   if (record === undefined) return
   await writeNotRestarted({ host, paths }, container, { run: record.run, message: toDiagnostic(error).message })

@@ -5,9 +5,9 @@ import type { Paths } from '../../../../host/files/paths.ts'
 import type { ProcessIdentity } from '../../../../host/host.ts'
 import type { OciRuntimeCommand } from '../../../../host/oci-runtime.ts'
 import { findProgram } from '../../../../host/requirements.ts'
-import type { Address } from '../../../../model/address.ts'
 import { HeroPodsError } from '../../../../model/errors.ts'
 import type { ContainerSpec } from '../../../../model/kinds/container.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { attachFolder, containerLayout, exitFolder, runtimeRoot } from '../layout.ts'
 import { exitMarker } from './exit-command.ts'
@@ -18,7 +18,7 @@ export interface Supervised {
 }
 
 export interface ConmonCall {
-  readonly container: Address
+  readonly container: ResourceAddress
   readonly id: string
   readonly run: number
   readonly spec: Pick<ContainerSpec, 'tty' | 'stdin_open' | 'logging'>

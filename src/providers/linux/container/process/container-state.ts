@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { type CgroupHost, freezerOf } from '../../../../host/cgroup.ts'
 import { readJson } from '../../../../host/files/json.ts'
-import type { Address } from '../../../../model/address.ts'
 import type { ContainerActual, RunState } from '../../../../model/kinds/container.ts'
 import type { ObservedContainer } from '../../../../model/kinds/readiness.ts'
 import { mayComplete } from '../../../../model/kinds/restart-policy.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { ReadContext } from '../../../provider.ts'
 import { cgroupOf } from '../../run-names.ts'
 import { healthOf } from '../health/record.ts'
@@ -49,11 +49,11 @@ interface RunEnd extends Pick<ContainerActual, 'exitCode' | 'outOfMemory' | 'nex
   readonly state: RunState
 }
 
-const readWaiting = ({ host, paths }: Reader, container: Address): Promise<Waiting | undefined> =>
+const readWaiting = ({ host, paths }: Reader, container: ResourceAddress): Promise<Waiting | undefined> =>
   readJson<Waiting>(host, containerLayout(paths, container).waiting, waitingRecord)
 
 /** The state of a container that a callback starts again; undefined: no callback waits. */
-async function restarting(read: Reader, container: Address): Promise<RunEnd | undefined> {
+async function restarting(read: Reader, container: ResourceAddress): Promise<RunEnd | undefined> {
   const waiting = await readWaiting(read, container)
   if (waiting === undefined || !(await read.host.isAlive(waiting))) return undefined
   const { exitCode, outOfMemory, number, at } = waiting
@@ -77,7 +77,7 @@ export interface Inspected {
 }
 
 /** Reads the state of one container without starting a command; undefined: it does not exist. */
-export async function inspect(read: Reader, container: Address): Promise<Inspected | undefined> {
+export async function inspect(read: Reader, container: ResourceAddress): Promise<Inspected | undefined> {
   const [record, running] = await Promise.all([
     readRecord(read.host, read.paths, container),
     readRunning(read.host, read.paths, container),

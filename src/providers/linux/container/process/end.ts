@@ -1,8 +1,8 @@
 import { thaw } from '../../../../host/cgroup.ts'
 import { waitForEnd } from '../../../../host/process/process.ts'
-import type { Address } from '../../../../model/address.ts'
 import type { ContainerSpec } from '../../../../model/kinds/container.ts'
 import { effectiveStopSignal } from '../../../../model/kinds/effective-config.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { inParallel } from '../../each.ts'
 import { readImageConfig } from '../../image/store.ts'
@@ -22,8 +22,8 @@ const killTimeout = 5000
 /** Ends the processes of containers and erases their runs. The containers stop at the same time. */
 export async function endContainers(
   write: WriteContext,
-  items: readonly { readonly address: Address }[],
-  fail: (address: Address, error: unknown) => void,
+  items: readonly { readonly address: ResourceAddress }[],
+  fail: (address: ResourceAddress, error: unknown) => void,
 ): Promise<void> {
   await disableCallbacks(
     write,
@@ -52,7 +52,7 @@ export async function stopSignal(write: WriteContext, spec: ContainerSpec): Prom
  */
 export async function stopProcess(
   write: WriteContext,
-  container: Address,
+  container: ResourceAddress,
   signal: number,
   graceMs: number,
 ): Promise<void> {

@@ -3,8 +3,8 @@ import { cgroupProcesses, removeCgroup, thaw } from '../../../../host/cgroup.ts'
 import type { Paths } from '../../../../host/files/paths.ts'
 import type { ProcessIdentity } from '../../../../host/host.ts'
 import { waitForEnd } from '../../../../host/process/process.ts'
-import type { Address } from '../../../../model/address.ts'
 import { HeroPodsError } from '../../../../model/errors.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { cgroupOf, numberInId } from '../../run-names.ts'
 import { attachFolder, containerLayout, exitFolder, healthFolder, runtimeRoot } from '../layout.ts'
@@ -20,7 +20,7 @@ const killTimeout = 5000
  * Removes all that the runs of a container left: processes, conmon, cgroups, the state of crun. Also finds a run that a killed HeroPods
  * created only in part, since the id of a run is known before it starts. Raises `container-not-ended`.
  */
-export async function eraseRuns(write: WriteContext, container: Address): Promise<void> {
+export async function eraseRuns(write: WriteContext, container: ResourceAddress): Promise<void> {
   const running = await readRunning(write.host, write.paths, container)
   if (running?.conmon && (await write.host.isAlive(running.conmon))) {
     await write.host.kill(running.conmon.pid, 'SIGKILL')
@@ -38,7 +38,7 @@ export async function eraseRuns(write: WriteContext, container: Address): Promis
   }
 }
 
-async function endCgroup(write: WriteContext, container: Address, cgroup: string): Promise<void> {
+async function endCgroup(write: WriteContext, container: ResourceAddress, cgroup: string): Promise<void> {
   await killAll(write, cgroup)
   if (await removeCgroup(write.host, cgroup)) return
   throw new HeroPodsError({
@@ -51,7 +51,10 @@ async function endCgroup(write: WriteContext, container: Address, cgroup: string
 }
 
 /** conmon of a run that a killed HeroPods did not record. It still writes an exit code, and then ends by itself. */
-async function unrecordedSupervisor(write: WriteContext, container: Address): Promise<ProcessIdentity | undefined> {
+async function unrecordedSupervisor(
+  write: WriteContext,
+  container: ResourceAddress,
+): Promise<ProcessIdentity | undefined> {
   const pid = Number(await write.host.readFile(join(containerLayout(write.paths, container).run, 'conmon.pid')))
   const name = pid > 1 ? await write.host.readFile(`/proc/${pid}/comm`) : undefined
   return name?.trim() === 'conmon' ? write.host.processIdentity(pid) : undefined
@@ -72,7 +75,7 @@ const runFolders = (paths: Paths): readonly string[] => [
 ]
 
 /** Ids of runs of a container that have left something with crun or the kernel. */
-async function runIds(write: WriteContext, container: Address): Promise<readonly string[]> {
+async function runIds(write: WriteContext, container: ResourceAddress): Promise<readonly string[]> {
   const { hierarchies } = await write.host.cgroups()
   const folders = [
     ...runFolders(write.paths),

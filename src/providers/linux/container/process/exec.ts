@@ -1,4 +1,4 @@
-import type { Address } from '../../../../model/address.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { ReadContext } from '../../../provider.ts'
 import { runtimeRoot } from '../layout.ts'
 import type { OciProcess } from '../oci/config.ts'
@@ -9,7 +9,7 @@ import { clampRlimits } from '../oci/rlimits.ts'
 type Reader = Pick<ReadContext, 'host' | 'paths'>
 
 /** The process of a container from config.json, with limits that this process may set; undefined: there is no config.json. */
-export async function ownProcess({ host, paths }: Reader, container: Address): Promise<OciProcess | undefined> {
+export async function ownProcess({ host, paths }: Reader, container: ResourceAddress): Promise<OciProcess | undefined> {
   const own = (await readConfig({ host, paths }, container))?.process
   if (own?.rlimits === undefined) return own
   const { rlimitBounds } = await readPrivileges(host)

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Paths } from '../../../../host/files/paths.ts'
-import type { Address } from '../../../../model/address.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { containerLayout } from '../layout.ts'
 
 /** conmon calls HeroPods after an exit only if this file exists (`conmon.ts`, `apply-restart-policy.ts`). */
-export const exitMarker = (paths: Paths, container: Address): string =>
+export const exitMarker = (paths: Paths, container: ResourceAddress): string =>
   join(containerLayout(paths, container).run, 'on-exit')
 
 type Writer = Pick<WriteContext, 'host' | 'paths'>
@@ -27,7 +27,7 @@ async function withCallbackLock<T>(write: Writer, kind: 'exclusive' | 'shared', 
  * Disables the callbacks of these containers. Waits for running callbacks; later ones find no marker and do nothing. Takes no lock if
  * no container has a marker.
  */
-export async function disableCallbacks(write: Writer, containers: readonly Address[]): Promise<void> {
+export async function disableCallbacks(write: Writer, containers: readonly ResourceAddress[]): Promise<void> {
   const markers = containers.map((container) => exitMarker(write.paths, container))
   const stats = await Promise.all(markers.map((marker) => write.host.stat(marker)))
   const present = markers.filter((_, index) => stats[index] !== undefined)
@@ -38,7 +38,7 @@ export async function disableCallbacks(write: Writer, containers: readonly Addre
 }
 
 /** Runs the work of a callback, if its container still has a marker. */
-export const whileEnabled = (write: Writer, container: Address, act: () => Promise<void>): Promise<void> =>
+export const whileEnabled = (write: Writer, container: ResourceAddress, act: () => Promise<void>): Promise<void> =>
   withCallbackLock(write, 'shared', async () => {
     if ((await write.host.stat(exitMarker(write.paths, container))) !== undefined) await act()
   })

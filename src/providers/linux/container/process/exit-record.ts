@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { outOfMemoryKills } from '../../../../host/cgroup.ts'
 import { readJson } from '../../../../host/files/json.ts'
-import type { Address } from '../../../../model/address.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { ContainerExit } from '../../../operations.ts'
 import type { InstanceReader, WriteContext } from '../../../provider.ts'
 import { cgroupOf } from '../../run-names.ts'
@@ -14,7 +14,7 @@ import { exitCodeOf } from './read-exit-code.ts'
 const storedExits = 5
 
 /** The last exits of a container, the newest last. The one of the current run is read from the host. */
-export async function lastExits(read: InstanceReader, container: Address): Promise<readonly ContainerExit[]> {
+export async function lastExits(read: InstanceReader, container: ResourceAddress): Promise<readonly ContainerExit[]> {
   const [stored, current] = await Promise.all([storedExitsOf(read, container), currentExit(read, container)])
   if (current === undefined || stored.some(({ run }) => run === current.run)) return stored
   return [...stored, current].slice(-storedExits)
@@ -25,7 +25,10 @@ export const wasOutOfMemory = async ({ host, paths }: InstanceReader, { id }: Ru
   (await outOfMemoryKills(host, cgroupOf(paths, id))) > 0
 
 /** Stores the exit of the current run, before its exit code and its cgroup are removed. Does nothing if it has not exited. */
-export async function recordExit(write: Pick<WriteContext, 'host' | 'paths'>, container: Address): Promise<void> {
+export async function recordExit(
+  write: Pick<WriteContext, 'host' | 'paths'>,
+  container: ResourceAddress,
+): Promise<void> {
   // Without its record the container is being removed.
   if ((await readRecord(write.host, write.paths, container)) === undefined) return
   const current = await currentExit(write, container)
@@ -35,10 +38,16 @@ export async function recordExit(write: Pick<WriteContext, 'host' | 'paths'>, co
   await write.host.writeFile(containerLayout(write.paths, container).exits, JSON.stringify(exits))
 }
 
-const storedExitsOf = async ({ host, paths }: InstanceReader, container: Address): Promise<readonly ContainerExit[]> =>
+const storedExitsOf = async (
+  { host, paths }: InstanceReader,
+  container: ResourceAddress,
+): Promise<readonly ContainerExit[]> =>
   (await readJson<readonly ContainerExit[]>(host, containerLayout(paths, container).exits, exitRecords)) ?? []
 
-async function currentExit({ host, paths }: InstanceReader, container: Address): Promise<ContainerExit | undefined> {
+async function currentExit(
+  { host, paths }: InstanceReader,
+  container: ResourceAddress,
+): Promise<ContainerExit | undefined> {
   const running = await readRunning(host, paths, container)
   if (running === undefined) return undefined
   const exitCode = await exitCodeOf(host, paths, running.id)

@@ -1,6 +1,6 @@
 import type { Paths } from '../../../../host/files/paths.ts'
 import type { HostReader } from '../../../../host/host.ts'
-import type { Address } from '../../../../model/address.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { LogLine } from '../../../operations.ts'
 import { containerLayout } from '../layout.ts'
 import { LogReader, logFiles } from './logs.ts'
@@ -15,7 +15,7 @@ export class LogFollower {
   constructor(
     private readonly host: HostReader,
     private readonly paths: Paths,
-    private readonly container: Address,
+    private readonly container: ResourceAddress,
   ) {}
 
   /** Lines that were written since the last call. */

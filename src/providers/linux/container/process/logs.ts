@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import type { Paths } from '../../../../host/files/paths.ts'
 import type { HostReader } from '../../../../host/host.ts'
-import type { Address } from '../../../../model/address.ts'
 import type { ContainerSpec } from '../../../../model/kinds/container.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { LogLine } from '../../../operations.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { containerLayout } from '../layout.ts'
@@ -52,7 +52,7 @@ const lineOf = ({ time, stream, text }: Part): LogLine => ({ time, stream, bytes
 export async function lastLines(
   host: HostReader,
   paths: Paths,
-  container: Address,
+  container: ResourceAddress,
   count: number,
 ): Promise<readonly string[]> {
   const log = await host.readBytes(containerLayout(paths, container).log)
@@ -68,7 +68,7 @@ export const quoted = (lines: readonly string[]): string =>
 const steering = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/g
 
 /** Files of a container's log that exist, oldest first. */
-export async function logFiles(host: HostReader, paths: Paths, container: Address): Promise<readonly string[]> {
+export async function logFiles(host: HostReader, paths: Paths, container: ResourceAddress): Promise<readonly string[]> {
   const { log } = containerLayout(paths, container)
   const folder = join(log, '..')
   const names = (await host.readDir(folder)).filter((name) => /^container\.log(\.\d+)?$/.test(name))
@@ -79,7 +79,7 @@ export async function logFiles(host: HostReader, paths: Paths, container: Addres
 /** Renames a log that has reached its size, and has conmon open a new one. conmon itself would drop lines. */
 export async function rotateLog(
   write: Pick<WriteContext, 'host' | 'paths'>,
-  container: Address,
+  container: ResourceAddress,
   { max_size, max_file }: ContainerSpec['logging'],
 ): Promise<void> {
   const { log, bundle } = containerLayout(write.paths, container)

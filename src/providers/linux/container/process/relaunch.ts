@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { type Address, sharedContainer } from '../../../../model/address.ts'
 import { type HeroPodsError, refuse } from '../../../../model/errors.ts'
+import { type ResourceAddress, sharedContainer } from '../../../../model/resource-address.ts'
 import { replicaSlot, runOf } from '../../../../model/run.ts'
 import type { ReadContext, WriteContext } from '../../../provider.ts'
 import { rootfsOf } from '../../image/store.ts'
@@ -34,7 +34,11 @@ export interface RelaunchOptions {
  * Starts the next run of a container with the same config.json, layer and addresses: for `start`, `restart` and restart policies. Needs
  * neither a stack nor Redis. Raises `container-exited` and the errors of `restartable`.
  */
-export async function relaunch(write: WriteContext, container: Address, options: RelaunchOptions): Promise<void> {
+export async function relaunch(
+  write: WriteContext,
+  container: ResourceAddress,
+  options: RelaunchOptions,
+): Promise<void> {
   const { record, config: last } = await restartable(write, container)
   const { stamps = [], imageMs } = (await readRunning(write.host, write.paths, container)) ?? {}
   await eraseRuns(write, container)
@@ -88,7 +92,7 @@ async function nextConfig(
  */
 export async function restartable(
   read: ReadContext,
-  container: Address,
+  container: ResourceAddress,
 ): Promise<{ readonly record: ContainerRecord; readonly config: OciConfig }> {
   const { host, paths } = read
   const { root } = containerLayout(paths, container)
@@ -117,7 +121,7 @@ export async function restartable(
   return { record, config }
 }
 
-const needsApply = (container: Address, why: string): HeroPodsError =>
+const needsApply = (container: ResourceAddress, why: string): HeroPodsError =>
   refuse({
     code: 'needs-apply',
     message: `${container} cannot be started as it was: ${why}.`,

@@ -1,6 +1,6 @@
-import type { Address } from '../../../../model/address.ts'
 import { HeroPodsError, toDiagnostic } from '../../../../model/errors.ts'
 import { runnableConfig } from '../../../../model/kinds/runnable-config.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import { firstNumber } from '../../../../model/run.ts'
 import type { OnItemFinished, WriteContext } from '../../../provider.ts'
 import { readImageConfig } from '../../image/store.ts'
@@ -54,8 +54,8 @@ async function replaceReady(
 ): Promise<void> {
   const items = await withoutProblems(write, all, done)
   if (items.length === 0) return
-  const failed = new Set<Address>()
-  const fail = (address: Address, error: unknown): void => {
+  const failed = new Set<ResourceAddress>()
+  const fail = (address: ResourceAddress, error: unknown): void => {
     failed.add(address)
     done(address, { error: new HeroPodsError({ ...toDiagnostic(error), address }, { cause: error }) })
   }
@@ -109,7 +109,7 @@ async function withoutProblems(
 async function startable(
   write: WriteContext,
   items: readonly ContainerItem[],
-  fail: (address: Address, error: unknown) => void,
+  fail: (address: ResourceAddress, error: unknown) => void,
 ): Promise<readonly ContainerItem[]> {
   const checked = await Promise.all(
     items.map(async (item) => {
@@ -131,7 +131,7 @@ const lostRoot = (item: ContainerItem): boolean => item.changes.some((change) =>
 const needsNewLayer = (item: ContainerItem): boolean =>
   item.actual === undefined || item.changes.some((change) => change.drift === undefined && change.class === 'recreate')
 
-async function clearLayers(write: WriteContext, containers: readonly Address[]): Promise<void> {
+async function clearLayers(write: WriteContext, containers: readonly ResourceAddress[]): Promise<void> {
   if (containers.length === 0) return
   await unmountRoots(write, containers)
   for (const container of containers) {

@@ -1,5 +1,5 @@
-import type { Address } from '../../../../model/address.ts'
 import { refuse } from '../../../../model/errors.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { type ContainerRecord, readRecord, writeRecord } from '../record.ts'
 import { stopProcess, stopSignal } from './end.ts'
@@ -10,7 +10,7 @@ import { relaunch, restartable } from './relaunch.ts'
  * Stops a container. It stays stopped until its user starts it, which is recorded before its process ends. `grace`: milliseconds,
  * default that of the container. Raises `needs-apply` (refused).
  */
-export async function stopContainer(write: WriteContext, container: Address, grace?: number): Promise<void> {
+export async function stopContainer(write: WriteContext, container: ResourceAddress, grace?: number): Promise<void> {
   const record = await requireRecord(write, container)
   await disableCallbacks(write, [container])
   await writeRecord(write, { ...record, stopped: true })
@@ -23,7 +23,7 @@ export async function stopContainer(write: WriteContext, container: Address, gra
  */
 export async function restartContainer(
   write: WriteContext,
-  container: Address,
+  container: ResourceAddress,
   self: readonly string[],
   grace?: number,
 ): Promise<void> {
@@ -34,7 +34,7 @@ export async function restartContainer(
   await relaunch(write, container, { self, restarts: 0, held: false })
 }
 
-async function requireRecord(write: WriteContext, container: Address): Promise<ContainerRecord> {
+async function requireRecord(write: WriteContext, container: ResourceAddress): Promise<ContainerRecord> {
   const record = await readRecord(write.host, write.paths, container)
   if (record !== undefined) return record
   throw refuse({

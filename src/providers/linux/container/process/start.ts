@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { outOfMemoryKills } from '../../../../host/cgroup.ts'
 import type { ProcessIdentity } from '../../../../host/host.ts'
-import type { Address } from '../../../../model/address.ts'
 import { HeroPodsError } from '../../../../model/errors.ts'
 import { exitText } from '../../../../model/kinds/readiness.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { cgroupOf } from '../../run-names.ts'
 import { runtimeRoot } from '../layout.ts'
@@ -37,7 +37,7 @@ const hasNoReader = (error: unknown): boolean => error instanceof Error && 'code
 /** Waits until a start is done. Raises `container-exited` with the code and the last lines of output. */
 export async function waitUntilStable(
   write: WriteContext,
-  container: Address,
+  container: ResourceAddress,
   id: string,
   process: ProcessIdentity,
   startedAt: number,

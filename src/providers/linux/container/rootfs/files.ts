@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { shortHash } from '../../../../host/files/paths.ts'
-import { type Address, sharedContainer } from '../../../../model/address.ts'
 import { refuse } from '../../../../model/errors.ts'
 import type { ContainerSpec, InjectedFile } from '../../../../model/kinds/container.ts'
+import { type ResourceAddress, sharedContainer } from '../../../../model/resource-address.ts'
 import { contentBytes } from '../../../../model/values/content.ts'
 import type { ReadContext, WriteContext } from '../../../provider.ts'
 import { extraLines, hostsPath, renderHosts } from '../../network/names/render-hosts.ts'
@@ -31,7 +31,7 @@ export const injectedPath = (folder: string, file: InjectedFile): string =>
 /** Files of a container on the host with their desired text, without configs and secrets. */
 async function plainFiles(
   read: ReadContext,
-  container: Address,
+  container: ResourceAddress,
   spec: ContainerSpec,
 ): Promise<ReadonlyMap<string, string>> {
   const { files } = containerLayout(read.paths, container)
@@ -50,7 +50,7 @@ async function plainFiles(
 /** Writes all files of a container; in place, since they may be mounted already. Returns their stamps. */
 export async function writeFiles(
   write: WriteContext,
-  container: Address,
+  container: ResourceAddress,
   spec: ContainerSpec,
   user: ResolvedUser,
 ): Promise<readonly FileStamp[]> {
@@ -77,7 +77,7 @@ export async function writeFiles(
  */
 export async function rewriteFiles(
   write: WriteContext,
-  container: Address,
+  container: ResourceAddress,
   spec: ContainerSpec,
   known: readonly FileStamp[],
 ): Promise<readonly FileStamp[]> {
@@ -117,7 +117,11 @@ export async function editedFiles(read: ReadContext, stamps: readonly FileStamp[
 }
 
 /** Files that are mounted into a container beside its mounts: name files, configs, secrets, the init program. */
-export async function fileBinds(read: ReadContext, container: Address, spec: ContainerSpec): Promise<readonly Bind[]> {
+export async function fileBinds(
+  read: ReadContext,
+  container: ResourceAddress,
+  spec: ContainerSpec,
+): Promise<readonly Bind[]> {
   const { files } = containerLayout(read.paths, container)
   const networks = spec.networks.map((one) => one.network)
   const hosts = networks.length > 0 ? hostsPath(read.paths, networks, spec.extra_hosts) : join(files, 'hosts')
@@ -135,7 +139,11 @@ export async function fileBinds(read: ReadContext, container: Address, spec: Con
 }
 
 /** Name files of the container whose network is shared. */
-async function namesOf(read: ReadContext, shared: Address, own: string): Promise<{ hosts: string; resolv: string }> {
+async function namesOf(
+  read: ReadContext,
+  shared: ResourceAddress,
+  own: string,
+): Promise<{ hosts: string; resolv: string }> {
   const spec = (await readRecord(read.host, read.paths, shared))?.spec
   if (spec === undefined) return { hosts: join(own, 'hosts'), resolv: join(own, 'resolv.conf') }
   const { files } = containerLayout(read.paths, shared)

@@ -1,7 +1,7 @@
-import { type Address, parseAddress } from '../../../../model/address.ts'
 import type { Diagnostic } from '../../../../model/errors.ts'
 import type { ContainerSpec, Mount } from '../../../../model/kinds/container.ts'
 import { mountTargets, nameFiles } from '../../../../model/kinds/mount-targets.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../../../model/resource-address.ts'
 import type { ReadContext } from '../../../provider.ts'
 import { volumePath } from '../../volume/paths.ts'
 import { mountPointMissing } from './place-problems.ts'
@@ -60,10 +60,10 @@ export async function deepSources(read: ReadContext, spec: ContainerSpec): Promi
 /** Problems of read-only binds that cannot include the mounts below them. Reads only. */
 export async function readOnlyProblems(
   read: ReadContext,
-  address: Address,
+  address: ResourceAddress,
   spec: ContainerSpec,
 ): Promise<readonly Diagnostic[]> {
-  const { name } = parseAddress(address)
+  const { name } = parseResourceAddress(address)
   const problems: Diagnostic[] = []
   for (const mount of spec.mounts) {
     if (mount.type === 'bind' && mount.recursive === 'readonly' && !reachesBelow(read.host.system.kernel))

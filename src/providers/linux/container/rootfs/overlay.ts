@@ -1,13 +1,13 @@
 import { type MountEntry, readMounts } from '../../../../host/files/mounts.ts'
 import type { HostReader } from '../../../../host/host.ts'
-import type { Address } from '../../../../model/address.ts'
 import { HeroPodsError } from '../../../../model/errors.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { containerLayout } from '../layout.ts'
 
 /** The root of a container: its image as the lower layer, its own layer on top. */
 export interface Overlay {
-  readonly container: Address
+  readonly container: ResourceAddress
   /** Folder of the unpacked image. */
   readonly lower: string
 }
@@ -31,7 +31,7 @@ export const mountsByTarget = async (host: HostReader): Promise<ReadonlyMap<stri
 export async function mountOverlays(
   write: WriteContext,
   overlays: readonly Overlay[],
-): Promise<ReadonlyMap<Address, HeroPodsError>> {
+): Promise<ReadonlyMap<ResourceAddress, HeroPodsError>> {
   if (overlays.length === 0) return new Map()
   const before = await mountsByTarget(write.host)
   const lines: string[] = []
@@ -46,7 +46,7 @@ export async function mountOverlays(
   }
   const complaint = lines.length > 0 ? await mountAll(write, lines) : ''
   const after = await mountsByTarget(write.host)
-  const errors = new Map<Address, HeroPodsError>()
+  const errors = new Map<ResourceAddress, HeroPodsError>()
   for (const { container, lower } of overlays) {
     const drift = overlayDrift(containerLayout(write.paths, container).root, lower, after)
     if (drift === undefined) continue
@@ -80,7 +80,7 @@ async function mountAll(write: WriteContext, lines: readonly string[]): Promise<
 }
 
 /** Unmounts roots. One that is not mounted is ignored. */
-export async function unmountRoots(write: WriteContext, containers: readonly Address[]): Promise<void> {
+export async function unmountRoots(write: WriteContext, containers: readonly ResourceAddress[]): Promise<void> {
   const mounted = await mountsByTarget(write.host)
   const roots = containers
     .map((container) => containerLayout(write.paths, container).root)

@@ -9,8 +9,8 @@ export type PlaceFault =
   | { readonly fault: 'missing' }
   /** A link that leads nowhere. */
   | { readonly fault: 'broken-link' }
-  /** `at` is the place itself, or a path above it that must be a folder. */
-  | { readonly fault: 'wrong-kind'; readonly at: string; readonly found: FileStat['kind'] }
+  /** `path` is the place itself, or a path above it that must be a folder. */
+  | { readonly fault: 'wrong-kind'; readonly path: string; readonly found: FileStat['kind'] }
   /** It exists, but the kernel refuses to read it. */
   | { readonly fault: 'unreadable'; readonly cause: SystemFault }
   | { readonly fault: 'circle' }
@@ -41,7 +41,7 @@ export async function placeFault(
 
 function deviceFault(path: string, stat: FileStat | undefined): PlaceFault | undefined {
   if (stat === undefined) return { fault: 'missing' }
-  return stat.device === undefined ? { fault: 'wrong-kind', at: path, found: stat.kind } : undefined
+  return stat.device === undefined ? { fault: 'wrong-kind', path, found: stat.kind } : undefined
 }
 
 /**
@@ -60,11 +60,11 @@ export async function placeFaultInRoot(
     return { fault: 'leads-out', to: inside || '/' }
   const parts = inside.split('/').slice(1)
   for (const [index] of parts.entries()) {
-    const at = `/${parts.slice(0, index + 1).join('/')}`
-    const found = (await statIn(host, root, at))?.kind
+    const above = `/${parts.slice(0, index + 1).join('/')}`
+    const found = (await statIn(host, root, above))?.kind
     if (found === undefined) return { fault: 'missing' }
-    const here = at === inside ? wanted : 'folder'
-    if ((found === 'folder') !== (here === 'folder')) return { fault: 'wrong-kind', at, found }
+    const expected = above === inside ? wanted : 'folder'
+    if ((found === 'folder') !== (expected === 'folder')) return { fault: 'wrong-kind', path: above, found }
   }
   return undefined
 }

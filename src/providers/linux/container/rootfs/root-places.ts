@@ -51,7 +51,7 @@ export async function rootProblem(
   for (const path of runtimeFolders) {
     const found = (await statIn(host, root, path))?.kind
     if (found !== undefined && found !== 'folder')
-      return rootFaultText(path, 'folder', { fault: 'wrong-kind', at: path, found })
+      return rootFaultText(path, 'folder', { fault: 'wrong-kind', path, found })
   }
   for (const place of places) {
     const problem = await placeProblem(host, root, place, places)

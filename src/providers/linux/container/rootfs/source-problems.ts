@@ -1,14 +1,14 @@
 import type { HostReader } from '../../../../host/host.ts'
-import type { Address } from '../../../../model/address.ts'
 import type { Diagnostic } from '../../../../model/errors.ts'
 import type { ContainerSpec, Mount } from '../../../../model/kinds/container.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import { placeFault } from './place.ts'
 import { deviceProblem, sourceProblem } from './place-problems.ts'
 
 /** Problems of bind sources that cannot be mounted. `before`: the spec of its last run, if there was one. Reads only. */
 export async function sourceProblems(
   host: HostReader,
-  address: Address,
+  address: ResourceAddress,
   spec: Pick<ContainerSpec, 'mounts'>,
   before: Pick<ContainerSpec, 'mounts'> | undefined,
 ): Promise<readonly Diagnostic[]> {
@@ -29,7 +29,7 @@ export const isUnreadable = ({ code }: Diagnostic): boolean => code !== 'mount-s
 /** Devices of a container that the host does not have. Reads only. */
 export async function deviceProblems(
   host: HostReader,
-  address: Address,
+  address: ResourceAddress,
   { devices }: Pick<ContainerSpec, 'devices'>,
 ): Promise<readonly Diagnostic[]> {
   const problems: Diagnostic[] = []

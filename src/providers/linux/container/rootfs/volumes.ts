@@ -1,8 +1,8 @@
 import { basename, dirname, join } from 'node:path'
 import { shortHash } from '../../../../host/files/paths.ts'
-import type { Address } from '../../../../model/address.ts'
 import type { ContainerSpec } from '../../../../model/kinds/container.ts'
 import type { AnonymousVolume } from '../../../../model/kinds/effective-config.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { ReadContext, WriteContext } from '../../../provider.ts'
 import { volumePath } from '../../volume/paths.ts'
 import { containerLayout } from '../layout.ts'
@@ -10,7 +10,7 @@ import { containerLayout } from '../layout.ts'
 /** Folders of anonymous volumes: target -> folder. Pure. */
 export const anonymousFolders = (
   read: Pick<ReadContext, 'paths'>,
-  container: Address,
+  container: ResourceAddress,
   volumes: readonly AnonymousVolume[],
 ): Readonly<Record<string, string>> => {
   const { anonymous } = containerLayout(read.paths, container)
@@ -20,7 +20,7 @@ export const anonymousFolders = (
 /** Copies into volumes that are still empty the files that the image has at their target, with owner and mode. */
 export async function fillVolumes(
   write: WriteContext,
-  container: Address,
+  container: ResourceAddress,
   spec: ContainerSpec,
   anonymous: Readonly<Record<string, string>>,
 ): Promise<void> {

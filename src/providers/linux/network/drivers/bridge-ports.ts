@@ -1,5 +1,5 @@
 import type { Paths } from '../../../../host/files/paths.ts'
-import type { Address } from '../../../../model/address.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import { replicaSlot } from '../../../../model/run.ts'
 import { hostLink, netnsName } from '../../run-names.ts'
 import type { Interface } from '../driver.ts'
@@ -7,7 +7,7 @@ import type { Link } from '../links.ts'
 import { ownerMark } from '../records/owner-mark.ts'
 
 /** A pair of virtual Ethernet devices: one end is a port of the bridge, the other an interface of the container. */
-export function connectPort(paths: Paths, container: Address, one: Interface): readonly string[] {
+export function connectPort(paths: Paths, container: ResourceAddress, one: Interface): readonly string[] {
   const link = hostLink(paths, container, one.network)
   const netns = netnsName(paths, container)
   return [
@@ -33,7 +33,7 @@ export const clearPort = ({ name }: Interface): readonly string[] => [`-4 addres
 
 export function portDrift(
   paths: Paths,
-  container: Address,
+  container: ResourceAddress,
   one: Interface,
   links: ReadonlyMap<string, Link>,
 ): string | undefined {

@@ -1,10 +1,10 @@
 import type { Paths } from '../../../../host/files/paths.ts'
-import type { Address } from '../../../../model/address.ts'
 import { HeroPodsError } from '../../../../model/errors.ts'
 import { macOf } from '../../../../model/ip/mac.ts'
 import { parsePrefix } from '../../../../model/ip/text.ts'
 import type { NetworkSpec } from '../../../../model/kinds/network.ts'
 import { bridgeTraits } from '../../../../model/kinds/network-driver.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { ReadContext, WriteContext } from '../../../provider.ts'
 import { ipBatch } from '../commands/ip-batch.ts'
 import type { DriverDrift, Failures, NetworkDriver, NetworkTarget } from '../driver.ts'
@@ -28,9 +28,9 @@ export const bridge: NetworkDriver = {
 
 type Links = ReadonlyMap<string, Link>
 
-const ownBridges = (paths: Paths, links: Links): ReadonlyMap<Address, string> =>
+const ownBridges = (paths: Paths, links: Links): ReadonlyMap<ResourceAddress, string> =>
   new Map(
-    [...links.values()].flatMap((link): [Address, string][] => {
+    [...links.values()].flatMap((link): [ResourceAddress, string][] => {
       const owner = link.linkinfo?.info_kind === 'bridge' ? ownerOf(paths, link.ifalias) : undefined
       return owner === undefined ? [] : [[owner, link.ifname]]
     }),
@@ -38,21 +38,21 @@ const ownBridges = (paths: Paths, links: Links): ReadonlyMap<Address, string> =>
 
 async function observe(
   read: ReadContext,
-  networks: ReadonlyMap<Address, NetworkSpec>,
-): Promise<ReadonlyMap<Address, DriverDrift>> {
+  networks: ReadonlyMap<ResourceAddress, NetworkSpec>,
+): Promise<ReadonlyMap<ResourceAddress, DriverDrift>> {
   const links = await readLinks(read)
-  const found = [...networks].map(async ([at, spec]) => {
-    const drift = { links: bridgeDrift(read.paths, at, spec, links), settings: await settingsDrift(read, spec) }
-    return [at, drift] as const
+  const found = [...networks].map(async ([address, spec]) => {
+    const drift = { links: bridgeDrift(read.paths, address, spec, links), settings: await settingsDrift(read, spec) }
+    return [address, drift] as const
   })
   return new Map(await Promise.all(found))
 }
 
-function bridgeDrift(paths: Paths, at: Address, spec: NetworkSpec, links: Links): readonly string[] {
+function bridgeDrift(paths: Paths, address: ResourceAddress, spec: NetworkSpec, links: Links): readonly string[] {
   const link = links.get(spec.bridge)
   if (link === undefined) return [`bridge ${spec.bridge} is gone`]
   const checks: readonly (readonly [boolean, string])[] = [
-    [ownerOf(paths, link.ifalias) === at, 'has lost its mark'],
+    [ownerOf(paths, link.ifalias) === address, 'has lost its mark'],
     [link.flags.includes('UP'), 'is down'],
     [link.mtu === spec.mtu, `has mtu ${link.mtu} instead of ${spec.mtu}`],
     [hasAddress(link, gatewayOf(spec)), `does not have the address ${gatewayOf(spec)}`],
@@ -82,7 +82,7 @@ async function ensure(write: WriteContext, networks: readonly NetworkTarget[]): 
     networks.flatMap((one) => bridgeLines(write.paths, one, links.get(one.spec.bridge))),
   )
   const now = await readLinks(write)
-  const failed = new Map<Address, HeroPodsError>()
+  const failed = new Map<ResourceAddress, HeroPodsError>()
   for (const one of networks) {
     if (isMade(write.paths, one, now.get(one.spec.bridge))) await setKernel(write, one.spec.bridge)
     else failed.set(one.address, notMade(one))
@@ -140,17 +140,21 @@ async function setKernel({ host }: WriteContext, name: string): Promise<void> {
   if (await host.stat(withoutIpv6)) await host.writeKernel(withoutIpv6, '1')
 }
 
-async function remove(write: WriteContext, networks: readonly Address[]): Promise<Failures> {
+async function remove(write: WriteContext, networks: readonly ResourceAddress[]): Promise<Failures> {
   const bridges = ownBridges(write.paths, await readLinks(write))
   await ipBatch(
     write,
-    networks.flatMap((at) => (bridges.has(at) ? [`link delete dev ${bridges.get(at)}`] : [])),
+    networks.flatMap((address) => (bridges.has(address) ? [`link delete dev ${bridges.get(address)}`] : [])),
   )
   const left = ownBridges(write.paths, await readLinks(write))
-  return new Map(networks.flatMap((at) => (left.has(at) ? [[at, notRemoved(at, left.get(at))] as const] : [])))
+  return new Map(
+    networks.flatMap((address) =>
+      left.has(address) ? [[address, notRemoved(address, left.get(address))] as const] : [],
+    ),
+  )
 }
 
-const notRemoved = (address: Address, name: string | undefined): HeroPodsError =>
+const notRemoved = (address: ResourceAddress, name: string | undefined): HeroPodsError =>
   new HeroPodsError({
     code: 'network-not-removed',
     message: `The bridge ${name} of ${address} is still there.`,

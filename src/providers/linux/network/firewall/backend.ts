@@ -1,5 +1,5 @@
-import type { Address } from '../../../../model/address.ts'
 import type { Family } from '../../../../model/ip/prefix.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { ReadContext, WriteContext } from '../../../provider.ts'
 import type { Redirect } from './redirects.ts'
 import type { Ruleset } from './rule.ts'
@@ -9,7 +9,7 @@ export interface DesiredRules {
   readonly instance: string
   readonly ruleset: Ruleset
   /** Networks without a usable record. Their rules on the host are not changed. */
-  readonly unreadable: readonly Address[]
+  readonly unreadable: readonly ResourceAddress[]
 }
 
 /**
@@ -21,7 +21,7 @@ export type Direction = 'opening' | 'closing'
 /** One difference between desired rules and those of the host. */
 export interface RuleDrift {
   /** The network whose chain differs; undefined: a chain or jump of the instance. */
-  readonly network: Address | undefined
+  readonly network: ResourceAddress | undefined
   /** The difference, as text. */
   readonly text: string
 }

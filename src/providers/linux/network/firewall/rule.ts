@@ -1,5 +1,5 @@
-import type { Address } from '../../../../model/address.ts'
 import type { Family, Prefix } from '../../../../model/ip/prefix.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 
 /** Firewall rules as values. A backend renders them in the form that its program takes. */
 
@@ -49,7 +49,7 @@ export interface Chain {
   readonly name: string
   readonly rules: readonly Rule[]
   /** The network of the chain; undefined: the chain is for the instance. */
-  readonly network?: Address
+  readonly network?: ResourceAddress
 }
 
 /** A jump from a built-in chain into one of ours. */

@@ -1,17 +1,17 @@
-import type { Address } from '../../../../model/address.ts'
 import type { Prefix } from '../../../../model/ip/prefix.ts'
 import { parseIp, parsePrefix } from '../../../../model/ip/text.ts'
 import type { Member, NetworkSpec, PublishedPort } from '../../../../model/kinds/network.ts'
 import { anyAddress } from '../../../../model/kinds/published-ports.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import { chainPrefix, networkChain } from './chain-names.ts'
 import type { Chain, Interface, Jump, Rule, Ruleset, Verdict } from './rule.ts'
 import { interfaceName, portNumber, protocolName } from './rule-values.ts'
 
-type Networks = ReadonlyMap<Address, NetworkSpec>
+type Networks = ReadonlyMap<ResourceAddress, NetworkSpec>
 
 /** A network whose values are checked. */
 interface ValidatedNetwork {
-  readonly at: Address
+  readonly address: ResourceAddress
   readonly bridge: string
   readonly subnet: Prefix
   readonly internal: boolean
@@ -24,23 +24,33 @@ export const firewallRules = (instance: string, networks: Networks): Ruleset =>
 
 /** The same, but with the instance's own chains and jumps even without networks. */
 export function instanceRules(instance: string, networks: Networks): Ruleset {
-  const zones = [...networks].sort(([left], [right]) => (left < right ? -1 : 1)).map(([at, spec]) => zoneOf(at, spec))
+  const zones = [...networks]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([address, spec]) => zoneOf(address, spec))
   const own = (name: string): string => `${chainPrefix(instance)}${name}`
   return {
     family: 'ipv4',
     chains: [
       { table: 'raw', name: own('RAW'), rules: zones.flatMap(loopbackOnly) },
       { table: 'filter', name: own('FORWARD'), rules: forwardRules(instance, zones) },
-      { table: 'nat', name: own('DNAT'), rules: zones.map(({ at }) => jump(networkChain(instance, at, 'D'))) },
-      { table: 'nat', name: own('SNAT'), rules: zones.map(({ at }) => jump(networkChain(instance, at, 'S'))) },
+      {
+        table: 'nat',
+        name: own('DNAT'),
+        rules: zones.map(({ address }) => jump(networkChain(instance, address, 'D'))),
+      },
+      {
+        table: 'nat',
+        name: own('SNAT'),
+        rules: zones.map(({ address }) => jump(networkChain(instance, address, 'S'))),
+      },
       ...zones.flatMap((zone) => chainsOf(instance, zone)),
     ],
     jumps: jumpsInto(own),
   }
 }
 
-function zoneOf(at: Address, { bridge, subnet, internal, members }: NetworkSpec): ValidatedNetwork {
-  return { at, bridge: interfaceName(bridge), subnet: parsePrefix(subnet, 'ipv4'), internal, members }
+function zoneOf(address: ResourceAddress, { bridge, subnet, internal, members }: NetworkSpec): ValidatedNetwork {
+  return { address, bridge: interfaceName(bridge), subnet: parsePrefix(subnet, 'ipv4'), internal, members }
 }
 
 const loopback = parsePrefix('127.0.0.0/8')
@@ -68,7 +78,7 @@ function forwardRules(instance: string, zones: readonly ValidatedNetwork[]): rea
     // These rules come first: a published port would otherwise allow traffic out of an internal network.
     ...internal.map(({ bridge }): Rule => ({ match: { input: on(bridge), output: notOn(bridge) }, verdict: drop })),
     ...zones.map(
-      ({ at, bridge }): Rule => ({ ...jump(networkChain(instance, at, 'F')), match: { output: on(bridge) } }),
+      ({ address, bridge }): Rule => ({ ...jump(networkChain(instance, address, 'F')), match: { output: on(bridge) } }),
     ),
     // Traffic to a bridge of another instance is decided by its own rules.
     ...ourBridges.map((output): Rule => ({ match: { output }, verdict: { type: 'return' } })),
@@ -77,9 +87,19 @@ function forwardRules(instance: string, zones: readonly ValidatedNetwork[]): rea
 }
 
 const chainsOf = (instance: string, zone: ValidatedNetwork): readonly Chain[] => [
-  { table: 'filter', name: networkChain(instance, zone.at, 'F'), rules: ingressRules(zone), network: zone.at },
-  { table: 'nat', name: networkChain(instance, zone.at, 'D'), rules: translations(zone), network: zone.at },
-  { table: 'nat', name: networkChain(instance, zone.at, 'S'), rules: masqueradeRules(zone), network: zone.at },
+  {
+    table: 'filter',
+    name: networkChain(instance, zone.address, 'F'),
+    rules: ingressRules(zone),
+    network: zone.address,
+  },
+  { table: 'nat', name: networkChain(instance, zone.address, 'D'), rules: translations(zone), network: zone.address },
+  {
+    table: 'nat',
+    name: networkChain(instance, zone.address, 'S'),
+    rules: masqueradeRules(zone),
+    network: zone.address,
+  },
 ]
 
 const jumpsInto = (own: (name: string) => string): readonly Jump[] => [

@@ -1,7 +1,7 @@
-import type { Address } from '../../../../model/address.ts'
 import { isIPv4 } from '../../../../model/ip/text.ts'
 import type { NetworkSpec } from '../../../../model/kinds/network.ts'
 import { anyAddress } from '../../../../model/kinds/published-ports.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import { groupBy } from '../../../../model/values/group-by.ts'
 
 /**
@@ -9,7 +9,7 @@ import { groupBy } from '../../../../model/values/group-by.ts'
  * from the same port would reach a removed container. So entries are deleted together with the rules that made them. Others stay.
  */
 
-export type Networks = ReadonlyMap<Address, NetworkSpec>
+export type Networks = ReadonlyMap<ResourceAddress, NetworkSpec>
 
 /** A published udp port and its destination. */
 export interface Forwarding {

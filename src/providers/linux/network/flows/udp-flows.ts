@@ -3,10 +3,10 @@ import { readJson } from '../../../../host/files/json.ts'
 import type { Paths } from '../../../../host/files/paths.ts'
 import type { HostReader } from '../../../../host/host.ts'
 import { findProgram } from '../../../../host/requirements.ts'
-import type { Address } from '../../../../model/address.ts'
 import type { Diagnostic } from '../../../../model/errors.ts'
 import { contains } from '../../../../model/ip/prefix.ts'
 import { parseIp, parsePrefix } from '../../../../model/ip/text.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import { listOf, number, object, text } from '../../../../model/values/shape.ts'
 import type { ReadContext, WriteContext } from '../../../provider.ts'
 import { safeLine } from '../commands/safe-line.ts'
@@ -85,13 +85,13 @@ async function endFlows({ host }: WriteContext, flows: readonly Flow[]): Promise
 export async function unendedFlows(host: HostReader, networks: Networks): Promise<readonly Diagnostic[]> {
   if (await canEnd(host)) return []
   return [...networks]
-    .filter(([at, spec]) => udpForwardings(new Map([[at, spec]])).length > 0)
-    .map(([at]) => unended(at))
+    .filter(([address, spec]) => udpForwardings(new Map([[address, spec]])).length > 0)
+    .map(([address]) => unended(address))
 }
 
-const unended = (at: Address): Diagnostic => ({
+const unended = (address: ResourceAddress): Diagnostic => ({
   code: 'udp-flows-kept',
-  message: `Clients that keep sending to a udp port of ${at} still reach the container that had it: \`conntrack\` is not installed.`,
+  message: `Clients that keep sending to a udp port of ${address} still reach the container that had it: \`conntrack\` is not installed.`,
   hint: 'Install it: `heropods doctor` shows how.',
-  address: at,
+  address,
 })

@@ -1,8 +1,8 @@
-import type { Address } from '../../../../model/address.ts'
-import { addressOf, firstOf, hostRange, isHostAddress, lastOf, type Prefix } from '../../../../model/ip/prefix.ts'
+import { firstOf, hostRange, ipOf, isHostAddress, lastOf, type Prefix } from '../../../../model/ip/prefix.ts'
 import { formatIp, parseIp, parsePrefix, parseRange } from '../../../../model/ip/text.ts'
 import type { NetworkSpec } from '../../../../model/kinds/network.ts'
 import type { Lease } from '../../../../model/lease.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { AddressRequest } from './allocate.ts'
 
 interface Range {
@@ -18,7 +18,7 @@ export class AddressPool {
   private readonly last: bigint
   private readonly taken: Set<bigint>
   private readonly excluded: readonly Range[]
-  private readonly leased = new Map<Address, bigint>()
+  private readonly leased = new Map<ResourceAddress, bigint>()
 
   constructor({ subnet, gateway, exclude }: NetworkSpec, requests: readonly AddressRequest[], held: readonly Lease[]) {
     this.subnet = parsePrefix(subnet)
@@ -33,9 +33,9 @@ export class AddressPool {
   }
 
   /** The address of the container's lease, or the lowest free one; undefined: none is left. */
-  take(container: Address): string | undefined {
+  take(container: ResourceAddress): string | undefined {
     const bits = this.leased.get(container) ?? this.lowest()
-    return bits === undefined ? undefined : formatIp(addressOf(this.subnet.family, bits))
+    return bits === undefined ? undefined : formatIp(ipOf(this.subnet.family, bits))
   }
 
   /** Reserves the address of a lease. A lease of an earlier subnet, or of a taken address, is ignored. */

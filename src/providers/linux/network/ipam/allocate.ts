@@ -1,18 +1,18 @@
-import type { Address } from '../../../../model/address.ts'
 import type { Diagnostic } from '../../../../model/errors.ts'
 import { macOf } from '../../../../model/ip/mac.ts'
 import { isHostAddress } from '../../../../model/ip/prefix.ts'
 import { parseIp, parsePrefix } from '../../../../model/ip/text.ts'
 import type { NetworkSpec } from '../../../../model/kinds/network.ts'
 import type { Lease } from '../../../../model/lease.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import { replicaSlot } from '../../../../model/run.ts'
 import { groupBy } from '../../../../model/values/group-by.ts'
 import { AddressPool } from './address-pool.ts'
 
 /** A container that needs an address on a network. */
 export interface AddressRequest {
-  readonly container: Address
-  readonly network: Address
+  readonly container: ResourceAddress
+  readonly network: ResourceAddress
   /** The declared address, or ''. */
   readonly ip: string
 }
@@ -27,14 +27,14 @@ interface Allocation {
  * declared. The addresses of the gateway, the network, the broadcast and other containers are never given. Pure.
  */
 export function allocate(
-  networks: ReadonlyMap<Address, NetworkSpec>,
+  networks: ReadonlyMap<ResourceAddress, NetworkSpec>,
   requests: readonly AddressRequest[],
   held: readonly Lease[],
 ): Allocation {
   const byNetwork = groupBy(requests, (one) => one.network)
   const leasesOf = groupBy(held, (one) => one.network)
-  const allocations = [...networks].map(([at, spec]) =>
-    allocateOn(at, spec, byNetwork.get(at) ?? [], leasesOf.get(at) ?? []),
+  const allocations = [...networks].map(([address, spec]) =>
+    allocateOn(address, spec, byNetwork.get(address) ?? [], leasesOf.get(address) ?? []),
   )
   return {
     leases: allocations.flatMap(({ leases }) => leases),
@@ -46,7 +46,7 @@ export function allocate(
 }
 
 function allocateOn(
-  network: Address,
+  network: ResourceAddress,
   spec: NetworkSpec,
   requests: readonly AddressRequest[],
   held: readonly Lease[],
@@ -69,7 +69,7 @@ function allocateOn(
   return { leases, errors }
 }
 
-const leaseKey = (container: Address, ip: string): string => `${replicaSlot(container)} ${ip}`
+const leaseKey = (container: ResourceAddress, ip: string): string => `${replicaSlot(container)} ${ip}`
 
 /** The reason why a container cannot have its declared address. */
 function faultOf(request: AddressRequest, spec: NetworkSpec, all: readonly AddressRequest[]): Diagnostic | undefined {

@@ -1,13 +1,13 @@
 import { shortHash } from '../../../../host/files/paths.ts'
-import type { Address } from '../../../../model/address.ts'
 import { overlaps } from '../../../../model/ip/prefix.ts'
 import { formatPrefix, parsePrefix } from '../../../../model/ip/text.ts'
 import { defaultNetwork, type NetworkSpec } from '../../../../model/kinds/network.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { ReadContext } from '../../../provider.ts'
 import { type Link, readLinks, readRoutes } from '../links.ts'
 import { markedOwner, ownerOf } from '../records/owner-mark.ts'
 
-type Networks = ReadonlyMap<Address, NetworkSpec>
+type Networks = ReadonlyMap<ResourceAddress, NetworkSpec>
 
 /**
  * Resolves bridge and subnet of the default network. No stack file declares it, so both can be replaced. If another instance has the bridge
@@ -35,7 +35,7 @@ async function freePlace(read: ReadContext, spec: NetworkSpec, networks: Network
   const bridge = isOthers ? `hp${shortHash(`${read.paths.id} ${defaultNetwork}`)}` : spec.bridge
   if (spec.subnet === 'auto') return { ...spec, bridge }
   const own = parsePrefix(spec.subnet)
-  const declared = [...networks].filter(([at, other]) => at !== defaultNetwork && other.subnet !== 'auto')
+  const declared = [...networks].filter(([address, other]) => address !== defaultNetwork && other.subnet !== 'auto')
   const taken = [
     ...(await readRoutes(read)).map(({ prefix }) => prefix).filter(({ length }) => length > 0),
     ...declared.map(([, other]) => parsePrefix(other.subnet)),

@@ -1,13 +1,13 @@
-import type { Address } from '../../../../model/address.ts'
 import type { Diagnostic } from '../../../../model/errors.ts'
 import { hostRange, type Prefix, subnets } from '../../../../model/ip/prefix.ts'
 import { PrefixIndex } from '../../../../model/ip/prefix-index.ts'
 import { formatIp, formatPrefix, parsePrefix } from '../../../../model/ip/text.ts'
 import type { NetworkSpec } from '../../../../model/kinds/network.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { ReadContext } from '../../../provider.ts'
 import { readRoutes } from '../links.ts'
 
-type Networks = ReadonlyMap<Address, NetworkSpec>
+type Networks = ReadonlyMap<ResourceAddress, NetworkSpec>
 
 /** Ranges for `subnet: auto`, in the order of the search. */
 const pools = ['10.89.0.0/16', '10.90.0.0/15', '172.20.0.0/14', '192.168.0.0/16'].map((text) => parsePrefix(text))
@@ -25,17 +25,17 @@ export async function resolveAutoSubnets(
   const errors: Diagnostic[] = []
   const taken = takenPrefixes([...networks.values()], await readRoutes(read))
   const free = freeSubnets(taken)
-  for (const [at, spec] of autos) {
-    const known = recorded.get(at)
+  for (const [address, spec] of autos) {
+    const known = recorded.get(address)
     const chosen = known ? parsePrefix(known.subnet) : free.next().value
     if (chosen === undefined) {
-      errors.push(noneFree(at))
-      resolved.delete(at)
+      errors.push(noneFree(address))
+      resolved.delete(address)
       continue
     }
     taken.add(chosen, undefined)
     const gateway = known?.gateway ?? (spec.gateway || formatIp(hostRange(chosen).first))
-    resolved.set(at, { ...spec, subnet: formatPrefix(chosen), gateway })
+    resolved.set(address, { ...spec, subnet: formatPrefix(chosen), gateway })
   }
   return { networks: resolved, errors }
 }
@@ -55,9 +55,9 @@ export function* freeSubnets(taken: PrefixIndex<unknown>): Generator<Prefix, und
   for (const pool of pools) for (const subnet of subnets(pool, subnetLength)) if (!taken.overlaps(subnet)) yield subnet
 }
 
-const noneFree = (at: Address): Diagnostic => ({
+const noneFree = (address: ResourceAddress): Diagnostic => ({
   code: 'no-free-subnet',
-  message: `No free /24 is left for ${at} that this host does not route elsewhere.`,
+  message: `No free /24 is left for ${address} that this host does not route elsewhere.`,
   hint: 'Set its `subnet`.',
-  address: at,
+  address,
 })

@@ -1,43 +1,43 @@
-import type { Address } from '../../../../model/address.ts'
 import type { Diagnostic } from '../../../../model/errors.ts'
 import type { Prefix } from '../../../../model/ip/prefix.ts'
 import { PrefixIndex } from '../../../../model/ip/prefix-index.ts'
 import { parsePrefix } from '../../../../model/ip/text.ts'
 import type { NetworkSpec } from '../../../../model/kinds/network.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { Route } from '../links.ts'
 
 export interface SubnetUse {
   /** All networks of the instance after the change. */
-  readonly networks: ReadonlyMap<Address, NetworkSpec>
+  readonly networks: ReadonlyMap<ResourceAddress, NetworkSpec>
   /** Routes of the host. */
   readonly routes: readonly Route[]
   /** Owners of the bridges of other instances, as text. */
   readonly owners: ReadonlyMap<string, string>
   /** True for networks that exist already. */
-  readonly exists: (network: Address) => boolean
+  readonly exists: (network: ResourceAddress) => boolean
 }
 
 interface Subnet {
-  readonly network: Address
+  readonly network: ResourceAddress
   readonly text: string
   readonly prefix: Prefix
 }
 
 /** New networks whose subnets overlap other networks or routes of the host. Pure. */
-export function subnetConflicts(added: readonly Address[], use: SubnetUse): readonly Diagnostic[] {
-  const subnets = new Map([...use.networks].map(([at, spec]) => [at, subnetOf(at, spec)]))
+export function subnetConflicts(added: readonly ResourceAddress[], use: SubnetUse): readonly Diagnostic[] {
+  const subnets = new Map([...use.networks].map(([address, spec]) => [address, subnetOf(address, spec)]))
   const index = new PrefixIndex<Subnet>()
   for (const one of subnets.values()) index.add(one.prefix, one)
   const routes = routesOfOthers(use)
-  return added.flatMap((at) => {
-    const own = subnets.get(at)
+  return added.flatMap((address) => {
+    const own = subnets.get(address)
     if (own === undefined) return []
     const rival = rivalNetwork(own, index, use) ?? rivalRoute(own, routes, use)
     return rival === undefined ? [] : [conflict(own, rival)]
   })
 }
 
-const subnetOf = (network: Address, { subnet }: NetworkSpec): Subnet => ({
+const subnetOf = (network: ResourceAddress, { subnet }: NetworkSpec): Subnet => ({
   network,
   text: subnet,
   prefix: parsePrefix(subnet),

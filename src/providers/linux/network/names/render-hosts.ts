@@ -1,15 +1,15 @@
 import { join } from 'node:path'
 import { type Paths, shortHash } from '../../../../host/files/paths.ts'
-import type { Address } from '../../../../model/address.ts'
 import type { ExtraHosts } from '../../../../model/kinds/container.ts'
 import type { Member, NetworkSpec } from '../../../../model/kinds/network.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 
 /** Path of the hosts file that all containers with exactly these networks and extra names share. */
-export const hostsPath = (paths: Paths, networks: readonly Address[], extra: ExtraHosts): string =>
+export const hostsPath = (paths: Paths, networks: readonly ResourceAddress[], extra: ExtraHosts): string =>
   join(paths.run, 'hosts', hostsKey(networks, extra))
 
 /** Key of a set of networks and extra names. The order of the networks does not matter. */
-export const hostsKey = (networks: readonly Address[], extra: ExtraHosts): string =>
+export const hostsKey = (networks: readonly ResourceAddress[], extra: ExtraHosts): string =>
   shortHash(
     [
       ...[...networks].sort(),
@@ -42,6 +42,6 @@ export const extraLines = (extra: ExtraHosts): readonly string[] =>
 
 /** Members of several networks, for the hosts file of one container. */
 export const visibleMembers = (
-  networks: readonly Address[],
-  specs: ReadonlyMap<Address, NetworkSpec>,
+  networks: readonly ResourceAddress[],
+  specs: ReadonlyMap<ResourceAddress, NetworkSpec>,
 ): readonly Member[] => [...networks].sort().flatMap((network) => specs.get(network)?.members ?? [])

@@ -1,7 +1,7 @@
-import type { Address } from '../../../../model/address.ts'
 import type { Diagnostic } from '../../../../model/errors.ts'
 import type { Member, NetworkSpec, PublishedPort } from '../../../../model/kinds/network.ts'
 import { PortIndex } from '../../../../model/kinds/port-index.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 
 /** A published port with the member that publishes it. */
 export interface Published {
@@ -9,7 +9,7 @@ export interface Published {
   readonly port: PublishedPort
 }
 
-export const publishedPorts = (networks: ReadonlyMap<Address, NetworkSpec>): readonly Published[] =>
+export const publishedPorts = (networks: ReadonlyMap<ResourceAddress, NetworkSpec>): readonly Published[] =>
   [...networks.values()].flatMap((spec) =>
     spec.members.flatMap((member) => member.ports.map((port) => ({ member, port }))),
   )

@@ -1,8 +1,8 @@
-import { isAddress, parseAddress } from '../../../../model/address.ts'
 import { isHostAddress } from '../../../../model/ip/prefix.ts'
 import { isIPv4, parseIp, parsePrefix } from '../../../../model/ip/text.ts'
 import type { Member, NetworkSpec, PublishedPort } from '../../../../model/kinds/network.ts'
 import { defaultDriver } from '../../../../model/kinds/network-driver.ts'
+import { isResourceAddress, parseResourceAddress } from '../../../../model/resource-address.ts'
 import { isRecord } from '../../../../model/values/unknown.ts'
 import { interfaceName, portNumber, protocolName } from '../firewall/rule-values.ts'
 
@@ -39,8 +39,8 @@ export function parseNetworkRecord(value: unknown): NetworkSpec {
 function member(value: unknown, inside: (ip: string) => string): Member {
   const one = mapOf(value, 'members')
   const container = text(one.container, 'members.container')
-  const { stack, kind, name } = parseAddress(container)
-  if (!isAddress(container) || kind !== 'container' || stack === '' || name === '')
+  const { stack, kind, name } = parseResourceAddress(container)
+  if (!isResourceAddress(container) || kind !== 'container' || stack === '' || name === '')
     throw new Error(`${shown(container)} is not a container`)
   return {
     container,

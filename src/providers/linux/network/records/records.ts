@@ -2,15 +2,15 @@ import { join } from 'node:path'
 import { readJson } from '../../../../host/files/json.ts'
 import type { Paths } from '../../../../host/files/paths.ts'
 import type { Host, HostReader } from '../../../../host/host.ts'
-import { type Address, address, parseAddress } from '../../../../model/address.ts'
 import type { NetworkSpec } from '../../../../model/kinds/network.ts'
+import { parseResourceAddress, type ResourceAddress, resourceAddress } from '../../../../model/resource-address.ts'
 import type { Shape } from '../../../../model/values/shape.ts'
 import { isRecord } from '../../../../model/values/unknown.ts'
 import { parseNetworkRecord } from './parse-record.ts'
 
 const folder = (paths: Paths): string => join(paths.data, 'networks')
-function recordPath(paths: Paths, network: Address): string {
-  const { stack, name } = parseAddress(network)
+function recordPath(paths: Paths, network: ResourceAddress): string {
+  const { stack, name } = parseResourceAddress(network)
   return join(folder(paths), stack, `${name}.json`)
 }
 
@@ -18,12 +18,12 @@ function recordPath(paths: Paths, network: Address): string {
 const usableName = /^[\w.~@+-]+$/
 
 /** The networks that have a record, each with the path of its file. */
-async function recordFiles(host: HostReader, paths: Paths): Promise<readonly [Address, string][]> {
-  const files: [Address, string][] = []
+async function recordFiles(host: HostReader, paths: Paths): Promise<readonly [ResourceAddress, string][]> {
+  const files: [ResourceAddress, string][] = []
   for (const stack of await host.readDir(folder(paths))) {
     for (const file of await host.readDir(join(folder(paths), stack))) {
       if (!file.endsWith('.json') || file.startsWith('.') || !usableName.test(stack + file)) continue
-      files.push([address(stack, 'network', file.slice(0, -5)), join(folder(paths), stack, file)])
+      files.push([resourceAddress(stack, 'network', file.slice(0, -5)), join(folder(paths), stack, file)])
     }
   }
   return files
@@ -46,11 +46,14 @@ async function readRecord(host: HostReader, path: string): Promise<NetworkSpec |
 }
 
 /** Networks as they were last applied, from their records on disk. A record that cannot be used counts as lost. */
-export async function readNetworkRecords(host: HostReader, paths: Paths): Promise<ReadonlyMap<Address, NetworkSpec>> {
-  const records = new Map<Address, NetworkSpec>()
-  for (const [at, path] of await recordFiles(host, paths)) {
+export async function readNetworkRecords(
+  host: HostReader,
+  paths: Paths,
+): Promise<ReadonlyMap<ResourceAddress, NetworkSpec>> {
+  const records = new Map<ResourceAddress, NetworkSpec>()
+  for (const [address, path] of await recordFiles(host, paths)) {
     const spec = await readRecord(host, path)
-    if (spec) records.set(at, spec)
+    if (spec) records.set(address, spec)
   }
   return records
 }
@@ -59,24 +62,28 @@ export async function readNetworkRecords(host: HostReader, paths: Paths): Promis
 export async function readUnusableRecords(
   host: HostReader,
   paths: Paths,
-  usable: ReadonlyMap<Address, NetworkSpec>,
-): Promise<ReadonlyMap<Address, string>> {
-  const faults = new Map<Address, string>()
-  for (const [at, path] of await recordFiles(host, paths)) {
-    if (usable.has(at)) continue
+  usable: ReadonlyMap<ResourceAddress, NetworkSpec>,
+): Promise<ReadonlyMap<ResourceAddress, string>> {
+  const faults = new Map<ResourceAddress, string>()
+  for (const [address, path] of await recordFiles(host, paths)) {
+    if (usable.has(address)) continue
     const fault = host.damage.get(path)
-    if (fault) faults.set(at, `it ${fault}`)
+    if (fault) faults.set(address, `it ${fault}`)
   }
   return faults
 }
 
-export const writeNetworkRecord = (host: Host, paths: Paths, network: Address, spec: NetworkSpec): Promise<void> =>
-  host.writeFile(recordPath(paths, network), JSON.stringify({ owner: network, spec }))
+export const writeNetworkRecord = (
+  host: Host,
+  paths: Paths,
+  network: ResourceAddress,
+  spec: NetworkSpec,
+): Promise<void> => host.writeFile(recordPath(paths, network), JSON.stringify({ owner: network, spec }))
 
 /** Writes a lost record, if the known spec is complete. Returns false if it is not. */
 export async function rebuildNetworkRecord(
   { host, paths }: { readonly host: Host; readonly paths: Paths },
-  network: Address,
+  network: ResourceAddress,
   spec: NetworkSpec | undefined,
 ): Promise<boolean> {
   if (spec === undefined || networkRecord({ spec }) !== undefined) return false
@@ -84,5 +91,5 @@ export async function rebuildNetworkRecord(
   return true
 }
 
-export const removeNetworkRecord = (host: Host, paths: Paths, network: Address): Promise<void> =>
+export const removeNetworkRecord = (host: Host, paths: Paths, network: ResourceAddress): Promise<void> =>
   host.removeTree(recordPath(paths, network))

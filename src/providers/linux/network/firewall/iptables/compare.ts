@@ -18,7 +18,8 @@ export function chainDrift(chain: ChainText, saved: SavedRules): string | undefi
   const found = saved.get(chainKey(chain.table, chain.name))
   if (found === undefined) return `chain missing: ${chain.table} ${chain.name}`
   const [expected, present] = [chain.rules.map(canonicalRule), found.map(canonicalRule)]
-  if (expected.length === present.length && expected.every((rule, at) => rule === present[at])) return undefined
+  if (expected.length === present.length && expected.every((rule, position) => rule === present[position]))
+    return undefined
   if (found.length === 0) return `chain flushed: ${chain.table} ${chain.name}`
   const missing = firstWithout(chain.rules, new Set(present))
   const extra = firstWithout(found, new Set(expected))

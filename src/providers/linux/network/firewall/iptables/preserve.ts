@@ -1,4 +1,4 @@
-import type { Address } from '../../../../../model/address.ts'
+import type { ResourceAddress } from '../../../../../model/resource-address.ts'
 import type { DesiredRules } from '../backend.ts'
 import { chainPrefix, networkChain } from '../chain-names.ts'
 import { instanceRules } from '../rules.ts'
@@ -11,7 +11,7 @@ import { canonicalRule, chainKey, type SavedRules } from './saved-rules.ts'
  */
 export function withUnreadable(desired: DesiredRules, saved: SavedRules): RulesetText {
   const { instance, ruleset, unreadable } = desired
-  const present = unreadable.filter((at) => saved.has(chainKey('filter', networkChain(instance, at, 'F'))))
+  const present = unreadable.filter((address) => saved.has(chainKey('filter', networkChain(instance, address, 'F'))))
   if (present.length === 0) return renderRuleset(ruleset)
   const { chains, jumps } = renderRuleset(ruleset.chains.length > 0 ? ruleset : instanceRules(instance, new Map()))
   const preserved = present.flatMap((network) => chainsOf(instance, network, saved))
@@ -30,7 +30,7 @@ function belongsTo(instance: string, preserved: readonly ChainText[], saved: Sav
   return (rule) => jumpsThere(rule) || bridges.some((bridge) => rule.split(' ').includes(bridge))
 }
 
-function chainsOf(instance: string, network: Address, saved: SavedRules): readonly ChainText[] {
+function chainsOf(instance: string, network: ResourceAddress, saved: SavedRules): readonly ChainText[] {
   const all = [
     ['filter', 'F'],
     ['nat', 'D'],
@@ -51,6 +51,9 @@ function withRules(chain: ChainText, onHost: readonly string[]): ChainText {
   const [drops, accepts] = [added.filter(endsIn('DROP')), added.filter(endsIn('ACCEPT'))]
   const jumps = added.filter((rule) => !drops.includes(rule) && !accepts.includes(rule))
   const returns = chain.rules.findIndex(endsIn('RETURN'))
-  const at = returns < 0 ? chain.rules.length : returns
-  return { ...chain, rules: [...drops, ...chain.rules.slice(0, at), ...jumps, ...chain.rules.slice(at), ...accepts] }
+  const position = returns < 0 ? chain.rules.length : returns
+  return {
+    ...chain,
+    rules: [...drops, ...chain.rules.slice(0, position), ...jumps, ...chain.rules.slice(position), ...accepts],
+  }
 }

@@ -1,6 +1,6 @@
-import type { Address } from '../../../../../model/address.ts'
 import type { Prefix } from '../../../../../model/ip/prefix.ts'
 import { formatIp, formatPrefix } from '../../../../../model/ip/text.ts'
+import type { ResourceAddress } from '../../../../../model/resource-address.ts'
 import { safeLine } from '../../commands/safe-line.ts'
 import type { Hook, Interface, Match, Rule, Ruleset, Table, Verdict } from '../rule.ts'
 
@@ -9,7 +9,7 @@ export interface ChainText {
   readonly table: Table
   readonly name: string
   readonly rules: readonly string[]
-  readonly network?: Address
+  readonly network?: ResourceAddress
 }
 
 /** A jump from a built-in chain into one of ours. */

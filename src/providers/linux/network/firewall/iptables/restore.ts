@@ -8,8 +8,8 @@ const tables: readonly Table[] = ['raw', 'filter', 'nat']
 /** Our rules as they are on the host, in the form of rules to write. */
 export function rulesOnHost(saved: SavedRules, prefix: string): RulesetText {
   const found = [...saved].flatMap(([key, rules]) => {
-    const [at, name = ''] = key.split(' ')
-    const table = tables.find((one) => one === at)
+    const [tableName, name = ''] = key.split(' ')
+    const table = tables.find((one) => one === tableName)
     return table === undefined ? [] : [{ table, name, rules }]
   })
   return {
@@ -49,8 +49,8 @@ function restoreTable(table: Table, desired: RulesetText, saved: SavedRules, pre
 
 const chainsOf = (table: Table, saved: SavedRules): readonly string[] =>
   [...saved.keys()].flatMap((key) => {
-    const [at, name = ''] = key.split(' ')
-    return at === table ? [name] : []
+    const [tableName, name = ''] = key.split(' ')
+    return tableName === table ? [name] : []
   })
 
 /** Lines that delete jumps into our chains that are no longer desired. The jumps are in chains of others. */

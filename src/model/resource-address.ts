@@ -1,22 +1,24 @@
 /** STACK/KIND/NAME, as in `shop/container/web.2`. NAME may contain slashes, as the reference of an image does. */
-export type Address = `${string}/${string}/${string}`
+export type ResourceAddress = `${string}/${string}/${string}`
 export const kinds = ['network', 'image', 'volume', 'container'] as const
 export type Kind = (typeof kinds)[number]
 
-export const address = (stack: string, kind: Kind, name: string): Address => `${stack}/${kind}/${name}`
+export const resourceAddress = (stack: string, kind: Kind, name: string): ResourceAddress => `${stack}/${kind}/${name}`
 
 /** The parts of an address, or of a text that begins with STACK/KIND/. The kind is not checked. */
-export function parseAddress(text: string): { stack: string; kind: Kind; name: string } {
+export function parseResourceAddress(text: string): { stack: string; kind: Kind; name: string } {
   const [stack = '', kind = '', ...rest] = text.split('/')
   return { stack, kind: kind as Kind, name: rest.join('/') }
 }
 
 /** The entries of a record whose keys are addresses. `Object.entries` would return the keys as any text. */
-export const entriesOf = <T>(record: Readonly<Record<Address, T>>): readonly (readonly [Address, T])[] =>
-  Object.entries(record).flatMap(([key, value]) => (isAddress(key) ? [[key, value] as const] : []))
+export const entriesOf = <T>(
+  record: Readonly<Record<ResourceAddress, T>>,
+): readonly (readonly [ResourceAddress, T])[] =>
+  Object.entries(record).flatMap(([key, value]) => (isResourceAddress(key) ? [[key, value] as const] : []))
 
 /** True if a value is a text of at least three parts, and the second part is a kind. */
-export const isAddress = (value: unknown): value is Address => {
+export const isResourceAddress = (value: unknown): value is ResourceAddress => {
   const [stack, kind, name] = typeof value === 'string' ? value.split('/') : []
   return stack !== undefined && kinds.some((one) => one === kind) && name !== undefined
 }
@@ -25,20 +27,20 @@ export const isAddress = (value: unknown): value is Address => {
 const slotEnd = /~(\d+)$/
 
 /** The number in the address of a slot; undefined: it is the address of a container, which is also that of its first slot. */
-export function slotNumber(at: Address): number | undefined {
-  const [, number] = slotEnd.exec(at) ?? []
+export function slotNumber(address: ResourceAddress): number | undefined {
+  const [, number] = slotEnd.exec(address) ?? []
   return number === undefined ? undefined : Number(number)
 }
 
 /** The container that a slot belongs to. */
-export function containerOfSlot(at: Address): Address {
-  const { stack, kind, name } = parseAddress(at)
-  return address(stack, kind, name.replace(slotEnd, ''))
+export function containerOfSlot(address: ResourceAddress): ResourceAddress {
+  const { stack, kind, name } = parseResourceAddress(address)
+  return resourceAddress(stack, kind, name.replace(slotEnd, ''))
 }
 
 /** True if a name from a user means this object: `web` (all replicas), `web.2`, `container/web`, `shop/web` or `shop/container/web`. */
-export function isNamed(at: Address, given: string): boolean {
-  const { stack, kind, name } = parseAddress(at)
+export function isNamed(address: ResourceAddress, given: string): boolean {
+  const { stack, kind, name } = parseResourceAddress(address)
   const container = name.replace(slotEnd, '')
   return [name, container, container.replace(/\.\d+$/, '')].some((own) =>
     [own, `${kind}/${own}`, `${stack}/${own}`, `${stack}/${kind}/${own}`].includes(given),
@@ -46,7 +48,7 @@ export function isNamed(at: Address, given: string): boolean {
 }
 
 /** The container whose network a `network_mode` shares; undefined: it shares none. */
-export function sharedContainer(networkMode: string): Address | undefined {
+export function sharedContainer(networkMode: string): ResourceAddress | undefined {
   const [, container = ''] = /^container:(.*)$/.exec(networkMode) ?? []
-  return isAddress(container) ? container : undefined
+  return isResourceAddress(container) ? container : undefined
 }
