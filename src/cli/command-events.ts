@@ -1,7 +1,7 @@
 import type { EventType, NewEvent } from '../model/event.ts'
 import { authorText } from '../model/generation.ts'
 import { parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
-import type { ContainerOutcome, ContainerResult } from '../reconciler/engine/containers.ts'
+import type { ContainerOutcomes, ContainerResult } from '../reconciler/engine/containers.ts'
 import { openEvents } from '../reconciler/engine/events.ts'
 import type { Engine } from '../reconciler/engine.ts'
 import { localHost } from './local-host.ts'
@@ -15,7 +15,7 @@ const changes: Readonly<Partial<Record<ContainerResult, readonly [EventType, str
 }
 
 /** The events of a command that worked on containers: one for each that it has changed. Pure. */
-export const outcomeEvents = (outcomes: readonly ContainerOutcome[]): readonly NewEvent[] =>
+export const outcomeEvents = (outcomes: ContainerOutcomes): readonly NewEvent[] =>
   outcomes.flatMap(({ address, result }) => {
     const change = result && changes[result]
     return change ? [containerEvent(address, ...change)] : []

@@ -16,10 +16,10 @@ export function planJson(plan: Plan, originAt: OriginLookup = () => undefined): 
       destructive,
       after,
       ...originField(originAt(address, '')),
-      changes: changes.map(({ path, before, after: wanted, class: own, drift }) => ({
+      changes: changes.map(({ path, before, after: desired, class: own, drift }) => ({
         path,
         before: redacted(before),
-        after: redacted(wanted),
+        after: redacted(desired),
         class: own,
         ...(drift !== undefined && { drift }),
         ...originField(originAt(address, path)),

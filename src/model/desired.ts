@@ -18,11 +18,11 @@ export const isResource = <K extends Kind>(one: Resource | undefined, kind: K): 
 
 /** The specs of one kind. Pure. */
 export function specsOf<K extends Kind>(
-  wanted: ReadonlyMap<ResourceAddress, Resource>,
+  desired: ReadonlyMap<ResourceAddress, Resource>,
   kind: K,
 ): ReadonlyMap<ResourceAddress, SpecOf<K>> {
   const specs = new Map<ResourceAddress, SpecOf<K>>()
-  for (const one of wanted.values()) if (isResource(one, kind)) specs.set(one.address, one.spec)
+  for (const one of desired.values()) if (isResource(one, kind)) specs.set(one.address, one.spec)
   return specs
 }
 

@@ -30,8 +30,8 @@ export const observeKind = <K extends Kind>(
   providers: Providers,
   kind: K,
   read: ReadContext,
-  wanted: ReadonlyMap<ResourceAddress, Resource>,
-): Promise<ReadonlyMap<ResourceAddress, ObservationOf<K>>> => providers[kind].observe(read, specsOf(wanted, kind))
+  desired: ReadonlyMap<ResourceAddress, Resource>,
+): Promise<ReadonlyMap<ResourceAddress, ObservationOf<K>>> => providers[kind].observe(read, specsOf(desired, kind))
 
 /** The problems that would make steps of one kind fail. */
 export async function preflightKind<K extends Kind>(
@@ -39,12 +39,12 @@ export async function preflightKind<K extends Kind>(
   kind: K,
   read: ReadContext,
   {
-    wanted,
+    desired,
     resources,
-  }: { wanted: ReadonlyMap<ResourceAddress, Resource>; resources: ReadonlyMap<ResourceAddress, Observation> },
+  }: { desired: ReadonlyMap<ResourceAddress, Resource>; resources: ReadonlyMap<ResourceAddress, Observation> },
   options: { readonly restores: boolean },
 ): Promise<readonly Diagnostic[]> {
-  const specs = specsOf(wanted, kind)
+  const specs = specsOf(desired, kind)
   if (specs.size === 0) return []
   return (await providers[kind].preflight?.(read, specs, observedOf(resources, kind), options)) ?? []
 }
@@ -56,9 +56,9 @@ export const warningsOfKind = async <K extends Kind>(
   resources: ReadonlyMap<ResourceAddress, Observation>,
 ): Promise<readonly Diagnostic[]> => (await providers[kind].warnings?.(read, observedOf(resources, kind))) ?? []
 
-/** How an owned object differs from the wanted one. Pure. */
-export function diffOf<K extends Kind>(providers: Providers, wanted: ResourceOf<K>, observed: OwnedOf<K>): Diff {
-  return providers[wanted.kind].diff(wanted.spec, observed)
+/** How an owned object differs from the desired one. Pure. */
+export function diffOf<K extends Kind>(providers: Providers, desired: ResourceOf<K>, observed: OwnedOf<K>): Diff {
+  return providers[desired.kind].diff(desired.spec, observed)
 }
 
 /** An object of one kind; `spec` is undefined where its record is lost. */

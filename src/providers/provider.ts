@@ -67,10 +67,10 @@ export type OnItemFinished = (
 export interface Provider<K extends Kind> {
   readonly kind: K
   readonly rules: KindRules<K>
-  /** The objects of this kind that the instance owns, and unmanaged ones in the place of wanted ones. The number of commands is fixed. */
+  /** The objects of this kind that the instance owns, and unmanaged ones in the place of desired ones. The number of commands is fixed. */
   observe(
     read: ReadContext,
-    wanted: ReadonlyMap<ResourceAddress, SpecOf<K>>,
+    desired: ReadonlyMap<ResourceAddress, SpecOf<K>>,
   ): Promise<ReadonlyMap<ResourceAddress, ObservationOf<K>>>
   /** Pure. */
   diff(desired: SpecOf<K>, observed: OwnedOf<K>): Diff

@@ -60,12 +60,12 @@ export interface HealthMonitorOptions {
 }
 
 export interface ResolveInput {
-  readonly wanted: ReadonlyMap<ResourceAddress, Resource>
+  readonly desired: ReadonlyMap<ResourceAddress, Resource>
   readonly snapshot: {
     readonly observations: Observations
     readonly state: { readonly leases: readonly Lease[] }
   }
-  /** True if this run removes an owned object that is not wanted. */
+  /** True if this run removes an owned object that is not desired. */
   readonly removes: (address: ResourceAddress) => boolean
   /** True if the data of removed volumes is erased. */
   readonly erases?: boolean
@@ -73,7 +73,7 @@ export interface ResolveInput {
 
 export interface Resolved {
   /** Wanted resources with addresses, digests and members filled in, and the networks of others that gain or lose a member. */
-  readonly wanted: ReadonlyMap<ResourceAddress, Resource>
+  readonly desired: ReadonlyMap<ResourceAddress, Resource>
   readonly leases: readonly Lease[]
   /** Containers whose stored leases are replaced by `leases`. */
   readonly replacedLeases: readonly ResourceAddress[]

@@ -148,11 +148,11 @@ async function applyTogether(
   engine: Engine,
   batch: readonly Operation[],
 ): Promise<ReadonlyMap<ResourceAddress, StepOutcome>> {
-  const wanted = new Map(batch.flatMap((one) => one.resources).map((one) => [one.address, one]))
+  const desired = new Map(batch.flatMap((one) => one.resources).map((one) => [one.address, one]))
   const removed = new Set(batch.flatMap((one) => one.removes))
   const adopted = new Set(batch.filter((one) => one.adopts).flatMap(addressesOf))
   const request: PlanRequest = {
-    scope: { wanted, removes: (address) => removed.has(address) },
+    scope: { desired, removes: (address) => removed.has(address) },
     secretValues: new Map(batch.flatMap((one) => [...one.secretValues])),
     deleteData: batch[0]?.deleteData ?? false,
     mayTouch: (owner, address) =>

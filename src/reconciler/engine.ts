@@ -17,7 +17,7 @@ import type {
 import type { WriteContext } from '../providers/provider.ts'
 import type { WatchStore } from '../state/watch-store.ts'
 import type { ApplyResult } from './apply.ts'
-import type { ContainerOutcome, ContainerResult, OperationOptions, StopOptions } from './engine/containers.ts'
+import type { ContainerOutcomes, ContainerResult, OperationOptions, StopOptions } from './engine/containers.ts'
 import type { RegistryCache } from './engine/registry-cache.ts'
 import type { RemovableImages } from './engine/storage.ts'
 import type { View } from './engine/view.ts'
@@ -110,12 +110,12 @@ export class Engine {
    * `freshMs` are asked for again.
    */
   async observeFor(
-    wanted: ReadonlyMap<ResourceAddress, Resource>,
+    desired: ReadonlyMap<ResourceAddress, Resource>,
     registries: RegistryCache,
     freshMs: number,
   ): Promise<SharedObservation> {
     const read = registries.over(this.session.readContext(), freshMs)
-    return { read, snapshot: await observe(read, this.session.runtime.providers, this.session.state, wanted) }
+    return { read, snapshot: await observe(read, this.session.runtime.providers, this.session.state, desired) }
   }
 
   /** Plans stacks of files. Raises `unknown-target`, and as `planScope`. */
@@ -165,25 +165,22 @@ export class Engine {
   }
 
   /** Starts containers again that were stopped or have ended, as they were. */
-  async start(
-    containers: readonly ResourceAddress[],
-    options?: OperationOptions,
-  ): Promise<readonly ContainerOutcome[]> {
+  async start(containers: readonly ResourceAddress[], options?: OperationOptions): Promise<ContainerOutcomes> {
     return this.onEach(containers, options, (write, container) => this.operations.start(write, container))
   }
 
   /** Stops containers; they stay stopped until the next start or apply. */
-  async stop(containers: readonly ResourceAddress[], options?: StopOptions): Promise<readonly ContainerOutcome[]> {
+  async stop(containers: readonly ResourceAddress[], options?: StopOptions): Promise<ContainerOutcomes> {
     return this.onEach(containers, options, (write, container) => this.operations.stop(write, container, options))
   }
 
   /** Gives containers a new process; addresses, files and the writable layer stay. */
-  async restart(containers: readonly ResourceAddress[], options?: StopOptions): Promise<readonly ContainerOutcome[]> {
+  async restart(containers: readonly ResourceAddress[], options?: StopOptions): Promise<ContainerOutcomes> {
     return this.onEach(containers, options, (write, container) => this.operations.restart(write, container, options))
   }
 
   /** Gives containers that are still unhealthy a new process. */
-  async restartUnhealthy(containers: readonly ResourceAddress[]): Promise<readonly ContainerOutcome[]> {
+  async restartUnhealthy(containers: readonly ResourceAddress[]): Promise<ContainerOutcomes> {
     return this.onEach(containers, {}, (write, container) => this.operations.restartUnhealthy(write, container))
   }
 
@@ -195,7 +192,7 @@ export class Engine {
     containers: readonly ResourceAddress[],
     options: OperationOptions = {},
     operate: (write: WriteContext, container: ResourceAddress) => Promise<ContainerResult>,
-  ): Promise<readonly ContainerOutcome[]> {
+  ): Promise<ContainerOutcomes> {
     return (await import('./engine/containers.ts')).onEach(this.session, containers, options, operate)
   }
 

@@ -5,7 +5,7 @@ import { observeKind, type Providers } from '../providers/by-kind.ts'
 import type { ReadContext } from '../providers/provider.ts'
 import type { State, StateSnapshot } from '../state/state.ts'
 
-/** Every object that the instance owns, every unmanaged object in the place of a wanted one, and the records. */
+/** Every object that the instance owns, every unmanaged object in the place of a desired one, and the records. */
 export interface Snapshot {
   readonly observations: ReadonlyMap<ResourceAddress, Observation>
   readonly state: StateSnapshot
@@ -16,11 +16,11 @@ export async function observe(
   read: ReadContext,
   providers: Providers,
   state: State,
-  wanted: ReadonlyMap<ResourceAddress, Resource>,
+  desired: ReadonlyMap<ResourceAddress, Resource>,
 ): Promise<Snapshot> {
   const [records, ...observed] = await Promise.all([
     state.read(),
-    ...kinds.map((kind) => observeKind(providers, kind, read, wanted)),
+    ...kinds.map((kind) => observeKind(providers, kind, read, desired)),
   ])
   return { state: records, observations: new Map(observed.flatMap((found) => [...found])) }
 }

@@ -64,9 +64,9 @@ export interface SharedObservation {
   readonly snapshot: Snapshot
 }
 
-async function look(session: Session, wanted: Scope['wanted']): Promise<SharedObservation> {
+async function look(session: Session, desired: Scope['desired']): Promise<SharedObservation> {
   const read = session.readContext()
-  return { read, snapshot: await observe(read, session.runtime.providers, session.state, wanted) }
+  return { read, snapshot: await observe(read, session.runtime.providers, session.state, desired) }
 }
 
 const sourcesOf = (desired: Desired): ReadonlyMap<string, StackSource> =>
@@ -74,7 +74,7 @@ const sourcesOf = (desired: Desired): ReadonlyMap<string, StackSource> =>
 
 /**
  * observe -> resolve -> preflight -> plan. Reads only. Raises (refused) if the host forbids it: overlapping subnets, taken ports,
- * missing sources, objects of others in the place of wanted ones.
+ * missing sources, objects of others in the place of desired ones.
  */
 export function planScope(session: Session, request: PlanRequest, seen?: SharedObservation): Promise<Planned> {
   const plan = (): Promise<Planned> => planNow(session, request, seen)
@@ -85,29 +85,29 @@ export function planScope(session: Session, request: PlanRequest, seen?: SharedO
 }
 
 async function planNow(session: Session, request: PlanRequest, seen: SharedObservation | undefined): Promise<Planned> {
-  const wanted = upgradedResources(session.runtime.providers, request.scope.wanted, request.secretValues)
-  const { snapshot: found, read = session.readContext() } = seen ?? (await look(session, wanted))
+  const desired = upgradedResources(session.runtime.providers, request.scope.desired, request.secretValues)
+  const { snapshot: found, read = session.readContext() } = seen ?? (await look(session, desired))
   const observations = upgradedObservations(session.runtime.providers, found.observations, request.secretValues)
   const snapshot = { ...found, observations }
   const removes = (address: ResourceAddress): boolean =>
     request.scope.removes(address) && request.mayTouch(ownerOfObserved(snapshot.observations.get(address)), address)
-  const resolved = await session.runtime.resolve(read, { wanted, snapshot, removes, erases: request.deleteData })
+  const resolved = await session.runtime.resolve(read, { desired, snapshot, removes, erases: request.deleteData })
   const { errors, restartErrors } = await preflight(session.runtime.providers, read, resolved, snapshot, request)
   const problems = [
     ...resolved.errors,
-    ...unmanagedErrors(resolved.wanted, snapshot.observations),
-    ...ownershipErrors(wanted, snapshot.observations, request.mayTouch),
+    ...unmanagedErrors(resolved.desired, snapshot.observations),
+    ...ownershipErrors(desired, snapshot.observations, request.mayTouch),
     ...errors,
   ]
   if (problems.length > 0) throw refuse(await allLocated([...problems, ...restartErrors], request))
   const plan = computePlan(
     {
-      wanted: resolved.wanted,
+      desired: resolved.desired,
       snapshot,
       removes: resolved.removes,
       deleteData: request.deleteData,
       removalReason: request.removalReason ?? reasons.notDeclared,
-      released: await releasedAmong(session, read, resolved.wanted, snapshot),
+      released: await releasedAmong(session, read, resolved.desired, snapshot),
     },
     session.runtime.providers,
   )
@@ -133,10 +133,10 @@ async function planNow(session: Session, request: PlanRequest, seen: SharedObser
 async function releasedAmong(
   { runtime: { providers } }: Session,
   read: ReadContext,
-  wanted: Scope['wanted'],
+  desired: Scope['desired'],
   { observations }: Snapshot,
 ): Promise<ReadonlySet<ResourceAddress>> {
-  const isCreated = [...wanted.values()].some(
+  const isCreated = [...desired.values()].some(
     ({ address, kind }) => holdsData(providers, kind) && !observations.has(address),
   )
   return isCreated ? releasedObjects(providers, read) : new Set()
@@ -145,7 +145,9 @@ async function releasedAmong(
 /** A replacement deletes dependent objects. This run could not create those again that it does not declare. */
 const undeclaredDependents = (plan: Plan, resolved: Resolved): readonly Diagnostic[] =>
   plan.steps
-    .filter((step) => step.action === 'delete' && !resolved.wanted.has(step.address) && !resolved.removes(step.address))
+    .filter(
+      (step) => step.action === 'delete' && !resolved.desired.has(step.address) && !resolved.removes(step.address),
+    )
     .map(({ address, reason }) => ({
       code: 'replaced-under-others',
       message: `${address} would have to be deleted, because ${reason}, and this run does not declare it.`,
@@ -166,7 +168,7 @@ export interface ApplyPlanTools {
 /** Applies a plan just made. Raises (refused) where others have taken addresses or ports since, which were free for it. */
 export async function applyPlan(session: Session, planned: Planned, tools: ApplyPlanTools): Promise<ApplyResult> {
   try {
-    await ensureClaims(session, planned.plan.steps, planned.resolved.wanted)
+    await ensureClaims(session, planned.plan.steps, planned.resolved.desired)
     return await applyWithLock(session, planned, tools)
   } finally {
     await session.networkLock?.release()
@@ -261,10 +263,10 @@ const withKillPoints = (reporter: Reporter): Reporter => ({
   },
 })
 
-/** Records of objects that neither exist nor are wanted: a container that is now called KEY.1, or that a user removed. */
+/** Records of objects that neither exist nor are desired: a container that is now called KEY.1, or that a user removed. */
 const goneRecords = ({ snapshot, resolved }: Planned): readonly ResourceAddress[] =>
   [...snapshot.state.inventory.keys()].filter(
-    (address) => !snapshot.observations.has(address) && !resolved.wanted.has(address),
+    (address) => !snapshot.observations.has(address) && !resolved.desired.has(address),
   )
 
 const allLocated = (found: readonly Diagnostic[], request: PlanRequest): Promise<readonly Diagnostic[]> =>

@@ -65,8 +65,8 @@ export function resolveStack(
 const profilesOf = (read: ReadStack): readonly string[] =>
   Object.values(read.data.containers ?? {}).flatMap((one) => one.profiles ?? [])
 
-function requireKnownProfiles(wanted: readonly string[], known: ReadonlySet<string>): void {
-  const unknown = wanted.find((profile) => !known.has(profile))
+function requireKnownProfiles(requested: readonly string[], known: ReadonlySet<string>): void {
+  const unknown = requested.find((profile) => !known.has(profile))
   if (unknown === undefined) return
   throw refuse({
     code: 'unknown-profile',

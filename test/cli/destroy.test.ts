@@ -20,9 +20,9 @@ it('destroy finds the stacks of which only the record is left', () => {
 it('a destroy without steps removes the record of its stack', async () => {
   const session = { state: { records: async () => new Map([['img', failed]]) }, key: Buffer.alloc(32) }
   const planned = {
-    resolved: { wanted: new Map(), removes: () => true },
+    resolved: { desired: new Map(), removes: () => true },
     snapshot: { observations: new Map() },
-    request: { scope: { wanted: new Map(), removes: () => true }, secretValues: new Map(), destroys: ['img'] },
+    request: { scope: { desired: new Map(), removes: () => true }, secretValues: new Map(), destroys: ['img'] },
   }
   const { stacks, recorded } = await recordPlanned(session as never as Session, planned as never as Planned)
   expect(Object.keys(stacks)).toEqual(['img'])

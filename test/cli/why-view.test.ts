@@ -30,8 +30,8 @@ const run: Generation = {
 const view = (
   address: ResourceAddress,
   observed: readonly (readonly [ResourceAddress, Observation])[],
-  wanted?: Resource,
-) => whyView(address, { snapshot: { observations: new Map(observed) }, wanted, last: undefined }, place)
+  desired?: Resource,
+) => whyView(address, { snapshot: { observations: new Map(observed) }, desired, last: undefined }, place)
 
 it('a container lists its dependencies, fulfilled or with the reason why not', () => {
   const observed = (health: 'healthy' | 'unhealthy') =>
@@ -61,14 +61,14 @@ it('networks, volumes and images list the containers that use them', () => {
 })
 
 it('drift is the difference of the record from the applied spec, and of the host from that', () => {
-  const wanted = resource('s/container/web', {}, { mem_limit: 2 })
+  const desired = resource('s/container/web', {}, { mem_limit: 2 })
   const text = 'its memory limit is 3 bytes'
   const observed = ownedContainer(containerSpec({ mem_limit: 1 }), {
     state: 'exited',
     exitCode: 137,
     drift: [{ text, part: 'limits', class: 'live' }],
   })
-  const found = view('s/container/web', [['s/container/web', observed]], wanted)
+  const found = view('s/container/web', [['s/container/web', observed]], desired)
   expect(found.drift).toEqual([
     { path: '/mem_limit', wanted: 2, recorded: 1 },
     { path: null, live: text },
@@ -77,13 +77,13 @@ it('drift is the difference of the record from the applied spec, and of the host
 })
 
 it('members of a network are not drift', () => {
-  const wanted = resource('s/network/lan')
+  const desired = resource('s/network/lan')
   const member = { container: db, ip: '10.66.0.2', mac: '', names: ['db'], ports: [] } as const
   const spec = networkSpec({ members: [member] })
   const observed = { kind: 'network', presence: 'owned', spec, actual: { bridge: 'hptest0', drift: [] } } as const
-  expect(view('s/network/lan', [['s/network/lan', observed]], wanted).drift).toEqual([])
+  expect(view('s/network/lan', [['s/network/lan', observed]], desired).drift).toEqual([])
   const down = { ...observed, actual: { bridge: 'hptest0', drift: ['the bridge is down'] } }
-  expect(view('s/network/lan', [['s/network/lan', down]], wanted).drift).toEqual([
+  expect(view('s/network/lan', [['s/network/lan', down]], desired).drift).toEqual([
     { path: null, live: 'the bridge is down' },
   ])
 })
@@ -100,7 +100,7 @@ it('a removed object has the run that removed it', () => {
   const last = { run, step: planStep('s/container/web', 'delete') }
   const found = whyView(
     's/container/web',
-    { snapshot: { observations: new Map() }, wanted: undefined, last },
+    { snapshot: { observations: new Map() }, desired: undefined, last },
     { ...place, origin: { file: 'shop.yaml' } },
   )
   expect(found).toMatchObject({
@@ -110,7 +110,7 @@ it('a removed object has the run that removed it', () => {
   })
   const updated = { run, step: planStep('s/container/web', 'update', [change('/mem_limit')]) }
   expect(
-    whyView('s/container/web', { snapshot: { observations: new Map() }, wanted: undefined, last: updated }, place)
+    whyView('s/container/web', { snapshot: { observations: new Map() }, desired: undefined, last: updated }, place)
       .lastChange?.fields,
   ).toEqual(['/mem_limit'])
 })

@@ -8,7 +8,7 @@ import { applySteps } from '../../src/reconciler/apply.ts'
 import { computePlan } from '../../src/reconciler/plan/plan.ts'
 import type { State } from '../../src/state/state.ts'
 import { planStep } from '../specs.ts'
-import { observed, type TestSpecs, testProviders, wanted } from './fixtures.ts'
+import { desired, observed, type TestSpecs, testProviders } from './fixtures.ts'
 
 const net = 's/network/lan'
 const other = 's/network/other'
@@ -35,7 +35,7 @@ async function run(specs: TestSpecs, options: RunOptions = {}) {
   const snapshot = { observations: new Map(), state: { inventory: new Map(), leases: [], generation: 0, pending: [] } }
   const { steps } = computePlan(
     {
-      wanted: wanted(specs),
+      desired: desired(specs),
       snapshot,
       removes: () => false,
       deleteData: false,

@@ -92,7 +92,7 @@ const resourceOf = (address: ResourceAddress, spec: TestSpec): Resource => {
 
 export type TestSpecs = Readonly<Record<ResourceAddress, TestSpec>>
 
-export const wanted = (specs: TestSpecs): ReadonlyMap<ResourceAddress, Resource> =>
+export const desired = (specs: TestSpecs): ReadonlyMap<ResourceAddress, Resource> =>
   new Map(entriesOf(specs).map(([address, spec]) => [address, resourceOf(address, spec)]))
 
 export const observed = (specs: TestSpecs): ReadonlyMap<ResourceAddress, Observation> =>

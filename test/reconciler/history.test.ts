@@ -140,8 +140,8 @@ describe('records of a run', () => {
     hosts: { a: '' },
   })
   const heropods0 = network(shared, {})
-  const runOf = (wanted: [ResourceAddress, Resource][], gone: readonly string[] = []) => ({
-    wanted: new Map(wanted),
+  const runOf = (desired: [ResourceAddress, Resource][], gone: readonly string[] = []) => ({
+    desired: new Map(desired),
     removes: (address: ResourceAddress) => gone.includes(address),
     sources: { s: source },
   })

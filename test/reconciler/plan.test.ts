@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { entriesOf, type ResourceAddress } from '../../src/model/resource-address.ts'
 import { runBeside, runOf } from '../../src/model/run.ts'
 import { computePlan } from '../../src/reconciler/plan/plan.ts'
-import { lines, observed, type TestSpecs, testProviders, wanted } from './fixtures.ts'
+import { desired, lines, observed, type TestSpecs, testProviders } from './fixtures.ts'
 
 const net = 's/network/lan'
 const web = 's/container/web'
@@ -18,7 +18,7 @@ function plan(
   const snapshot = { observations: observed(have), state: { inventory, leases: [], generation: 1, pending: [] } }
   return computePlan(
     {
-      wanted: wanted(want),
+      desired: desired(want),
       snapshot,
       removes: () => true,
       deleteData: options.deleteData ?? false,
@@ -37,7 +37,7 @@ describe('a plan', () => {
     ])
   })
 
-  it('is empty when all is as wanted and recorded', () => {
+  it('is empty when all is as desired and recorded', () => {
     expect(plan({ [net]: { live: 1 } }, { [net]: { live: 1 } }).steps).toEqual([])
   })
 
@@ -137,7 +137,7 @@ describe('a plan', () => {
     const resources = new Map([[data, { ...found, spec: { protect: true, labels: {} } }]])
     const state = { inventory: new Map(), leases: [], generation: 1, pending: [] }
     const input = {
-      wanted: new Map(),
+      desired: new Map(),
       removes: () => true,
       deleteData: true,
       removalReason: 'no longer in the stack file',

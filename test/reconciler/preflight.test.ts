@@ -5,7 +5,7 @@ import type { ResourceAddress } from '../../src/model/resource-address.ts'
 import { readContext } from '../../src/providers/contexts.ts'
 import { preflight, restartErrorsOf } from '../../src/reconciler/plan/preflight.ts'
 import { planStep } from '../specs.ts'
-import { observed, testProviders, wanted } from './fixtures.ts'
+import { desired, observed, testProviders } from './fixtures.ts'
 
 const [lan, web, api] = ['s/network/lan', 's/container/web', 's/container/api'] as const
 const problemAt = (address: ResourceAddress): Diagnostic => ({
@@ -25,7 +25,7 @@ describe('problems that are found before a plan', () => {
   it('forbid it, except those of a container that exists', async () => {
     const specs = { [lan]: {}, [web]: {}, [api]: {} }
     const resolved = {
-      wanted: wanted(specs),
+      desired: desired(specs),
       leases: [],
       replacedLeases: [],
       removes: () => false,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Desired } from '../../src/model/desired.ts'
 import { inScope, type ScopeOptions } from '../../src/reconciler/plan/scope.ts'
-import { type TestSpecs, testProviders, wanted } from './fixtures.ts'
+import { desired, type TestSpecs, testProviders } from './fixtures.ts'
 
 const specs: TestSpecs = {
   's/network/lan': {},
@@ -13,14 +13,14 @@ const specs: TestSpecs = {
   's/container/other': { needs: ['s/image/other'] },
 }
 
-const stack = { name: 's', labels: {}, resources: wanted(specs), inactive: ['s/container/debug'] }
-const desired = { stacks: [stack], secretValues: new Map() } as unknown as Desired
-const scope = (options: ScopeOptions) => inScope(desired, options, testProviders().providers)
+const stack = { name: 's', labels: {}, resources: desired(specs), inactive: ['s/container/debug'] }
+const loaded = { stacks: [stack], secretValues: new Map() } as unknown as Desired
+const scope = (options: ScopeOptions) => inScope(loaded, options, testProviders().providers)
 
 describe('the scope of a run', () => {
   it('is complete stacks without targets, except containers of inactive profiles', () => {
-    const { wanted, removes } = scope({})
-    expect([...wanted.keys()]).toEqual(Object.keys(specs))
+    const { desired: all, removes } = scope({})
+    expect([...all.keys()]).toEqual(Object.keys(specs))
     expect(['s/container/gone', 's/container/debug', 'other/container/web'].map((at) => removes(at as never))).toEqual([
       true,
       false,
@@ -29,7 +29,7 @@ describe('the scope of a run', () => {
   })
 
   it('is the targets with all that they refer to, directly or not', () =>
-    expect([...scope({ targets: ['sidecar'] }).wanted.keys()].sort()).toEqual([
+    expect([...scope({ targets: ['sidecar'] }).desired.keys()].sort()).toEqual([
       's/container/db',
       's/container/sidecar',
       's/container/web',

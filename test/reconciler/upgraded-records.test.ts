@@ -126,8 +126,8 @@ describe('a config that an older version recorded as a token', () => {
   it('is brought back by a rollback without a change', async () => {
     const now = await withPage('a page')
     const recorded = { kind: 'container', address: 'test/container/a', spec: await older('a page') } as const
-    const wanted = upgradedResources(providers, new Map([[recorded.address, recorded]]), sensitive.byToken)
-    expect([...specsOf(wanted, 'container').values()].map((spec) => changesOf(now, spec))).toEqual([[]])
+    const desired = upgradedResources(providers, new Map([[recorded.address, recorded]]), sensitive.byToken)
+    expect([...specsOf(desired, 'container').values()].map((spec) => changesOf(now, spec))).toEqual([[]])
   })
 
   it('and secrets are left as they are', async () => {

@@ -133,16 +133,16 @@ async function resolved(
   const known = images.filter(({ spec }) => spec.digest !== undefined)
   const resources = new Map([...existing, ...known.map((one) => [one.address, ownedNow(one)] as const)])
   const unresolved = images.filter(({ spec }) => spec.digest === undefined)
-  const wanted = new Map([...declared].filter(([, one]) => one.kind !== 'image'))
+  const desired = new Map([...declared].filter(([, one]) => one.kind !== 'image'))
   for (const one of unresolved) resources.set(one.address, { ...ownedNow(one), spec: undefined } as OwnedOf)
   const found = await resolve(emptyHost, {
-    wanted,
+    desired,
     snapshot: { observations: resources, state: { leases: [] } },
     removes,
   })
   if (found.errors.length > 0) throw new Error(found.errors.map(({ message }) => message).join('\n'))
   return {
-    wanted: new Map([...found.wanted, ...images.map((one) => [one.address, one] as const)]),
+    desired: new Map([...found.desired, ...images.map((one) => [one.address, one] as const)]),
     removes: found.removes,
   }
 }
@@ -163,18 +163,18 @@ export async function planOf(one: PlanCase): Promise<Plan> {
   const before = one.before === undefined ? new Map() : await load(one.before, one.files, one)
   const applied = await resolved(before, new Map(), {}, () => false)
   const existing = new Map(
-    [...applied.wanted.values()].map((resource) => [
+    [...applied.desired.values()].map((resource) => [
       resource.address,
       ownedNow(resource, one.actual?.[endOf(resource.address)]),
     ]),
   )
   const after = one.destroy ? new Map() : await load(afterText(one), { ...one.files, ...one.filesAfter }, one)
-  const { wanted, removes } = await resolved(after, existing, one, () => true)
+  const { desired, removes } = await resolved(after, existing, one, () => true)
   const inventory = new Map([...existing.keys()].map((address) => [address, { address, specHash: '', generation: 1 }]))
   const stack = one.name ?? 'shop'
   return computePlan(
     {
-      wanted,
+      desired,
       snapshot: { observations: existing, state: { inventory, leases: [], generation: 1, pending: [] } },
       removes,
       deleteData: one.deleteData ?? false,

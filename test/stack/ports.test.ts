@@ -74,7 +74,7 @@ describe('a published port', () => {
         const { published, problems } = read(stated)
         expect(published).toEqual([])
         expect(problems).toHaveLength(1)
-        expect(problems[0]).toMatchObject({ code: 'bad-port', at: { path } })
+        expect(problems[0]).toMatchObject({ code: 'bad-port', location: { path } })
         expect(problems[0]?.message).toMatch(told)
         expect(problems[0]?.message).not.toContain('\n')
       }

@@ -10,18 +10,18 @@ it('empty or blank means the instance’s own server', () => {
 it('takes hosts, sockets, users, databases and files of TLS apart', () => {
   expect(redisServer('redis://127.0.0.1')).toEqual({
     name: 'redis://127.0.0.1:6379/0',
-    at: { host: '127.0.0.1', port: 6379 },
+    endpoint: { host: '127.0.0.1', port: 6379 },
     db: 0,
   })
   expect(redisServer('redis://me:p%40ss%3Aw%2Frd%25@[::1]:7000/15')).toEqual({
     name: 'redis://me:***@[::1]:7000/15',
-    at: { host: '::1', port: 7000 },
+    endpoint: { host: '::1', port: 7000 },
     username: 'me',
     password: 'p@ss:w/rd%',
     db: 15,
   })
   expect(redisServer('unix://:pw@/run/a%20b.sock?db=2')).toMatchObject({
-    at: { path: '/run/a b.sock' },
+    endpoint: { path: '/run/a b.sock' },
     password: 'pw',
     db: 2,
   })

@@ -18,7 +18,7 @@ import { newStackState, type StackState } from '../../src/watch/stacks/stack-sta
 export const revision = (stack: string, hash: string, resources: readonly Resource[] = []): DesiredRevision => ({
   stack,
   hash,
-  wanted: new Map(resources.map((one) => [one.address, one])),
+  resources: new Map(resources.map((one) => [one.address, one])),
   inactive: [],
   secretValues: new Map(),
   source: { desiredHash: hash, files: [] },
@@ -88,7 +88,7 @@ export const plannedOf = (): Planned => ({
     summary: { create: 0, update: 0, recreate: 0, delete: 0, keep: 0 },
     warnings: [],
   },
-  resolved: { wanted: new Map(), leases: [], replacedLeases: [], removes: () => false, errors: [], warnings: [] },
+  resolved: { desired: new Map(), leases: [], replacedLeases: [], removes: () => false, errors: [], warnings: [] },
   snapshot: observationOf(new Map()).snapshot,
   request: requestFor([]),
 })

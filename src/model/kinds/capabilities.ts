@@ -73,11 +73,11 @@ export function capabilitySet(
   const dropped = drop.map(plain)
   const start: readonly string[] = privileged ? possible : dropped.includes('ALL') ? [] : byDefault
   const remaining = start.filter((name) => !dropped.includes(name))
-  const wanted = new Set([
+  const granted = new Set([
     ...remaining,
     ...(added.includes('ALL') ? possible.filter((name) => !dropped.includes(name)) : added),
   ])
-  return allCapabilities.filter((name) => wanted.has(name)).map((name) => `CAP_${name}`)
+  return allCapabilities.filter((name) => granted.has(name)).map((name) => `CAP_${name}`)
 }
 
 /** `process.capabilities` of OCI. */

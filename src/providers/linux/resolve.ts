@@ -30,8 +30,8 @@ interface NamedContainer {
  */
 export async function resolve(read: ReadContext, input: ResolveInput): Promise<Resolved> {
   const others = unchangedObjects(input)
-  const containers = named(specsOf(input.wanted, 'container'))
-  const images = specsOf(input.wanted, 'image')
+  const containers = named(specsOf(input.desired, 'container'))
+  const images = specsOf(input.desired, 'image')
   const removes = removalPredicate(input, [
     ...containers.map((one) => one.spec),
     ...others.containers.map((one) => one.spec),
@@ -50,19 +50,19 @@ export async function resolve(read: ReadContext, input: ResolveInput): Promise<R
   const outputs = knownOutputs(networks, [...containers, ...others.containers], leases, imageDigests)
   const resolved = containers.map((one) => resolveContainer(one, networks, leases, outputs))
   const members = deriveMembers([...resolved, ...others.containers], networks)
-  const wanted = new Map<ResourceAddress, Resource>(input.wanted)
-  for (const one of resolved) wanted.set(one.address, { kind: 'container', ...one })
+  const desired = new Map<ResourceAddress, Resource>(input.desired)
+  for (const one of resolved) desired.set(one.address, { kind: 'container', ...one })
   for (const [address, spec] of networks) {
     if (removes(address)) continue
     const derived = members.get(address) ?? { members: [], hosts: {} }
-    wanted.set(address, { kind: 'network', address, spec: { ...spec, ...derived } })
+    desired.set(address, { kind: 'network', address, spec: { ...spec, ...derived } })
   }
   for (const [address, spec] of images) {
     const digest = digests.digests.get(address)
-    wanted.set(address, { kind: 'image', address, spec: { ...spec, ...(digest && { digest }) } })
+    desired.set(address, { kind: 'image', address, spec: { ...spec, ...(digest && { digest }) } })
   }
   return {
-    wanted,
+    desired,
     leases: allocation.leases,
     replacedLeases: input.snapshot.state.leases.map((lease) => lease.container),
     removes,
@@ -81,19 +81,19 @@ const named = (specs: ReadonlyMap<ResourceAddress, ContainerSpec>): readonly Nam
   [...specs].map(([address, spec]) => ({ address, spec }))
 
 /** Owned objects that this run does not change: of other stacks, of inactive profiles, or outside its targets. */
-function unchangedObjects({ wanted, snapshot, removes }: ResolveInput): {
+function unchangedObjects({ desired, snapshot, removes }: ResolveInput): {
   containers: readonly NamedContainer[]
   networks: Networks
 } {
-  const left = new Map([...snapshot.observations].filter(([address]) => !wanted.has(address) && !removes(address)))
+  const left = new Map([...snapshot.observations].filter(([address]) => !desired.has(address) && !removes(address)))
   return { containers: named(ownedSpecs(left, 'container')), networks: ownedSpecs(left, 'network') }
 }
 
 function removalPredicate(input: ResolveInput, specs: readonly ContainerSpec[]): (address: ResourceAddress) => boolean {
   const used =
-    input.wanted.has(defaultNetwork) ||
+    input.desired.has(defaultNetwork) ||
     specs.some((spec) => spec.networks.some((one) => one.network === defaultNetwork))
-  return (address) => (address === defaultNetwork ? !used : !input.wanted.has(address) && input.removes(address))
+  return (address) => (address === defaultNetwork ? !used : !input.desired.has(address) && input.removes(address))
 }
 
 /** A removed object must not be in use by a container that is not removed. */
@@ -102,7 +102,7 @@ const usedByOthers = (input: ResolveInput, others: readonly NamedContainer[]): D
     const shared = sharedContainer(spec.network_mode)
     const erased = input.erases ? spec.mounts.flatMap((one) => (one.type === 'volume' ? [one.volume] : [])) : []
     const removed = [...spec.networks.map((one) => one.network), ...(shared ? [shared] : []), ...erased].filter(
-      (address) => input.snapshot.observations.has(address) && !input.wanted.has(address) && input.removes(address),
+      (address) => input.snapshot.observations.has(address) && !input.desired.has(address) && input.removes(address),
     )
     return removed.map((address) => ({
       code: 'in-use',
@@ -121,7 +121,7 @@ const existingDigests = (input: ResolveInput): [ResourceAddress, string][] =>
 const imagesMissing = (input: ResolveInput, containers: readonly NamedContainer[]): Diagnostic[] =>
   containers
     .filter(
-      ({ spec }) => !input.wanted.has(spec.image) && input.snapshot.observations.get(spec.image)?.presence !== 'owned',
+      ({ spec }) => !input.desired.has(spec.image) && input.snapshot.observations.get(spec.image)?.presence !== 'owned',
     )
     .map(({ address: container, spec }) => ({
       code: 'unknown-image',
@@ -131,7 +131,7 @@ const imagesMissing = (input: ResolveInput, containers: readonly NamedContainer[
     }))
 
 const allNetworks = (input: ResolveInput, others: Networks): Networks =>
-  new Map([...others, ...specsOf(input.wanted, 'network')])
+  new Map([...others, ...specsOf(input.desired, 'network')])
 
 const recordedNetworks = (input: ResolveInput): Networks => ownedSpecs(input.snapshot.observations, 'network')
 
@@ -158,7 +158,7 @@ function existingLeases(
   )
   const unchanged = new Set(others.map((one) => one.address))
   const keeps = (lease: Lease): boolean =>
-    unchanged.has(lease.container) || (input.wanted.has(lease.container) && !removes(lease.container))
+    unchanged.has(lease.container) || (input.desired.has(lease.container) && !removes(lease.container))
   const byKey = new Map(
     [...input.snapshot.state.leases, ...onHost].map((lease) => [`${lease.container} ${lease.network}`, lease]),
   )

@@ -22,7 +22,7 @@ export interface Announcement {
 export function announce(session: Session, { plan, request }: Planned): Announcement {
   const changed = stacksOf(plan.steps.map((step) => step.address))
   // Of the default network alone, whose members they are.
-  const unchanged = new Set([...stacksOf(request.scope.wanted.keys()), ...(request.destroys ?? [])])
+  const unchanged = new Set([...stacksOf(request.scope.desired.keys()), ...(request.destroys ?? [])])
   const stacks = [...(changed.size > 0 ? changed : unchanged)].sort()
   const verb = request.isDestroy
     ? 'destroy'
@@ -34,7 +34,7 @@ export function announce(session: Session, { plan, request }: Planned): Announce
   let last: Promise<unknown> = store.catch(() => undefined)
   let generation = 0
   const done: Step[] = []
-  const applied = request.isDestroy ? [] : [...stacksOf(request.scope.wanted.keys())].sort()
+  const applied = request.isDestroy ? [] : [...stacksOf(request.scope.desired.keys())].sort()
   const by = authorText({ ...session.caller, command: session.command, ...originOf(session) })
   return {
     around: (reporter) => ({

@@ -10,6 +10,8 @@ export type ContainerOutcome =
   | { readonly address: ResourceAddress; readonly result: ContainerResult; readonly error?: undefined }
   | { readonly address: ResourceAddress; readonly result?: undefined; readonly error: unknown }
 
+export type ContainerOutcomes = readonly ContainerOutcome[]
+
 export interface OperationOptions {
   /** Ends a running operation. */
   readonly signal?: AbortSignal
@@ -23,7 +25,7 @@ export async function onEach(
   containers: readonly ResourceAddress[],
   { signal }: OperationOptions,
   operate: (write: WriteContext, container: ResourceAddress) => Promise<ContainerResult>,
-): Promise<readonly ContainerOutcome[]> {
+): Promise<ContainerOutcomes> {
   const write = session.writeContext(signal && { abortSignal: signal })
   const outcome = (address: ResourceAddress): Promise<ContainerOutcome> =>
     operate(write, address).then(

@@ -19,11 +19,11 @@ export const imagesOf = ({ runtime, readContext }: Store): Promise<readonly Cach
 /** Erases the data of released volumes, one after the other, and calls `onErased` for each. Raises `volume-in-use`, `volume-protected` (refused). */
 export async function eraseVolumes(
   session: Store,
-  wanted: readonly ResourceAddress[],
+  requested: readonly ResourceAddress[],
   onErased: (volume: ResourceAddress) => void,
 ): Promise<void> {
   const volumes = new Map((await volumesOf(session)).map((one) => [one.address, one]))
-  for (const address of wanted) {
+  for (const address of requested) {
     if (!volumes.get(address)?.released)
       throw refuse({
         code: 'volume-in-use',
@@ -31,7 +31,7 @@ export async function eraseVolumes(
         hint: 'Remove it from the stack and apply, or destroy the stack. Then it can be erased.',
       })
   }
-  for (const address of wanted) {
+  for (const address of requested) {
     await session.runtime.volumes.erase({ host: session.writeHost(), paths: session.paths }, address)
     onErased(address)
   }
@@ -44,16 +44,16 @@ export type RemovableImages = readonly string[] | 'unused' | 'unneeded'
 export async function removeImages(session: Session, which: RemovableImages): Promise<readonly string[]> {
   const cached = await imagesOf(session)
   const used = await usedDigests(session, cached)
-  const wanted = typeof which === 'string' ? await unusedDigests(session, cached, used, which) : which
-  const busy = wanted.find((digest) => used.has(digest))
+  const requested = typeof which === 'string' ? await unusedDigests(session, cached, used, which) : which
+  const busy = requested.find((digest) => used.has(digest))
   if (busy)
     throw refuse({
       code: 'image-in-use',
       message: `${busy.slice(0, 19)} is in use.`,
       hint: '`heropods image ls` shows its users.',
     })
-  await session.runtime.images.remove({ host: session.writeHost(), paths: session.paths }, wanted)
-  return wanted
+  await session.runtime.images.remove({ host: session.writeHost(), paths: session.paths }, requested)
+  return requested
 }
 
 async function usedDigests(session: Session, cached: readonly CachedImage[]): Promise<ReadonlySet<string | undefined>> {

@@ -21,14 +21,14 @@ export class View {
   async changes(resources: readonly Resource[]): Promise<ReadonlyMap<ResourceAddress, readonly Change[] | undefined>> {
     const { read, runtime, snapshot } = this
     const declared = new Map(resources.map((one) => [one.address, one]))
-    const { wanted } = await runtime.resolve(read, { wanted: declared, snapshot, removes: () => false })
-    return new Map(resources.map(({ address }) => [address, this.changesOf(address, wanted.get(address))]))
+    const { desired } = await runtime.resolve(read, { desired: declared, snapshot, removes: () => false })
+    return new Map(resources.map(({ address }) => [address, this.changesOf(address, desired.get(address))]))
   }
 
-  private changesOf(address: ResourceAddress, wanted: Resource | undefined): readonly Change[] | undefined {
+  private changesOf(address: ResourceAddress, desired: Resource | undefined): readonly Change[] | undefined {
     const observed = this.snapshot.observations.get(address)
-    if (wanted === undefined || observed?.presence !== 'owned') return undefined
-    const diff = diffOf(this.runtime.providers, wanted, observed)
+    if (desired === undefined || observed?.presence !== 'owned') return undefined
+    const diff = diffOf(this.runtime.providers, desired, observed)
     return diff.action === 'keep' ? [] : diff.changes
   }
 }

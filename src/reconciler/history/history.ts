@@ -25,28 +25,28 @@ export const stacksOf = (addresses: Iterable<ResourceAddress>): Set<string> =>
   )
 
 /**
- * Records of stacks after a run: the records before, without removed objects, with wanted ones. undefined: nothing is left of the stack.
+ * Records of stacks after a run: the records before, without removed objects, with desired ones. undefined: nothing is left of the stack.
  * A stack records the default network too where one of its containers is on it. Pure.
  */
 export function nextRecords(
   before: Records,
   run: {
-    readonly wanted: ReadonlyMap<ResourceAddress, Resource>
+    readonly desired: ReadonlyMap<ResourceAddress, Resource>
     readonly removes: (address: ResourceAddress) => boolean
     readonly sources: Readonly<Record<string, StackSource>>
   },
 ): Records {
-  const wanted = new Map([...run.wanted].map(([address, resource]) => [address, recordedSpec(resource)]))
+  const desired = new Map([...run.desired].map(([address, resource]) => [address, recordedSpec(resource)]))
   const next = new Map<string, Record<ResourceAddress, object>>(Object.keys(run.sources).map((stack) => [stack, {}]))
   for (const [stack, resources] of next)
     for (const [address, spec] of entriesOf(before.get(stack)?.resources ?? {}))
       if (address !== defaultNetwork && !run.removes(address)) resources[address] = spec
-  for (const [address, spec] of wanted)
+  for (const [address, spec] of desired)
     if (address !== defaultNetwork)
       (next.get(parseResourceAddress(address).stack) as Record<ResourceAddress, object>)[address] = spec
   return new Map(
     [...next].map(([stack, resources]) => {
-      const shared = wanted.get(defaultNetwork) ?? before.get(stack)?.resources[defaultNetwork]
+      const shared = desired.get(defaultNetwork) ?? before.get(stack)?.resources[defaultNetwork]
       if (shared !== undefined && Object.values(resources).some(isOnDefault)) resources[defaultNetwork] = shared
       const record = { desiredHash: own(run.sources, stack)?.desiredHash ?? null, resources }
       // Absent and undefined are one in JSON.

@@ -25,16 +25,16 @@ export async function recordPlanned(
   { resolved, snapshot, request }: Planned,
 ): Promise<GenerationRecord> {
   const { scope, sources, destroys, secretValues } = request
-  const wanted = new Map([...resolved.wanted].filter(([address]) => scope.wanted.has(address)))
+  const desired = new Map([...resolved.desired].filter(([address]) => scope.desired.has(address)))
   const goes = [...snapshot.observations.keys()].filter((address) => resolved.removes(address))
   const named = [...(sources?.keys() ?? []), ...(destroys ?? [])]
-  const names = new Set([...named, ...stacksOf(wanted.keys()), ...stacksOf(goes)])
+  const names = new Set([...named, ...stacksOf(desired.keys()), ...stacksOf(goes)])
   const stacks = Object.fromEntries([...names].sort().map((name) => [name, sources?.get(name) ?? nothingStates]))
   const before = await session.state.records([...names])
-  const after = nextRecords(before, { wanted, removes: resolved.removes, sources: stacks })
+  const after = nextRecords(before, { desired, removes: resolved.removes, sources: stacks })
   const sealed = (records: Records): HistoryChange => recordedOf(before, records, secretValues, session.key)
   const changed = changedRecords(before, after)
-  const unknown = [...wanted.values()].flatMap((one) =>
+  const unknown = [...desired.values()].flatMap((one) =>
     one.kind === 'image' && one.spec.digest === undefined ? [one.address] : [],
   )
   return {

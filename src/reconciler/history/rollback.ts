@@ -12,7 +12,7 @@ import { differs, documentAt, revisionsOf, sourceIn } from './history.ts'
 import { unsealer } from './seal.ts'
 
 export interface RollbackOptions {
-  /** The generation whose state is wanted; default: of each stack the newest earlier one that was good and another. */
+  /** The generation to return to; default: of each stack the newest earlier one that was good and another. */
   readonly to?: number
   /** Only these stacks; default: those that differ from then, or without `to` those that the newest change changed. */
   readonly stacks?: readonly string[]
@@ -47,11 +47,11 @@ export async function makeRollback(session: Session, options: RollbackOptions): 
   const managed = chosen.find((one) => isManaged(one.stack, history.document, one.document))
   if (managed) throw ownedByProgram(managed.stack)
   const records = chosen.map((one) => ({ ...one, record: one.document.get(one.stack) }))
-  const wanted = new Map<ResourceAddress, Resource>(records.flatMap(({ record }) => resourcesOf(record)))
+  const desired = new Map<ResourceAddress, Resource>(records.flatMap(({ record }) => resourcesOf(record)))
   const names = new Set(chosen.map((one) => one.stack))
   const rollbackOf = options.to ?? Math.max(...chosen.map((one) => one.to))
   const planned = await planScope(session, {
-    scope: { wanted, removes: (address) => names.has(parseResourceAddress(address).stack) },
+    scope: { desired, removes: (address) => names.has(parseResourceAddress(address).stack) },
     secretValues: await unsealed(session, records),
     deleteData: false,
     removalReason: reasons.notInGeneration(rollbackOf),

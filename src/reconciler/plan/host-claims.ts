@@ -80,10 +80,10 @@ async function problemsNow(
   read: ReadContext,
   resolved: ReadonlyMap<ResourceAddress, Resource>,
 ): Promise<readonly Diagnostic[]> {
-  const wanted = new Map([...resolved].filter(([, one]) => one.kind === kind))
-  const resources = await observeKind(providers, kind, read, wanted)
-  const found = await preflightKind(providers, kind, read, { wanted, resources }, { restores: false })
-  return [...unmanagedErrors(wanted, resources), ...found]
+  const desired = new Map([...resolved].filter(([, one]) => one.kind === kind))
+  const resources = await observeKind(providers, kind, read, desired)
+  const found = await preflightKind(providers, kind, read, { desired, resources }, { restores: false })
+  return [...unmanagedErrors(desired, resources), ...found]
 }
 
 /** The refusal of a plan whose addresses or ports were taken after it was made. */

@@ -3,13 +3,13 @@ import type { ResourceAddress } from '../../model/resource-address.ts'
 import type { Snapshot } from '../observe.ts'
 
 export interface PlanInput {
-  /** The wanted objects, resolved: addresses, digests and references are filled in as far as they are known. */
-  readonly wanted: ReadonlyMap<ResourceAddress, Resource>
+  /** The desired objects, resolved: addresses, digests and references are filled in as far as they are known. */
+  readonly desired: ReadonlyMap<ResourceAddress, Resource>
   readonly snapshot: Snapshot
-  /** True if an owned object that is not wanted is removed. */
+  /** True if an owned object that is not desired is removed. */
   readonly removes: (address: ResourceAddress) => boolean
   readonly deleteData: boolean
-  /** The reason of the steps that remove objects which are not wanted. */
+  /** The reason of the steps that remove objects which are not desired. */
   readonly removalReason: string
   /** Wanted objects that were released: their data still exists. */
   readonly released: ReadonlySet<ResourceAddress>

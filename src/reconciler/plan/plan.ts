@@ -27,7 +27,7 @@ import { applyActions, stepDependencies, stepIds } from './order.ts'
 import type { PlanInput } from './plan-input.ts'
 import { changeReason, reasons } from './step-reason.ts'
 
-/** The steps from the observed to the wanted objects, in order. Pure; the same input gives the same bytes. */
+/** The steps from the observed to the desired objects, in order. Pure; the same input gives the same bytes. */
 export function computePlan(input: PlanInput, providers: Providers): Plan {
   const steps = addNamespaceSharers(
     expandReplacements(initialSteps(input, providers), input, providers),
@@ -40,7 +40,12 @@ export function computePlan(input: PlanInput, providers: Providers): Plan {
     const after = [...(waits.get(id) ?? [])].sort()
     return step === undefined ? [] : [{ ...step, ...processState(step, input), after }]
   })
-  return { formatVersion: 1, steps: ordered, summary: summarise(ordered, input.wanted.size), warnings: warnings(input) }
+  return {
+    formatVersion: 1,
+    steps: ordered,
+    summary: summarise(ordered, input.desired.size),
+    warnings: warnings(input),
+  }
 }
 
 /** A removal or a new process of a container is an outage only if it runs. */
@@ -53,14 +58,14 @@ function processState({ address, action }: Step, { snapshot }: PlanInput): Pick<
 
 function initialSteps(input: PlanInput, providers: Providers): Map<StepId, Step> {
   const steps = new Map<StepId, Step>()
-  for (const resource of input.wanted.values()) {
+  for (const resource of input.desired.values()) {
     const observed = input.snapshot.observations.get(resource.address)
     if (observed?.presence === 'unmanaged') continue
     if (observed === undefined) add(steps, creating(resource, input.released))
     else for (const step of stepsOfChange(resource, observed, input, providers)) add(steps, step)
   }
   for (const [address, observed] of input.snapshot.observations) {
-    if (observed.presence !== 'owned' || input.wanted.has(address) || !input.removes(address)) continue
+    if (observed.presence !== 'owned' || input.desired.has(address) || !input.removes(address)) continue
     const keepsData = holdsData(providers, observed.kind) && !(input.deleteData && mayErase(providers, observed))
     add(steps, removeStep(providers, address, observed, keepsData ? 'release' : 'delete', input.removalReason))
   }
@@ -129,15 +134,15 @@ export const classOf = (changes: readonly Change[]): ChangeClass =>
 function expandReplacements(steps: Map<StepId, Step>, input: PlanInput, providers: Providers): Map<StepId, Step> {
   const replaced = [...steps.values()].filter((step) => step.action === 'delete')
   for (const { address, reason, changes } of replaced) {
-    const wanted = input.wanted.get(address)
-    if (wanted === undefined) continue
-    add(steps, applyStep(wanted, 'create', reasons.replacement(reason), { class: 'replace', changes }))
+    const desired = input.desired.get(address)
+    if (desired === undefined) continue
+    add(steps, applyStep(desired, 'create', reasons.replacement(reason), { class: 'replace', changes }))
     for (const [dependent, observed] of dependentsOf(address, input, providers)) {
       for (const id of stepIds(dependent, applyActions)) steps.delete(id)
       const dependentReason = reasons.replacedBelow(address)
       add(steps, removeStep(providers, dependent, observed, 'delete', dependentReason, { class: 'replace' }))
-      const wantedDependent = input.wanted.get(dependent)
-      if (wantedDependent) add(steps, applyStep(wantedDependent, 'create', dependentReason, { class: 'replace' }))
+      const desiredDependent = input.desired.get(dependent)
+      if (desiredDependent) add(steps, applyStep(desiredDependent, 'create', dependentReason, { class: 'replace' }))
     }
   }
   return steps
@@ -152,7 +157,7 @@ function addNamespaceSharers(steps: Map<StepId, Step>, input: PlanInput, provide
     return change === undefined ? [] : [{ of: step.address, change }]
   })
   for (const { of, change } of changes) {
-    for (const sharer of input.wanted.values()) {
+    for (const sharer of input.desired.values()) {
       const exists = observations.get(sharer.address)?.presence === 'owned'
       const planned = stepIds(sharer.address, ['create', 'recreate']).some((id) => steps.has(id))
       if (!exists || planned || !followsRestartOf(providers, sharer, of)) continue
@@ -188,7 +193,7 @@ function dependentsOf(
 const followsRestartOf = (providers: Providers, one: Resource | OwnedOf, other: ResourceAddress): boolean =>
   referencesOf(providers, one).some(({ to, followsRestart }) => to === other && followsRestart)
 
-function summarise(steps: readonly Step[], wanted: number): Plan['summary'] {
+function summarise(steps: readonly Step[], desired: number): Plan['summary'] {
   const count = (...actions: StepAction[]): number => steps.filter((step) => actions.includes(step.action)).length
   const touched = new Set(
     steps.filter((step) => step.action !== 'delete' && step.action !== 'release').map((step) => step.address),
@@ -198,7 +203,7 @@ function summarise(steps: readonly Step[], wanted: number): Plan['summary'] {
     update: count('update'),
     recreate: count('recreate'),
     delete: count('delete', 'release'),
-    keep: wanted - touched.size,
+    keep: desired - touched.size,
   }
 }
 

@@ -23,7 +23,7 @@ export async function preflight(
   const options = { restores: rollbackOf !== undefined }
   const found = await Promise.all(
     kinds.map((kind) =>
-      preflightKind(providers, kind, read, { wanted: resolved.wanted, resources: snapshot.observations }, options),
+      preflightKind(providers, kind, read, { desired: resolved.desired, resources: snapshot.observations }, options),
     ),
   )
   const keepsProcess = ({ address }: Diagnostic): boolean => {

@@ -12,8 +12,8 @@ export interface ScopeOptions {
 }
 
 export interface Scope {
-  readonly wanted: ReadonlyMap<ResourceAddress, Resource>
-  /** True if an owned object that is not wanted is removed. */
+  readonly desired: ReadonlyMap<ResourceAddress, Resource>
+  /** True if an owned object that is not desired is removed. */
   readonly removes: (address: ResourceAddress) => boolean
 }
 
@@ -25,7 +25,7 @@ export function inScope(desired: Desired, options: ScopeOptions, providers: Prov
   const targets = options.targets ?? []
   if (targets.length === 0) {
     return {
-      wanted: all,
+      desired: all,
       removes: (address) => stacks.has(parseResourceAddress(address).stack) && !inactive.has(address),
     }
   }
@@ -38,9 +38,9 @@ export function inScope(desired: Desired, options: ScopeOptions, providers: Prov
     const resource = all.get(address)
     return resource === undefined ? [] : referencesOf(providers, resource).map(({ to }) => to)
   })
-  const wanted = new Map([...all].filter(([address]) => needed.has(address)))
+  const targeted = new Map([...all].filter(([address]) => needed.has(address)))
   return {
-    wanted,
+    desired: targeted,
     removes: (address) => stacks.has(parseResourceAddress(address).stack) && named(address) && !all.has(address),
   }
 }

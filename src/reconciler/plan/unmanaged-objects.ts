@@ -6,9 +6,9 @@ import type { ResourceAddress } from '../../model/resource-address.ts'
 
 type Found = ReadonlyMap<ResourceAddress, Observation>
 
-/** A problem for each unmanaged object in the place of a wanted one. Pure. */
-export const unmanagedErrors = (wanted: ReadonlyMap<ResourceAddress, Resource>, found: Found): readonly Diagnostic[] =>
-  [...wanted.keys()]
+/** A problem for each unmanaged object in the place of a desired one. Pure. */
+export const unmanagedErrors = (desired: ReadonlyMap<ResourceAddress, Resource>, found: Found): readonly Diagnostic[] =>
+  [...desired.keys()]
     .filter((address) => found.get(address)?.presence === 'unmanaged')
     .map((address) => ({
       code: 'foreign-object',
@@ -17,13 +17,13 @@ export const unmanagedErrors = (wanted: ReadonlyMap<ResourceAddress, Resource>, 
       address,
     }))
 
-/** A problem for each wanted object that another owner manages: a run neither changes nor takes it over. Pure. */
+/** A problem for each desired object that another owner manages: a run neither changes nor takes it over. Pure. */
 export const ownershipErrors = (
-  wanted: ReadonlyMap<ResourceAddress, Resource>,
+  desired: ReadonlyMap<ResourceAddress, Resource>,
   found: Found,
   mayTouch: (owner: string | undefined, address: ResourceAddress) => boolean,
 ): readonly Diagnostic[] =>
-  [...wanted.keys()].flatMap((address): Diagnostic[] => {
+  [...desired.keys()].flatMap((address): Diagnostic[] => {
     const observed = found.get(address)
     if (observed?.presence !== 'owned' || mayTouch(ownerOfObserved(observed), address)) return []
     return [

@@ -16,10 +16,10 @@ export const upgradedObservations = (
     ]),
   )
 
-/** The same for wanted objects: a rollback wants specs that an older version recorded. Pure. */
+/** The same for desired objects: a rollback uses specs that an older version recorded. Pure. */
 export const upgradedResources = (
   providers: Providers,
-  wanted: ReadonlyMap<ResourceAddress, Resource>,
+  desired: ReadonlyMap<ResourceAddress, Resource>,
   secretValues: SecretValues,
 ): ReadonlyMap<ResourceAddress, Resource> =>
-  new Map([...wanted].map(([address, one]) => [address, upgradedSpec(providers, one, secretValues)]))
+  new Map([...desired].map(([address, one]) => [address, upgradedSpec(providers, one, secretValues)]))

@@ -67,13 +67,13 @@ async function extendedSources(
   known: readonly SourceFile[],
 ): Promise<readonly SourceFile[]> {
   const found: SourceFile[] = []
-  const wanted = documents.flatMap(extendedFiles)
-  for (let path = wanted.pop(); path !== undefined; path = wanted.pop()) {
+  const pending = documents.flatMap(extendedFiles)
+  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     if ([...known, ...found].some((one) => one.path === path)) continue
     const [source] = await readableSources([path])
     if (source === undefined) continue
     found.push(source)
-    wanted.push(...source.documents.flatMap(extendedFiles))
+    pending.push(...source.documents.flatMap(extendedFiles))
   }
   return found
 }

@@ -17,7 +17,7 @@ export interface ApplyOptions {
   readonly continuesGeneration?: boolean
   /** A generation whose steps were done and that failed later: its record is changed to failed. */
   readonly failedGeneration?: number
-  /** Asked under the lock: whether the plan is still wanted. Default: it is. */
+  /** Asked under the lock: true if the plan is still needed. Default: true. */
   readonly isCurrent?: () => Promise<boolean>
   /** Where the desired state comes from, for the history; default: the newest revision of the source. */
   readonly origin?: GenerationOrigin

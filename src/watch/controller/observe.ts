@@ -32,10 +32,10 @@ export async function observeAndPlan(
   registries: RegistryCache,
   freshMs: number,
 ): Promise<HostObservation> {
-  const wanted = new Map(targets.flatMap((target) => [...target.wanted]))
+  const desired = new Map(targets.flatMap((target) => [...target.resources]))
   const isLocked = async (): Promise<boolean> => (await engine.lockHolder()) !== undefined
   const before = await isLocked()
-  const observed = await engine.observeFor(wanted, registries, freshMs)
+  const observed = await engine.observeFor(desired, registries, freshMs)
   const { snapshot } = observed
   const plans: PlannedRevisions[] = []
   const errors = new Map<string, Diagnostic>()
@@ -62,7 +62,7 @@ export function requestFor(targets: readonly DesiredRevision[]): PlanRequest {
   const stacks = new Map(targets.map((target) => [target.stack, target]))
   return {
     scope: {
-      wanted: new Map(targets.flatMap((target) => [...target.wanted])),
+      desired: new Map(targets.flatMap((target) => [...target.resources])),
       removes: (address) => stacks.get(parseResourceAddress(address).stack)?.inactive.includes(address) === false,
     },
     secretValues: new Map(targets.flatMap((target) => [...target.secretValues])),
@@ -74,5 +74,5 @@ export function requestFor(targets: readonly DesiredRevision[]): PlanRequest {
 }
 
 /** Steps of a plan that concern one stack. The instance's default network belongs to every stack that uses it. Pure. */
-export const stepsOf = (planned: Planned, { stack, wanted }: DesiredRevision): readonly Step[] =>
-  planned.plan.steps.filter(({ address }) => parseResourceAddress(address).stack === stack || wanted.has(address))
+export const stepsOf = (planned: Planned, { stack, resources: desired }: DesiredRevision): readonly Step[] =>
+  planned.plan.steps.filter(({ address }) => parseResourceAddress(address).stack === stack || desired.has(address))

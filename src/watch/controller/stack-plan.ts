@@ -75,7 +75,7 @@ async function planRemoval(base: StackPlan, { snapshot }: HostObservation, engin
   const planned = await engine
     .planRequest(
       {
-        scope: { wanted: new Map(), removes: isOwn },
+        scope: { desired: new Map(), removes: isOwn },
         secretValues: new Map(),
         deleteData: false,
         mayTouch: (owner) => owner === undefined,
@@ -91,12 +91,12 @@ function changedContainers(
   planned: Planned,
   good: DesiredRevision | undefined,
 ): readonly ResourceAddress[] {
-  const specOf = (address: ResourceAddress): string => specHash(planned.resolved.wanted.get(address)?.spec)
-  return [...target.wanted.values()]
+  const specOf = (address: ResourceAddress): string => specHash(planned.resolved.desired.get(address)?.spec)
+  return [...target.resources.values()]
     .filter(({ kind }) => kind === 'container')
     .map(({ address }) => address)
     .filter(
       (address) =>
-        good?.wanted.get(address) === undefined || specHash(good.wanted.get(address)?.spec) !== specOf(address),
+        good?.resources.get(address) === undefined || specHash(good.resources.get(address)?.spec) !== specOf(address),
     )
 }

@@ -41,23 +41,23 @@ export interface RunningServer {
  * `bad-listen-address` and `cannot-listen` (refused).
  */
 export async function startServer({ listen, hostname, view, token, onHook }: ServerOptions): Promise<RunningServer> {
-  const wanted = parseListen(listen)
+  const requested = parseListen(listen)
   const page = await loadPage()
   const stream = new EventStream(view)
   const context = {
     view,
     page,
     stream,
-    listenHost: wanted.host,
+    listenHost: requested.host,
     hostname,
     load: { unsent: 0, hooks: 0, logins: 0 },
-    access: new Access(token, wanted.port),
+    access: new Access(token, requested.port),
     ...(onHook && { onHook }),
   }
   const sockets = new Set<Socket>()
   const server = boundedServer(context, sockets)
   try {
-    await listening(server, wanted)
+    await listening(server, requested)
   } catch (error) {
     stream.close()
     throw refuse({
@@ -69,7 +69,7 @@ export async function startServer({ listen, hostname, view, token, onHook }: Ser
   // A connection for which no descriptor is left fails alone; the watch continues.
   server.on('error', () => undefined)
   return {
-    address: formatAddress({ host: wanted.host, port: portOf(server) ?? wanted.port }),
+    address: formatAddress({ host: requested.host, port: portOf(server) ?? requested.port }),
     close: () =>
       new Promise((resolve) => {
         stream.close()

@@ -40,8 +40,8 @@ export class Inotify {
   /** Watches exactly these paths. Resolves to whether some watches are new: earlier changes there caused no signal. */
   async sync(paths: readonly WatchedPath[]): Promise<boolean> {
     this.failure = undefined
-    const wanted = new Set(paths.map(({ path }) => path))
-    for (const path of this.watches.keys()) if (!wanted.has(path)) this.drop(path)
+    const desired = new Set(paths.map(({ path }) => path))
+    for (const path of this.watches.keys()) if (!desired.has(path)) this.drop(path)
     let fresh = false
     for (const watched of paths) {
       const inode = (await this.host.statTarget(watched.path))?.inode

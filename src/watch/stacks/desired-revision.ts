@@ -9,7 +9,7 @@ import { desiredHash } from '../../reconciler/history/history.ts'
 export interface DesiredRevision {
   readonly stack: string
   readonly hash: string
-  readonly wanted: ReadonlyMap<ResourceAddress, Resource>
+  readonly resources: ReadonlyMap<ResourceAddress, Resource>
   /** Containers of inactive profiles: they are left unchanged. */
   readonly inactive: readonly ResourceAddress[]
   readonly secretValues: SecretValues
@@ -27,7 +27,7 @@ export function revisionOfFiles({ stacks, secretValues }: Desired, origin: Gener
   return {
     stack: stack.name,
     hash,
-    wanted: stack.resources,
+    resources: stack.resources,
     inactive: stack.inactive,
     secretValues,
     source: { desiredHash: hash, files: stack.files },
@@ -48,7 +48,7 @@ export async function revisionOfGeneration(
   return {
     stack,
     hash: record.desiredHash ?? `generation ${generation}`,
-    wanted: resources,
+    resources: resources,
     inactive: [],
     secretValues,
     source: { desiredHash: record.desiredHash, files: [] },

@@ -52,9 +52,9 @@ async function observe(): Promise<ReadonlyMap<ResourceAddress, Observation>> {
 /** The specs of these runs, with addresses and members as a plan would have them. */
 async function resolved(...runs: readonly ResourceAddress[]): Promise<ReadonlyMap<ResourceAddress, Resource>> {
   const base: Resource = { kind: 'image', address: image, spec: imageSpec() }
-  const wanted = new Map([network, base, ...runs.map(container)].map((one) => [one.address, one]))
+  const desired = new Map([network, base, ...runs.map(container)].map((one) => [one.address, one]))
   const snapshot = { observations: await observe(), state: { leases: [] } }
-  const { wanted: known, errors } = await runtime.resolve(write(), { wanted, snapshot, removes: () => true })
+  const { desired: known, errors } = await runtime.resolve(write(), { desired, snapshot, removes: () => true })
   expect(errors).toEqual([])
   return known
 }

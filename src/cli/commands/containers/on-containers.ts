@@ -1,6 +1,6 @@
 import { ExitCode } from '../../../model/errors.ts'
 import type { ResourceAddress } from '../../../model/resource-address.ts'
-import type { ContainerOutcome, ContainerResult, StopOptions } from '../../../reconciler/engine/containers.ts'
+import type { ContainerOutcomes, ContainerResult, StopOptions } from '../../../reconciler/engine/containers.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
 import { outcomeEvents, publishAsCommand } from '../../command-events.ts'
 import { containersOf, ownedContainers } from '../../container-view.ts'
@@ -18,7 +18,7 @@ type Operate = (
   engine: Engine,
   containers: readonly ResourceAddress[],
   options: StopOptions,
-) => Promise<readonly ContainerOutcome[]>
+) => Promise<ContainerOutcomes>
 
 const resultTexts: Readonly<Record<ContainerResult, string>> = {
   started: 'started',
@@ -55,7 +55,7 @@ export async function onContainers(
 }
 
 /** Prints the result of each container and returns the exit code. */
-function printOutcomes(outcomes: readonly ContainerOutcome[], options: CommonOptions): number {
+function printOutcomes(outcomes: ContainerOutcomes, options: CommonOptions): number {
   const terminal = openTerminal()
   const codes = outcomes.map(({ address, result, error }) => {
     if (result === undefined) return reportError(error, options)

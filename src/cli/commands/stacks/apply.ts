@@ -68,7 +68,7 @@ async function waitForContainers(
   { json = false }: ApplyOptions,
 ): Promise<number> {
   const { scope, secretValues } = request
-  const containers = [...scope.wanted.values()].filter((one) => one.kind === 'container').map((one) => one.address)
+  const containers = [...scope.desired.values()].filter((one) => one.kind === 'container').map((one) => one.address)
   const { waitUntilHealthy } = await import('./wait-until-healthy.ts')
   const redact = (text: string): string => valuesRedacted(text, secretValues)
   return waitUntilHealthy(paths, containers, { timeout, json, redact })

@@ -15,14 +15,14 @@ import { type OwnedContainer, ownedContainers } from '../../container-view.ts'
 /** The place of an object in its files. */
 export type WhyPlace = Pick<WhyView, 'origin' | 'fields' | 'changedFiles'>
 
-/** The explanation of one object. `wanted`: its recorded desired state. Pure. */
+/** The explanation of one object. `desired`: its recorded desired state. Pure. */
 export function whyView(
   address: ResourceAddress,
   {
     snapshot,
-    wanted,
+    desired,
     last,
-  }: { snapshot: Pick<Snapshot, 'observations'>; wanted: Resource | undefined; last: LastChange | undefined },
+  }: { snapshot: Pick<Snapshot, 'observations'>; desired: Resource | undefined; last: LastChange | undefined },
   place: WhyPlace,
 ): WhyView {
   const observed = snapshot.observations.get(address)
@@ -34,7 +34,7 @@ export function whyView(
     state: stateOf(observed),
     ...place,
     lastChange: last ? lastChangeOf(last) : null,
-    drift: [...fieldDrift(address, wanted, observed), ...liveDrift(observed).map((live) => ({ path: null, live }))],
+    drift: [...fieldDrift(address, desired, observed), ...liveDrift(observed).map((live) => ({ path: null, live }))],
     waitsFor: isOwned(observed, 'container') ? waitsFor(observed.spec, containers) : [],
     neededBy: neededBy(address, containers),
   }
@@ -65,12 +65,12 @@ const lastChangeOf = ({ run, step }: LastChange): WhyView['lastChange'] => ({
 /** Fields in which the spec that was applied on the host is not the recorded one. */
 function fieldDrift(
   address: ResourceAddress,
-  wanted: Resource | undefined,
+  desired: Resource | undefined,
   observed: Observation | undefined,
 ): WhyDrift[] {
-  if (wanted === undefined || observed?.presence !== 'owned' || observed.spec === undefined) return []
+  if (desired === undefined || observed?.presence !== 'owned' || observed.spec === undefined) return []
   const applied = recordedResource(address, observed.spec)
-  const target = isOwned(observed, 'network') && observed.spec ? withMembers(wanted, observed.spec) : wanted
+  const target = isOwned(observed, 'network') && observed.spec ? withMembers(desired, observed.spec) : desired
   if (applied === undefined) return []
   return changesOf(applied, target).map(({ path, before, after }) => ({
     path,
@@ -80,8 +80,8 @@ function fieldDrift(
 }
 
 /** Members of a network are derived from containers, and not recorded. */
-const withMembers = (wanted: Resource, { members, hosts }: NetworkSpec): Resource =>
-  wanted.kind === 'network' ? { ...wanted, spec: { ...wanted.spec, members, hosts } } : wanted
+const withMembers = (desired: Resource, { members, hosts }: NetworkSpec): Resource =>
+  desired.kind === 'network' ? { ...desired, spec: { ...desired.spec, members, hosts } } : desired
 
 /** The differences of the host from the applied spec, in words. */
 function liveDrift(observed: Observation | undefined): readonly string[] {

@@ -49,7 +49,7 @@ async function explain(engine: Engine, name: string, cwd: string): Promise<reado
     .map((address) =>
       whyView(
         address,
-        { snapshot, wanted: wantedOf(records, address), last: changes.get(address) },
+        { snapshot, desired: desiredOf(records, address), last: changes.get(address) },
         places.get(address) ?? { origin: null, fields: [], changedFiles: [] },
       ),
     )
@@ -57,7 +57,7 @@ async function explain(engine: Engine, name: string, cwd: string): Promise<reado
 
 const compare = (left: string, right: string): number => left.localeCompare(right, 'en', { numeric: true })
 
-function wantedOf(records: ReadonlyMap<string, StackRecord>, address: ResourceAddress): Resource | undefined {
+function desiredOf(records: ReadonlyMap<string, StackRecord>, address: ResourceAddress): Resource | undefined {
   const resources = records.get(parseResourceAddress(address).stack)?.resources ?? {}
   const spec = entriesOf(resources).find(([key]) => key === address)?.[1]
   return spec && recordedResource(address, spec)

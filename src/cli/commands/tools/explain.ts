@@ -8,9 +8,9 @@ import { type LanguageField, languageFields } from './language-fields.ts'
 
 /** The fields with this name: `mem_limit`, `healthcheck.interval`, `containers.healthcheck`, also with `services` for `containers`. */
 export function fieldsNamed(name: string, all: readonly LanguageField[]): readonly LanguageField[] {
-  const wanted = name.replace(/^services(?=\.|$)/, 'containers')
-  const exact = all.filter(({ field }) => field === wanted)
-  return exact.length > 0 ? exact : all.filter(({ field }) => field.endsWith(`.${wanted}`))
+  const requested = name.replace(/^services(?=\.|$)/, 'containers')
+  const exact = all.filter(({ field }) => field === requested)
+  return exact.length > 0 ? exact : all.filter(({ field }) => field.endsWith(`.${requested}`))
 }
 
 /** `heropods explain [NAME]`: explains a field with the effect of a change, or an error code. Raises `unknown-field` (refused). */

@@ -41,7 +41,7 @@ type Observed = ObservationOf<'container'>
  */
 export async function observeContainers(
   read: ReadContext,
-  wanted: ReadonlyMap<ResourceAddress, ContainerSpec>,
+  desired: ReadonlyMap<ResourceAddress, ContainerSpec>,
 ): Promise<ReadonlyMap<ResourceAddress, Observed>> {
   const namespaces = await readNamespaces(read)
   const slots = [...new Set([...(await listContainers(read)), ...namespaces])].sort()
@@ -60,12 +60,12 @@ export async function observeContainers(
     networks: await read.once('network-records', () => readNetworkRecords(read.host, read.paths)),
     sysctls: await readSysctls(read, records),
   }
-  const names = new Map([...wanted.keys()].map((address) => [replicaSlot(address), address]))
+  const names = new Map([...desired.keys()].map((address) => [replicaSlot(address), address]))
   const found = new Map<ResourceAddress, Observed>()
   for (const body of slots) {
     const record = records.get(body)
     const address = names.get(body) ?? record?.owner ?? body
-    found.set(address, await observeOne(read, address, record, wanted.get(address), readings))
+    found.set(address, await observeOne(read, address, record, desired.get(address), readings))
   }
   return found
 }
@@ -74,7 +74,7 @@ async function observeOne(
   read: ReadContext,
   address: ResourceAddress,
   record: ContainerRecord | undefined,
-  wanted: ContainerSpec | undefined,
+  desired: ContainerSpec | undefined,
   readings: Readings,
 ): Promise<Observed> {
   const running = await readRunning(read.host, read.paths, address)
@@ -102,7 +102,7 @@ async function observeOne(
         ]
   if (state === 'paused') drift.push({ text: 'it is paused', part: 'process', class: 'live' })
   if (hasProcess && running) drift.push(...(await runningDrift(read, address, record.spec, running, readings)))
-  const needsMemoryUsage = hasProcess && running && wanted !== undefined && wanted.mem_limit !== record.spec.mem_limit
+  const needsMemoryUsage = hasProcess && running && desired !== undefined && desired.mem_limit !== record.spec.mem_limit
   return {
     kind: 'container',
     presence: 'owned',

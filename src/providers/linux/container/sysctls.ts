@@ -69,23 +69,23 @@ export function sysctlDrift(
 ): readonly DriftedField[] {
   return ofNetwork(spec).flatMap((name) => {
     const now = found?.get(fileOf(name))
-    const wanted = (spec.sysctls[name] as string).trim().replace(/\s+/g, ' ')
-    return now === undefined || isSame(wanted, now) ? [] : [{ name, applied: wanted, live: now }]
+    const desired = (spec.sysctls[name] as string).trim().replace(/\s+/g, ' ')
+    return now === undefined || isSame(desired, now) ? [] : [{ name, applied: desired, live: now }]
   })
 }
 
 const listOfPorts = /^\d+(-\d+)?(,\d+(-\d+)?)*$/
 
-/** True if the kernel shows `now` after `wanted` was written: it shows numbers in its own base, lists in its own order. */
-function isSame(wanted: string, now: string): boolean {
-  if (wanted === now) return true
-  if (wanted.includes(',') && listOfPorts.test(wanted) && listOfPorts.test(now))
-    return numberList(wanted).join() === numberList(now).join()
-  const [wantedRow, row] = [numbersOf(wanted), numbersOf(now)]
+/** True if the kernel shows `now` after `desired` was written: it shows numbers in its own base, lists in its own order. */
+function isSame(desired: string, now: string): boolean {
+  if (desired === now) return true
+  if (desired.includes(',') && listOfPorts.test(desired) && listOfPorts.test(now))
+    return numberList(desired).join() === numberList(now).join()
+  const [desiredRow, row] = [numbersOf(desired), numbersOf(now)]
   // The kernel ignores further numbers of a row, and keeps its own where the row is shorter.
   return (
-    [...wantedRow, ...row].every((one) => one !== undefined) &&
-    row.every((one, index) => one === (wantedRow[index] ?? one))
+    [...desiredRow, ...row].every((one) => one !== undefined) &&
+    row.every((one, index) => one === (desiredRow[index] ?? one))
   )
 }
 

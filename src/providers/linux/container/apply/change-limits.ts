@@ -19,16 +19,16 @@ export async function changeLimits(
 ): Promise<void> {
   const cgroups = await write.host.cgroups()
   const cpus = ((await write.host.readFile('/sys/devices/system/cpu/online')) ?? '0').trim()
-  const wanted = cgroupFiles(cgroups.mode, limits, cpus)
+  const desired = cgroupFiles(cgroups.mode, limits, cpus)
   const path = (file: CgroupFile): string =>
     join(controllerDir(cgroups, file.controller, cgroupOf(write.paths, id)), file.file)
   const found = new Map<string, string>()
-  for (const file of wanted) {
+  for (const file of desired) {
     const text = await write.host.readFile(path(file))
     if (text !== undefined) found.set(file.file, text)
   }
   const written: CgroupFile[] = []
-  for (const file of cgroupWrites(wanted, found)) {
+  for (const file of cgroupWrites(desired, found)) {
     try {
       await write.host.writeKernel(path(file), file.value)
       written.push(file)

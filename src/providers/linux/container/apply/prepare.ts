@@ -51,9 +51,9 @@ export async function prepare(
   failed: (container: ResourceAddress, error: unknown) => void,
 ): Promise<readonly Prepared[]> {
   const networks = await readNetworkRecords(write.host, write.paths)
-  const attachments = (wanted: boolean) =>
+  const attachments = (attach: boolean) =>
     items
-      .filter((one) => one.attach === wanted && ownsNamespace(one.record.spec))
+      .filter((one) => one.attach === attach && ownsNamespace(one.record.spec))
       .map(({ record }) => attachmentOf(record.owner, record.spec, networks))
   const overlays = items.map(({ record }) => ({
     container: record.owner,

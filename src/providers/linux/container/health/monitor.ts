@@ -47,9 +47,9 @@ export class HealthMonitor {
 
   /** Checks these containers and no others from now on. A new run and a changed check begin with no result; others continue from the record. */
   async sync(targets: readonly HealthTarget[]): Promise<void> {
-    const wanted = new Map(targets.map((target) => [target.container, target]))
+    const desired = new Map(targets.map((target) => [target.container, target]))
     for (const [container, one] of this.watched)
-      if (wanted.get(container)?.run !== one.target.run) this.forget(container, one)
+      if (desired.get(container)?.run !== one.target.run) this.forget(container, one)
     for (const target of targets) {
       const known = this.watched.get(target.container)
       if (known) this.renew(known, target)

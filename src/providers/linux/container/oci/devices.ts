@@ -31,9 +31,9 @@ export async function ociDevices(
 ): Promise<Devices> {
   const [problem] = await deviceProblems(host, container, spec)
   if (problem) throw refuse(problem)
-  const wanted = spec.privileged ? [...(await hostDevices(host)), ...spec.devices] : spec.devices
+  const desired = spec.privileged ? [...(await hostDevices(host)), ...spec.devices] : spec.devices
   const found = await Promise.all(
-    wanted.map(async (one) => {
+    desired.map(async (one) => {
       const stat = await host.stat(one.source)
       return { ...one, device: stat?.device, stat }
     }),

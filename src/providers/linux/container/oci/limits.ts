@@ -141,8 +141,11 @@ const sameCpus = (left: string, right: string): boolean => numberList(left).join
  * The writes that change the limits, in an order that is valid at every moment: the sum of
  * memory and swap is raised before memory, and lowered after it.
  */
-export function cgroupWrites(wanted: readonly CgroupFile[], found: ReadonlyMap<string, string>): readonly CgroupFile[] {
-  const changed = wanted.filter((file) => found.has(file.file) && !holds(file, found.get(file.file) as string))
+export function cgroupWrites(
+  desired: readonly CgroupFile[],
+  found: ReadonlyMap<string, string>,
+): readonly CgroupFile[] {
+  const changed = desired.filter((file) => found.has(file.file) && !holds(file, found.get(file.file) as string))
   const amount = (text: string): number => (text === 'max' || text === '-1' ? Number.POSITIVE_INFINITY : Number(text))
   const memory = changed.find((file) => file.file === 'memory.limit_in_bytes')
   const raises = memory !== undefined && amount(memory.value) > amount((found.get(memory.file) ?? '').trim())

@@ -78,14 +78,14 @@ export interface RlimitBounds {
 
 /** OCI `process.rlimits`: all limits, so that none is inherited from the caller, within the bounds of the caller. Pure. */
 export function ociRlimits(ulimits: ContainerSpec['ulimits'], bounds: RlimitBounds): readonly OciRlimit[] {
-  const wanted = Object.entries({ ...defaultUlimits, ...pendingSignals(bounds.hard), ...ulimits }).map(
+  const desired = Object.entries({ ...defaultUlimits, ...pendingSignals(bounds.hard), ...ulimits }).map(
     ([name, { soft, hard }]): OciRlimit => ({
       type: `RLIMIT_${name.toUpperCase()}`,
       soft: soft < 0 ? unlimited : soft,
       hard: hard < 0 ? unlimited : hard,
     }),
   )
-  return clampRlimits(wanted, bounds)
+  return clampRlimits(desired, bounds)
 }
 
 /** Lowers limits to those that a process may set. Pure. */

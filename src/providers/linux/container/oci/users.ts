@@ -18,12 +18,12 @@ const records = (text: string): readonly (readonly string[])[] =>
 /** Looks up `user[:group]` in a container's passwd and group texts, as Docker does. Raises `unknown-user`, `unknown-group`, `bad-user`. */
 export function resolveUser(user: string, groupAdd: readonly string[], passwd: string, group: string): ResolvedUser {
   const parsed = checked(() => parseUser(user))
-  const wanted = parsed.user
-  const isWanted = (fields: readonly string[]): boolean =>
-    'id' in wanted ? fields[2] === String(wanted.id) : fields[0] === wanted.name
-  const entry = records(passwd).find(isWanted)
-  if (entry === undefined && 'name' in wanted) throw unknown('user', wanted.name)
-  const uid = 'id' in wanted ? wanted.id : idOf(entry?.[2] ?? '', 'passwd', wanted.name)
+  const requested = parsed.user
+  const isMatch = (fields: readonly string[]): boolean =>
+    'id' in requested ? fields[2] === String(requested.id) : fields[0] === requested.name
+  const entry = records(passwd).find(isMatch)
+  if (entry === undefined && 'name' in requested) throw unknown('user', requested.name)
+  const uid = 'id' in requested ? requested.id : idOf(entry?.[2] ?? '', 'passwd', requested.name)
   const gid = parsed.group ? groupId(parsed.group, group) : entry ? idOf(entry[3] ?? '', 'passwd', entry[0] ?? '') : 0
   // If a group is given, the other groups of the user are dropped, as Docker does.
   const memberships =
@@ -42,11 +42,11 @@ export function resolveUser(user: string, groupAdd: readonly string[], passwd: s
   return { uid, gid, additionalGids, home: homeOf(entry?.[5], uid) }
 }
 
-function groupId(wanted: UserOrGroup, group: string): number {
-  if ('id' in wanted) return wanted.id
-  const entry = records(group).find((fields) => fields[0] === wanted.name)
-  if (entry === undefined) throw unknown('group', wanted.name)
-  return idOf(entry[2] ?? '', 'group', wanted.name)
+function groupId(requested: UserOrGroup, group: string): number {
+  if ('id' in requested) return requested.id
+  const entry = records(group).find((fields) => fields[0] === requested.name)
+  if (entry === undefined) throw unknown('group', requested.name)
+  return idOf(entry[2] ?? '', 'group', requested.name)
 }
 
 /** Parses a uid or gid of the image. A number out of range could become another user, even root. */

@@ -73,14 +73,14 @@ export const rootUnusable = (address: ResourceAddress, problem: string): Diagnos
 })
 
 /** The reason why a root cannot have a mount at `target`; undefined: it can. */
-export function rootFaultText(target: string, wanted: 'file' | 'folder', fault: PlaceFault): string | undefined {
+export function rootFaultText(target: string, expected: 'file' | 'folder', fault: PlaceFault): string | undefined {
   switch (fault.fault) {
     case 'circle':
       return `has links at ${target} that form a loop`
     case 'leads-out':
       return `has links that lead from ${target}, where something is mounted, to ${fault.to}`
     case 'wrong-kind':
-      return wanted === 'file' && fault.found === 'folder'
+      return expected === 'file' && fault.found === 'folder'
         ? `has a folder in place of the file ${fault.path}`
         : `has ${fault.found === 'link' ? 'a link' : 'a file'} in place of the folder ${fault.path}`
     default:

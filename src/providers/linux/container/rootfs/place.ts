@@ -2,7 +2,7 @@ import type { FileStat, HostReader } from '../../../../host/host.ts'
 import { type SystemFault, systemFault } from '../../../../model/system-fault.ts'
 
 /** Kind that a place must have. `any`: a file or a folder, through links. `device`: a device node itself, not a link to it. */
-export type Wanted = 'file' | 'folder' | 'device' | 'any'
+export type ExpectedKind = 'file' | 'folder' | 'device' | 'any'
 
 /** The reason why a place of the host or of a container's root cannot be used. Paths in a root are relative to the root. */
 export type PlaceFault =
@@ -26,9 +26,9 @@ export const isWithin = (path: string, folder: string): boolean => path === fold
 export async function placeFault(
   host: HostReader,
   path: string,
-  wanted: 'device' | 'any',
+  expected: 'device' | 'any',
 ): Promise<PlaceFault | undefined> {
-  if (wanted === 'device') return deviceFault(path, await host.stat(path))
+  if (expected === 'device') return deviceFault(path, await host.stat(path))
   try {
     if (await host.statTarget(path)) return undefined
   } catch (error) {
@@ -52,7 +52,7 @@ export async function placeFaultInRoot(
   host: HostReader,
   root: string,
   path: string,
-  wanted: 'file' | 'folder',
+  expected: 'file' | 'folder',
 ): Promise<PlaceFault | undefined> {
   const inside = await pathInRoot(host, root, path)
   if (inside === undefined) return { fault: 'circle' }
@@ -63,8 +63,8 @@ export async function placeFaultInRoot(
     const above = `/${parts.slice(0, index + 1).join('/')}`
     const found = (await statIn(host, root, above))?.kind
     if (found === undefined) return { fault: 'missing' }
-    const expected = above === inside ? wanted : 'folder'
-    if ((found === 'folder') !== (expected === 'folder')) return { fault: 'wrong-kind', path: above, found }
+    const expectedHere = above === inside ? expected : 'folder'
+    if ((found === 'folder') !== (expectedHere === 'folder')) return { fault: 'wrong-kind', path: above, found }
   }
   return undefined
 }
