@@ -7,7 +7,7 @@ import { parseResourceAddress } from '../../model/resource-address.ts'
 export interface Difference {
   readonly address: string
   readonly field: string
-  /** The value in the files. */
+  /** The value in the files. The page calls it `wanted`. */
   readonly wanted: string
   /** The value that was applied last. */
   readonly recorded: string
@@ -46,11 +46,11 @@ const undeclared = ({ address }: Step): Difference => ({
 
 function differenceOf(address: string, change: Change): Difference {
   if (change.drift !== undefined) return driftOf(address, change, change.drift)
-  const [recorded, wanted] = [change.before, change.after].map((value) => valueText(change.path, value))
+  const [recorded, desired] = [change.before, change.after].map((value) => valueText(change.path, value))
   return {
     address,
     field: fieldName(change.path),
-    wanted: wanted ?? '',
+    wanted: desired ?? '',
     recorded: recorded ?? '',
     live: 'as recorded',
   }
