@@ -2,6 +2,7 @@ import { refuse } from '../model/errors.ts'
 import type { ContainerActual, ContainerSpec } from '../model/kinds/container.ts'
 import { isOwned } from '../model/observation.ts'
 import { isNamed, parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
+import { compareNatural } from '../model/values/natural-order.ts'
 import type { Snapshot } from '../reconciler/engine.ts'
 import { portText } from '../report/plan/fields/place-items.ts'
 import { didYouMean } from '../stack/check/suggest.ts'
@@ -40,9 +41,7 @@ export interface ContainerView {
 export const ownedContainers = (snapshot: Pick<Snapshot, 'observations'>): readonly OwnedContainer[] =>
   [...snapshot.observations]
     .flatMap(([address, one]) => (isOwned(one, 'container') ? [{ address, spec: one.spec, actual: one.actual }] : []))
-    .sort((left, right) => compareNames(left.address, right.address))
-
-const compareNames = (left: string, right: string): number => left.localeCompare(right, 'en', { numeric: true })
+    .sort((left, right) => compareNatural(left.address, right.address))
 
 export function containerView({ address, spec, actual }: OwnedContainer): ContainerView {
   const { stack, name } = parseResourceAddress(address)

@@ -1,9 +1,11 @@
+import { compareNatural } from '../../model/values/natural-order.ts'
+
 /** A directed graph: each node with the nodes that it waits for. */
 export type WaitsFor<Id extends string> = ReadonlyMap<Id, readonly Id[]>
 
 /**
- * Nodes in an order in which each comes after those that it waits for. Nodes are visited by name, so
- * the same graph gives the same order. Edges to unknown nodes are ignored. Throws on a cycle, naming it.
+ * Nodes in an order in which each comes after those that it waits for. Nodes are visited by name (`web.2`
+ * before `web.10`), so the same graph gives the same order. Edges to unknown nodes are ignored. Throws on a cycle, naming it.
  */
 export function topologicalOrder<Id extends string>(graph: WaitsFor<Id>): readonly Id[] {
   const order: Id[] = []
@@ -13,12 +15,12 @@ export function topologicalOrder<Id extends string>(graph: WaitsFor<Id>): readon
     if (done.has(id)) return
     if (open.has(id)) throw new Error(`cycle: ${[...trail.slice(trail.indexOf(id)), id].join(' -> ')}`)
     open.add(id)
-    for (const next of [...(graph.get(id) ?? [])].sort()) if (graph.has(next)) visit(next, [...trail, id])
+    for (const next of [...(graph.get(id) ?? [])].sort(compareNatural)) if (graph.has(next)) visit(next, [...trail, id])
     open.delete(id)
     done.add(id)
     order.push(id)
   }
-  for (const id of [...graph.keys()].sort()) visit(id, [])
+  for (const id of [...graph.keys()].sort(compareNatural)) visit(id, [])
   return order
 }
 

@@ -1,4 +1,5 @@
 import type { Change } from '../../model/change.ts'
+import { compareNatural } from '../../model/values/natural-order.ts'
 import { isRecord } from '../../model/values/unknown.ts'
 
 /**
@@ -8,13 +9,11 @@ import { isRecord } from '../../model/values/unknown.ts'
 export function earlierSpec(after: object, changes: readonly Change[]): object {
   const spec = structuredClone(after)
   // From the end of lists, so that indexes stay valid.
-  const byPath = [...changes].sort((left, right) => comparePaths(right.path, left.path))
+  const byPath = [...changes].sort((left, right) => compareNatural(right.path, left.path))
   for (const { path, before } of byPath.filter((one) => one.before === undefined)) set(spec, path, before)
   for (const { path, before } of byPath.reverse().filter((one) => one.before !== undefined)) set(spec, path, before)
   return spec
 }
-
-const comparePaths = (left: string, right: string): number => left.localeCompare(right, 'en', { numeric: true })
 
 const unescaped = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~')
 

@@ -3,6 +3,7 @@ import type { Change } from '../../model/change.ts'
 import type { IgnoreRule } from '../../model/ignore-rule.ts'
 import type { ApplyStep, Step, StepId } from '../../model/plan.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
+import { compareNatural } from '../../model/values/natural-order.ts'
 import { classOf } from '../../reconciler/plan/plan.ts'
 import { changeReason } from '../../reconciler/plan/step-reason.ts'
 
@@ -63,7 +64,7 @@ function withBefore(step: ApplyStep, changes: readonly Change[]): ApplyStep {
   const fields = changes
     .filter((change) => change.drift === undefined)
     .map((change) => ({ ...change, path: `/spec${change.path}` }))
-    .sort((left, right) => left.path.localeCompare(right.path, 'en', { numeric: true }))
+    .sort((left, right) => compareNatural(left.path, right.path))
   const removed = fields.filter((change) => change.after === undefined)
   const added = fields.filter((change) => change.before === undefined).reverse()
   const other = fields.filter((change) => change.after !== undefined && change.before !== undefined)

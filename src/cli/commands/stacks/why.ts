@@ -3,6 +3,7 @@ import { type Origin, type Resource, recordedResource } from '../../../model/des
 import { ExitCode, refuse } from '../../../model/errors.ts'
 import type { Generation, StackRecord } from '../../../model/generation.ts'
 import { entriesOf, isNamed, parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
+import { compareNatural } from '../../../model/values/natural-order.ts'
 import type { Engine, Snapshot } from '../../../reconciler/engine.ts'
 import { lastChanges } from '../../../reconciler/history/last-change.ts'
 import { renderWhy, type WhyView } from '../../../report/why-text.ts'
@@ -45,7 +46,7 @@ async function explain(engine: Engine, name: string, cwd: string): Promise<reado
   const places = await placesOf(engine, { stacks, addresses, generations, snapshot }, cwd)
   const records = await engine.stackRecords(stacks)
   return addresses
-    .sort(compare)
+    .sort(compareNatural)
     .map((address) =>
       whyView(
         address,
@@ -54,8 +55,6 @@ async function explain(engine: Engine, name: string, cwd: string): Promise<reado
       ),
     )
 }
-
-const compare = (left: string, right: string): number => left.localeCompare(right, 'en', { numeric: true })
 
 function desiredOf(records: ReadonlyMap<string, StackRecord>, address: ResourceAddress): Resource | undefined {
   const resources = records.get(parseResourceAddress(address).stack)?.resources ?? {}
@@ -128,7 +127,7 @@ function unknownObject(name: string, known: readonly ResourceAddress[]) {
     message: `There is no container, network, volume or image "${name}", and no stored generation changed one.${didYouMean(name, [...names, ...known])}`,
     hint:
       known.length > 0
-        ? `Known: ${[...known].sort(compare).slice(0, 12).join(', ')}${known.length > 12 ? ' ...' : ''}.`
+        ? `Known: ${[...known].sort(compareNatural).slice(0, 12).join(', ')}${known.length > 12 ? ' ...' : ''}.`
         : 'This instance has no objects.',
   })
 }

@@ -6,7 +6,7 @@ import { sizeText } from '../../../model/values/units.ts'
 import { asText, type Formats, fieldsOf, itemsBy } from './formats.ts'
 import { healthItems, unhealthyItems } from './health-items.ts'
 import { flagItem, type Item, listItems, mapItems, scalar } from './item.ts'
-import { fileItem, mountText, networkItem, portText } from './place-items.ts'
+import { attachmentItems, fileItem, mountText, portText } from './place-items.ts'
 import { quoted } from './quote.ts'
 import { durationText, shortDigest } from './units.ts'
 
@@ -45,7 +45,7 @@ const formats: Formats<ContainerSpec> = {
   group_add: list('group_add'),
   hostname: (name) => [scalar('hostname', name, { isDerived: true, groupText: '' })],
   network_mode: (mode) => [scalar('network_mode', modeText(mode), { isDefault: mode === 'bridge' })],
-  networks: (networks) => listItems('networks', networks, networkItem),
+  networks: attachmentItems,
   ports: (ports) => listItems('ports', ports, (port) => asText(portText(port))),
   expose: list('expose'),
   dns: (servers) => listItems('dns', servers, (one) => ({ text: one, isDerived: true })),

@@ -17,7 +17,7 @@ export interface Item {
   readonly groupText?: string
   /** The text for a new object, if it differs. */
   readonly created?: string
-  /** The value is the default: a new object does not show it. */
+  /** A new object does not show the value: it is the default, or the text of another item has it. */
   readonly isDefault?: boolean
   /** The text of the state without this value: a removal is shown as a change to it. */
   readonly absent?: string

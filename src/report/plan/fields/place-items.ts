@@ -42,16 +42,24 @@ function mountOptions(mount: Mount): readonly string[] {
   }
 }
 
-/** A network with the address on it and the aliases. */
-export function networkItem({ network, ipv4_address, aliases, static: isFixed }: NetworkAttachment) {
-  const more = [...(isFixed ? ['fixed address'] : []), ...aliases.map((alias) => `alias ${alias}`)]
-  const details = more.length > 0 ? ` (${more.join(', ')})` : ''
-  return {
-    name: parseResourceAddress(network).name,
-    text: `${ipv4_address || '(address after apply)'}${details}`,
-    groupText: details.trim(),
-  }
-}
+/** The networks of a container: for each the address on it, then the aliases, if there are any. */
+export const attachmentItems = (networks: readonly NetworkAttachment[]): readonly Item[] =>
+  networks.flatMap(({ network, ipv4_address, aliases, static: isFixed }, index): readonly Item[] => {
+    const [field, pointer, name] = ['networks', `/networks/${index}`, parseResourceAddress(network).name]
+    const fixed = isFixed ? ['fixed address'] : []
+    const all = [...fixed, ...(aliases.length > 0 ? [`aliases ${aliases.join(', ')}`] : [])]
+    const address = ipv4_address || '(address after apply)'
+    const own = {
+      ...{ field, name, pointer, groupText: inBrackets(all).trim() },
+      text: `${address}${inBrackets(fixed)}`,
+      created: `${address}${inBrackets(all)}`,
+    }
+    if (aliases.length === 0) return [own]
+    const names = { name: `${name}.aliases`, text: aliases.join(', '), pointer: `${pointer}/aliases` }
+    return [own, { field, ...names, isDefault: true }]
+  })
+
+const inBrackets = (details: readonly string[]): string => (details.length > 0 ? ` (${details.join(', ')})` : '')
 
 /** A config or secret with its place in the container. Its content is compared apart. */
 export function fileItem({ kind, name, target, mode, uid, gid, content }: InjectedFile, index: number): Item {
