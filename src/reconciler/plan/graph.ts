@@ -1,4 +1,4 @@
-import { compareNatural } from '../../model/values/natural-order.ts'
+import { compareNatural } from '../../model/values/sorted.ts'
 
 /** A directed graph: each node with the nodes that it waits for. */
 export type WaitsFor<Id extends string> = ReadonlyMap<Id, readonly Id[]>

@@ -1,5 +1,5 @@
 import type { Change } from '../../model/change.ts'
-import { compareNatural } from '../../model/values/natural-order.ts'
+import { compareNatural } from '../../model/values/sorted.ts'
 import { isRecord } from '../../model/values/unknown.ts'
 
 /**

@@ -3,7 +3,7 @@ import type { Change } from '../../model/change.ts'
 import type { IgnoreRule } from '../../model/ignore-rule.ts'
 import type { ApplyStep, Step, StepId } from '../../model/plan.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
-import { compareNatural } from '../../model/values/natural-order.ts'
+import { compareNatural } from '../../model/values/sorted.ts'
 import { classOf } from '../../reconciler/plan/plan.ts'
 import { changeReason } from '../../reconciler/plan/step-reason.ts'
 

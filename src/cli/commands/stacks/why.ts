@@ -3,7 +3,7 @@ import { type Origin, type Resource, recordedResource } from '../../../model/des
 import { ExitCode, refuse } from '../../../model/errors.ts'
 import type { Generation, StackRecord } from '../../../model/generation.ts'
 import { entriesOf, isNamed, parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
-import { compareNatural } from '../../../model/values/natural-order.ts'
+import { compareNatural } from '../../../model/values/sorted.ts'
 import type { Engine, Snapshot } from '../../../reconciler/engine.ts'
 import { lastChanges } from '../../../reconciler/history/last-change.ts'
 import { renderWhy, type WhyView } from '../../../report/why-text.ts'
