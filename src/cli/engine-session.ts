@@ -1,8 +1,8 @@
 import { damageWarnings } from '../host/files/json.ts'
 import { Engine } from '../reconciler/engine.ts'
+import { heropodsCommand } from './heropods-command.ts'
 import { localHost } from './local-host.ts'
 import { durationOption } from './options.ts'
-import { selfCommand } from './self-command.ts'
 import { type CommonOptions, printWarnings, typedCommand } from './terminal.ts'
 
 /** Options of commands that change the host or the records. */
@@ -40,7 +40,7 @@ export const openEngine = (options: WriteOptions & Needs & { readonly write: boo
     ...(options.repairs && { repairs: true }),
     ...(options.lockTimeout !== undefined && { lockTimeoutMs: durationOption('--lock-timeout', options.lockTimeout) }),
     command: typedCommand(),
-    self: selfCommand(),
+    heropodsCommand: heropodsCommand(),
   })
 
 async function runWithEngine<T>(
@@ -53,6 +53,6 @@ async function runWithEngine<T>(
   } finally {
     await engine.close()
     // The plan of a writer contains the warnings about damaged records.
-    printWarnings([...engine.warnings, ...(options.write ? [] : damageWarnings(engine.reader))])
+    printWarnings([...engine.warnings, ...(options.write ? [] : damageWarnings(engine.hostReader))])
   }
 }

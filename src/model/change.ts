@@ -1,6 +1,7 @@
 /**
- * The cost of a change, in ascending order. `live`: the process goes on. `recreate`: a new process in the existing container. `replace`:
- * the object is deleted and created. See docs/reference.md.
+ * The cost of a change, in ascending order. `live`: the process goes on. `recreate`: the container gets a new process and keeps its name
+ * and addresses; it is one step with this action. `replace`: the object gets new names or addresses, so it is a step `delete` and a step
+ * `create`. See docs/reference.md.
  */
 export const changeClasses = ['live', 'recreate', 'replace'] as const
 export type ChangeClass = (typeof changeClasses)[number]

@@ -34,6 +34,8 @@ export interface KindRules<K extends Kind = Kind> {
   imageDigests?(spec: SpecOf<K>): readonly string[]
   /** The addresses that are allocated to an object. */
   leases?(address: ResourceAddress, spec: SpecOf<K>): readonly Lease[]
+  /** The part of a spec that a generation records. Default: all. Fields that follow from other objects are derived again at a rollback. */
+  recorded?(spec: SpecOf<K>): SpecOf<K>
   /** Converts a spec that an older version has recorded to the form of this version. Returns the same object if nothing differs. */
   upgraded?(spec: SpecOf<K>, secretValues: SecretValues): SpecOf<K>
 }

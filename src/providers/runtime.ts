@@ -17,7 +17,7 @@ export type DependencyMode = 'wait' | 'defer'
 
 export interface RuntimeOptions {
   /** Program and arguments that run HeroPods again: the supervisor of a container calls it when the container exits. */
-  readonly self: readonly string[]
+  readonly heropodsCommand: readonly string[]
   /** How long a process must have run before its start counts as done, milliseconds, default 1000. */
   readonly stableMs?: number
   /** Default `wait`. */

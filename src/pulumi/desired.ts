@@ -15,8 +15,8 @@ import { isSensitive } from '../model/tokens.ts'
 import { type Content, contentToken, readableText, textContent } from '../model/values/content.ts'
 import { refuseForbidden } from '../stack/check/forbidden.ts'
 import { checkNoEffect } from '../stack/check/no-effect.ts'
-import { checkUnsupported } from '../stack/check/not-yet.ts'
 import { type Problem, Problems } from '../stack/check/problem.ts'
+import { refuseUnsupportedFields } from '../stack/check/unsupported-fields.ts'
 import { stackFileOf, validateDocument } from '../stack/check/validate.ts'
 import { type Context, keyValues } from '../stack/normalise/context.ts'
 import { normaliseStack } from '../stack/normalise/stack.ts'
@@ -80,7 +80,7 @@ export async function build(kind: Kind, address: ResourceAddress, inputs: Inputs
         throw new Error('a program has variables of its own')
       },
     }
-    checkUnsupported(data, problems)
+    refuseUnsupportedFields(data, problems)
     checkNoEffect(data, problems)
     const all = normaliseStack(context, tools.instanceId, []).resources
     const found = all.get(address)

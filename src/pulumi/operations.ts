@@ -34,7 +34,7 @@ const gatheringMs = 10
 const freshMs = 2000
 
 /** The installed command line. conmon calls it when a container exits. */
-const self = [process.execPath, join(dirname(fileURLToPath(import.meta.url)), '..', 'heropods.js')]
+const heropodsCommand = [process.execPath, join(dirname(fileURLToPath(import.meta.url)), '..', 'heropods.js')]
 
 const open = (write: boolean, keepKey = false, owner?: string): Promise<Engine> =>
   Engine.open({
@@ -44,7 +44,7 @@ const open = (write: boolean, keepKey = false, owner?: string): Promise<Engine> 
     lockTimeoutMs,
     command: 'pulumi',
     ...(owner !== undefined && { origin: owner.replace(/^pulumi\//, '') }),
-    self,
+    heropodsCommand,
   })
 
 /**

@@ -61,8 +61,8 @@ export class Engine {
     return this.session.paths
   }
 
-  get reader(): HostReader {
-    return this.session.reader
+  get hostReader(): HostReader {
+    return this.session.hostReader
   }
 
   /** Key under which sensitive values are named in plans. */
@@ -257,7 +257,7 @@ export class Engine {
   /** Gives the events of the instance, with the status and the memory of watch, for as long as `act` takes. */
   async withEvents<T>(act: (events: WatchStore) => Promise<T>): Promise<T> {
     const { openEventsToWrite } = await import('./engine/events.ts')
-    const events = await openEventsToWrite(this.session.unlockedHost, this.paths, this.redisUrl)
+    const events = await openEventsToWrite(this.session.host, this.paths, this.redisUrl)
     try {
       return await act(events)
     } finally {

@@ -230,7 +230,7 @@ async function begin(session: Session, { plan, request }: Planned, record: Gener
   return session.state.begin(
     {
       ...session.caller,
-      pid: session.unlockedHost.system.pid,
+      pid: session.host.system.pid,
       command: session.command,
       ...origin,
       time: new Date().toISOString(),

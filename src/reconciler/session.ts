@@ -40,10 +40,10 @@ export interface SessionOptions {
   readonly origin?: string
   /** The commit that the files are from. */
   readonly commit?: Commit
-  /** How conmon calls HeroPods when a container exits. */
-  readonly self: readonly string[]
+  /** Program and arguments that run HeroPods again: conmon calls it when a container exits. */
+  readonly heropodsCommand: readonly string[]
   /** How containers are started, if not as commands do it. */
-  readonly containers?: Omit<RuntimeOptions, 'self'>
+  readonly runtimeOptions?: Omit<RuntimeOptions, 'heropodsCommand'>
   /** The lock is held only for moments: other runs wait for it. */
   readonly brief?: boolean
   /** The host is enough: if the records cannot be used, a warning reports it and the command goes on. */
@@ -56,18 +56,19 @@ export interface SessionOptions {
 export interface Session {
   readonly paths: Paths
   /** The host for work that needs no lock of the instance. */
-  readonly unlockedHost: Host
-  readonly reader: HostReader
+  readonly host: Host
+  /** The host for reads; in a writing session its programs inherit the lock. */
+  readonly hostReader: HostReader
   readonly runtime: Runtime
   readonly state: State
   /** Warnings about the records, for the end of the command. */
   readonly warnings: readonly Diagnostic[]
   /** The command as its user typed it. */
   readonly command: string
-  readonly self: readonly string[]
+  readonly heropodsCommand: readonly string[]
   readonly origin: string | undefined
   readonly commit: Commit | undefined
-  /** The user who gave it. */
+  /** The user who typed it. */
   readonly caller: Caller
   /** URL of the records' server; undefined: the instance's own. */
   readonly redisUrl: string | undefined
@@ -91,34 +92,34 @@ export interface Session {
 
 /** Opens an instance. Raises `not-linux`, `not-root`, `tool-missing`, `file-size-limited`, `lock-held`, `redis-url`, `redis-unreachable`, and problems of its folders (all refused). */
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const { host: machine } = options
-  const url = recordsUrl(machine.environment)
-  await requireHost(machine, url !== undefined)
-  if (options.write) await ensureFileSize(machine)
-  const paths = instanceFolders(machine.environment, options.instance)
-  const runtime = localRuntime({ ...options.containers, self: options.self })
-  const fresh = (await machine.statTarget(paths.data)) === undefined
-  if (options.write || options.createsKey) await makeFolders(machine, paths)
+  const { host } = options
+  const url = recordsUrl(host.environment)
+  await requireHost(host, url !== undefined)
+  if (options.write) await ensureFileSize(host)
+  const paths = instanceFolders(host.environment, options.instance)
+  const runtime = localRuntime({ ...options.runtimeOptions, heropodsCommand: options.heropodsCommand })
+  const fresh = (await host.statTarget(paths.data)) === undefined
+  if (options.write || options.createsKey) await makeFolders(host, paths)
   let started = false
-  let keepsServer = false
+  let leavesServerRunning = false
   const lock = options.write ? await takeLock(paths, options) : undefined
-  const networkLock = options.write ? new NetworkLock(machine, holderOf(options)) : undefined
+  const networkLock = options.write ? new NetworkLock(host, holderOf(options)) : undefined
   try {
-    const host = lock && machine.forRun(lock.descriptor)
-    const reader = host ?? machine.forRun()
-    if (host && lock.afterKill) await runtime.removeHalfWritten({ host, paths })
-    if (host && options.repairs) await repairKey(host, paths)
+    const lockedHost = lock && host.forRun(lock.descriptor)
+    const hostReader = lockedHost ?? host.forRun()
+    if (lockedHost && lock.afterKill) await runtime.removeHalfWritten({ host: lockedHost, paths })
+    if (lockedHost && options.repairs) await repairKey(lockedHost, paths)
     const key =
-      (host && !options.optionalRecords) || options.createsKey
-        ? await ensureKey(host ?? machine, paths)
-        : ((await readKey(reader, paths)) ?? randomBytes(32))
-    const writable = (): Host => {
-      if (host === undefined) throw new Error('this session only reads')
-      return host
+      (lockedHost && !options.optionalRecords) || options.createsKey
+        ? await ensureKey(lockedHost ?? host, paths)
+        : ((await readKey(hostReader, paths)) ?? randomBytes(32))
+    const requireWriter = (): Host => {
+      if (lockedHost === undefined) throw new Error('this session only reads')
+      return lockedHost
     }
     const warnings: Diagnostic[] = []
     const state = await (options.optionalRecords ? openOptionalState : openState)({
-      host: machine,
+      host,
       paths,
       mode: options.write ? 'write' : 'read',
       ...(url !== undefined && { url }),
@@ -130,39 +131,40 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     })
     return {
       paths,
-      unlockedHost: machine,
-      reader,
+      host,
+      hostReader,
       runtime,
       state,
       warnings,
       command: options.command,
-      self: options.self,
+      heropodsCommand: options.heropodsCommand,
       origin: options.origin,
       commit: options.commit,
-      caller: machine.caller(),
+      caller: host.caller(),
       redisUrl: url,
       key,
       networkLock,
-      writeHost: writable,
-      readContext: () => readContext(reader, paths),
-      writeContext: (given) => writeContext(writable(), paths, given),
+      writeHost: requireWriter,
+      readContext: () => readContext(hostReader, paths),
+      writeContext: (given) => writeContext(requireWriter(), paths, given),
       keepRedisRunning: () => {
-        keepsServer = true
+        leavesServerRunning = true
       },
-      storeKey: () => storeKey(host ?? machine, paths, key),
+      storeKey: () => storeKey(lockedHost ?? host, paths, key),
       lockHolder: async () => {
-        const holder = await readHolder(machine, lockPath(paths))
-        return holder !== undefined && (await machine.isLocked(lockPath(paths))) ? holder : undefined
+        const holder = await readHolder(host, lockPath(paths))
+        return holder !== undefined && (await host.isLocked(lockPath(paths))) ? holder : undefined
       },
       close: async () => {
         await networkLock?.release()
         await state.close()
-        if (host && !state.hasWritten()) await undo(host, paths, { fresh, started: started && !keepsServer })
+        if (lockedHost && !state.hasWritten())
+          await undo(lockedHost, paths, { fresh, started: started && !leavesServerRunning })
         await lock?.release()
       },
     }
   } catch (error) {
-    if (lock) await undo(machine, paths, { fresh, started })
+    if (lock) await undo(host, paths, { fresh, started })
     await lock?.release()
     throw error
   }

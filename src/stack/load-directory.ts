@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Desired } from '../model/desired.ts'
 import { type Diagnostic, HeroPodsError, toDiagnostic } from '../model/errors.ts'
 import { SensitiveValues } from '../model/sensitive.ts'
-import { resolveStack } from './load.ts'
+import { buildDesiredStack } from './load.ts'
 import { readSource, type SourceFile } from './read/document.ts'
 import { stackFilesIn } from './read/find-files.ts'
 import { groupByName } from './read/group-documents.ts'
@@ -66,7 +66,7 @@ async function loadGroup(
   const sensitive = new SensitiveValues(options.key)
   const all = { ...options, files: [], merged: [], sensitive }
   const read = await readStack(group, await readTools(all))
-  const stack = await resolveStack({ ...read, files: [...sources, ...read.files] }, all)
+  const stack = await buildDesiredStack({ ...read, files: [...sources, ...read.files] }, all)
   return { stacks: [stack], secretValues: sensitive.byToken }
 }
 

@@ -2,12 +2,12 @@ import type { Desired, DesiredStack } from '../model/desired.ts'
 import { refuse } from '../model/errors.ts'
 import { SensitiveValues } from '../model/sensitive.ts'
 import { checkNoEffect } from './check/no-effect.ts'
-import { checkUnsupported } from './check/not-yet.ts'
 import { didYouMean, knownNames } from './check/suggest.ts'
+import { refuseUnsupportedFields } from './check/unsupported-fields.ts'
 import { checkHealth } from './normalise/container/health.ts'
 import type { Context } from './normalise/context.ts'
 import { normaliseReconcile } from './normalise/reconcile.ts'
-import { resolveReferences } from './normalise/references.ts'
+import { normaliseReferences } from './normalise/references.ts'
 import { normaliseStack } from './normalise/stack.ts'
 import { originsOf } from './origin/origins.ts'
 import { refuseLfsPointers } from './read/lfs-pointers.ts'
@@ -20,32 +20,32 @@ export async function loadDesired(options: LoadOptions): Promise<Desired> {
   const sensitive = options.sensitive ?? new SensitiveValues(options.key)
   const stacks: DesiredStack[] = []
   const profiles = new Set<string>()
-  const { reads, problems } = await readAll({ ...options, sensitive })
+  const { stacks: reads, problems } = await readAll({ ...options, sensitive })
   const found = [...problems]
-  let left = 0
-  for (const read of reads) {
-    for (const profile of profilesOf(read)) profiles.add(profile)
+  let unreportedCount = 0
+  for (const stack of reads) {
+    for (const profile of profilesOf(stack)) profiles.add(profile)
     try {
-      stacks.push(await resolveStack(read, { ...options, sensitive }))
+      stacks.push(await buildDesiredStack(stack, { ...options, sensitive }))
     } catch (error) {
       found.push(...diagnosticsOf(error).filter(({ code }) => code !== 'more-problems'))
-      left += read.problems.left
+      unreportedCount += stack.problems.unreportedCount
     }
   }
-  refuseAny(found, left)
+  refuseAny(found, unreportedCount)
   requireKnownProfiles(options.profiles, profiles)
   return { stacks, secretValues: sensitive.byToken }
 }
 
 /** The canonical form of one stack. Raises all its problems with positions (refused). */
-export function resolveStack(
-  read: ReadStack,
+export function buildDesiredStack(
+  source: ReadStack,
   options: LoadOptions & { readonly sensitive: SensitiveValues },
 ): Promise<DesiredStack> {
   const context: Context = {
-    stack: read.name,
-    data: read.data,
-    problems: read.problems,
+    stack: source.name,
+    data: source.data,
+    problems: source.problems,
     sensitive: options.sensitive,
     readFile: (path, use) => {
       options.onInput?.(path)
@@ -53,17 +53,17 @@ export function resolveStack(
     },
     variable: (name) => {
       // Its problem is reported already.
-      if (read.failedVariables.has(name)) return ''
-      const value = read.variables.get(name)
+      if (source.failedVariables.has(name)) return ''
+      const value = source.variables.get(name)
       if (value === undefined) throw new Error(`the variable "${name}" is not declared, or has no value`)
       return value
     },
   }
-  return buildStack(context, read, options)
+  return checkAndNormalise(context, source, options)
 }
 
-const profilesOf = (read: ReadStack): readonly string[] =>
-  Object.values(read.data.containers ?? {}).flatMap((one) => one.profiles ?? [])
+const profilesOf = ({ data }: ReadStack): readonly string[] =>
+  Object.values(data.containers ?? {}).flatMap((one) => one.profiles ?? [])
 
 function requireKnownProfiles(requested: readonly string[], known: ReadonlySet<string>): void {
   const unknown = requested.find((profile) => !known.has(profile))
@@ -75,21 +75,21 @@ function requireKnownProfiles(requested: readonly string[], known: ReadonlySet<s
   })
 }
 
-async function buildStack(
+async function checkAndNormalise(
   context: Context,
-  { origins, sensitiveVariables, files }: ReadStack,
+  { documents, sensitiveVariables, files }: ReadStack,
   options: LoadOptions,
 ): Promise<DesiredStack> {
-  if (context.problems.stopped) throw await context.problems.refusal(origins)
-  checkUnsupported(context.data, context.problems)
+  if (context.problems.stopped) throw await context.problems.refusal(documents)
+  refuseUnsupportedFields(context.data, context.problems)
   checkNoEffect(context.data, context.problems)
-  const resolved = { ...context, data: resolveReferences(context, context.data) }
+  const resolved = { ...context, data: normaliseReferences(context, context.data) }
   const { resources, inactive } = normaliseStack(resolved, options.instanceId, options.profiles)
   const reconcile = normaliseReconcile(resolved)
   checkHealth(resources, context.problems)
   refuseLfsPointers(resolved.data, context.problems)
-  if (context.problems.any) throw await context.problems.refusal(origins)
-  const used = new Set(origins.map((origin) => origin.file))
+  if (context.problems.any) throw await context.problems.refusal(documents)
+  const used = new Set(documents.map(({ file }) => file))
   return {
     name: context.stack,
     labels: (resolved.data.metadata.labels ?? {}) as Readonly<Record<string, string>>,
@@ -99,7 +99,7 @@ async function buildStack(
     sources: { configs: sourcesOf(resolved, 'configs'), secrets: sourcesOf(resolved, 'secrets') },
     sensitiveVariables,
     files: files.filter((source) => used.has(source.path)).map(({ path, sha256 }) => ({ path, sha256 })),
-    ...originsOf({ stack: context.stack, documents: origins, files, data: resolved.data, resources }),
+    ...originsOf({ stack: context.stack, documents, files, data: resolved.data, resources }),
   }
 }
 

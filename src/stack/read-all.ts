@@ -29,16 +29,16 @@ export interface LoadOptions {
 
 /** The stacks of the files, each as one document: interpolated, merged, validated. Raises all problems of this (refused). */
 export async function readStacks(options: LoadOptions): Promise<readonly ReadStack[]> {
-  const { reads, problems } = await readAll(options)
+  const { stacks: reads, problems } = await readAll(options)
   refuseAny(problems)
-  for (const { problems: ofStack, origins } of reads) if (ofStack.any) throw await ofStack.refusal(origins)
+  for (const { problems: ofStack, documents } of reads) if (ofStack.any) throw await ofStack.refusal(documents)
   return reads
 }
 
 /** The stacks of files. */
 export interface AllRead {
   /** Each stack with its own problems. */
-  readonly reads: readonly ReadStack[]
+  readonly stacks: readonly ReadStack[]
   /** Problems of files that are not part of a stack. */
   readonly problems: readonly Diagnostic[]
 }
@@ -61,7 +61,7 @@ export async function readAll(options: LoadOptions): Promise<AllRead> {
     const read = await readStack(group, tools)
     reads.push({ ...read, files: [...sources, ...read.files] })
   }
-  return { reads, problems: [...problems, ...certain.map(({ diagnostic }) => diagnostic)] }
+  return { stacks: reads, problems: [...problems, ...certain.map(({ diagnostic }) => diagnostic)] }
 }
 
 /** Reads files. The problems of all files are collected. */

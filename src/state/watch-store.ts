@@ -30,13 +30,13 @@ export interface WatchRecord {
   /** The folder or repository of the stack; `files` are its files there. */
   readonly source: string
   readonly files: readonly string[]
-  /** Hash of the last revision that was applied and became healthy; `applied` is its generation. */
-  readonly appliedHash: string | null
-  readonly applied: number | null
+  /** Hash of the last revision that was applied and became healthy, with its generation and the time. On disk: see `storedNames`. */
+  readonly verifiedHash: string | null
+  readonly verifiedGeneration: number | null
   /** The last generation that was attempted; `attemptedHash` is the hash of its revision. */
   readonly attempted: number | null
   readonly attemptedHash: string | null
-  readonly appliedAt: string | null
+  readonly verifiedAt: string | null
   readonly rejected: RejectedRevision | null
   /** Only `WatchStore.suspend` changes this field. */
   readonly suspended: boolean
@@ -78,16 +78,27 @@ const eventLimit = 10_000
 export const emptyWatchRecord: Omit<WatchRecord, 'stack'> = {
   source: '',
   files: [],
-  appliedHash: null,
-  applied: null,
+  verifiedHash: null,
+  verifiedGeneration: null,
   attempted: null,
   attemptedHash: null,
-  appliedAt: null,
+  verifiedAt: null,
   rejected: null,
   suspended: false,
   settings: {},
   onRoot: true,
 }
+
+/** Names of fields in Redis that differ from those in the code: the first version of the format called a verified revision applied. */
+const storedNames: Readonly<Record<string, string>> = {
+  verifiedHash: 'appliedHash',
+  verifiedGeneration: 'applied',
+  verifiedAt: 'appliedAt',
+} satisfies Partial<Record<keyof WatchRecord, string>>
+
+const namesInCode = new Map(Object.entries(storedNames).map(([name, stored]) => [stored, name]))
+
+const storedField = (stack: string, name: string): string => `${stack}/${storedNames[name] ?? name}`
 
 /** Opens the store; undefined for a reader of an instance without records. Raises `redis-unreachable` (refused). */
 export async function openWatchStore(options: {
@@ -163,7 +174,7 @@ class RedisWatchStore implements WatchStore {
       if (problem !== undefined) continue
       const [stack = '', name = ''] = field.split('/')
       const known = found.get(stack) ?? { ...emptyWatchRecord, stack, suspended: suspended.has(stack) }
-      found.set(stack, { ...known, [name]: value })
+      found.set(stack, { ...known, [namesInCode.get(name) ?? name]: value })
     }
     for (const stack of suspended)
       if (!found.has(stack)) found.set(stack, { ...emptyWatchRecord, stack, suspended: true })
@@ -171,7 +182,7 @@ class RedisWatchStore implements WatchStore {
   }
 
   async updateRecord(stack: string, change: WatchRecordChange): Promise<void> {
-    const fields = Object.entries(change).flatMap(([name, value]) => [`${stack}/${name}`, JSON.stringify(value)])
+    const fields = Object.entries(change).flatMap(([name, value]) => [storedField(stack, name), JSON.stringify(value)])
     if (fields.length > 0) await this.run((redis) => redis.hset(this.keys.stacks, ...fields))
   }
 
@@ -181,7 +192,7 @@ class RedisWatchStore implements WatchStore {
   }
 
   async deleteRecord(stack: string): Promise<void> {
-    const fields = Object.keys(emptyWatchRecord).map((name) => `${stack}/${name}`)
+    const fields = Object.keys(emptyWatchRecord).map((name) => storedField(stack, name))
     await this.run((redis) => redis.hdel(this.keys.stacks, ...fields))
   }
 

@@ -12,7 +12,7 @@ export interface WatchOptions {
   /** As its user typed it. */
   readonly command: string
   /** How conmon calls HeroPods when a container exits. */
-  readonly self: readonly string[]
+  readonly heropodsCommand: readonly string[]
   readonly source: SourceRequest
   /** How long files must have been still, milliseconds. */
   readonly settleMs: number

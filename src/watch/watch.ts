@@ -31,14 +31,19 @@ export async function watch(options: WatchOptions): Promise<void> {
   }
 }
 
-const sessionOf = ({ host, instance, command, self }: WatchOptions) => ({
+const sessionOf = ({
+  host,
+  instance,
+  command,
+  heropodsCommand,
+}: WatchOptions): Omit<Parameters<typeof Engine.open>[0], 'write'> => ({
   host,
   ...(instance !== undefined && { instance }),
-  keepKey: true,
+  createsKey: true,
   brief: true,
   command,
-  self,
-  containers: { dependencies: 'defer', settleMs: 0 } as const,
+  heropodsCommand,
+  runtimeOptions: { dependencies: 'defer' },
 })
 
 async function onlyWatch(paths: Paths, { host, command, environment }: WatchOptions): Promise<Lock> {

@@ -30,7 +30,7 @@ beforeAll(async () => {
     }),
     write: false,
     command: 'heropods diff',
-    self: [],
+    heropodsCommand: [],
   })
 })
 afterAll(async () => {

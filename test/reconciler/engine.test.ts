@@ -19,7 +19,7 @@ const session = {
   paths,
   writeHost: () => host,
   readContext: () => readContext(host, paths),
-  runtime: linuxRuntime({ self: [] }),
+  runtime: linuxRuntime({ heropodsCommand: [] }),
 }
 
 function write(path: string, content: object): void {

@@ -181,7 +181,7 @@ export async function planOf(one: PlanCase): Promise<Plan> {
       removalReason: one.destroy ? reasons.removalAsked : reasons.notDeclared,
       released: new Set((one.released ?? []).map((name) => `${stack}/volume/${name}` as const)),
     },
-    linuxProviders({ self: [] }),
+    linuxProviders({ heropodsCommand: [] }),
   )
 }
 

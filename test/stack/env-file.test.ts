@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseEnvFile } from '../../src/stack/resolve/env-file.ts'
+import { parseEnvFile } from '../../src/stack/interpolate/env-file.ts'
 import { stackFolder } from './support.ts'
 
 const { container, problems } = stackFolder()

@@ -43,7 +43,7 @@ export const appliedStack = (
   stackState(
     name,
     { desired: revision(name, 'as applied'), ...fields },
-    { appliedHash: 'as applied', applied: 4, attempted: 4, ...record },
+    { verifiedHash: 'as applied', verifiedGeneration: 4, attempted: 4, ...record },
   )
 
 export const verificationOf = (fields: Partial<Verification> = {}): Verification => ({

@@ -51,7 +51,7 @@ describe('the conditions of a stack', () => {
   ])[] = [
     ['that is as its files declare', {}, {}, ['Ready: Applied']],
     ['that an earlier watch applied and whose files are not read yet', { desired: undefined }, {}, ['Ready: Applied']],
-    ['that was never applied', {}, { applied: null, appliedHash: null }, []],
+    ['that was never applied', {}, { verifiedGeneration: null, verifiedHash: null }, []],
     ['whose files are new', news, {}, []],
     ['whose files are invalid', { problems: [wrong] }, {}, ['Degraded: Invalid']],
     ['whose change is being verified', { ...news, verification }, {}, ['Progressing: Proving']],
@@ -171,7 +171,7 @@ describe('since when', () => {
       (one) => one.type === type,
     )?.since
   it('stays if only reason and message change', () =>
-    expect(since(appliedStack('shop', {}, { applied: 5 }), 'Ready')).toBe(before.toISOString()))
+    expect(since(appliedStack('shop', {}, { verifiedGeneration: 5 }), 'Ready')).toBe(before.toISOString()))
   it('changes with the status', () => {
     expect(since(appliedStack('shop', { drift }), 'Ready')).toBe(now.toISOString())
     expect(since(appliedStack('shop', { drift }), 'Degraded')).toBe(now.toISOString())

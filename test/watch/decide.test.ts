@@ -20,7 +20,7 @@ const given = (fields: Partial<DecisionInput> = {}): DecisionInput => ({
   planFailed: false,
   steps: 0,
   hasNonDriftSteps: false,
-  massDeletionOverride: undefined,
+  massDeletionCommand: undefined,
   now,
   ...fields,
 })
@@ -61,7 +61,7 @@ describe('what is done about a stack', () => {
       { ...news, settings: settings({ windows: shut }) },
       'hold: OutsideWindow',
     ],
-    ['that is part of a mass deletion: it waits', { ...news, massDeletionOverride: 'apply it' }, 'hold: MassDeletion'],
+    ['that is part of a mass deletion: it waits', { ...news, massDeletionCommand: 'apply it' }, 'hold: MassDeletion'],
     ['whose change failed: it is restored', { ...drifted, needsRestore: true }, 'restore'],
     [
       'whose change failed, its window shut: it is restored',
@@ -100,7 +100,7 @@ describe('what is done about a stack that no file declares any more', () => {
     ],
     ['it stays in mode detect', { ...gone, settings: settings({ mode: 'detect' }) }, 'hold: DetectOnly'],
     ['it waits for a window', { ...gone, settings: settings({ windows: shut }) }, 'hold: OutsideWindow'],
-    ['it waits as part of a mass deletion', { ...gone, massDeletionOverride: 'apply it' }, 'hold: MassDeletion'],
+    ['it waits as part of a mass deletion', { ...gone, massDeletionCommand: 'apply it' }, 'hold: MassDeletion'],
     ['it stays while it is suspended', { ...gone, suspended: true }, 'hold: Suspended'],
   ]
   it.each(cases)('%s', (_, fields, expected) => expect(outcome(decide(given(fields)))).toBe(expected))
@@ -116,7 +116,7 @@ describe('the message of a hold names', () => {
     ['how a removal is confirmed', { ...gone, settings: settings({ prune: 'confirm' }) }, /`heropods destroy`/],
     [
       'the command that does it anyway',
-      { ...news, massDeletionOverride: 'heropods apply x' },
+      { ...news, massDeletionCommand: 'heropods apply x' },
       /30 %.*`heropods apply x`/,
     ],
   ])('%s', (_, fields, message) => expect(decide(given(fields))).toMatchObject({ action: 'hold', message }))
@@ -147,7 +147,7 @@ describe('whatever the circumstances', () => {
       planFailed: fc.boolean(),
       steps: fc.nat({ max: 3 }),
       hasNonDriftSteps: fc.boolean(),
-      massDeletionOverride: fc.constantFrom(undefined, 'heropods apply'),
+      massDeletionCommand: fc.constantFrom(undefined, 'heropods apply'),
       now: fc.constant(now),
     })
     .map((one) => ({ ...one, hasNonDriftSteps: one.hasNonDriftSteps && one.steps > 0 }))
@@ -186,7 +186,7 @@ describe('whatever the circumstances', () => {
 
   it('a mass deletion is neither applied nor removed', () =>
     always(
-      ({ massDeletionOverride: massDeletion, steps, settings: { prune } }) =>
+      ({ massDeletionCommand: massDeletion, steps, settings: { prune } }) =>
         massDeletion !== undefined && steps > 0 && prune !== false,
       ({ action }) => expect(['change', 'prune']).not.toContain(action),
     ))

@@ -104,7 +104,7 @@ describe('a recovery is noted', () => {
     ],
     [
       'the files were rejected',
-      subject(appliedStack('shop', { desired: revision('shop', 'new') }, { appliedHash: 'new', rejected })),
+      subject(appliedStack('shop', { desired: revision('shop', 'new') }, { verifiedHash: 'new', rejected })),
     ],
   ]
   it.each(others.map(([what, one, action]) => [what, one, action] as const))('not if %s', (_, one, action) =>

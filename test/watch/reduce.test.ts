@@ -173,7 +173,7 @@ const cases: readonly Case[] = [
     { type: 'verification-passed', verification, at: '2026-11-23T12:00:00Z' },
     {
       fields: { verification: undefined, retry: { failures: 0, until: 0 }, hostUnchanged: false },
-      record: { appliedHash: 'new', applied: 5, attempted: 5, appliedAt: '2026-11-23T12:00:00Z' },
+      record: { verifiedHash: 'new', verifiedGeneration: 5, attempted: 5, verifiedAt: '2026-11-23T12:00:00Z' },
     },
   ],
   [
@@ -273,7 +273,13 @@ describe('files that were read', () => {
       retry: { failures: 0 },
       hostUnchanged: false,
       settings: { mode: 'warn' },
-      record: { source: '/new', files: ['shop.yaml'], settings: { mode: 'warn' }, onRoot: false, applied: 4 },
+      record: {
+        source: '/new',
+        files: ['shop.yaml'],
+        settings: { mode: 'warn' },
+        onRoot: false,
+        verifiedGeneration: 4,
+      },
     }))
 
   it('do not end the wait after a failure if they are the same', () =>
@@ -288,7 +294,10 @@ describe('a record that was read', () => {
   })
 
   it('replaces the one before', () =>
-    expect(reduce(suspended, record({ applied: 9 })).record).toMatchObject({ applied: 9, suspended: true }))
+    expect(reduce(suspended, record({ verifiedGeneration: 9 })).record).toMatchObject({
+      verifiedGeneration: 9,
+      suspended: true,
+    }))
 
   it('runs failed jobs again once, when the stack was resumed', () => {
     const resumed = reduce(suspended, record({ suspended: false }))

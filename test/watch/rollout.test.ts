@@ -47,7 +47,7 @@ describe('a new revision', () => {
     expect(applies).toMatchObject([{ steps: [create.id], options: { continuesGeneration: false } }])
     expect(published).toEqual(['stack.progressing'])
     expect(state).toMatchObject({
-      record: { attempted: 5, attemptedHash: 'new', applied: 4 },
+      record: { attempted: 5, attemptedHash: 'new', verifiedGeneration: 4 },
       verification: { hash: 'new', generation: 5, startedAt: noon.monotonic, containers: [web] },
     })
   })

@@ -18,7 +18,7 @@ function tracked(fails = false) {
     deleteStack: () => write('deleted'),
   }
   const stacks = new Stacks(store, { record: ({ event }) => void reported.push(event.type) })
-  stacks.track('shop', '/stacks', { ...emptyWatchRecord, stack: 'shop', source: '/stacks', applied: 4 })
+  stacks.track('shop', '/stacks', { ...emptyWatchRecord, stack: 'shop', source: '/stacks', verifiedGeneration: 4 })
   return { stacks, writes, reported }
 }
 
@@ -47,13 +47,17 @@ describe('an event', () => {
   it.each<readonly [what: string, event: StackEvent, change: WatchRecordChange | undefined]>([
     ['of files that are new', files('new'), ofFiles],
     ['of files that are missing', { type: 'files-missing', problems: [], undeclared: true }, ofFiles],
-    ['of a lost record', { type: 'record-lost', suspended: true }, { ...nothing, source: '/stacks', applied: 4 }],
+    [
+      'of a lost record',
+      { type: 'record-lost', suspended: true },
+      { ...nothing, source: '/stacks', verifiedGeneration: 4 },
+    ],
     [
       'of a rollout',
       { type: 'rollout-started', generation: 5, hash: 'new', steps: 1 },
       { attempted: 5, attemptedHash: 'new' },
     ],
-    ['of a good generation', passed, { appliedHash: 'new', applied: 5, attempted: 5, appliedAt: 'now' }],
+    ['of a good generation', passed, { verifiedHash: 'new', verifiedGeneration: 5, attempted: 5, verifiedAt: 'now' }],
     ['of nothing to remember', { type: 'drift-observed', drift: [] }, undefined],
     ['of a recovery without a rejection', { type: 'recovered' }, undefined],
   ])('%s writes its fields of the record and no others', async (_, event, change) => {
@@ -116,7 +120,7 @@ describe('a stack', () => {
     const { stacks, writes } = tracked()
     await stacks.dispatch('shop', files('new'))
     await stacks.untrack('shop')
-    expect(stacks.get('shop')).toMatchObject({ desired: { hash: 'new' }, record: { applied: null } })
+    expect(stacks.get('shop')).toMatchObject({ desired: { hash: 'new' }, record: { verifiedGeneration: null } })
     expect(writes).toEqual([ofFiles, 'deleted', { ...nothing, source: '/stacks' }])
   })
 })

@@ -32,7 +32,7 @@ describe('a change that is verified', () => {
     const { failed, published, after, concluded } = await verify(changed(), { health: 'healthy' })
     expect(failed).toBe(false)
     expect(published).toEqual(['stack.applied'])
-    expect(after).toMatchObject({ verification: undefined, record: { applied: 5, appliedHash: 'new' } })
+    expect(after).toMatchObject({ verification: undefined, record: { verifiedGeneration: 5, verifiedHash: 'new' } })
     expect(concluded).toEqual([])
   })
 

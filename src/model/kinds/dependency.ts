@@ -1,5 +1,5 @@
 import type { ContainerSpec } from './container.ts'
-import { exitText, type ObservedContainer, readinessOf, willContinue } from './readiness.ts'
+import { exitCodeText, type ObservedContainer, readinessOf, willContinue } from './readiness.ts'
 
 export type DependencyCondition = ContainerSpec['depends_on'][number]['condition']
 
@@ -48,7 +48,8 @@ function completed(container: ObservedContainer): DependencyState {
       return fulfilled
   }
   if (exitCode === 0) return fulfilled
-  const text = exitCode === undefined ? 'ended with no exit code' : `ended with code ${exitText(exitCode, outOfMemory)}`
+  const text =
+    exitCode === undefined ? 'ended with no exit code' : `ended with code ${exitCodeText(exitCode, outOfMemory)}`
   const continues = state === 'restarting' || (state === 'exited' && willContinue(container.spec, exitCode, restarts))
   return { state: continues ? 'pending' : 'failed', text }
 }

@@ -93,7 +93,7 @@ export function unhealthyText(check: ContainerActual['lastCheck']): string {
 }
 
 /** An exit code with its cause: `137 (out of memory)`. Pure. */
-export const exitText = (code: number | undefined, outOfMemory: boolean | undefined): string =>
+export const exitCodeText = (code: number | undefined, outOfMemory: boolean | undefined): string =>
   `${code ?? 'unknown'}${outOfMemory ? ' (out of memory)' : ''}`
 
 /** An exit can be observed a moment before the restart policy reacts to it. */
@@ -103,7 +103,7 @@ function ofExited(
   restarts: number,
   outOfMemory: boolean | undefined,
 ): Readiness {
-  const text = code === undefined ? 'has exited' : `has exited with code ${exitText(code, outOfMemory)}`
+  const text = code === undefined ? 'has exited' : `has exited with code ${exitCodeText(code, outOfMemory)}`
   return willContinue(spec, code, restarts) ? pending('exited', text) : failed('exited', text)
 }
 

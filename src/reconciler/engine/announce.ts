@@ -30,7 +30,7 @@ export function announce(session: Session, { plan, request }: Planned): Announce
       ? 'apply'
       : `rollback to generation ${request.rollbackOf}`
   const about = { text: `${verb} of ${stacks.join(', ')}`, ...(stacks.length === 1 && { stack: stacks[0] as string }) }
-  const store = openEventsToWrite(session.unlockedHost, session.paths, session.redisUrl)
+  const store = openEventsToWrite(session.host, session.paths, session.redisUrl)
   let last: Promise<unknown> = store.catch(() => undefined)
   let generation = 0
   const done: Step[] = []

@@ -11,9 +11,9 @@ export interface ExitedContainer {
   /** Number of the run. */
   readonly run: number
   /** How conmon calls HeroPods when the next process exits. */
-  readonly self: readonly string[]
+  readonly heropodsCommand: readonly string[]
 }
 
 /** Handles the exit of a container as its restart policy requires. Needs no session: no Redis, no stack, no lock of the instance. */
-export const answerExit = ({ host, paths, container, run, self }: ExitedContainer): Promise<void> =>
-  localRuntime({ self }).containers.answerExit(writeContext(host, paths), container, run)
+export const answerExit = ({ host, paths, container, run, heropodsCommand }: ExitedContainer): Promise<void> =>
+  localRuntime({ heropodsCommand }).containers.answerExit(writeContext(host, paths), container, run)

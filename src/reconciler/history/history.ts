@@ -4,6 +4,7 @@ import type { DesiredStack, Resource } from '../../model/desired.ts'
 import { refuse } from '../../model/errors.ts'
 import type { Generation, History, HistoryDocument, Patch, StackRecord, StackSource } from '../../model/generation.ts'
 import { defaultNetwork } from '../../model/kinds/network.ts'
+import { recordedSpec } from '../../model/kinds/rules/rules.ts'
 import { isSpecOf } from '../../model/kinds.ts'
 import { entriesOf, parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import { fillReferences } from '../../model/tokens.ts'
@@ -16,7 +17,7 @@ export type Records = ReadonlyMap<string, StackRecord | undefined>
 export const desiredHash = (stack: Pick<DesiredStack, 'resources'>): string =>
   specHash(Object.fromEntries([...stack.resources].map(([address, { spec }]) => [address, spec])))
 
-/** The stacks that resources belong to. The default network is everybody's and nobody's. */
+/** The stacks that resources belong to. The default network belongs to the instance, not to a stack. */
 export const stacksOf = (addresses: Iterable<ResourceAddress>): Set<string> =>
   new Set(
     [...addresses]
@@ -57,10 +58,6 @@ export function nextRecords(
 
 const isOnDefault = (spec: object): boolean =>
   isSpecOf('container', spec) && spec.networks.some((one) => one.network === defaultNetwork)
-
-/** Fields that follow from other objects are derived again at a rollback. */
-const recordedSpec = ({ kind, spec }: Resource): object =>
-  kind === 'network' ? { ...spec, members: [], hosts: {} } : spec
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 

@@ -94,7 +94,7 @@ export class Problems {
   }
 
   /** The number of problems that are only counted. */
-  get left(): number {
+  get unreportedCount(): number {
     return this.store.count - this.store.found.length
   }
 
@@ -107,15 +107,15 @@ export class Problems {
   }
 
   /** The error with all problems and their locations. Reads the files again. */
-  async refusal(origins: SourceDocuments): Promise<HeroPodsError> {
+  async refusal(documents: SourceDocuments): Promise<HeroPodsError> {
     const { found, ofFiles } = this.store
     const places = found.map(({ location }) => {
-      const origin = location.document ?? documentOf(origins, location.path)
+      const document = location.document ?? documentOf(documents, location.path)
       return (
-        origin && {
-          file: origin.file,
-          index: origin.index,
-          path: documentPath(origin.data, location.path),
+        document && {
+          file: document.file,
+          index: document.index,
+          path: documentPath(document.data, location.path),
           onKey: location.onKey,
         }
       )
@@ -126,10 +126,10 @@ export class Problems {
       if (place === undefined || position === undefined) return rest
       return { ...rest, message: rest.message.replaceAll(quoted(location.path), quoted(place.path)), place: position }
     })
-    const files = [...new Set(origins.map(({ file }) => file))]
-    const more = this.left > 0 ? [moreProblems(this.left)] : []
+    const files = [...new Set(documents.map(({ file }) => file))]
+    const more = this.unreportedCount > 0 ? [moreProblems(this.unreportedCount)] : []
     const sorted = inOrder([...ofFiles, ...located], files)
-    return refuse([...(isCompose(origins) ? withComposeHint(sorted) : sorted), ...more])
+    return refuse([...(isCompose(documents) ? withComposeHint(sorted) : sorted), ...more])
   }
 }
 
@@ -171,7 +171,7 @@ const overlap = (muted: Path, path: Path): boolean =>
 const quoted = (path: Path): string => `\`${path.join('.')}\``
 
 /** The last document that contains the longest part of a path. */
-function documentOf(origins: SourceDocuments, path: Path): SourceDocument | undefined {
+function documentOf(documents: SourceDocuments, path: Path): SourceDocument | undefined {
   const depth = ({ data }: SourceDocument): number => {
     let node = data
     let reached = 0
@@ -182,11 +182,11 @@ function documentOf(origins: SourceDocuments, path: Path): SourceDocument | unde
     }
     return reached
   }
-  const ranked = origins.map((origin) => ({ origin, reached: depth(origin) }))
+  const ranked = documents.map((document) => ({ document, reached: depth(document) }))
   return ranked.reduceRight<(typeof ranked)[number] | undefined>(
     (found, one) => (found === undefined || one.reached > found.reached ? one : found),
     undefined,
-  )?.origin
+  )?.document
 }
 
 /** True if a map or a list has an entry. */

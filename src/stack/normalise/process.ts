@@ -2,7 +2,7 @@ import type { Container } from '../../generated/stack-file.ts'
 import { parseSignal, signalNames } from '../../model/values/signal.ts'
 import { parseUser, parseUserOrGroup } from '../../model/values/user.ts'
 import { didYouMean } from '../check/suggest.ts'
-import { shellWords } from '../resolve/shell-words.ts'
+import { shellWords } from '../interpolate/shell-words.ts'
 import { type Context, collectError } from './context.ts'
 
 /** A command or entrypoint as argv; undefined: that of the image. */

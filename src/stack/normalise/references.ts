@@ -12,7 +12,7 @@ import { replicaNames } from './replicas.ts'
  * Resolves the references of a stack that depend only on its files: `.ips` becomes a list of references to each replica, paths of configs
  * and secrets become texts. References to unknown objects, and sensitive values in visible fields, become problems.
  */
-export function resolveReferences<T>(context: Context, data: T): T {
+export function normaliseReferences<T>(context: Context, data: T): T {
   const walk = (value: unknown, path: readonly (string | number)[]): unknown => {
     if (typeof value === 'string') return resolveText(context, value, path)
     if (Array.isArray(value)) return value.map((one, index) => walk(one, [...path, index]))

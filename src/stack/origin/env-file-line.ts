@@ -1,7 +1,7 @@
 import { decodeText } from '../../host/files/plain-file.ts'
 import type { Origin } from '../../model/desired.ts'
+import { envFileEntries } from '../interpolate/env-file.ts'
 import { readContent } from '../read/read-file.ts'
-import { envFileEntries } from '../resolve/env-file.ts'
 
 /** The line of a variable in the last of these env files that sets it; undefined: none does. */
 export function envFileLine(files: readonly string[], variable: string): Origin | undefined {

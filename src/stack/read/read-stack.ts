@@ -8,9 +8,9 @@ import { refuseForbidden } from '../check/forbidden.ts'
 import { Problems, type SourceDocuments } from '../check/problem.ts'
 import { mergedPath, validPart } from '../check/valid-part.ts'
 import { stackFileOf, validateDocument } from '../check/validate.ts'
-import type { VariableValue } from '../resolve/interpolate.ts'
-import { interpolateDocument, type StackVariables } from '../resolve/interpolate-document.ts'
-import { type VariableSources, variableValues } from '../resolve/variables.ts'
+import type { VariableValue } from '../interpolate/interpolate.ts'
+import { interpolateDocument, type StackVariables } from '../interpolate/interpolate-document.ts'
+import { type VariableSources, variableValues } from '../interpolate/variables.ts'
 import { type ParseCache, readSource, type SourceFile, type StackDocument } from './document.ts'
 import { withExtends } from './extends.ts'
 import { mergeMaps } from './merge.ts'
@@ -30,7 +30,7 @@ export interface StackGroup {
 export interface ReadStack {
   readonly name: string
   readonly data: StackFile
-  readonly origins: SourceDocuments
+  readonly documents: SourceDocuments
   readonly variables: ReadonlyMap<string, VariableValue>
   /** Variables whose value is missing or not valid. */
   readonly failedVariables: ReadonlySet<string>
@@ -78,7 +78,7 @@ export async function readStack(group: StackGroup, tools: ReadTools): Promise<Re
   return {
     name,
     data: stackFileOf(problems.stopped ? { metadata: { name } } : { ...merged, containers }),
-    origins: documents,
+    documents: documents,
     variables: values.values,
     failedVariables: values.failed,
     sensitiveVariables: values.sensitive,

@@ -177,4 +177,4 @@ export class Controller {
  * still be undone. Pure.
  */
 const isPlannedAlone = ({ hash }: DesiredRevision, state: StackState | undefined): boolean =>
-  hash !== state?.record.appliedHash || state.record.rejected?.restored === false
+  hash !== state?.record.verifiedHash || state.record.rejected?.restored === false

@@ -39,24 +39,24 @@ export function decideAll(
 
 function decideOne({ state, plan }: Subject, massDeletion: string | undefined, now: Date): Decision {
   const { target, settings, undeclared, error, steps } = plan
-  const { rejected, appliedHash } = state.record
+  const { rejected, verifiedHash } = state.record
   return decide({
     settings,
     suspended: isSuspended(state),
     isUnverified: isNew(plan, state),
     undeclared,
-    needsRestore: rejected?.restored === false && target?.hash === appliedHash,
+    needsRestore: rejected?.restored === false && target?.hash === verifiedHash,
     planFailed: error !== undefined,
     steps: steps.length,
     hasNonDriftSteps: steps.some((step) => !isHealing(step)),
-    massDeletionOverride: massDeletion,
+    massDeletionCommand: massDeletion,
     now,
   })
 }
 
 /** Whether the planned revision is not the one that was last applied and verified. Pure. */
 export const isNew = ({ target }: StackPlan, { record }: StackState): boolean =>
-  target !== undefined && target.hash !== record.appliedHash
+  target !== undefined && target.hash !== record.verifiedHash
 
 /** The hold of a decision, or that of a change which is not planned yet. Pure. */
 export const holdOf = ({ state, decision }: Decided, now: Date): Decided['state']['hold'] =>

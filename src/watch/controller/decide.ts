@@ -43,7 +43,7 @@ export interface DecisionInput {
   /** True if some steps do more than correct drift: they come from changed files, images or other stacks. */
   readonly hasNonDriftSteps: boolean
   /** If the plan is part of a mass deletion: the command that applies it anyway. */
-  readonly massDeletionOverride: string | undefined
+  readonly massDeletionCommand: string | undefined
   readonly now: Date
 }
 
@@ -71,7 +71,7 @@ export const windowHold = ({ windows }: ReconcileSettings, now: Date): Hold | un
     ? undefined
     : hold('OutsideWindow', `Changes wait for ${nextOpening(windows, now)?.toISOString() ?? 'a window'}.`)
 
-function decideRemoval({ settings, massDeletionOverride, steps, now }: DecisionInput): Decision {
+function decideRemoval({ settings, massDeletionCommand, steps, now }: DecisionInput): Decision {
   if (settings.prune === false || steps === 0) return { action: 'prune' }
   if (settings.mode === 'detect') return hold('DetectOnly', 'No file declares it any more, but its mode is detect.')
   const wait = windowHold(settings, now)
@@ -81,7 +81,7 @@ function decideRemoval({ settings, massDeletionOverride, steps, now }: DecisionI
       'AwaitingConfirmation',
       'No file declares it any more. Remove it with `heropods destroy`, or restore its file.',
     )
-  return massDeletionOverride === undefined ? { action: 'prune' } : holdMassDeletion(massDeletionOverride)
+  return massDeletionCommand === undefined ? { action: 'prune' } : holdMassDeletion(massDeletionCommand)
 }
 
 const decideRestore = ({ mode }: ReconcileSettings): Decision =>
@@ -89,12 +89,12 @@ const decideRestore = ({ mode }: ReconcileSettings): Decision =>
     ? hold('DetectOnly', 'Its mode is detect: the failed change is not rolled back.')
     : { action: 'restore' }
 
-function decideChange({ settings, steps, massDeletionOverride, now }: DecisionInput): Decision {
+function decideChange({ settings, steps, massDeletionCommand, now }: DecisionInput): Decision {
   if (steps === 0) return { action: 'verify' }
   if (settings.mode === 'detect') return hold('DetectOnly', 'Its mode is detect: changes are only reported.')
   const wait = windowHold(settings, now)
   if (wait) return wait
-  return massDeletionOverride === undefined ? { action: 'change' } : holdMassDeletion(massDeletionOverride)
+  return massDeletionCommand === undefined ? { action: 'change' } : holdMassDeletion(massDeletionCommand)
 }
 
 const holdMassDeletion = (command: string): Hold =>

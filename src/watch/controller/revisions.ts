@@ -16,12 +16,12 @@ export type RevisionChoice =
  */
 export function chooseRevision(state: StackState, now: Instant): RevisionChoice {
   const { desired, record } = state
-  const { applied, attempted, rejected } = record
+  const { verifiedGeneration, attempted, rejected } = record
   const waits = isDeferred(state, now.monotonic) || holdOfChange(state, now.wall) !== undefined
   const files = desired !== undefined && !state.undeclared && desired.hash !== rejected?.hash ? desired : undefined
-  if (files !== undefined && !(waits && applied !== null)) return { from: 'files', revision: files }
+  if (files !== undefined && !(waits && verifiedGeneration !== null)) return { from: 'files', revision: files }
   const wasTried = desired === undefined && attempted !== null && attempted !== rejected?.generation
-  const generation = wasTried ? attempted : applied
+  const generation = wasTried ? attempted : verifiedGeneration
   if (generation !== null) return { from: 'generation', generation, fallback: files }
   return files === undefined ? { from: 'nowhere' } : { from: 'files', revision: files }
 }
@@ -36,10 +36,10 @@ export class Revisions {
     if (choice.from === 'nowhere') return undefined
     if (choice.from === 'files') return choice.revision
     const { generation, fallback } = choice
-    const { applied, appliedHash } = state.record
+    const { verifiedGeneration, verifiedHash } = state.record
     const found = await this.ofGeneration(engine, generation, state.name, stacks)
     // After a loss of the records the number may belong to another generation.
-    const isMeant = generation !== applied || appliedHash === null || found?.hash === appliedHash
+    const isMeant = generation !== verifiedGeneration || verifiedHash === null || found?.hash === verifiedHash
     return found !== undefined && isMeant ? found : fallback
   }
 

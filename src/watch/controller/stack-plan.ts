@@ -47,9 +47,9 @@ export async function planStack(
   const { ignore } = state.settings
   const steps = withoutIgnored(withoutSteps(all, isStopped), ignore)
   // The same files can mean another image than before, through a tag.
-  const changes = target.hash !== state.record.appliedHash || steps.some((step) => !isHealing(step))
+  const changes = target.hash !== state.record.verifiedHash || steps.some((step) => !isHealing(step))
   if (!changes) return [{ ...base, target, planned, steps }]
-  const good = state.record.applied === null ? undefined : await recorded(state.record.applied)
+  const good = state.record.verifiedGeneration === null ? undefined : await recorded(state.record.verifiedGeneration)
   const concerned = changedContainers(target, planned, good).filter((address) => !isLeftAlone(ignore, address))
   return [{ ...base, target, planned, steps, containers: concerned, hasLastGood: good !== undefined }]
 }

@@ -113,7 +113,7 @@ export class PageData implements PageView {
     const steps = (this.observed?.plans ?? []).flatMap(({ planned }) => planned.plan.steps)
     return this.states.flatMap(({ name, record }) => {
       const own = steps.filter(({ address }) => address.startsWith(`${name}/`))
-      return own.length === 0 ? [] : [[name, differencesOf(own, record.applied !== null)] as const]
+      return own.length === 0 ? [] : [[name, differencesOf(own, record.verifiedGeneration !== null)] as const]
     })
   }
 

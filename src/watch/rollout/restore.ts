@@ -14,11 +14,11 @@ export async function restore(
   const startedAt = clock.monotonic()
   const state = stacks.get(name)
   if (!state || planned === undefined || isBackingOff(state, startedAt)) return false
-  const { rejected, applied } = state.record
-  if (rejected === null || applied === null) return false
+  const { rejected, verifiedGeneration } = state.record
+  if (rejected === null || verifiedGeneration === null) return false
   const { ready, waiting } = await deferSteps(stacks, name, steps, observation)
   if (ready.length === 0 && waiting.length > 0) return false
-  const back = { ...planned, request: { ...planned.request, rollbackOf: applied } }
+  const back = { ...planned, request: { ...planned.request, rollbackOf: verifiedGeneration } }
   const outcome = await executor.apply(back, ready, {
     failedGeneration: rejected.generation,
     isCurrent: () => tools.isCurrent(plan),

@@ -22,12 +22,12 @@ export function rolloutFailure(
   error: Diagnostic,
   { hash, wasApplied, ...details }: FailureDetails,
 ): StackEvent {
-  const { applied, attempted } = record
-  if (error.retryable === true || !settings.rollback || applied === null || !hasLastGood)
+  const { verifiedGeneration, attempted } = record
+  if (error.retryable === true || !settings.rollback || verifiedGeneration === null || !hasLastGood)
     return { type: 'failed', error, touched: true, ...details }
   const generation = attempted ?? 0
   const failed = wasApplied ? 'was applied but did not become healthy' : 'failed'
-  const message = `Generation ${generation} ${failed}: ${firstLine(error.message)} Generation ${applied} stays applied until the files change.`
+  const message = `Generation ${generation} ${failed}: ${firstLine(error.message)} Generation ${verifiedGeneration} stays applied until the files change.`
   const rejected = { hash, reason: conditionReason(error.code), message, generation, restored: false }
   return { type: 'rejected', error, rejected, seconds: details.seconds }
 }

@@ -46,11 +46,11 @@ const filesOf = ({ source, files, settings, onRoot }: WatchRecord): WatchRecordC
   onRoot,
 })
 
-const verifiedOf = ({ appliedHash, applied, attempted, appliedAt }: WatchRecord): WatchRecordChange => ({
-  appliedHash,
-  applied,
+const verifiedOf = ({ verifiedHash, verifiedGeneration, attempted, verifiedAt }: WatchRecord): WatchRecordChange => ({
+  verifiedHash,
+  verifiedGeneration,
   attempted,
-  appliedAt,
+  verifiedAt,
 })
 
 function allOf({ stack: _, suspended: __, ...change }: WatchRecord): WatchRecordChange {

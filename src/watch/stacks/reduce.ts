@@ -158,7 +158,7 @@ const afterPrefetch = (state: StackState, { key, error }: Of<'prefetch-ended'>):
 function afterVerification(state: StackState, { verification, at }: Of<'verification-passed'>): StackState {
   const { hash, generation } = verification
   return {
-    ...withRecord(state, { appliedHash: hash, applied: generation, attempted: generation, appliedAt: at }),
+    ...withRecord(state, { verifiedHash: hash, verifiedGeneration: generation, attempted: generation, verifiedAt: at }),
     verification: undefined,
     retry: noBackoff,
     hostUnchanged: false,
@@ -166,10 +166,10 @@ function afterVerification(state: StackState, { verification, at }: Of<'verifica
 }
 
 function afterRestore(state: StackState): StackState {
-  const { rejected, applied } = state.record
+  const { rejected, verifiedGeneration } = state.record
   if (rejected === null) return state
   const isNew = state.restoreGeneration !== undefined && !rejected.restored
-  const end = isNew ? ` Generation ${state.restoreGeneration} restored generation ${applied}.` : ''
+  const end = isNew ? ` Generation ${state.restoreGeneration} restored generation ${verifiedGeneration}.` : ''
   return withRecord(state, { rejected: { ...rejected, message: `${rejected.message}${end}`, restored: true } })
 }
 

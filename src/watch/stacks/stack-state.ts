@@ -88,4 +88,4 @@ export const isDeferred = (state: StackState, now: number): boolean => state.hos
 
 /** True if its files declare a revision that was neither applied nor rejected. */
 export const isUntried = ({ desired, record }: StackState): boolean =>
-  desired !== undefined && desired.hash !== record.appliedHash && desired.hash !== record.rejected?.hash
+  desired !== undefined && desired.hash !== record.verifiedHash && desired.hash !== record.rejected?.hash

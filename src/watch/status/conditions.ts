@@ -60,12 +60,13 @@ function factsOf(state: StackState, containers: ContainerFacts): Readonly<Record
 
 function readiness({ desired, record }: StackState, trouble: Trouble | undefined, containers: ContainerFacts): Fact {
   if (trouble !== undefined) return { status: false, ...trouble }
-  const isApplied = record.applied !== null && (desired === undefined || desired.hash === record.appliedHash)
+  const isApplied =
+    record.verifiedGeneration !== null && (desired === undefined || desired.hash === record.verifiedHash)
   return isApplied
     ? {
         status: true,
         reason: 'Applied',
-        message: appliedText(record.applied, containers),
+        message: appliedText(record.verifiedGeneration, containers),
       }
     : { status: false, reason: 'NotApplied', message: 'Not applied yet.' }
 }
@@ -74,7 +75,7 @@ function degradation(state: StackState, unhealthy: readonly Trouble[]): Trouble 
   const { problems, record, hold, undeclared: removed, desired, lastError, drift } = state
   const problem = firstOf(problems)
   if (problem) {
-    const rest = record.applied === null ? '' : ' Still running the last good version.'
+    const rest = record.verifiedGeneration === null ? '' : ' Still running the last good version.'
     return {
       reason: 'Invalid',
       message: `Invalid files: ${problem.place ? `${placeText(problem.place)}: ` : ''}${problem.message}${rest}`,

@@ -1,6 +1,6 @@
 import type { NewEvent } from '../../model/event.ts'
 import type { ContainerActual } from '../../model/kinds/container.ts'
-import { exitText, unhealthyText } from '../../model/kinds/readiness.ts'
+import { exitCodeText, unhealthyText } from '../../model/kinds/readiness.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 
@@ -29,7 +29,7 @@ type MakeEvent = (type: NewEvent['type'], level: NewEvent['level'], reason: stri
 
 const exitEvents = (event: MakeEvent, { exitCode, outOfMemory }: Details): readonly NewEvent[] => [
   ...(outOfMemory ? [event('container.oom', 'error', 'OutOfMemory', 'ran out of memory and was killed')] : []),
-  event('container.exited', 'warning', 'Exited', `exited with code ${exitText(exitCode, outOfMemory)}`),
+  event('container.exited', 'warning', 'Exited', `exited with code ${exitCodeText(exitCode, outOfMemory)}`),
 ]
 
 /** A container that HeroPods stops during a run leaves no exit code. */

@@ -2,7 +2,7 @@ import { firstOf, type RecordedDiagnostic } from '../../model/errors.ts'
 import type { ContainerActual } from '../../model/kinds/container.ts'
 import {
   crashLoopThreshold,
-  exitText,
+  exitCodeText,
   type ReadinessReason,
   readinessOf,
   unhealthyText,
@@ -56,8 +56,8 @@ function stackStatus(
     mode: state.settings.mode,
     conditions,
     attempted: record.attempted,
-    applied: record.applied,
-    appliedAt: record.appliedAt,
+    applied: record.verifiedGeneration,
+    appliedAt: record.verifiedAt,
     lastError: withoutQuote(firstOf(state.problems) ?? state.lastError),
     drift: state.drift,
     nextTry: nextTry(state, now),
@@ -143,7 +143,7 @@ const restartReason = ({ restarts }: ContainerActual): string =>
 
 function restartingText({ exitCode, nextStart }: ContainerActual): string {
   const number = nextStart ? `, restart ${nextStart.number}` : ''
-  return `exited with code ${exitText(exitCode, false)} and waits for its restart${number}`
+  return `exited with code ${exitCodeText(exitCode, false)} and waits for its restart${number}`
 }
 
 /** How long a run in a crash loop must last to be ready, as in the restart policy. Milliseconds. */

@@ -24,7 +24,7 @@ const write: WriteContext = {
   resolveSecrets: (text) => text,
   progress: () => undefined,
 }
-const provider = makeContainerProvider({ self: ['/bin/false'] })
+const provider = makeContainerProvider({ heropodsCommand: ['/bin/false'] })
 const web: ResourceAddress = 's/container/web'
 const image: ResourceAddress = 's/image/base'
 let digest = ''

@@ -19,7 +19,7 @@ import { containerSpec, imageSpec, networkSpec } from '../../specs.ts'
 const base = mkdtempSync('/tmp/hp-runs-')
 const host = new LocalHost()
 const paths = instancePaths({ HEROPODS_DIR: join(base, 'data'), HEROPODS_RUN_DIR: join(base, 'run') })
-const runtime = linuxRuntime({ self: ['/bin/false'] })
+const runtime = linuxRuntime({ heropodsCommand: ['/bin/false'] })
 const write = () => writeContext(host, paths)
 
 const [lan, image, web]: [ResourceAddress, ResourceAddress, ResourceAddress] = [

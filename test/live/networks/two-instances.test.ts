@@ -178,7 +178,7 @@ describe('whoever takes addresses and ports of the host', () => {
     const session = await openSession({
       host: new LocalHost({ environment: one.environment }),
       write: true,
-      self: [],
+      heropodsCommand: [],
       command: 'test',
     })
     try {

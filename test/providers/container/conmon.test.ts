@@ -12,7 +12,15 @@ it('conmon works in the run folder of its container: it creates the file `oom` t
     return { exitCode: 1 }
   })
   const runtime = { program: '/usr/bin/crun', args: [] }
-  const call = { container: web, id, run: 1, spec: containerSpec(), program: 'sleep', runtime, self: ['heropods'] }
+  const call = {
+    container: web,
+    id,
+    run: 1,
+    spec: containerSpec(),
+    program: 'sleep',
+    runtime,
+    heropodsCommand: ['heropods'],
+  }
   await expect(createSupervised(writeContext(host), call)).rejects.toThrow()
   expect(folders).toEqual([layout.run])
 })

@@ -32,7 +32,7 @@ export async function readInstance(
 ): Promise<InstanceState> {
   const generations = await engine.generations()
   const last = generations.at(-1)
-  const damaged = new Map(engine.reader.damage)
+  const damaged = new Map(engine.hostReader.damage)
   const owned = [...observations].filter(([, one]) => one.presence === 'owned' && one.spec !== undefined)
   const networks = [...observations].flatMap(([address, one]) => (isOwned(one, 'network') ? [{ address, one }] : []))
   const addresses = isBusy ? [] : owned.map(([address]) => address)

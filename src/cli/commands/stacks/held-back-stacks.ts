@@ -54,7 +54,7 @@ async function heldBack(
 }
 
 async function sourceFolders(engine: Engine, { files, cwd, merged }: PlanInputs): Promise<readonly SourceFolder[]> {
-  const checkout = await followedCheckout(engine.reader, engine.paths)
+  const checkout = await followedCheckout(engine.hostReader, engine.paths)
   const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
   const folderOf = (named: string): readonly SourceFolder[] => {
     const folder = resolve(cwd, named)

@@ -37,9 +37,9 @@ async function recordRejected(engine: Engine, { stacks }: PlannedRollback): Prom
       // If the revision of the files was rejected before, that one stays rejected.
       const { hash, generation } = record.rejected ?? { hash: from.desiredHash, generation: from.generation }
       await store.updateRecord(stack, {
-        applied: to,
-        appliedHash: desiredHash,
-        appliedAt: new Date().toISOString(),
+        verifiedGeneration: to,
+        verifiedHash: desiredHash,
+        verifiedAt: new Date().toISOString(),
         rejected: { hash, generation, reason: 'RolledBack', message, restored: true },
       })
     }

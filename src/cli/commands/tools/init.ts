@@ -2,8 +2,8 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from '../../../host/caller-files.ts'
 import { ExitCode, HeroPodsError, messageOf, refuse } from '../../../model/errors.ts'
 import { formatStack } from '../../../stack/format/format-stack.ts'
+import { parseEnvFile } from '../../../stack/interpolate/env-file.ts'
 import { readSource } from '../../../stack/read/document.ts'
-import { parseEnvFile } from '../../../stack/resolve/env-file.ts'
 import {
   fromTemplate,
   newStack,

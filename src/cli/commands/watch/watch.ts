@@ -3,8 +3,8 @@ import { renderDiagnostic } from '../../../report/diagnostics.ts'
 import { renderEvent } from '../../../report/event-text.ts'
 import { renderPlan } from '../../../report/plan-text.ts'
 import { makeStyle } from '../../../report/style.ts'
+import { heropodsCommand } from '../../heropods-command.ts'
 import { localHost } from '../../local-host.ts'
-import { selfCommand } from '../../self-command.ts'
 import { planInputs } from '../../stack-inputs.ts'
 import { type CommonOptions, openTerminal, typedCommand } from '../../terminal.ts'
 import { pageToken } from './page-token.ts'
@@ -40,7 +40,7 @@ export async function watchCommand(folder: string | undefined, options: WatchCom
     environment: localHost.environment,
     ...(options.instance !== undefined && { instance: options.instance }),
     command: typedCommand(),
-    self: selfCommand(),
+    heropodsCommand: heropodsCommand(),
     source: request,
     settleMs,
     variables,

@@ -14,4 +14,5 @@ export const networkRules: KindRules<'network'> = {
   references: () => [],
   changes: (before, after) => fieldChanges(before && inOrder(before), inOrder(after), networkClassOf),
   takesHostAddresses: true,
+  recorded: (spec) => ({ ...spec, members: [], hosts: {} }),
 }

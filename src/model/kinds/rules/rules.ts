@@ -25,6 +25,15 @@ export const imageDigestsOf = <K extends Kind>({
   readonly spec: SpecOf<K> | undefined
 }): readonly string[] => (spec && kindRules[kind].imageDigests?.(spec)) ?? []
 
+/** The part of a spec that a generation records. Pure. */
+export const recordedSpec = <K extends Kind>({
+  kind,
+  spec,
+}: {
+  readonly kind: K
+  readonly spec: SpecOf<K>
+}): SpecOf<K> => kindRules[kind].recorded?.(spec) ?? spec
+
 /** Fields in which two specs of one object differ, with the class of each change. Pure. */
 export const changesOf = <K extends Kind>(before: Resource, after: ResourceOf<K>): readonly Change[] =>
   kindRules[after.kind].changes(isResource(before, after.kind) ? before.spec : undefined, after.spec)

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { type CgroupHost, controllerDir } from '../../../host/cgroup.ts'
 import type { MountEntry } from '../../../host/files/mounts.ts'
 import type { DriftedField } from '../../../model/change.ts'
-import type { ContainerSpec, Drift, RunState } from '../../../model/kinds/container.ts'
+import { type ContainerSpec, type Drift, isLiving, type RunState } from '../../../model/kinds/container.ts'
 import type { NetworkSpec } from '../../../model/kinds/network.ts'
 import { type ResourceAddress, sharedContainer } from '../../../model/resource-address.ts'
 import { replicaSlot } from '../../../model/run.ts'
@@ -43,10 +43,23 @@ interface Exit {
 /** The exit code of a process that SIGKILL ended. */
 const killedCode = 137
 
-function exitText({ exitCode, outOfMemory }: Exit): string {
+function exitReason({ exitCode, outOfMemory }: Exit): string {
   if (outOfMemory && (exitCode === undefined || exitCode === killedCode)) return 'killed: out of memory'
   if (exitCode === undefined) return 'it was killed or lost its supervisor'
   return `it exited with code ${exitCode}${outOfMemory ? ' after one of its processes was killed: out of memory' : ''}`
+}
+
+/** The drift of a container whose record is lost. */
+export const lostRecordDrift: Drift = { text: 'its record is lost', part: 'process', class: 'recreate' }
+
+/** States in which a container need not run: its process lives, its task is done, or its restart policy will start it. */
+const isExpected = (state: RunState): boolean => isLiving(state) || state === 'completed' || state === 'restarting'
+
+/** The drift that the state of a container's process shows. `since`: when it exited (RFC 3339). Pure. */
+export function stateDrift(state: RunState, exit: Exit, since: string | undefined): readonly Drift[] {
+  if (state === 'paused') return [{ text: 'it is paused', part: 'process', class: 'live' }]
+  if (isExpected(state)) return []
+  return [{ ...notRunningDrift(state, exit), ...(since !== undefined && { since }) }]
 }
 
 /** The drift of a container without a process. Pure. */
@@ -55,7 +68,7 @@ export function notRunningDrift(state: RunState, exit: Exit): Drift {
   const texts: Partial<Record<RunState, string>> = {
     stopped: 'it was stopped',
     created: 'its start was interrupted',
-    exited: exitText(exit),
+    exited: exitReason(exit),
   }
   const text = texts[state] ?? 'it is not running'
   const more = failure === undefined ? '' : `, and its restart policy could not start it again: ${failure.trim()}`

@@ -1,12 +1,6 @@
 import { join } from 'node:path'
 import { type CgroupHost, controllerDir } from '../../../host/cgroup.ts'
-import {
-  type ContainerActual,
-  type ContainerSpec,
-  type Drift,
-  isLiving,
-  type RunState,
-} from '../../../model/kinds/container.ts'
+import { type ContainerActual, type ContainerSpec, isLiving, type RunState } from '../../../model/kinds/container.ts'
 import type { ObservationOf } from '../../../model/observation.ts'
 import type { ResourceAddress } from '../../../model/resource-address.ts'
 import { replicaSlot } from '../../../model/run.ts'
@@ -15,10 +9,10 @@ import { readLinks } from '../network/links.ts'
 import { readNamespaces } from '../network/namespaces.ts'
 import { readNetworkRecords } from '../network/records/records.ts'
 import { cgroupOf } from '../run-names.ts'
-import { namespaceIsIntact, notRunningDrift, type Readings, runningDrift } from './drift.ts'
+import { lostRecordDrift, namespaceIsIntact, type Readings, runningDrift, stateDrift } from './drift.ts'
 import { lastCheckOf } from './health/last-check.ts'
 import { readHealthCheck } from './health/record.ts'
-import { unchecked } from './health/state.ts'
+import { healthOf } from './health/state.ts'
 import { ownsNamespace } from './interfaces.ts'
 import { runStateOf } from './process/container-state.ts'
 import { exitTimeOf } from './process/read-exit-code.ts'
@@ -47,9 +41,9 @@ export async function observeContainers(
   const slots = [...new Set([...(await listContainers(read)), ...namespaces])].sort()
   if (slots.length === 0) return new Map()
   const records = new Map<ResourceAddress, ContainerRecord>()
-  for (const body of slots) {
-    const record = await readRecord(read.host, read.paths, body)
-    if (record) records.set(body, record)
+  for (const slot of slots) {
+    const record = await readRecord(read.host, read.paths, slot)
+    if (record) records.set(slot, record)
   }
   const readings: Readings = {
     namespaces,
@@ -62,9 +56,9 @@ export async function observeContainers(
   }
   const names = new Map([...desired.keys()].map((address) => [replicaSlot(address), address]))
   const found = new Map<ResourceAddress, Observed>()
-  for (const body of slots) {
-    const record = records.get(body)
-    const address = names.get(body) ?? record?.owner ?? body
+  for (const slot of slots) {
+    const record = records.get(slot)
+    const address = names.get(slot) ?? record?.owner ?? slot
     found.set(address, await observeOne(read, address, record, desired.get(address), readings))
   }
   return found
@@ -80,27 +74,18 @@ async function observeOne(
   const running = await readRunning(read.host, read.paths, address)
   const common = { run: record?.run ?? running?.run ?? 0, restarts: running?.restarts ?? 0 }
   if (record === undefined) {
-    const drift: Drift[] = [{ text: 'its record is lost', part: 'process', class: 'recreate' }]
     return {
       kind: 'container',
       presence: 'owned',
       spec: undefined,
-      actual: { state: 'absent', needsNamespace: true, ...common, drift },
+      actual: { state: 'absent', needsNamespace: true, ...common, drift: [lostRecordDrift] },
     }
   }
   const { state, exitCode, outOfMemory, nextStart } = await runStateOf(read, record, running, readings.cgroups)
   const hasProcess = isLiving(state)
   const failure = state === 'exited' ? await restartFailure(read, record) : undefined
-  const drift =
-    hasProcess || state === 'completed' || state === 'restarting'
-      ? []
-      : [
-          {
-            ...notRunningDrift(state, { exitCode, failure, outOfMemory: outOfMemory ?? false }),
-            ...(await ended(read, state, running)),
-          },
-        ]
-  if (state === 'paused') drift.push({ text: 'it is paused', part: 'process', class: 'live' })
+  const exit = { exitCode, failure, outOfMemory: outOfMemory ?? false }
+  const drift = [...stateDrift(state, exit, await exitedSince(read, state, running))]
   if (hasProcess && running) drift.push(...(await runningDrift(read, address, record.spec, running, readings)))
   const needsMemoryUsage = hasProcess && running && desired !== undefined && desired.mem_limit !== record.spec.mem_limit
   return {
@@ -124,7 +109,7 @@ async function observeOne(
   }
 }
 
-/** The health of a running container and its last check. An old result counts as none. */
+/** The health of a running container and its last check. */
 async function observedHealth(
   read: ReadContext,
   record: ContainerRecord,
@@ -133,14 +118,12 @@ async function observedHealth(
   const check = await readHealthCheck(read, record.spec)
   if (check === undefined) return {}
   const lastCheck = await lastCheckOf(read, record, running, check)
-  return { health: lastCheck?.isCurrent ? lastCheck.status : unchecked.status, ...(lastCheck && { lastCheck }) }
+  return { health: healthOf(lastCheck), ...(lastCheck && { lastCheck }) }
 }
 
 /** The time since which a container that exited by itself does not run. */
-async function ended({ host, paths }: ReadContext, state: RunState, running: Running | undefined) {
-  const since = state === 'exited' && running ? await exitTimeOf(host, paths, running.id) : undefined
-  return since === undefined ? {} : { since }
-}
+const exitedSince = async ({ host, paths }: ReadContext, state: RunState, running: Running | undefined) =>
+  state === 'exited' && running ? exitTimeOf(host, paths, running.id) : undefined
 
 /** The reason why its restart policy could not start it again; undefined: it did not try, or succeeded. */
 async function restartFailure({ host, paths }: ReadContext, record: ContainerRecord): Promise<string | undefined> {

@@ -6,11 +6,13 @@ const health = () => import('./operations/health.ts')
 const reach = () => import('./operations/reach.ts')
 
 /** Loads the module of an operation when it is first called. */
-export const containerOperations = ({ self }: Pick<RuntimeOptions, 'self'>): ContainerOperations => ({
-  start: async (write, container) => (await process()).start(write, container, self),
+export const containerOperations = ({
+  heropodsCommand,
+}: Pick<RuntimeOptions, 'heropodsCommand'>): ContainerOperations => ({
+  start: async (write, container) => (await process()).start(write, container, heropodsCommand),
   stop: async (write, container, options) => (await process()).stop(write, container, options),
-  restart: async (write, container, options) => (await process()).restart(write, container, self, options),
-  restartUnhealthy: async (write, container) => (await process()).restartUnhealthy(write, container, self),
+  restart: async (write, container, options) => (await process()).restart(write, container, heropodsCommand, options),
+  restartUnhealthy: async (write, container) => (await process()).restartUnhealthy(write, container, heropodsCommand),
   exec: async (read, container, options) =>
     (await import('./operations/exec.ts')).prepareExec(read, container, options),
   async *logs(container, source) {
@@ -18,7 +20,7 @@ export const containerOperations = ({ self }: Pick<RuntimeOptions, 'self'>): Con
   },
   awaitHealth: async (write, containers, options) => (await health()).awaitHealth(write, containers, options),
   answerExit: async (write, container, run) =>
-    (await import('./process/apply-restart-policy.ts')).handleExit(write, container, run, self),
+    (await import('./process/apply-restart-policy.ts')).handleExit(write, container, run, heropodsCommand),
   usage: async (read, ids) => (await import('./operations/usage.ts')).readUsage(read, ids),
   recentOutput: async (read, container, lines) =>
     (await import('./operations/recent-output.ts')).recentOutput(read, container, lines),

@@ -2,9 +2,9 @@ import type { Container } from '../../../generated/stack-file.ts'
 import { decodeText, FileFault } from '../../../host/files/plain-file.ts'
 import { messageOf } from '../../../model/errors.ts'
 import { characterName, forbiddenCharacter } from '../../../model/values/text.ts'
+import { parseEnvFile } from '../../interpolate/env-file.ts'
 import { isLfsPointer } from '../../read/lfs-pointers.ts'
 import { largest } from '../../read/read-file.ts'
-import { parseEnvFile } from '../../resolve/env-file.ts'
 import { type Context, keyValues, refuseNames } from '../context.ts'
 
 /** The environment of a container: the files of `env_file` in order, then `environment`. */

@@ -1,4 +1,4 @@
-import type { HealthStatus, HealthTimes } from '../../../../model/kinds/container.ts'
+import type { HealthStatus, HealthTimes, LastCheck } from '../../../../model/kinds/container.ts'
 
 /** Result of the checks of one run. Times are milliseconds since 1970. */
 export interface HealthState {
@@ -20,6 +20,10 @@ export const isCurrent = (
   { interval, timeout }: Pick<HealthTimes, 'interval' | 'timeout'>,
   now: number,
 ): boolean => checkedAt !== undefined && now - checkedAt < 2 * (interval + timeout) + slack
+
+/** The health that the last check shows. An old result counts as none. Pure. */
+export const healthOf = (lastCheck: LastCheck | undefined): HealthStatus =>
+  lastCheck?.isCurrent ? lastCheck.status : unchecked.status
 
 export interface CheckEnd {
   readonly ok: boolean

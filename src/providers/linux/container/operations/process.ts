@@ -10,10 +10,10 @@ import { restartContainer, stopContainer } from '../process/restart.ts'
 type Self = readonly string[]
 
 /** Starts a stopped or ended container again, with the same config, addresses and files. */
-export async function start(write: WriteContext, container: ResourceAddress, self: Self) {
+export async function start(write: WriteContext, container: ResourceAddress, heropodsCommand: Self) {
   if (isLiving((await inspect(write, container))?.state ?? 'absent')) return 'already running'
   await disableCallbacks(write, [container])
-  await relaunch(write, container, { self, restarts: 0, held: false })
+  await relaunch(write, container, { heropodsCommand, restarts: 0, held: false })
   return 'started'
 }
 
@@ -27,15 +27,15 @@ export async function stop(write: WriteContext, container: ResourceAddress, { gr
 export async function restart(
   write: WriteContext,
   container: ResourceAddress,
-  self: Self,
+  heropodsCommand: Self,
   { grace }: StopOptions = {},
 ) {
-  await restartContainer(write, container, self, grace)
+  await restartContainer(write, container, heropodsCommand, grace)
   return 'restarted' as const
 }
 
 /** The same for a container that is still unhealthy. */
-export async function restartUnhealthy(write: WriteContext, container: ResourceAddress, self: Self) {
+export async function restartUnhealthy(write: WriteContext, container: ResourceAddress, heropodsCommand: Self) {
   if ((await inspect(write, container))?.health?.status !== 'unhealthy') return 'no longer unhealthy'
-  return restart(write, container, self)
+  return restart(write, container, heropodsCommand)
 }

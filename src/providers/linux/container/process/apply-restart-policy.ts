@@ -18,7 +18,7 @@ export async function handleExit(
   write: WriteContext,
   container: ResourceAddress,
   run: number,
-  self: readonly string[],
+  heropodsCommand: readonly string[],
 ): Promise<void> {
   const { host, paths } = write
   const running = await readRunning(host, paths, container)
@@ -42,8 +42,8 @@ export async function handleExit(
   await whileEnabled(write, container, async () => {
     if ((await readRecord(host, paths, container))?.run !== run) return
     // If the new start fails, its own callback calls this function again.
-    await relaunch(write, container, { self, restarts, held: decision.action === 'hold' }).catch((error: unknown) =>
-      noteFailure(write, container, error),
+    await relaunch(write, container, { heropodsCommand, restarts, held: decision.action === 'hold' }).catch(
+      (error: unknown) => noteFailure(write, container, error),
     )
   })
   await host.removeTree(waiting)

@@ -26,7 +26,7 @@ export interface ConmonCall {
   readonly program: string
   readonly runtime: OciRuntimeCommand
   /** Program and arguments that run HeroPods again when the container exits. */
-  readonly self: readonly string[]
+  readonly heropodsCommand: readonly string[]
 }
 
 /** A create that takes longer has failed. Milliseconds. */
@@ -34,10 +34,10 @@ const createTimeout = 60_000
 
 /** argv of conmon for one run. Pure. */
 export function conmonArgs(paths: Paths, call: ConmonCall, find: string): readonly string[] {
-  const { container, id, spec, runtime, self } = call
+  const { container, id, spec, runtime, heropodsCommand } = call
   const { run, bundle, log } = containerLayout(paths, container)
   // `find` costs little. It starts HeroPods only if the marker exists.
-  const callback = [...self, '__exited', paths.data, paths.run, paths.instance, container, String(call.run)]
+  const callback = [...heropodsCommand, '__exited', paths.data, paths.run, paths.instance, container, String(call.run)]
   const exitArgs = [exitMarker(paths, container), '-maxdepth', '0', '-exec', ...callback, ';']
   return [
     ...['--api-version', '1', '--cid', id, '--cuuid', id, '--name', id],

@@ -21,7 +21,7 @@ import { startProcess, waitUntilStable } from './start.ts'
 
 export interface LaunchOptions {
   /** Program and arguments that run HeroPods again. */
-  readonly self: readonly string[]
+  readonly heropodsCommand: readonly string[]
   /** How long a process must have run before its start counts as done, milliseconds, default 1000. */
   readonly stableMs?: number
   readonly restarts?: number
@@ -89,7 +89,15 @@ async function startOne(
   const create = async (filter: Buffer | undefined): Promise<Supervised> => {
     const config = filter === undefined ? one.config : withCompiledFilter(one.config, filter)
     await write.host.writeFile(configPath(write.paths, owner), configText(config))
-    return createSupervised(write, { container: owner, id, run, spec, program, runtime, self: options.self })
+    return createSupervised(write, {
+      container: owner,
+      id,
+      run,
+      spec,
+      program,
+      runtime,
+      heropodsCommand: options.heropodsCommand,
+    })
   }
   const supervised = await createWithFilter(write, one, id, compiling, create)
   const startedAt = Date.now()

@@ -24,7 +24,7 @@ import { eraseRuns } from './erase.ts'
 import { launch } from './launch.ts'
 
 export interface RelaunchOptions {
-  readonly self: readonly string[]
+  readonly heropodsCommand: readonly string[]
   readonly restarts: number
   /** Hold the container open instead of running its entrypoint. */
   readonly held: boolean

@@ -24,14 +24,14 @@ export async function stopContainer(write: WriteContext, container: ResourceAddr
 export async function restartContainer(
   write: WriteContext,
   container: ResourceAddress,
-  self: readonly string[],
+  heropodsCommand: readonly string[],
   grace?: number,
 ): Promise<void> {
   // Checked first: a container is ended only if it can start again.
   const { spec } = (await restartable(write, container)).record
   await disableCallbacks(write, [container])
   await stopProcess(write, container, await stopSignal(write, spec), grace ?? spec.stop_grace_period)
-  await relaunch(write, container, { self, restarts: 0, held: false })
+  await relaunch(write, container, { heropodsCommand, restarts: 0, held: false })
 }
 
 async function requireRecord(write: WriteContext, container: ResourceAddress): Promise<ContainerRecord> {

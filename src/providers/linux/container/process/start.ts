@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { outOfMemoryKills } from '../../../../host/cgroup.ts'
 import type { ProcessIdentity } from '../../../../host/host.ts'
 import { HeroPodsError } from '../../../../model/errors.ts'
-import { exitText } from '../../../../model/kinds/readiness.ts'
+import { exitCodeText } from '../../../../model/kinds/readiness.ts'
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { cgroupOf } from '../../run-names.ts'
@@ -41,10 +41,10 @@ export async function waitUntilStable(
   id: string,
   process: ProcessIdentity,
   startedAt: number,
-  settleMs = stableTime,
+  stableMs = stableTime,
 ): Promise<void> {
   while (await write.host.isAlive(process)) {
-    const left = startedAt + settleMs - Date.now()
+    const left = startedAt + stableMs - Date.now()
     if (left <= 0) return
     await delay(Math.min(left, 20))
   }
@@ -54,7 +54,7 @@ export async function waitUntilStable(
   const lines = await lastLines(write.host, write.paths, container, 20)
   throw new HeroPodsError({
     code: 'container-exited',
-    message: `${container} exited with code ${exitText(code, kills > 0)} right after its start${quoted(lines) || ' and wrote nothing.'}`,
+    message: `${container} exited with code ${exitCodeText(code, kills > 0)} right after its start${quoted(lines) || ' and wrote nothing.'}`,
     hint: 'Correct its command or configuration and apply again.',
     address: container,
   })

@@ -15,7 +15,7 @@ const entries = (value: unknown): [string, Data][] =>
 type Refuse = (path: readonly (string | number)[], what: string) => void
 
 /** Refuses fields that this version does not support yet, with positions. */
-export function checkUnsupported(stack: StackFile, problems: Problems): void {
+export function refuseUnsupportedFields(stack: StackFile, problems: Problems): void {
   const refuse: Refuse = (path, what) =>
     problems.add(
       'not-yet-supported',

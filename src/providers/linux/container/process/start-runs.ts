@@ -17,14 +17,14 @@ import { endContainers } from './end.ts'
 import { type LaunchOptions, launch } from './launch.ts'
 
 /**
- * The start of a run: a container gets a new process, for a create, a recreate or a start after drift.
+ * Starts a run of each container: a new process, for the actions `create` and `recreate`.
  * 1. Checks that the new run can start, before the old one ends.
  * 2. Ends and erases the old run (`end.ts`, `erase.ts`), also one that an earlier apply left incomplete.
  * 3. Prepares root, network, files and config.json (`prepare.ts`).
  * 4. Starts the process under conmon (`launch.ts`).
  * A changed spec starts with an empty layer. A container that only lost its process keeps its layer.
  */
-export async function replaceProcesses(
+export async function startRuns(
   write: WriteContext,
   items: readonly ContainerItem[],
   options: LaunchOptions,
@@ -34,11 +34,11 @@ export async function replaceProcesses(
   const waiting = items.filter((item) => Dependencies.any(item.spec))
   const ready = items.filter((item) => !Dependencies.any(item.spec))
   await Promise.all([
-    replaceReady(write, ready, options, done),
+    startReady(write, ready, options, done),
     ...waiting.map(async (item) => {
       try {
         await dependencies.await(write, item.address, item.spec)
-        await replaceReady(write, [item], options, done)
+        await startReady(write, [item], options, done)
       } catch (error) {
         done(item.address, { error })
       }
@@ -46,7 +46,7 @@ export async function replaceProcesses(
   ])
 }
 
-async function replaceReady(
+async function startReady(
   write: WriteContext,
   all: readonly ContainerItem[],
   options: LaunchOptions,
@@ -59,21 +59,21 @@ async function replaceReady(
     failed.add(address)
     done(address, { error: new HeroPodsError({ ...toDiagnostic(error), address }, { cause: error }) })
   }
-  const sound = await startable(write, items, fail)
-  await endContainers(write, sound, fail)
-  const standing = sound.filter((item) => !failed.has(item.address))
+  const startableItems = await startable(write, items, fail)
+  await endContainers(write, startableItems, fail)
+  const ended = startableItems.filter((item) => !failed.has(item.address))
   await unmountRoots(
     write,
-    standing.filter(lostRoot).map((item) => item.address),
+    ended.filter(lostRoot).map((item) => item.address),
   )
   await clearLayers(
     write,
-    standing.filter(needsNewLayer).map((item) => item.address),
+    ended.filter(needsNewLayer).map((item) => item.address),
   )
-  const left = standing.filter((item) => !ownsNamespace(item.spec)).map((item) => item.address)
-  if (left.length > 0) await detach(write, left)
+  const sharing = ended.filter((item) => !ownsNamespace(item.spec)).map((item) => item.address)
+  if (sharing.length > 0) await detach(write, sharing)
   const preparations: Preparation[] = []
-  for (const item of standing) {
+  for (const item of ended) {
     const known = await readRecord(write.host, write.paths, item.address)
     const run = Math.max(firstNumber(item.address), (known?.run ?? 0) + 1, (item.actual?.run ?? 0) + 1)
     const record = { owner: item.address, spec: item.spec, run, stopped: false }
@@ -99,8 +99,8 @@ async function withoutProblems(
     return [address, { kind: 'container', presence: 'owned', spec, actual }] as const
   })
   const specs = new Map(running.map((item) => [item.address, item.spec]))
-  const lacking = await containerPreflight(write, specs, new Map(await Promise.all(observed)))
-  const failed = new Map(lacking.flatMap((problem) => (problem.address ? [[problem.address, problem] as const] : [])))
+  const problems = await containerPreflight(write, specs, new Map(await Promise.all(observed)))
+  const failed = new Map(problems.flatMap((problem) => (problem.address ? [[problem.address, problem] as const] : [])))
   for (const [address, problem] of failed) done(address, { error: new HeroPodsError(problem) })
   return items.filter((item) => !failed.has(item.address))
 }
