@@ -37,9 +37,11 @@ export function shownFile(file: string, cwd: string): string {
   return short === '' || short.startsWith('..') ? file : short
 }
 
-/** `shop.yaml:12`, or `prod.yaml:4 (overlay)`. */
-export const originText = ({ file, line, through }: Origin): string =>
-  `${file}${line === undefined ? '' : `:${line}`}${through ? ` (${through})` : ''}`
+/** `shop.yaml:12`, `prod.yaml:4 (overlay)` or `shop.yaml:7 (variable TAG)`. */
+export function originText({ file, line, through, variables = [] }: Origin): string {
+  const route = [...(through ? [through] : []), ...variables.map((name) => `variable ${name}`)]
+  return `${file}${line === undefined ? '' : `:${line}`}${route.length > 0 ? ` (${route.join(', ')})` : ''}`
+}
 
 /** The lookup for the text of a plan. */
 export const originTexts =

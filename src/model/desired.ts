@@ -44,6 +44,8 @@ export interface Origin {
   readonly file: string
   readonly line?: number
   readonly through?: OriginRoute
+  /** The variables in the value. */
+  readonly variables?: readonly string[]
 }
 
 /** An object, or with a JSON pointer into its canonical spec one of its fields. */

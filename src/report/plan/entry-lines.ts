@@ -34,6 +34,7 @@ const looks: Readonly<Record<Effect, Look>> = {
 export type EntryView = Omit<PlanTextOptions, 'style' | 'width'>
 
 const isNew = ({ effect }: Entry): boolean => effect === 'create' || effect === 'reuse'
+const isRemoval = ({ effect }: Entry): boolean => effect === 'delete' || effect === 'erase' || effect === 'release'
 
 /** The objects of a plan. `isShort`: a new object is one line, and the values of all these lines begin in one column. Pure. */
 export function groupLines(groups: readonly Group[], view: EntryView, isShort: boolean): readonly Line[] {
@@ -90,6 +91,26 @@ function originSpans({ step }: Entry, path: string, { originOf }: EntryView): re
   return origin === undefined ? [] : [span('  '), span(visibleLine(origin), 'dim')]
 }
 
+/**
+ * The line that a change comes from. A removed value has that of its object, unless another value of the field takes its place. A value
+ * that HeroPods derives has none.
+ */
+function changeOrigin(entry: Entry, change: ItemChange, all: readonly ItemChange[], view: EntryView): readonly Span[] {
+  const { before, after } = change
+  const object = view.originOf?.(entry.step.address, '')
+  if (after === undefined) {
+    const isReplaced = all.some((one) => one.after !== undefined && one.after.field === before?.field)
+    return isReplaced ? [] : originSpans(entry, '', view)
+  }
+  const pointer = isNewContent(change) ? `${after.pointer}/content` : after.pointer
+  const isDerived = after.isDerived === true && view.originOf?.(entry.step.address, pointer) === object
+  return isDerived ? [] : originSpans(entry, pointer, view)
+}
+
+/** True if only the content of a config or secret changes. */
+const isNewContent = ({ before, after }: ItemChange): boolean =>
+  before?.content !== undefined && after?.content !== before.content && after?.text === before.text
+
 /** One object, or several with equal changes: the first line, and a line for each change. Pure. */
 export function detailedLines(group: Group, view: EntryView): readonly Line[] {
   const { first } = group
@@ -103,7 +124,7 @@ export function detailedLines(group: Group, view: EntryView): readonly Line[] {
     '  ',
     span(effectText(first), tone),
     reasonSpan(first.reason),
-    ...(isNew(first) ? originSpans(first, '', view) : []),
+    ...(isNew(first) || isRemoval(first) ? originSpans(first, '', view) : []),
   )
   return [head, ...bodyLines(first, view, group.entries.length > 1)]
 }
@@ -132,15 +153,15 @@ function memberLine(label: string, step: Entry['step']): Line {
 
 /** The lines below the first one. Pure. */
 export function bodyLines(entry: Entry, view: EntryView, isGroup: boolean): readonly Line[] {
-  const { step, effect } = entry
+  const { step } = entry
   const showValues = view.showValues ?? false
   if (isNew(entry)) return creationLines(step, { showValues, full: view.full ?? false, isGroup })
-  if (effect === 'delete' || effect === 'erase' || effect === 'release') return []
+  if (isRemoval(entry)) return []
   const { items, others } = specChanges(step)
   const isMixed = new Set([...items, ...step.changes].map((one) => one.class)).size > 1
   const ending = (change: ItemChange): readonly Span[] => [
     ...(isMixed ? costSpans(change) : []),
-    ...(change.after === undefined ? [] : originSpans(entry, change.after.pointer, view)),
+    ...changeOrigin(entry, change, items, view),
   ]
   return [
     ...step.changes.flatMap((change) => observedLines(change, view)),

@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path'
 import type { StackFile } from '../../generated/stack-file.ts'
 import type { DesiredStack, FieldReference, Origin, Resource } from '../../model/desired.ts'
 import type { Place } from '../../model/errors.ts'
@@ -53,9 +54,28 @@ async function findOrigins(
     if (!isSpot(spot)) return spot
     const { place, anchored = false } = found[index] ?? {}
     const through = spot.through ?? (anchored ? 'anchor' : undefined)
-    return { file: spot.file, ...(place && { line: place.line }), ...(through && { through }) }
+    const variables = variablesIn(valueAt(source, spot))
+    return {
+      file: spot.file,
+      ...(place && { line: place.line }),
+      ...(through && { through }),
+      ...(variables.length > 0 && { variables }),
+    }
   })
 }
+
+/** What the documents have at a place. */
+const valueAt = ({ documents, files }: OriginSource, { file, index, path }: Located): unknown => {
+  const all = [...documents, ...files.flatMap((one) => one.documents)]
+  const document = all.find((one) => one.file === file && one.index === index)
+  return path.reduce<unknown>((node, key) => fieldOf(node, String(key)), document?.data)
+}
+
+/** The names of the variables in a text. References to objects such as `${networks.lan.gateway}` are not variables. */
+const variablesIn = (value: unknown): readonly string[] =>
+  typeof value === 'string'
+    ? [...new Set([...value.matchAll(/(?<!\$)\$\{(\w+)(?=[}:?-])/g)].map(([, name = '']) => name))]
+    : []
 
 /** The base file of a stack that no longer has an object. */
 function goneFrom({ stack, documents }: OriginSource, address: ResourceAddress | undefined): Origin | undefined {
@@ -102,14 +122,22 @@ function containerSpot(
 ): Spot | Origin | undefined {
   const { key, layers } = containerParts(source, name)
   const spec = specOf(source, address)
-  const [field, variable] = toPath(path)
+  const [field, variable, part] = toPath(path)
   if (field === 'environment' && variable !== undefined) {
     const found = bestIn(source, layers, containerFields(spec, path))
     if (found?.complete) return found.spot
     const line = envFileLine(envFiles(source, key), String(variable))
     if (line) return line
   }
-  return chosen(source, layers, containerFields(spec, path))
+  const spot = chosen(source, layers, containerFields(spec, path))
+  return field === 'files' && part === 'content' ? contentOrigin(source, spot) : spot
+}
+
+/** The file that a config or secret is read from, if it is: its content changes there. */
+function contentOrigin(source: OriginSource, spot: Spot | undefined): Spot | Origin | undefined {
+  const path = spot?.path.at(-1) === 'file' ? valueAt(source, spot) : undefined
+  if (spot === undefined || typeof path !== 'string' || variablesIn(path).length > 0) return spot
+  return { file: resolve(dirname(spot.file), path) }
 }
 
 const specOf = ({ resources }: OriginSource, address: ResourceAddress): ContainerSpec | undefined => {

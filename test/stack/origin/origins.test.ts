@@ -14,7 +14,7 @@ async function originIn(stack: DesiredStack, address: string, path = ''): Promis
   if (found === undefined) return undefined
   const name = basename(found.file)
   const line = found.line === undefined ? '' : `:${found.line - (name === 'heropods.yaml' ? offset : 0)}`
-  return `${name}${line}${found.through ? ` (${found.through})` : ''}`
+  return `${name}${line}${found.through ? ` (${found.through})` : ''}${found.variables ? ` [${found.variables.join()}]` : ''}`
 }
 
 const origin = async (yaml: string, address: string, path?: string, options?: Loaded): Promise<string | undefined> =>
@@ -68,6 +68,41 @@ it('a removed field has the line of its object, and a removed object the file of
   expect(await originIn(stack, 'test/container/gone')).toBe('heropods.yaml')
   expect(await originIn(stack, 'test/volume/gone', '/protect')).toBe('heropods.yaml')
   expect(await originIn(stack, 'other/container/web')).toBeUndefined()
+})
+
+it('the content of a config has the line of its definition, or the file that it is read from', async () => {
+  const stack = await load(
+    `configs:
+  page:
+    content: hello
+  conf:
+    file: ./app.conf
+containers:
+  web:
+    image: busybox
+    configs:
+      - { source: page, target: /page }
+      - { source: conf, target: /conf }
+`,
+    { beside: { 'app.conf': 'a=1\n' } },
+  )
+  expect(await originIn(stack, 'test/container/web', '/files/0/content')).toBe('app.conf')
+  expect(await originIn(stack, 'test/container/web', '/files/1/content')).toBe('heropods.yaml:3')
+  expect(await originIn(stack, 'test/container/web', '/files/1')).toBe('heropods.yaml:10')
+})
+
+it('a value with variables names them', async () => {
+  const stack = await load(`variables: { TAG: { default: "1" }, HOST: { default: r.example } }
+networks:
+  lan: { subnet: 10.9.0.0/24 }
+containers:
+  web:
+    image: \${HOST}/app:\${TAG:-2}
+    command: [echo, "$\${TAG}", "\${networks.lan.gateway}"]
+`)
+  expect(await originIn(stack, 'test/container/web', '/image')).toBe('heropods.yaml:6 [HOST,TAG]')
+  expect(await originIn(stack, 'test/container/web', '/command/1')).toBe('heropods.yaml:7')
+  expect(await originIn(stack, 'test/container/web', '/command/2')).toBe('heropods.yaml:7')
 })
 
 it('fields of Compose in other places lead there', async () => {
