@@ -64,7 +64,7 @@ async function findOrigins(
   })
 }
 
-/** What the documents have at a place. */
+/** The value at a place of a document. */
 const valueAt = ({ documents, files }: OriginSource, { file, index, path }: Located): unknown => {
   const all = [...documents, ...files.flatMap((one) => one.documents)]
   const document = all.find((one) => one.file === file && one.index === index)
