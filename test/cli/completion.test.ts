@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { completionOf, type NameKind } from '../../src/cli/completion/candidates.ts'
+import { withFirstReplicas } from '../../src/cli/completion/names.ts'
 import { buildProgram } from '../../src/cli/program/program.ts'
 
 const program = buildProgram(() => async () => undefined)
@@ -75,5 +76,12 @@ describe('completion', () => {
     await complete('logs', '--instance', 'other', '')
     await complete('logs', '--instance=third', '')
     expect(asked).toEqual(['other', 'other', 'third', 'third'])
+  })
+})
+
+describe('names of replicas', () => {
+  it('are those of `ps`: the first one has a number once there are several', () => {
+    expect(withFirstReplicas(['t/app', 't/app.2', 't/db', 'u/app'])).toEqual(['t/app.1', 't/app.2', 't/db', 'u/app'])
+    expect(withFirstReplicas(['t/app'])).toEqual(['t/app'])
   })
 })

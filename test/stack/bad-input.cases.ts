@@ -65,7 +65,7 @@ export const badInput: readonly BadInput[] = [
     code: 'yaml',
     message: 'occurs twice',
     at: 'volumes',
-    hint: 'Keep one',
+    hint: 'Remove one',
   },
   {
     what: 'a bomb of aliases',
@@ -682,6 +682,13 @@ export const badInput: readonly BadInput[] = [
     hint: 'This seems to be a Compose file: `heropods init --from FILE` converts it.',
   },
   {
+    what: 'a declared variable without a value',
+    yaml: `variables: { KEY: { env: SHOP_KEY } }\n${web('command: [echo, "${KEY}"]')}`,
+    code: 'interpolation',
+    message: 'The variable "KEY" has no value',
+    hint: 'Set it with `--var KEY=VALUE` or the environment variable SHOP_KEY, or write a default: `${KEY:-DEFAULT}`.',
+  },
+  {
     what: 'an environment variable without a value',
     yaml: web('environment: [FOO]'),
     code: 'environment-without-value',
@@ -951,7 +958,7 @@ export const badInput: readonly BadInput[] = [
     yaml: web('cpus: 1, deploy: { resources: { limits: { cpus: 2 } } }'),
     code: 'bad-limit',
     message: '`cpus` and `deploy.resources` have different values',
-    hint: 'Keep one',
+    hint: 'Remove one',
   },
   {
     what: 'shared memory below 0',

@@ -24,8 +24,7 @@ async function namesOf(kind: NameKind, paths: Paths): Promise<readonly string[]>
     network: async () => bothForms(await objectsIn(join(paths.data, 'networks'))),
     image: () => digestsIn(join(paths.data, 'images')),
     instance: () => localHost.readSubfolders(dirname(paths.data)),
-    field: async () =>
-      (await import('../commands/tools/language-fields.ts')).languageFields().map(({ field }) => field),
+    field: async () => fieldNames((await import('../commands/tools/language-fields.ts')).languageFields()),
     error: async () =>
       (await (await import('../commands/tools/error-entries.ts')).errorEntries()).map(({ code }) => code),
     shell: async () => ['bash', 'zsh', 'fish'],
@@ -51,14 +50,26 @@ async function objectsIn(folder: string): Promise<readonly string[]> {
   )
 }
 
-/** STACK/NAME of the containers; `~2` marks a second run of one container during an update. */
-const containersIn = async ({ data }: Paths): Promise<readonly string[]> => [
-  ...new Set((await objectsIn(join(data, 'containers'))).map((name) => name.replace(/~\d+$/, ''))),
-]
+/** Fields of containers also without `containers.`, as `explain` takes them. */
+const fieldNames = (fields: readonly { readonly field: string }[]): readonly string[] =>
+  fields.flatMap(({ field }) =>
+    field.startsWith('containers.') ? [field.slice('containers.'.length), field] : [field],
+  )
 
+/** STACK/NAME of the containers; `~2` marks a second run of one container during an update. */
+const containersIn = async ({ data }: Paths): Promise<readonly string[]> =>
+  withFirstReplicas([...new Set((await objectsIn(join(data, 'containers'))).map((name) => name.replace(/~\d+$/, '')))])
+
+/** The first replica of several has the folder of the only one: `app` beside `app.2` is `app.1`. Pure. */
+export function withFirstReplicas(names: readonly string[]): readonly string[] {
+  const replicated = new Set(names.flatMap((name) => /^(.*)\.\d+$/.exec(name)?.[1] ?? []))
+  return names.map((name) => (replicated.has(name) ? `${name}.1` : name))
+}
+
+/** The stacks with objects. A destroyed stack may leave empty folders. */
 async function stacksIn({ data }: Paths): Promise<readonly string[]> {
-  const folders = ['containers', 'networks', 'volumes'].map((name) => localHost.readSubfolders(join(data, name)))
-  return [...new Set((await Promise.all(folders)).flat())].sort()
+  const objects = await Promise.all(['containers', 'networks', 'volumes'].map((name) => objectsIn(join(data, name))))
+  return [...new Set(objects.flat().map((name) => name.slice(0, name.indexOf('/'))))].sort()
 }
 
 const digestsIn = async (folder: string): Promise<readonly string[]> =>

@@ -28,7 +28,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     }
   const program = buildProgram(run)
   try {
-    await program.parseAsync([...argv], { from: 'user' })
+    await program.parseAsync(argv.join() === '-v' ? ['--version'] : [...argv], { from: 'user' })
     return code
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error

@@ -5,7 +5,7 @@ import { isRecord } from '../../model/values/unknown.ts'
 import type { Problems } from '../check/problem.ts'
 import { didYouMean, sentence } from '../check/suggest.ts'
 import { type Path, toPointer } from '../read/position.ts'
-import { interpolate, type Lookup } from './interpolate.ts'
+import { interpolate, type Lookup, MissingValueError } from './interpolate.ts'
 import type { VariableValues } from './variables.ts'
 
 type Data = Readonly<Record<string, unknown>>
@@ -14,6 +14,8 @@ type Data = Readonly<Record<string, unknown>>
 export interface StackVariables extends VariableValues {
   readonly sensitive: readonly string[]
   readonly declared: readonly string[]
+  /** The names of environment variables that may set them. */
+  readonly environment: ReadonlyMap<string, string>
   /** The undeclared variables that were reported. Each is reported once. */
   readonly reported: Set<string>
 }
@@ -50,7 +52,12 @@ export function interpolateDocument(
     } catch (error) {
       failed.push(path)
       if (!lookup.failed)
-        problems.add('interpolation', path, sentence(messageOf(error).replace(/^the variable/, 'The variable')), forms)
+        problems.add(
+          'interpolation',
+          path,
+          sentence(messageOf(error).replace(/^the variable/, 'The variable')),
+          error instanceof MissingValueError ? valueHint(error.variable, variables) : forms,
+        )
       return node
     }
   }
@@ -65,6 +72,12 @@ export function interpolateDocument(
 }
 
 const forms = 'Write `${NAME}`, `${NAME:-DEFAULT}` or a reference such as `${containers.db.ip}`; `$$` is a dollar sign.'
+
+function valueHint(name: string, { environment }: StackVariables): string {
+  const key = environment.get(name)
+  const inEnvironment = key === undefined ? '' : ` or the environment variable ${key}`
+  return `Set it with \`--var ${name}=VALUE\`${inEnvironment}, or write a default: \`\${${name}:-DEFAULT}\`.`
+}
 
 /** The variables for one text. */
 class VariableLookup implements Lookup {

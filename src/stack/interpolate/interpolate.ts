@@ -66,6 +66,16 @@ function closing(text: string, open: number): number {
 
 const form = /^([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z0-9_-]+)*)(?:(:?[-?+])([\s\S]*))?$/
 
+/** A declared variable has no value. `message`: that of `${NAME:?MESSAGE}`; '' for the default. */
+export class MissingValueError extends Error {
+  constructor(
+    readonly variable: string,
+    message = '',
+  ) {
+    super(message || `the variable "${variable}" has no value`)
+  }
+}
+
 function expand(expression: string, lookup: Lookup): Interpolated {
   const match = form.exec(expression)
   if (match === null) throw new Error(`"\${${expression}}" is not a reference; write "$$" for a dollar sign`)
@@ -78,7 +88,7 @@ function expand(expression: string, lookup: Lookup): Interpolated {
   const absent = value === undefined || (operator.startsWith(':') && value === '')
   const own = (): Interpolated => {
     if (value === undefined && !isDeclared) return plain('')
-    if (value === undefined) throw new Error(`the variable "${name}" has no value`)
+    if (value === undefined) throw new MissingValueError(name)
     return { value, text: lookup.sourceText(name) ?? String(value) }
   }
   switch (operator.replace(':', '')) {
@@ -87,8 +97,7 @@ function expand(expression: string, lookup: Lookup): Interpolated {
     case '+':
       return absent ? plain('') : scalar(interpolate(operand, lookup))
     case '?':
-      if (absent && isDeclared)
-        throw new Error(interpolate(operand, lookup).text || `the variable "${name}" has no value`)
+      if (absent && isDeclared) throw new MissingValueError(name, interpolate(operand, lookup).text)
       return own()
     default:
       return own()

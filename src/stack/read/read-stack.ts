@@ -188,6 +188,9 @@ function stackVariables(
     ...read,
     sensitive: names.filter((name) => declared.get(name)?.sensitive === true),
     declared: names,
+    environment: new Map(
+      [...declared].flatMap(([name, { env }]) => (typeof env === 'string' ? [[name, env] as const] : [])),
+    ),
     reported: new Set(),
   }
 }
