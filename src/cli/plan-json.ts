@@ -7,20 +7,20 @@ import type { OriginLookup } from './plan-origins.ts'
 export function planJson(plan: Plan, originAt: OriginLookup = () => undefined): object {
   return {
     formatVersion: plan.formatVersion,
-    steps: plan.steps.map(({ address, kind, action, class: changeClass, reason, changes, after, destructive }) => ({
+    steps: plan.steps.map(({ address, kind, action, class: stepClass, reason, changes, after, destructive }) => ({
       address,
       kind,
       action,
-      class: changeClass,
+      class: stepClass,
       reason,
       destructive,
       after,
       ...originField(originAt(address, '')),
-      changes: changes.map(({ path, before, after: desired, class: own, drift }) => ({
+      changes: changes.map(({ path, before, after: desired, class: changeClass, drift }) => ({
         path,
         before: redacted(before),
         after: redacted(desired),
-        class: own,
+        class: changeClass,
         ...(drift !== undefined && { drift }),
         ...originField(originAt(address, path)),
       })),

@@ -5,7 +5,9 @@ import type { SpecOf } from './kinds.ts'
 import { isResourceAddress, type Kind, type ResourceAddress } from './resource-address.ts'
 
 export type StepId = `${ResourceAddress}:${StepAction}`
+/** `update` changes the object while its process runs; `recreate` gives a container a new process. */
 export type ApplyAction = 'create' | 'update' | 'recreate'
+/** `release` removes a volume from the stack and leaves its data; a later `create` with the same name uses the data again. */
 export type RemoveAction = 'delete' | 'release'
 export type StepAction = ApplyAction | RemoveAction
 

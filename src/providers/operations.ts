@@ -242,6 +242,13 @@ export interface ContainerOnHost {
   readonly conmon: number | undefined
 }
 
+/** A program that prints changes of firewall rules, and a test of which lines concern rules of HeroPods. */
+export interface RuleMonitor {
+  readonly program: string
+  readonly args: readonly string[]
+  readonly concerns: (line: string) => boolean
+}
+
 /** The files, folders and names of an instance on its host. If one of them changes, an object may have changed. */
 export interface HostPlaces {
   containers(): Promise<readonly ContainerOnHost[]>
@@ -255,6 +262,8 @@ export interface HostPlaces {
   bridges(): Promise<readonly string[]>
   /** The folder of a controller with the limits of a run. */
   limitsFolder(cgroups: CgroupHost, controller: string, id: string): string
+  /** Follows changes of firewall rules; a text: the reason why this host does not report them. */
+  ruleMonitor(): Promise<RuleMonitor | string>
   /** Names of the files that hold limits, with their controllers. */
   limitFiles(mode: CgroupHost['mode']): readonly { readonly controller: string; readonly file: string }[]
 }

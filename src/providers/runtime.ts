@@ -72,7 +72,7 @@ export interface ResolveInput {
 }
 
 export interface Resolved {
-  /** Wanted resources with addresses, digests and members filled in, and the networks of others that gain or lose a member. */
+  /** Desired resources with addresses, digests and members filled in, and the networks of others that gain or lose a member. */
   readonly desired: ReadonlyMap<ResourceAddress, Resource>
   readonly leases: readonly Lease[]
   /** Containers whose stored leases are replaced by `leases`. */

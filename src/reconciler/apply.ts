@@ -4,6 +4,7 @@ import type { ActualOf } from '../model/kinds.ts'
 import { type Observation, observedAs } from '../model/observation.ts'
 import {
   isRecordOnly,
+  isRemoving,
   makes,
   type Reporter,
   removes,
@@ -260,7 +261,7 @@ class Walk {
   }
 
   private recordOf(step: Step): InventoryRecord | undefined {
-    if (step.action === 'delete' || step.action === 'release') return undefined
+    if (isRemoving(step)) return undefined
     return { address: step.address, specHash: specHash(step.spec), generation: this.input.generation }
   }
 }

@@ -43,7 +43,8 @@ const sessionOf = ({
   brief: true,
   command,
   heropodsCommand,
-  runtimeOptions: { dependencies: 'defer' },
+  // An apply of watch does not wait for a stable process: the following reconciles verify its containers.
+  runtimeOptions: { dependencies: 'defer', stableMs: 0 },
 })
 
 async function onlyWatch(paths: Paths, { host, command, environment }: WatchOptions): Promise<Lock> {

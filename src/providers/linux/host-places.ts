@@ -7,6 +7,7 @@ import type { InstanceReader } from '../provider.ts'
 import { containerLayout, exitFolder } from './container/layout.ts'
 import { cgroupFiles } from './container/oci/limits.ts'
 import { listContainers, readRunning } from './container/record.ts'
+import { firewallBackend } from './network/firewall/backend-registry.ts'
 import { netnsFolder } from './network/namespaces.ts'
 import { readNetworkRecords } from './network/records/records.ts'
 import { cgroupOf, netnsName, netnsPrefix } from './run-names.ts'
@@ -21,6 +22,7 @@ export const hostPlaces = (read: InstanceReader): HostPlaces => ({
   exitCodes: exitFolder(read.paths),
   namespaces: `${netnsFolder}/${netnsPrefix(read.paths)}`,
   bridges: async () => [...(await readNetworkRecords(read.host, read.paths)).values()].map(({ bridge }) => bridge),
+  ruleMonitor: () => firewallBackend.monitor(read.host),
   limitsFolder: (cgroups, controller, id) => controllerDir(cgroups, controller, cgroupOf(read.paths, id)),
   limitFiles: (mode) => cgroupFiles(mode, noLimits, '').map(({ controller, file }) => ({ controller, file })),
 })

@@ -135,7 +135,10 @@ const allNetworks = (input: ResolveInput, others: Networks): Networks =>
 
 const recordedNetworks = (input: ResolveInput): Networks => ownedSpecs(input.snapshot.observations, 'network')
 
-/** False if the new subnet does not contain the address of a container that this run does not change. Another check reports that. */
+/**
+ * False if the new subnet does not contain the address of a container that this run does not change. A network with a new subnet is
+ * replaced together with its containers, so this address is not reserved.
+ */
 const isInside = ({ network, ip }: AddressRequest, networks: Networks): boolean => {
   const subnet = networks.get(network)?.subnet
   return subnet !== undefined && contains(parsePrefix(subnet), parseIp(ip))

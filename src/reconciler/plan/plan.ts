@@ -3,15 +3,16 @@ import type { Resource } from '../../model/desired.ts'
 import type { Diagnostic } from '../../model/errors.ts'
 import { isLiving } from '../../model/kinds/container.ts'
 import { isOwned, type OwnedOf } from '../../model/observation.ts'
-import type {
-  ApplyAction,
-  ApplyStep,
-  Plan,
-  RemoveAction,
-  RemoveStep,
-  Step,
-  StepAction,
-  StepId,
+import {
+  type ApplyAction,
+  type ApplyStep,
+  isRemoving,
+  type Plan,
+  type RemoveAction,
+  type RemoveStep,
+  type Step,
+  type StepAction,
+  type StepId,
 } from '../../model/plan.ts'
 import type { ResourceAddress } from '../../model/resource-address.ts'
 import {
@@ -195,9 +196,7 @@ const followsRestartOf = (providers: Providers, one: Resource | OwnedOf, other: 
 
 function summarise(steps: readonly Step[], desired: number): Plan['summary'] {
   const count = (...actions: StepAction[]): number => steps.filter((step) => actions.includes(step.action)).length
-  const touched = new Set(
-    steps.filter((step) => step.action !== 'delete' && step.action !== 'release').map((step) => step.address),
-  )
+  const touched = new Set(steps.filter((step) => !isRemoving(step)).map((step) => step.address))
   return {
     create: count('create'),
     update: count('update'),

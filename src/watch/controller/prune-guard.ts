@@ -1,4 +1,4 @@
-import type { Step } from '../../model/plan.ts'
+import { isRemoving, type Step } from '../../model/plan.ts'
 
 const fewest = 5
 /** The largest share of all objects that may be removed at once. */
@@ -7,9 +7,7 @@ export const largestShare = 0.3
 /** Objects that steps remove. An object that is created again by the same plan does not count. Pure. */
 export function removedBy(steps: readonly Step[]): readonly string[] {
   const made = new Set(steps.filter((step) => step.action === 'create').map((step) => step.address))
-  return steps
-    .filter((step) => (step.action === 'delete' || step.action === 'release') && !made.has(step.address))
-    .map((step) => step.address)
+  return steps.filter((step) => isRemoving(step) && !made.has(step.address)).map((step) => step.address)
 }
 
 /** True if so many objects are removed at once that it may be an accident: five or more, and more than 30 % of all. Pure. */

@@ -1,6 +1,6 @@
 import type { Change } from '../../model/change.ts'
 import { showable } from '../../model/diff/showable.ts'
-import type { Step } from '../../model/plan.ts'
+import { isRemoving, type Step } from '../../model/plan.ts'
 import { parseResourceAddress } from '../../model/resource-address.ts'
 
 /** One field of an object in which the files, the records of the last apply and the host are not the same. */
@@ -21,7 +21,7 @@ const longestValue = 200
 export const differencesOf = (steps: readonly Step[], wasApplied: boolean): readonly Difference[] =>
   steps.flatMap((step) => {
     if (step.action === 'create') return [absent(step, wasApplied)]
-    if (step.action === 'delete' || step.action === 'release') return [undeclared(step)]
+    if (isRemoving(step)) return [undeclared(step)]
     return step.changes.filter(({ path }) => !isDerived(path)).map((change) => differenceOf(step.address, change))
   })
 

@@ -20,14 +20,6 @@ export const linkMonitor: Monitor = {
     /^\[nsid \d/.test(line) || /\b(h[pv][0-9a-f]{12}|heropods0)\b/.test(line) || /\binet all forwarding\b/.test(line),
 }
 
-/** Our chains and jumps are in the tables of iptables. Sets and other tables belong to other programs. */
-export const rulesMonitor: Monitor = {
-  kind: 'rules',
-  program: 'nft',
-  args: ['monitor'],
-  concerns: (line) => /^\w+ (table|chain|rule) ip (raw|filter|nat)\b/.test(line),
-}
-
 /** Roots of containers and their named network namespaces. */
 export const mountMonitor = (paths: Paths, { namespaces }: Pick<HostPlaces, 'namespaces'>): Monitor => ({
   kind: 'mount',

@@ -1,10 +1,9 @@
 import type { Paths } from '../../host/files/paths.ts'
 import type { HostReader } from '../../host/host.ts'
-import { findProgram } from '../../host/requirements.ts'
 import { hostPlaces } from '../../reconciler/engine/host-places.ts'
 import { RecordsSignal } from '../../state/redis/records-signal.ts'
 import { Inotify } from './inotify.ts'
-import { linkMonitor, mountMonitor, rulesMonitor, runMonitor } from './monitors.ts'
+import { linkMonitor, mountMonitor, runMonitor } from './monitors.ts'
 import type { OnSignal, SourceState } from './signal.ts'
 import { Supervisors } from './supervisors.ts'
 import { readWatchedPaths } from './watched-paths.ts'
@@ -40,10 +39,12 @@ export async function openSignals({ paths, reader, redisUrl }: SignalsOptions, o
     { host: reader, paths, ...(redisUrl !== undefined && { url: redisUrl }) },
     (detail) => onSignal({ kind: 'records', detail }),
   )
-  const noRules = await whyNoRules(reader)
-  const monitors = [linkMonitor, mountMonitor(paths, places), ...(noRules === undefined ? [rulesMonitor] : [])].map(
-    (one) => runMonitor(reader, one, onSignal),
-  )
+  const rules = await places.ruleMonitor()
+  const monitors = [
+    linkMonitor,
+    mountMonitor(paths, places),
+    ...(typeof rules === 'string' ? [] : [{ kind: 'rules' as const, ...rules }]),
+  ].map((one) => runMonitor(reader, one, onSignal))
   const sources = (): readonly SourceState[] => [
     ...(['exit', 'files', 'limits', 'kernel'] as const).map((kind) => ({
       kind,
@@ -53,7 +54,7 @@ export async function openSignals({ paths, reader, redisUrl }: SignalsOptions, o
     { kind: 'process', ok: true, how: 'the list of conmons is read every 100 ms' },
     { kind: 'records', ...records.state() },
     ...monitors.map((one) => one.state()),
-    ...(noRules === undefined ? [] : [{ kind: 'rules' as const, ok: false, how: noRules }]),
+    ...(typeof rules === 'string' ? [{ kind: 'rules' as const, ok: false, how: rules }] : []),
   ]
   const instead = setInterval(() => {
     for (const { kind, ok, how } of sources()) if (!ok) onSignal({ kind, detail: `${how}: periodic check` })
@@ -78,11 +79,4 @@ export async function openSignals({ paths, reader, redisUrl }: SignalsOptions, o
       for (const one of monitors) one.close()
     },
   }
-}
-
-/** The reason why changes of rules cause no signals; undefined: they do. Legacy iptables has no events. */
-async function whyNoRules(reader: HostReader): Promise<string | undefined> {
-  if ((await findProgram(reader, 'nft')) === undefined) return 'no nft'
-  const { stdout } = await reader.query({ program: 'iptables-save', args: ['--version'] })
-  return stdout.includes('nf_tables') ? undefined : 'iptables is of the legacy kind'
 }

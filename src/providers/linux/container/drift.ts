@@ -95,8 +95,8 @@ export async function runningDrift(
   readings: Readings,
 ): Promise<readonly Drift[]> {
   const drift: Drift[] = []
-  const add = (part: Drift['part'], cost: Drift['class'], texts: readonly string[]): unknown =>
-    drift.push(...texts.map((text) => ({ text, part, class: cost })))
+  const add = (part: Drift['part'], changeClass: Drift['class'], texts: readonly string[]): unknown =>
+    drift.push(...texts.map((text) => ({ text, part, class: changeClass })))
   if (!(await read.host.isAlive(running.conmon))) add('process', 'recreate', ['its supervisor is gone'])
   add('root', 'recreate', await rootDrift(read, address, spec, running, readings))
   if (!ownsNamespace(spec)) add('network', 'recreate', await sharedNamespaceDrift(read, spec, running))
@@ -115,10 +115,10 @@ export async function runningDrift(
   return drift
 }
 
-const ofField = (part: Drift['part'], cost: Drift['class'], field: DriftedField): Drift => ({
+const ofField = (part: Drift['part'], changeClass: Drift['class'], field: DriftedField): Drift => ({
   text: `${field.name} is ${field.live} instead of ${field.applied}`,
   part,
-  class: cost,
+  class: changeClass,
   field,
 })
 

@@ -1,5 +1,7 @@
+import type { HostReader } from '../../../../host/host.ts'
 import type { Family } from '../../../../model/ip/prefix.ts'
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
+import type { RuleMonitor } from '../../../operations.ts'
 import type { ReadContext, WriteContext } from '../../../provider.ts'
 import type { Redirect } from './redirects.ts'
 import type { Ruleset } from './rule.ts'
@@ -40,6 +42,8 @@ export interface FirewallBackend {
   readonly name: string
   /** Reads the rules of a family, cached for one snapshot. */
   read(read: ReadContext, family: Family): Promise<HostRules>
+  /** Follows changes of the rules; a text: the reason why this host does not report them. */
+  monitor(host: HostReader): Promise<RuleMonitor | string>
   /** Writes the desired rules. If the program refuses them, the earlier rules stay and its error is raised. */
   commit(write: WriteContext, desired: DesiredRules, direction: Direction): Promise<void>
 }

@@ -6,6 +6,7 @@ import type { DesiredRules, Direction, FirewallBackend, HostRules } from '../bac
 import { chainPrefix } from '../chain-names.ts'
 import type { Table } from '../rule.ts'
 import { compareRules } from './compare.ts'
+import { ruleMonitor } from './monitor.ts'
 import { withUnreadable } from './preserve.ts'
 import { redirectsOf } from './redirects.ts'
 import { renderRestore, rulesOnHost } from './restore.ts'
@@ -30,6 +31,7 @@ const render = (desired: DesiredRules, saved: SavedRules, direction: Direction):
 export const iptables: FirewallBackend = {
   name: 'iptables',
   read: async (read, family) => iptablesRules(await readSavedRules(read, family)),
+  monitor: ruleMonitor,
   commit,
 }
 
