@@ -20,12 +20,12 @@ interface Confirmation {
   readonly confirmed?: boolean
   /** Runs after the confirmation, before the first step. */
   readonly beforeApply?: () => Promise<void>
-  /** Stacks of which nothing exists on the host: the run removes their records. */
-  readonly forgets?: readonly string[]
+  /** Stacks without objects on the host: only their records are removed. */
+  readonly stacksToForget?: readonly string[]
   /** A line above the plan. */
   readonly heading?: string
-  /** A note after a complete apply. */
-  readonly ending?: string
+  /** Printed after an apply without failures. */
+  readonly successNote?: string
   /** The stacks of the plan, whose files are named in it. */
   readonly stacks?: readonly DesiredStack[]
 }
@@ -38,7 +38,7 @@ export async function confirmAndApply(
   engine: Engine,
   planned: Planned,
   options: ConfirmOptions,
-  { confirmed = false, beforeApply, forgets = [], heading, ending, stacks = [] }: Confirmation = {},
+  { confirmed = false, beforeApply, stacksToForget = [], heading, successNote, stacks = [] }: Confirmation = {},
 ): Promise<number> {
   const terminal = openTerminal()
   const { plan } = planned
@@ -46,18 +46,19 @@ export async function confirmAndApply(
     printWarnings(plan.warnings)
     if (heading !== undefined) terminal.print(terminal.style.bold(heading))
     const originOf = originTexts(await planOrigins(stacks, plan, terminal.cwd))
-    if (plan.steps.length > 0 || forgets.length === 0)
+    if (plan.steps.length > 0 || stacksToForget.length === 0)
       terminal.print(renderPlan(plan, planView(terminal, options, originOf)))
-    for (const stack of forgets) terminal.print(forgottenText(stack))
+    for (const stack of stacksToForget) terminal.print(forgottenText(stack))
   }
-  const empty = plan.steps.length === 0 && forgets.length === 0
-  const refusal = confirmed || empty ? undefined : await askYes(engine, 'Apply these changes?', options, terminal)
+  const empty = plan.steps.length === 0 && stacksToForget.length === 0
+  const refusal =
+    confirmed || empty ? undefined : await askConfirmation(engine, 'Apply these changes?', options, terminal)
   if (refusal !== undefined) return refusal
   await beforeApply?.()
   await engine.maintain(planned.snapshot)
   if (empty) return finishEmpty(engine, planned, options, terminal)
   const code = await applyPlan(engine, planned, options, terminal)
-  if (ending !== undefined && code === ExitCode.done && !options.json) terminal.print(ending)
+  if (successNote !== undefined && code === ExitCode.done && !options.json) terminal.print(successNote)
   return code
 }
 
@@ -92,7 +93,7 @@ async function applyPlan(
  * Asks a question on a terminal, unless the options or the environment confirm. Returns undefined for yes, or the exit code for no.
  * Raises `not-agreed` (refused) without a terminal.
  */
-export async function askYes(
+export async function askConfirmation(
   engine: Engine,
   question: string,
   options: ConfirmOptions,

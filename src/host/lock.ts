@@ -15,7 +15,7 @@ export interface LockHolder {
   readonly brief?: boolean
 }
 
-const holderProblem = object({ pid: number, user: text, command: text, since: text, brief: optional(flag) })
+const holderShape = object({ pid: number, user: text, command: text, since: text, brief: optional(flag) })
 
 export interface Lock {
   /** A child that inherits this descriptor holds the lock too. */
@@ -120,7 +120,7 @@ export async function readHolder(host: HostReader, path: string): Promise<LockHo
   }
 }
 
-const isHolder = (value: unknown): value is LockHolder => holderProblem(value) === undefined
+const isHolder = (value: unknown): value is LockHolder => holderShape(value) === undefined
 
 const isGone = async (host: HostReader, { pid }: LockHolder): Promise<boolean> =>
   (await host.processIdentity(pid)) === undefined

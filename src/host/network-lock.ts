@@ -113,5 +113,5 @@ const unusable = (reason: string): HeroPodsError =>
   refuse({
     code: 'host-lock',
     message: `The lock of this host’s addresses and ports cannot be taken in ${folder}: ${reason}.`,
-    hint: '/run has to be there and writable for root, as for network namespaces.',
+    hint: 'Make /run a folder that root can write. Network namespaces need it too.',
   })

@@ -22,7 +22,7 @@ export const ownerName = (address: ResourceAddress, observed: Observation | unde
  * True if an object without an owner label may be changed by `owner`: the default network of the instance has no owner, and an object
  * under the owner's stack name may come from a killed run that had not recorded the label yet. Pure.
  */
-export const isFree = (address: ResourceAddress, owner: string | undefined): boolean => {
+export const mayChangeUnlabelled = (address: ResourceAddress, owner: string | undefined): boolean => {
   const { stack } = parseResourceAddress(address)
   return stack === 'default' || (owner !== undefined && stack === stackOfOwner(owner))
 }

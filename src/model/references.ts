@@ -1,6 +1,6 @@
 import { parseResourceAddress, type ResourceAddress } from './resource-address.ts'
 import { redactedForPeople, referenceToken, replaceReferences } from './tokens.ts'
-import { own } from './values/own.ts'
+import { ownValue } from './values/own-value.ts'
 
 /**
  * References of the stack language: `${containers.db.ip}`. While a stack is read, each becomes a token with the words of the reference.
@@ -27,7 +27,7 @@ const outputs: Readonly<Record<ReferredKind, { readonly pattern: RegExp; readonl
   config: { pattern: /^path$/, names: 'path' },
 }
 
-const referredKind = (word: string): ReferredKind | undefined => own<ReferredKind>(kindOf, word)
+const referredKind = (word: string): ReferredKind | undefined => ownValue<ReferredKind>(kindOf, word)
 
 export const isReferredKind = (kind: string): kind is ReferredKind => Object.hasOwn(outputs, kind)
 

@@ -30,7 +30,7 @@ export function replicaSlot(container: ResourceAddress): ResourceAddress {
 export const runOf = (container: ResourceAddress, number: number): RunId => ({ slot: replicaSlot(container), number })
 
 /** The next run, in a slot of its own, so that it can begin before this run has ended. */
-export function runBeside({ slot, number }: RunId): RunId {
+export function runInNewSlot({ slot, number }: RunId): RunId {
   const next = number + 1
   return { slot: `${containerOfSlot(slot)}~${next}`, number: next }
 }

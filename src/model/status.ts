@@ -73,5 +73,5 @@ export interface WatchStatus {
   readonly stacks: readonly StackStatus[]
 }
 
-export const condition = (status: StackStatus, type: ConditionType): Condition | undefined =>
+export const conditionOf = (status: StackStatus, type: ConditionType): Condition | undefined =>
   status.conditions.find((one) => one.type === type)

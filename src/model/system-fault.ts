@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../generated/error-codes.ts'
-import { own } from './values/own.ts'
+import { ownValue } from './values/own-value.ts'
 import { fieldOf } from './values/unknown.ts'
 
 /** The texts for users about an error of the system. */
@@ -198,7 +198,7 @@ const signalFaults: Readonly<Record<string, string>> = { SIGXFSZ: 'EFBIG' }
 export function faultOfProgram(output: string, signal?: string): Pick<SystemFault, 'code' | 'hint'> | undefined {
   const named = /\bspawn \S+ (E[A-Z0-9]+)$/m.exec(output)?.[1]
   const name =
-    named ?? own(signalFaults, signal ?? '') ?? Object.entries(texts).find(([text]) => output.includes(text))?.[1]
+    named ?? ownValue(signalFaults, signal ?? '') ?? Object.entries(texts).find(([text]) => output.includes(text))?.[1]
   const known = name !== undefined && Object.hasOwn(faults, name) ? faults[name] : undefined
   return known && { code: known.code, hint: known.hint }
 }

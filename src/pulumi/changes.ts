@@ -25,11 +25,11 @@ export const unknownInputs = (inputs: Inputs): readonly string[] =>
   Object.keys(inputs).filter((name) => holdsUnknown(inputs[name]))
 
 /** Inputs of a container that decide its place in the network. If they change, the old container is deleted first. */
-const placing = ['networks', 'networkMode']
+const networkInputs = ['networks', 'networkMode']
 
 /** The differences while some inputs are unknown: a container on a replaced network is replaced too. Pure. */
 export function diffUnknown(unknown: readonly string[]): DiffAnswer {
-  const replaces = unknown.filter((name) => placing.includes(name))
+  const replaces = unknown.filter((name) => networkInputs.includes(name))
   return replaces.length > 0
     ? { changes: true, replaces, deleteBeforeReplace: true }
     : { changes: undefined, deleteBeforeReplace: true }
@@ -44,7 +44,7 @@ export function diffKnown(kind: Kind, changes: readonly Change[], olds: Inputs, 
   if (replaces.length > 0) return { changes: true, replaces, deleteBeforeReplace: true }
   const drifted = changes.some((one) => one.drift !== undefined)
   const declared = inputsDiffer(kind, olds, news)
-  const answer = changes.length === 0 ? declared && onlyNoted(olds, news) : drifted || !declared
+  const answer = changes.length === 0 ? declared && stateOnlyDiffers(olds, news) : drifted || !declared
   if (changes.length === 0) return { changes: answer ? undefined : false, deleteBeforeReplace: true }
   return { changes: answer ? true : undefined, deleteBeforeReplace: true }
 }
@@ -57,9 +57,9 @@ export const driftReasons = (changes: readonly Change[]): readonly string[] => [
 const fieldOf = (change: Change): string => camel(change.path.split('/')[1] ?? '')
 
 /** Inputs that change nothing on the host but must reach the state of Pulumi, because a later delete reads them. */
-const noted = ['deleteData']
-const onlyNoted = (olds: Inputs, news: Inputs): boolean =>
-  noted.some((name) => !isDeepStrictEqual(olds[name], news[name]))
+const stateOnlyInputs = ['deleteData']
+const stateOnlyDiffers = (olds: Inputs, news: Inputs): boolean =>
+  stateOnlyInputs.some((name) => !isDeepStrictEqual(olds[name], news[name]))
 
 /** The inputs in old outputs, without the properties that the provider added. */
 function inputsDiffer(kind: Kind, olds: Inputs, news: Inputs): boolean {

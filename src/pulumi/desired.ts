@@ -228,8 +228,8 @@ function withNeeds(
 /** Secrets of Pulumi are sensitive values: tokens in records and plans; only memory and the bundle contain the values. */
 function concealed(spec: ContainerSpec, inputs: Inputs, sensitive: SensitiveValues): ContainerSpec {
   const secret = new Set((inputs.sensitive ?? []) as readonly string[])
-  const conceal = (text: string): string => (isSensitive(text) ? text : sensitive.redact(text))
-  const words = (list: readonly string[] | undefined, field: string) => (secret.has(field) ? list?.map(conceal) : list)
+  const redact = (text: string): string => (isSensitive(text) ? text : sensitive.redact(text))
+  const words = (list: readonly string[] | undefined, field: string) => (secret.has(field) ? list?.map(redact) : list)
   const declared = keyValues(inputs.environment as Data | undefined)
   const [command, entrypoint] = [words(spec.command, 'command'), words(spec.entrypoint, 'entrypoint')]
   return {
@@ -238,19 +238,19 @@ function concealed(spec: ContainerSpec, inputs: Inputs, sensitive: SensitiveValu
       Object.entries(spec.environment).map(([name, value]) => [
         name,
         Object.hasOwn(declared, name) && (secret.has('environment') || secret.has(`environment.${name}`))
-          ? conceal(value)
+          ? redact(value)
           : value,
       ]),
     ),
     ...(command && { command }),
     ...(entrypoint && { entrypoint }),
     files: spec.files.map((file) =>
-      secret.has(`${file.kind}s`) ? { ...file, content: concealedContent(file.content, conceal) } : file,
+      secret.has(`${file.kind}s`) ? { ...file, content: redactedContent(file.content, redact) } : file,
     ),
   }
 }
 
-function concealedContent(content: Content, conceal: (text: string) => string): Content {
+function redactedContent(content: Content, redact: (text: string) => string): Content {
   const text = readableText(content)
-  return text === undefined ? contentToken(content) : textContent(conceal(text))
+  return text === undefined ? contentToken(content) : textContent(redact(text))
 }

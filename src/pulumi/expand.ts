@@ -6,7 +6,7 @@ import { pathOfSource, provisionalParts } from '../model/references.ts'
 import { parseResourceAddress } from '../model/resource-address.ts'
 import { SensitiveValues } from '../model/sensitive.ts'
 import { referencedAddresses, tokenParts } from '../model/tokens.ts'
-import { own } from '../model/values/own.ts'
+import { ownValue } from '../model/values/own-value.ts'
 import { topologicalOrder } from '../reconciler/plan/graph.ts'
 import { renderDiagnostic } from '../report/diagnostics.ts'
 import { makeStyle } from '../report/style.ts'
@@ -174,14 +174,14 @@ function oneContainer(
       ...files('configs', configs),
       ...files('secrets', secrets),
     },
-    image: own(data.images, image) === undefined ? image : { key: image },
+    image: ownValue(data.images, image) === undefined ? image : { key: image },
     networks: attachments(data, service, declared),
     networkMode:
       network_mode?.startsWith('service:') || network_mode?.startsWith('container:')
         ? { key: network_mode.replace(/^\w+:/, '') }
         : network_mode,
     dependsOn: dependencies(depends_on).flatMap(({ name, condition }) =>
-      replicaNames(name, own(data.containers, name) ?? {}).map((one) => ({ key: one, condition })),
+      replicaNames(name, ownValue(data.containers, name) ?? {}).map((one) => ({ key: one, condition })),
     ),
     mounts: volumes.map((mount) => volumeMount(data, mount)),
   }
@@ -214,7 +214,7 @@ function attachments(data: StackFile, service: string, declared: Container): Exp
     ? (list as readonly string[]).map((name) => [name, null] as const)
     : Object.entries(list as Readonly<Record<string, { aliases?: string[]; ipv4_address?: string } | null>>)
   return pairs.map(([name, options]) => {
-    const network = own(data.networks, name)
+    const network = ownValue(data.networks, name)
     const [stack, key] = (network?.external ? (network.name ?? '') : '').split('/')
     return {
       to: key ? { address: `${stack}/network/${key}` } : { key: name },
@@ -236,7 +236,7 @@ const dependencies = (declared: Container['depends_on']): readonly { name: strin
 /** A mount, and the key of its volume in the file. */
 function volumeMount(data: StackFile, mount: NonNullable<Container['volumes']>[number]): ExpandedMount {
   const isNamed = (name: string | undefined): name is string =>
-    name !== undefined && own(data.volumes, name) !== undefined
+    name !== undefined && ownValue(data.volumes, name) !== undefined
   if (typeof mount === 'object') {
     const [args] = toArgs('container', { volumes: [mount] }).volumes as readonly [Data]
     return mount.type === 'volume' && isNamed(mount.source) ? { volume: mount.source, mount: args } : { mount: args }
@@ -255,7 +255,7 @@ function file(
   variable: (name: string) => string,
 ): Data {
   const { source, ...rest } = typeof use === 'string' ? { source: use } : use
-  const declared = own(data[kind], source)
+  const declared = ownValue(data[kind], source)
   return {
     name: source,
     ...rest,
@@ -277,7 +277,7 @@ function referenceParts(address: string, output: string, data: StackFile): reado
   const { kind, name } = provisionalParts(address)
   if (kind === 'secret' || kind === 'config') return [{ type: 'text', text: pathOfSource(kind, name) }]
   if (kind !== 'container') return [{ type: 'reference', kind, key: name, output }]
-  const replicas = replicaNames(name, own(data.containers, name) ?? {})
+  const replicas = replicaNames(name, ownValue(data.containers, name) ?? {})
   if (output !== 'ips') return [{ type: 'reference', kind, key: replicas[0] ?? name, output }]
   return replicas.flatMap((key, index): Part[] => [
     ...(index > 0 ? [{ type: 'text' as const, text: ',' }] : []),

@@ -1,5 +1,5 @@
 import stackSchema from '../../schemas/stack.schema.json' with { type: 'json' }
-import { own } from '../model/values/own.ts'
+import { ownValue } from '../model/values/own-value.ts'
 
 type Schema = Readonly<Record<string, unknown>>
 type Kind = 'network' | 'image' | 'volume' | 'container'
@@ -35,7 +35,7 @@ function renamed(value: unknown, schema: Schema | undefined, naming: Naming): un
     Object.entries(value).map(([key, one]) => {
       const name = names.get(key)
       // The schema knows only the name of the stack language, in both directions.
-      const known = name === undefined ? undefined : (own(properties, name) ?? own(properties, key))
+      const known = name === undefined ? undefined : (ownValue(properties, name) ?? ownValue(properties, key))
       return [name ?? key, renamed(one, known ?? (form?.additionalProperties as Schema | undefined), naming)]
     }),
   )

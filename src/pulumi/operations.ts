@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Resource, SecretValues } from '../model/desired.ts'
 import { HeroPodsError, toDiagnostic } from '../model/errors.ts'
-import { isFree } from '../model/ownership.ts'
+import { mayChangeUnlabelled } from '../model/ownership.ts'
 import { addressIn, type StepOutcome } from '../model/plan.ts'
 import type { ResourceAddress } from '../model/resource-address.ts'
 import type { View } from '../reconciler/engine/view.ts'
@@ -15,7 +15,7 @@ export interface Operation {
   readonly owner: string
   readonly resources: readonly Resource[]
   readonly removes: readonly ResourceAddress[]
-  /** Take over an object that a stack file manages. */
+  /** Adopt an object that a stack file manages. */
   readonly adopts: boolean
   readonly deleteData: boolean
   readonly secretValues: SecretValues
@@ -29,18 +29,18 @@ interface Pending extends Operation {
 /** The longest wait for other runs, milliseconds. Pulumi has no timeouts for these resources. */
 const lockTimeoutMs = 600_000
 /** Operations that start within this time become one plan. Milliseconds. */
-const gatheringMs = 10
+const batchWindowMs = 10
 /** A preview reads each resource in turn, so an observation is used for this time. Milliseconds. */
 const freshMs = 2000
 
 /** The installed command line. conmon calls it when a container exits. */
 const heropodsCommand = [process.execPath, join(dirname(fileURLToPath(import.meta.url)), '..', 'heropods.js')]
 
-const open = (write: boolean, keepKey = false, owner?: string): Promise<Engine> =>
+const open = (write: boolean, createsKey = false, owner?: string): Promise<Engine> =>
   Engine.open({
     host: localHost,
     write,
-    createsKey: keepKey,
+    createsKey,
     lockTimeoutMs,
     command: 'pulumi',
     ...(owner !== undefined && { origin: owner.replace(/^pulumi\//, '') }),
@@ -54,72 +54,75 @@ const open = (write: boolean, keepKey = false, owner?: string): Promise<Engine> 
 class Operations {
   private waiting: Pending[] = []
   private working: Promise<void> | undefined
-  private seen: { readonly view: Promise<View>; readonly at: number; readonly keepsKey: boolean } | undefined
+  private cachedView:
+    | { readonly view: Promise<View>; readonly observedAtMs: number; readonly createsKey: boolean }
+    | undefined
 
   /** Resolves when the operation is done. Raises the error of this operation only. */
   submit(operation: Operation): Promise<void> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ ...operation, resolve, reject })
-      this.working ??= this.work().finally(() => {
+      this.working ??= this.applyWaiting().finally(() => {
         this.working = undefined
       })
     })
   }
 
   /**
-   * The current or a recent observation. With `keepsKey` a new instance stores its key, for the values that are named with it.
+   * The current or a recent observation. With `createsKey` a new instance stores its key, for the values that are named with it.
    */
-  view({ keepsKey = false } = {}): Promise<View> {
-    const { seen } = this
-    if (seen !== undefined && Date.now() - seen.at <= freshMs && (seen.keepsKey || !keepsKey)) return seen.view
-    this.seen = { view: look(keepsKey), at: Date.now(), keepsKey }
-    return this.seen.view
+  view({ createsKey = false } = {}): Promise<View> {
+    const { cachedView: cached } = this
+    if (cached !== undefined && Date.now() - cached.observedAtMs <= freshMs && (cached.createsKey || !createsKey))
+      return cached.view
+    this.cachedView = { view: observeNow(createsKey), observedAtMs: Date.now(), createsKey }
+    return this.cachedView.view
   }
 
-  private async work(): Promise<void> {
-    await delay(gatheringMs)
+  private async applyWaiting(): Promise<void> {
+    await delay(batchWindowMs)
     for (let [oldest] = this.waiting; oldest !== undefined; [oldest] = this.waiting) {
       // Erasing data comes last, after the removal of containers that use the volume.
       const first = this.waiting.find((one) => !one.deleteData) ?? oldest
       const isAlike = (one: Pending): boolean => one.deleteData === first.deleteData && one.owner === first.owner
       const batch = this.waiting.filter(isAlike)
       this.waiting = this.waiting.filter((one) => !isAlike(one))
-      await this.together(batch)
+      await this.applyBatch(batch)
     }
   }
 
-  private async together(batch: readonly Pending[]): Promise<void> {
+  private async applyBatch(batch: readonly Pending[]): Promise<void> {
     try {
       const engine = await open(true, false, batch[0]?.owner)
       try {
         const outcomes = await applyTogether(engine, batch)
         if (batch.some((one) => one.removes.length > 0)) await engine.tearDown()
         // Callers observe the host again as soon as they get their result.
-        this.seen = undefined
+        this.cachedView = undefined
         for (const one of batch) settle(one, outcomes)
       } finally {
-        this.seen = undefined
+        this.cachedView = undefined
         await engine.close()
       }
     } catch (error) {
-      await this.apart(batch, error)
+      await this.retryWithoutFailed(batch, error)
     }
   }
 
-  /** A plan is refused completely: the operations that the refusal names have failed, and the others are tried without them. */
-  private async apart(batch: readonly Pending[], error: unknown): Promise<void> {
-    const named = (one: Pending): boolean =>
+  /** A plan is refused as one. Fails the operations that the refusal names, and applies the others without them. */
+  private async retryWithoutFailed(batch: readonly Pending[], error: unknown): Promise<void> {
+    const isNamed = (one: Pending): boolean =>
       error instanceof HeroPodsError &&
       error.diagnostics.some(({ address }) => address !== undefined && addressesOf(one).includes(address))
-    const guilty = batch.filter(named)
-    if (batch.length === 1 || guilty.length === batch.length) {
-      for (const one of batch) one.reject(ofOnly(error, addressesOf(one)))
+    const failedOnes = batch.filter(isNamed)
+    if (batch.length === 1 || failedOnes.length === batch.length) {
+      for (const one of batch) one.reject(errorFor(error, addressesOf(one)))
       return
     }
-    for (const one of guilty) one.reject(ofOnly(error, addressesOf(one)))
-    const rest = batch.filter((one) => !guilty.includes(one))
-    if (guilty.length > 0) await this.together(rest)
-    else for (const one of rest) await this.together([one])
+    for (const one of failedOnes) one.reject(errorFor(error, addressesOf(one)))
+    const rest = batch.filter((one) => !failedOnes.includes(one))
+    if (failedOnes.length > 0) await this.applyBatch(rest)
+    else for (const one of rest) await this.applyBatch([one])
   }
 }
 
@@ -129,14 +132,14 @@ const addressesOf = (one: Operation): readonly ResourceAddress[] => [
 ]
 
 /** The part of a refusal about these addresses; the complete refusal if it names none of them. */
-function ofOnly(error: unknown, addresses: readonly ResourceAddress[]): unknown {
+function errorFor(error: unknown, addresses: readonly ResourceAddress[]): unknown {
   if (!(error instanceof HeroPodsError)) return error
   const own = error.diagnostics.filter(({ address }) => address !== undefined && addresses.includes(address))
   return own.length === 0 ? error : new HeroPodsError(own, { refused: error.refused })
 }
 
-async function look(keepsKey: boolean): Promise<View> {
-  const engine = await open(false, keepsKey)
+async function observeNow(createsKey: boolean): Promise<View> {
+  const engine = await open(false, createsKey)
   try {
     return await engine.view()
   } finally {
@@ -156,7 +159,9 @@ async function applyTogether(
     secretValues: new Map(batch.flatMap((one) => [...one.secretValues])),
     deleteData: batch[0]?.deleteData ?? false,
     mayTouch: (owner, address) =>
-      owner === undefined ? isFree(address, batch[0]?.owner) || adopted.has(address) : owner === batch[0]?.owner,
+      owner === undefined
+        ? mayChangeUnlabelled(address, batch[0]?.owner) || adopted.has(address)
+        : owner === batch[0]?.owner,
   }
   const outcomes = new Map<ResourceAddress, StepOutcome>()
   const planned = await engine.planRequest(request)

@@ -163,7 +163,7 @@ async function changesOf(kind: Kind, id: ResourceAddress, news: Inputs): Promise
 
 /** `create` and `update`: apply the inputs, also if the object exists in part. */
 async function ensure(kind: Kind, address: ResourceAddress, news: Inputs): Promise<Inputs> {
-  const { key } = await operations.view({ keepsKey: true })
+  const { key } = await operations.view({ createsKey: true })
   const sensitive = new SensitiveValues(key)
   const built = await build(kind, address, news, { instanceId: instanceId(), sensitive, cwd: process.cwd() })
   if (built.problems.length > 0)

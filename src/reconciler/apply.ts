@@ -35,7 +35,7 @@ export interface ApplyTools {
   /** Once aborted no further step starts; running steps finish. */
   readonly stopSignal: AbortSignal
   /** Removes sensitive values from a message of a program, which may quote the command that it could not run. */
-  readonly conceal: (text: string) => string
+  readonly redact: (text: string) => string
 }
 
 export interface ApplyResult {
@@ -50,10 +50,10 @@ export interface ApplyResult {
  */
 export async function applySteps(input: ApplyInput, tools: ApplyTools): Promise<ApplyResult> {
   const started = Date.now()
-  const walk = new Walk(input, tools)
+  const run = new PlanRun(input, tools)
   tools.reporter.report({ type: 'apply.started', steps: input.steps.length, generation: input.generation })
-  await walk.run()
-  const outcomes = walk.outcomes
+  await run.run()
+  const outcomes = run.outcomes
   const count = (status: StepOutcome['status']): number =>
     [...outcomes.values()].filter((one) => one.status === status).length
   const totals = {
@@ -63,7 +63,7 @@ export async function applySteps(input: ApplyInput, tools: ApplyTools): Promise<
     cancelled: count('cancelled'),
   }
   tools.reporter.report({ type: 'finished', ...totals, durationMs: Date.now() - started })
-  if (walk.recordError !== undefined) throw walk.recordError
+  if (run.recordError !== undefined) throw run.recordError
   return { outcomes, ok: totals.done === input.steps.length, interrupted: totals.cancelled > 0 }
 }
 
@@ -78,7 +78,7 @@ interface Group {
   readonly steps: readonly Step[]
 }
 
-class Walk {
+class PlanRun {
   readonly outcomes = new Map<StepId, StepOutcome>()
   private readonly waiting: Map<StepId, Step>
   private readonly outputs = new Map<ResourceAddress, Readonly<Record<string, unknown>>>()
@@ -95,22 +95,22 @@ class Walk {
   async run(): Promise<void> {
     while (this.waiting.size > 0 || this.running.size > 0) {
       if (this.tools.stopSignal.aborted) this.cancelWaiting()
-      this.skipHopeless()
-      const launched = this.launchReady()
-      if (this.running.size > 0) await this.progressMade()
-      else if (!launched && this.waiting.size > 0)
+      this.skipDependents()
+      const hasStarted = this.startReady()
+      if (this.running.size > 0) await this.nextStepEnd()
+      else if (!hasStarted && this.waiting.size > 0)
         throw new HeroPodsError({ code: 'internal', message: 'The plan has steps that wait for each other.' })
     }
     await Promise.all(this.recordWrites)
   }
 
-  /** Why records could not be written, if they could not. */
+  /** The first error of writing a record; undefined: all were written. */
   recordError: unknown
 
   private wake: () => void = () => undefined
 
-  /** Resolves after a step has ended. Steps that end in the same moment are taken together, so that the steps that they free are one batch. */
-  private async progressMade(): Promise<void> {
+  /** Resolves after a step has ended. Steps that end at the same time are handled together, so that the steps that waited for them are one batch. */
+  private async nextStepEnd(): Promise<void> {
     await new Promise<void>((resolve) => {
       this.wake = resolve
     })
@@ -122,7 +122,7 @@ class Walk {
     this.waiting.clear()
   }
 
-  private skipHopeless(): void {
+  private skipDependents(): void {
     for (let again = true; again; ) {
       again = false
       for (const step of [...this.waiting.values()]) {
@@ -138,7 +138,7 @@ class Walk {
     }
   }
 
-  private launchReady(): boolean {
+  private startReady(): boolean {
     const ready = [...this.waiting.values()].filter((step) =>
       step.after.every((id) => this.outcomes.get(id)?.status === 'done'),
     )
@@ -196,7 +196,7 @@ class Walk {
     }
   }
 
-  /** Hands a batch to the provider of its kind: generic in the kind, for the compiler relates providers and items by it. */
+  /** Passes a batch to the provider of its kind. Generic in the kind, so that the compiler knows that provider and items have the same kind. */
   private dispatch<K extends Kind>(
     kind: K,
     action: StepAction,
@@ -208,19 +208,19 @@ class Walk {
     const { write } = this.tools
     switch (action) {
       case 'create':
-        return provider.create(write, this.items(kind, steps), done)
+        return provider.create(write, this.applyItems(kind, steps), done)
       case 'update':
-        return provider.update(write, this.items(kind, steps), done)
+        return provider.update(write, this.applyItems(kind, steps), done)
       case 'recreate':
-        return (provider.recreate ?? provider.update).call(provider, write, this.items(kind, steps), done)
+        return (provider.recreate ?? provider.update).call(provider, write, this.applyItems(kind, steps), done)
       case 'delete':
-        return provider.remove(write, this.removedItems(kind, steps), { deleteData: this.input.deleteData }, done)
+        return provider.remove(write, this.removeItems(kind, steps), { deleteData: this.input.deleteData }, done)
       case 'release':
-        return provider.remove(write, this.removedItems(kind, steps), { deleteData: false }, done)
+        return provider.remove(write, this.removeItems(kind, steps), { deleteData: false }, done)
     }
   }
 
-  private items<K extends Kind>(kind: K, steps: readonly Step[]): readonly ApplyItem<K>[] {
+  private applyItems<K extends Kind>(kind: K, steps: readonly Step[]): readonly ApplyItem<K>[] {
     return steps
       .filter((step) => makes(step, kind))
       .map(({ address, action, spec, changes }) => ({
@@ -231,7 +231,7 @@ class Walk {
       }))
   }
 
-  private removedItems<K extends Kind>(kind: K, steps: readonly Step[]): readonly RemoveItem<K>[] {
+  private removeItems<K extends Kind>(kind: K, steps: readonly Step[]): readonly RemoveItem<K>[] {
     return steps
       .filter((step) => removes(step, kind))
       .map(({ address, spec, changes }) => ({ address, spec, actual: this.actualOf(kind, address), changes }))
@@ -244,7 +244,7 @@ class Walk {
   private end(step: Step, ended: StepOutcome, durationMs: number): void {
     const outcome: StepOutcome =
       ended.status === 'failed'
-        ? { ...ended, error: { ...ended.error, message: this.tools.conceal(ended.error.message) } }
+        ? { ...ended, error: { ...ended.error, message: this.tools.redact(ended.error.message) } }
         : ended
     this.outcomes.set(step.id, outcome)
     if (outcome.status === 'done') {

@@ -16,7 +16,7 @@ import { desiredHash } from './history/history.ts'
 import { type GenerationRecord, recordPlanned } from './history/record-generation.ts'
 import { recordSteps } from './history/run-steps.ts'
 import { observe, type Snapshot } from './observe.ts'
-import { claimingSteps, ensureClaims, planUnderLock, releasing } from './plan/host-claims.ts'
+import { claimingSteps, ensureClaims, planUnderLock, releaseAfterSteps } from './plan/host-claims.ts'
 import { computePlan } from './plan/plan.ts'
 import { preflight, restartErrorsOf } from './plan/preflight.ts'
 import { inScope, type Scope } from './plan/scope.ts'
@@ -182,7 +182,7 @@ async function applyWithLock(session: Session, planned: Planned, tools: ApplyPla
   await session.state.saveLeases(resolved.leases, resolved.replacedLeases)
   const { reporter: recording, ended } = recordSteps(tools.reporter)
   const reporter = withKillPoints(
-    releasing(recording, claimingSteps(session.runtime.providers, plan.steps), session.networkLock),
+    releaseAfterSteps(recording, claimingSteps(session.runtime.providers, plan.steps), session.networkLock),
   )
   const write = session.writeContext({
     progress: (address, message) => reporter.report({ type: 'step.progress', address, message }),
@@ -199,7 +199,7 @@ async function applyWithLock(session: Session, planned: Planned, tools: ApplyPla
       state: session.state,
       reporter,
       stopSignal: tools.stopSignal,
-      conceal: (text) => valuesRedacted(text, request.secretValues),
+      redact: (text) => valuesRedacted(text, request.secretValues),
     },
   )
   await session.state.forget(goneRecords(planned))

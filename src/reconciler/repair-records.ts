@@ -4,7 +4,7 @@ import type { Diagnostic } from '../model/errors.ts'
 import { entriesOf, type ResourceAddress } from '../model/resource-address.ts'
 import { specHash } from '../model/values/stable-json.ts'
 import { revisionsOf } from './history/history.ts'
-import { unsealer } from './history/seal.ts'
+import { createUnsealer } from './history/seal.ts'
 import type { Snapshot } from './observe.ts'
 import { observeAll } from './reconcile.ts'
 import type { Session } from './session.ts'
@@ -24,7 +24,7 @@ export interface Repaired {
 export async function repairRecords(session: Session): Promise<Repaired> {
   const host = session.writeHost()
   const before = await observeAll(session)
-  const unseal = unsealer(session.key)
+  const unseal = createUnsealer(session.key)
   const names: string[] = [...(await session.state.repair((name, sealed) => unseal(name, sealed) !== undefined))]
   for (const path of [...host.damage.keys()].sort()) {
     names.push(await setAside(host, path))

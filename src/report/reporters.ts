@@ -17,7 +17,7 @@ import type { Style } from './style.ts'
 /** Writes text; the command line uses standard output. */
 export type Write = (text: string) => void
 
-/** A reporter with resources. */
+/** A reporter that draws on a terminal until it is closed. */
 export interface ClosableReporter extends Reporter {
   /** Ends drawing. */
   close(): void
@@ -90,7 +90,7 @@ export function lineReporter(write: Write, style: Style, cwd: string): ClosableR
 type Failures = Map<string, ResourceAddress>
 
 /** The lines of a failed step. The same failure of another replica is printed once. */
-function failureLines(step: Step, error: Diagnostic, line: string, print: Printing): readonly string[] {
+function failureLines(step: Step, error: Diagnostic, line: string, print: PrintContext): readonly string[] {
   const { name } = parseResourceAddress(step.address)
   const key = `${error.code} ${error.message.replaceAll(step.address, '').replaceAll(name, '')}`
   const same = print.failures.get(key)
@@ -99,13 +99,13 @@ function failureLines(step: Step, error: Diagnostic, line: string, print: Printi
   return [line, renderDiagnostic(error, print.style, 'error', print.cwd)]
 }
 
-interface Printing {
+interface PrintContext {
   readonly style: Style
   readonly cwd: string
   readonly failures: Failures
 }
 
-function linesOf(event: Event, print: Printing): readonly string[] {
+function linesOf(event: Event, print: PrintContext): readonly string[] {
   switch (event.type) {
     case 'step.progress':
       return [`  ${event.address}: ${event.message}`]

@@ -13,7 +13,7 @@ export function rollbackHeading(stacks: readonly RolledBack[]): string {
 }
 
 /** The note after a rollback: the files of the stacks are not changed by it. Pure. */
-export function rollbackEnding(stacks: readonly RolledBack[]): string {
+export function rollbackNote(stacks: readonly RolledBack[]): string {
   const newest = Math.max(...stacks.map(({ from }) => from.generation))
   return `The files still declare generation ${newest}'s state; the next \`heropods apply\` changes it back.`
 }

@@ -1,5 +1,5 @@
 import { commitText } from '../model/generation.ts'
-import { condition, type StackStatus, type WatchStatus } from '../model/status.ts'
+import { conditionOf, type StackStatus, type WatchStatus } from '../model/status.ts'
 import { ageText } from '../model/values/age.ts'
 import { renderDiagnostic } from './diagnostics.ts'
 import type { Style } from './style.ts'
@@ -33,10 +33,10 @@ function source(watched: StatusView['watched'], style: Style): string {
 /** The most important condition of a stack: a word and a sentence. Pure. */
 export function headline(one: StackStatus): readonly [string, string] {
   for (const type of ['Suspended', 'Degraded', 'Progressing'] as const) {
-    const found = condition(one, type)
+    const found = conditionOf(one, type)
     if (found?.status) return [type, `${found.reason}: ${found.message}`]
   }
-  const ready = condition(one, 'Ready')
+  const ready = conditionOf(one, 'Ready')
   return ready?.status ? ['Ready', ready.message] : ['Waiting', ready?.message ?? '']
 }
 

@@ -5,7 +5,7 @@ import type { Paths } from '../host/files/paths.ts'
 import type { Host, HostReader } from '../host/host.ts'
 import type { Plan } from '../model/plan.ts'
 import { listOf, mapOf, number, object, type Shape, text } from '../model/values/shape.ts'
-import type { Write } from './history-records.ts'
+import type { RedisCommand } from './history-records.ts'
 import type { Fields } from './record-reader.ts'
 import type { InstanceKeys } from './redis/keys.ts'
 
@@ -100,7 +100,7 @@ export async function readServerContents(redis: Redis, keys: InstanceKeys): Prom
 const fieldsPerCommand = 1000
 
 /** The commands that restore lost records in a server from the copy; empty if the server has all of them. Pure. */
-export function restoreWrites(keys: InstanceKeys, copy: RecordsCopy, found: ServerContents): Write[] {
+export function restoreCommands(keys: InstanceKeys, copy: RecordsCopy, found: ServerContents): RedisCommand[] {
   // With the same generation a server can only have lost complete keys; with an earlier generation it has an old state.
   const isBehind = Number(found.generation ?? 0) < copy.generation
   if (!isBehind && Number(found.generation) !== copy.generation) return []
@@ -109,11 +109,11 @@ export function restoreWrites(keys: InstanceKeys, copy: RecordsCopy, found: Serv
   )
   return [
     ...(isBehind ? [['SET', keys.generation, copy.generation]] : []),
-    ...lost.flatMap((name) => [['DEL', keys[name]], ...inParts(keys[name], Object.entries(copy.fields[name]))]),
+    ...lost.flatMap((name) => [['DEL', keys[name]], ...inChunks(keys[name], Object.entries(copy.fields[name]))]),
   ]
 }
 
-const inParts = (key: string, fields: readonly [string, string][]): Write[] =>
+const inChunks = (key: string, fields: readonly [string, string][]): RedisCommand[] =>
   fields.length === 0
     ? []
-    : [['HSET', key, ...fields.slice(0, fieldsPerCommand).flat()], ...inParts(key, fields.slice(fieldsPerCommand))]
+    : [['HSET', key, ...fields.slice(0, fieldsPerCommand).flat()], ...inChunks(key, fields.slice(fieldsPerCommand))]

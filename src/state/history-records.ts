@@ -4,14 +4,14 @@ import { sensitiveNames } from '../model/tokens.ts'
 import type { InstanceKeys } from './redis/keys.ts'
 
 /** One Redis command of a fenced write. */
-export type Write = readonly (string | number)[]
+export type RedisCommand = readonly (string | number)[]
 
 /** The commands that record a generation: its stacks in the newest document, and the patch to the document before. */
-export function recordWrites(
+export function recordCommands(
   keys: InstanceKeys,
   generation: number,
   { records, back, sealed }: HistoryChange,
-): Write[] {
+): RedisCommand[] {
   return [
     ['HSET', keys.patches, generation, JSON.stringify(back)],
     ...[...records].map(([stack, record]) =>
@@ -23,18 +23,18 @@ export function recordWrites(
 }
 
 /** The commands that delete the generation `last`, and the sensitive values to which no other generation refers. */
-export async function dropWrites(redis: Redis, keys: InstanceKeys, last: number): Promise<Write[]> {
+export async function dropCommands(redis: Redis, keys: InstanceKeys, last: number): Promise<RedisCommand[]> {
   if (last < 1) return []
   const dropped = await redis.hget(keys.patches, String(last))
-  const left = sensitiveNames(dropped ?? '')
-  if (left.size > 0) {
+  const unused = sensitiveNames(dropped ?? '')
+  if (unused.size > 0) {
     const [patches, document] = await Promise.all([redis.hgetall(keys.patches), redis.hvals(keys.document)])
     delete patches[last]
     for (const text of [...Object.values(patches), ...document])
-      for (const name of sensitiveNames(text)) left.delete(name)
+      for (const name of sensitiveNames(text)) unused.delete(name)
   }
   return [
     ...[keys.generations, keys.plans, keys.patches].map((key) => ['HDEL', key, last]),
-    ...(left.size > 0 ? [['HDEL', keys.sealed, ...left]] : []),
+    ...(unused.size > 0 ? [['HDEL', keys.sealed, ...unused]] : []),
   ]
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { containerOfSlot, isNamed, isResourceAddress, type ResourceAddress } from '../../src/model/resource-address.ts'
-import { firstNumber, replicaSlot, runBeside, runOf } from '../../src/model/run.ts'
+import { firstNumber, replicaSlot, runInNewSlot, runOf } from '../../src/model/run.ts'
 
 const web: ResourceAddress = 'shop/container/web'
 
@@ -12,7 +12,7 @@ describe('a run', () => {
   })
 
   it('can begin beside another one, in a slot of its own with the next number', () => {
-    const beside = runBeside(runOf(`${web}.2`, 3))
+    const beside = runInNewSlot(runOf(`${web}.2`, 3))
     expect(beside).toEqual({ slot: `${web}.2~4`, number: 4 })
     expect(isResourceAddress(beside.slot)).toBe(true)
     expect(replicaSlot(beside.slot)).toBe(beside.slot)
@@ -23,7 +23,7 @@ describe('a run', () => {
     let run = runOf(web, 1)
     const all = [run]
     for (const where of ['place', 'beside', 'beside', 'place', 'beside', 'place', 'place', 'beside']) {
-      run = where === 'beside' ? runBeside(run) : { ...run, number: run.number + 1 }
+      run = where === 'beside' ? runInNewSlot(run) : { ...run, number: run.number + 1 }
       all.push(run)
     }
     expect(new Set(all.map((one) => one.number)).size).toBe(all.length)

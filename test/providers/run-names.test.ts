@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ResourceAddress } from '../../src/model/resource-address.ts'
-import { runBeside, runOf } from '../../src/model/run.ts'
+import { runInNewSlot, runOf } from '../../src/model/run.ts'
 import { containerLayout, healthLayout } from '../../src/providers/linux/container/layout.ts'
 import {
   cgroupOf,
@@ -16,7 +16,7 @@ const paths = { instance: 'default', id: '0a1b2c3d', data: '/data', run: '/run' 
 const web: ResourceAddress = 'shop/container/web'
 const lan: ResourceAddress = 'shop/network/lan'
 const first = runOf(web, 7)
-const second = runBeside(first)
+const second = runInNewSlot(first)
 
 /** All names on the host of a run. */
 function namesOf({ slot, number }: typeof first): readonly string[] {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Observation } from '../../src/model/observation.ts'
 import type { Event, Step } from '../../src/model/plan.ts'
 import type { ResourceAddress } from '../../src/model/resource-address.ts'
-import { runBeside, runOf } from '../../src/model/run.ts'
+import { runInNewSlot, runOf } from '../../src/model/run.ts'
 import type { WriteContext } from '../../src/providers/provider.ts'
 import { applySteps } from '../../src/reconciler/apply.ts'
 import { computePlan } from '../../src/reconciler/plan/plan.ts'
@@ -62,7 +62,7 @@ async function walk(
       state,
       reporter: { report: (event) => options.onEvent?.(event) },
       stopSignal: (options.stop ?? new AbortController()).signal,
-      conceal: (text) => text,
+      redact: (text) => text,
     },
   )
   return { result, calls, log }
@@ -104,7 +104,7 @@ describe('applying steps', () => {
   })
 
   it('makes a run beside another one of its container, and removes the earlier one only if that was done', async () => {
-    const beside = runBeside(runOf(web, 1)).slot
+    const beside = runInNewSlot(runOf(web, 1)).slot
     const steps = [planStep(beside, 'create'), planStep(web, 'delete', [], { after: [`${beside}:create`] })]
     const made = await walk(steps, observed({ [web]: {} }))
     expect(made.calls).toEqual([

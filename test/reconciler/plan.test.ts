@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { entriesOf, type ResourceAddress } from '../../src/model/resource-address.ts'
-import { runBeside, runOf } from '../../src/model/run.ts'
+import { runInNewSlot, runOf } from '../../src/model/run.ts'
 import { computePlan } from '../../src/reconciler/plan/plan.ts'
 import { desired, lines, observed, type TestSpecs, testProviders } from './fixtures.ts'
 
@@ -162,7 +162,7 @@ describe('a plan', () => {
   })
 
   it('removes a run that a killed run has left beside the one of its container', () => {
-    const beside = runBeside(runOf(web, 1)).slot
+    const beside = runInNewSlot(runOf(web, 1)).slot
     const needs: ResourceAddress[] = [net]
     expect(lines(plan({ [net]: {}, [web]: { needs } }, { [net]: {}, [web]: { needs }, [beside]: { needs } }))).toEqual([
       `delete ${beside} (no longer in the stack file)`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { rollbackEnding, rollbackHeading } from '../../src/report/rollback-text.ts'
+import { rollbackHeading, rollbackNote } from '../../src/report/rollback-text.ts'
 
 const stack = (name: string, to: number) => ({ stack: name, to, from: { generation: 5 } })
 
@@ -12,7 +12,7 @@ describe('the text of a rollback', () => {
   })
 
   it('ends with the state of the files, which the next apply brings back', () =>
-    expect(rollbackEnding([stack('shop', 1)])).toBe(
+    expect(rollbackNote([stack('shop', 1)])).toBe(
       "The files still declare generation 5's state; the next `heropods apply` changes it back.",
     ))
 })

@@ -14,8 +14,8 @@ export type NameKind =
   | 'shell'
   | 'template'
 
-/** The kinds of a place in the command line: names, generations with @, or paths that the shell completes. */
-type Kind = NameKind | 'at-generation' | 'file' | 'folder'
+/** The kinds of a word of the command line: a name, a generation with @, or a path that the shell completes. */
+type CompletionKind = NameKind | 'at-generation' | 'file' | 'folder'
 
 export interface Candidate {
   readonly text: string
@@ -33,49 +33,49 @@ export type ReadNames = (kind: NameKind, instance: string | undefined) => Promis
 
 /** The kinds of the arguments of a command. `repeats`: every further argument has them too. */
 interface Arguments {
-  readonly kinds: readonly Kind[]
+  readonly kinds: readonly CompletionKind[]
   readonly repeats?: boolean
 }
 
-const several = (...kinds: Kind[]): Arguments => ({ kinds, repeats: true })
-const one = (...kinds: Kind[]): Arguments => ({ kinds })
+const repeated = (...kinds: CompletionKind[]): Arguments => ({ kinds, repeats: true })
+const single = (...kinds: CompletionKind[]): Arguments => ({ kinds })
 
-/** By the words of the command after `heropods`. A command that is not here has no argument that can be completed. */
+/** Keys: the command line after `heropods`, without arguments. A command that is not here has no argument that can be completed. */
 const argumentsOf: Readonly<Record<string, Arguments>> = {
-  diff: several('at-generation', 'file'),
-  apply: several('file'),
-  validate: several('file'),
-  config: several('file'),
-  fmt: several('file'),
-  init: one('folder'),
-  destroy: one('stack', 'file'),
-  explain: one('field', 'error'),
-  ps: several('stack'),
-  status: one('stack'),
-  events: one('stack'),
-  suspend: several('stack'),
-  resume: several('stack'),
-  inspect: several('container', 'stack'),
-  logs: several('container', 'stack'),
-  start: several('container', 'stack'),
-  stop: several('container', 'stack'),
-  restart: several('container', 'stack'),
-  rm: several('container'),
-  exec: one('container'),
-  why: one('container', 'network', 'volume'),
-  history: one('generation'),
-  rollback: one('generation'),
-  watch: one('folder'),
-  'watch install': one('folder'),
-  'volume rm': several('volume'),
-  'image rm': several('image'),
-  'instance rm': one('instance'),
-  'pulumi init': one('folder'),
-  completion: one('shell'),
+  diff: repeated('at-generation', 'file'),
+  apply: repeated('file'),
+  validate: repeated('file'),
+  config: repeated('file'),
+  fmt: repeated('file'),
+  init: single('folder'),
+  destroy: single('stack', 'file'),
+  explain: single('field', 'error'),
+  ps: repeated('stack'),
+  status: single('stack'),
+  events: single('stack'),
+  suspend: repeated('stack'),
+  resume: repeated('stack'),
+  inspect: repeated('container', 'stack'),
+  logs: repeated('container', 'stack'),
+  start: repeated('container', 'stack'),
+  stop: repeated('container', 'stack'),
+  restart: repeated('container', 'stack'),
+  rm: repeated('container'),
+  exec: single('container'),
+  why: single('container', 'network', 'volume'),
+  history: single('generation'),
+  rollback: single('generation'),
+  watch: single('folder'),
+  'watch install': single('folder'),
+  'volume rm': repeated('volume'),
+  'image rm': repeated('image'),
+  'instance rm': single('instance'),
+  'pulumi init': single('folder'),
+  completion: single('shell'),
 }
 
 /** The kinds of the values of options, by name; those of others follow from their placeholder. */
-const optionKinds: Readonly<Record<string, Kind>> = {
+const optionKinds: Readonly<Record<string, CompletionKind>> = {
   '--instance': 'instance',
   '--target': 'container',
   '--stack': 'stack',
@@ -105,13 +105,16 @@ export async function completionOf(
   const [, name = '', value] = /^(--[^=]+)=(.*)$/s.exec(current) ?? []
   const assigned = optionNamed(position.command, name)
   if (assigned !== undefined && value !== undefined) {
-    const { candidates, ...paths } = await ofKinds([kindOf(assigned)], value, position, readNames)
-    return { ...paths, candidates: candidates.map((one) => ({ ...one, text: `${name}=${one.text}` })) }
+    const { candidates, ...paths } = await candidatesOfKinds([kindOf(assigned)], value, position, readNames)
+    return {
+      ...paths,
+      candidates: candidates.map((candidate) => ({ ...candidate, text: `${name}=${candidate.text}` })),
+    }
   }
-  if (position.option !== undefined) return ofKinds([kindOf(position.option)], current, position, readNames)
+  if (position.option !== undefined) return candidatesOfKinds([kindOf(position.option)], current, position, readNames)
   if (current.startsWith('-')) return { candidates: startingWith(current, optionsOf(position.command)) }
   const commands = position.given.length === 0 ? startingWith(current, commandsOf(position.command)) : []
-  const found = await ofKinds(argumentKinds(position), current, position, readNames)
+  const found = await candidatesOfKinds(argumentKinds(position), current, position, readNames)
   return { ...found, candidates: [...commands, ...found.candidates] }
 }
 
@@ -139,20 +142,20 @@ const optionNamed = (command: Command, name: string): Option | undefined =>
 const nameOf = (command: Command): string =>
   command.parent?.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name()
 
-function argumentKinds({ command, given }: Position): readonly Kind[] {
+function argumentKinds({ command, given }: Position): readonly CompletionKind[] {
   const name = nameOf(command)
   const found = Object.hasOwn(argumentsOf, name) ? argumentsOf[name] : undefined
   return found !== undefined && (found.repeats || given.length === 0) ? found.kinds : []
 }
 
-function kindOf({ long, flags }: Option): Kind | undefined {
+function kindOf({ long, flags }: Option): CompletionKind | undefined {
   if (long && Object.hasOwn(optionKinds, long)) return optionKinds[long]
   if (flags.includes('<file>')) return 'file'
   return flags.includes('<folder>') ? 'folder' : undefined
 }
 
-async function ofKinds(
-  kinds: readonly (Kind | undefined)[],
+async function candidatesOfKinds(
+  kinds: readonly (CompletionKind | undefined)[],
   current: string,
   { given, instance }: Position,
   readNames: ReadNames,

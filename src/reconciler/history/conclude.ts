@@ -10,7 +10,7 @@ const mostLines = 10
 const longestLine = 300
 
 /**
- * Records how a generation ended after all. The container of a failed verification must still exist: its last output becomes a part of
+ * Records the final result of a generation. The container of a failed verification must still exist: its last output becomes a part of
  * the record. Returns the failure with this output, without sensitive values.
  */
 export async function conclude(session: Session, ...ended: Conclusion): Promise<Diagnostic | undefined> {
@@ -20,12 +20,12 @@ export async function conclude(session: Session, ...ended: Conclusion): Promise<
     return undefined
   }
   const { failure, secretValues } = failed
-  const explained = explainedFailure(failure, await outputOf(session, failure.address), redactorOf(secretValues))
+  const withOutput = explainedFailure(failure, await outputOf(session, failure.address), redactorOf(secretValues))
   const run = (await session.state.generations()).find((one) => one.generation === generation)
   // A stack that is already as its files declare is verified without a run of its own.
   if (failure.address !== undefined && run?.stacks[parseResourceAddress(failure.address).stack] !== undefined)
-    await session.state.finish(generation, result, { failures: [explained], endedAt: new Date().toISOString() })
-  return explained
+    await session.state.finish(generation, result, { failures: [withOutput], endedAt: new Date().toISOString() })
+  return withOutput
 }
 
 async function outputOf(session: Session, container: ResourceAddress | undefined): Promise<readonly string[]> {
@@ -47,9 +47,9 @@ export function explainedFailure(
   const shown = lines.map((line) => line.trimEnd().slice(0, longestLine)).filter((line) => line !== '')
   const last = isExit(failure) ? shown.at(-1)?.trim() : undefined
   const text = redact(firstLine(failure.message)).replace(/\.$/, '')
-  const head = last === undefined ? text : `${text}: ${last.replace(/[.:]+$/, '')}`
-  const below = shown.slice(-mostLines).map((line) => `\n  | ${line}`)
-  return { ...failure, message: below.length === 0 ? `${head}.` : `${head}:${below.join('')}` }
+  const firstPart = last === undefined ? text : `${text}: ${last.replace(/[.:]+$/, '')}`
+  const outputLines = shown.slice(-mostLines).map((line) => `\n  | ${line}`)
+  return { ...failure, message: outputLines.length === 0 ? `${firstPart}.` : `${firstPart}:${outputLines.join('')}` }
 }
 
 const isExit = ({ code }: Diagnostic): boolean => code === 'container-exited' || code === 'crash-loop'

@@ -8,7 +8,7 @@ import { recordedSpec } from '../../model/kinds/rules/rules.ts'
 import { isSpecOf } from '../../model/kinds.ts'
 import { entriesOf, parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import { fillReferences } from '../../model/tokens.ts'
-import { own } from '../../model/values/own.ts'
+import { ownValue } from '../../model/values/own-value.ts'
 import { specHash } from '../../model/values/stable-json.ts'
 
 export type Records = ReadonlyMap<string, StackRecord | undefined>
@@ -49,7 +49,7 @@ export function nextRecords(
     [...next].map(([stack, resources]) => {
       const shared = desired.get(defaultNetwork) ?? before.get(stack)?.resources[defaultNetwork]
       if (shared !== undefined && Object.values(resources).some(isOnDefault)) resources[defaultNetwork] = shared
-      const record = { desiredHash: own(run.sources, stack)?.desiredHash ?? null, resources }
+      const record = { desiredHash: ownValue(run.sources, stack)?.desiredHash ?? null, resources }
       // Absent and undefined are one in JSON.
       return [stack, Object.keys(resources).length === 0 ? undefined : (plain(record) as StackRecord)]
     }),

@@ -6,7 +6,7 @@ import { sensitiveNames, sensitiveToken } from '../../model/tokens.ts'
 import type { Planned } from '../planned.ts'
 import type { Session } from '../session.ts'
 import { changedRecords, nextRecords, patchBetween, type Records, stacksOf, withDigests } from './history.ts'
-import { sealer } from './seal.ts'
+import { createSealer } from './seal.ts'
 
 /** The record of a run in the history. */
 export interface GenerationRecord {
@@ -53,7 +53,7 @@ export async function recordPlanned(
 
 function recordedOf(before: Records, records: Records, secretValues: SecretValues, key: Buffer): HistoryChange {
   const names = [...sensitiveNames(JSON.stringify([...records.values()]))]
-  const seal = sealer(key)
+  const seal = createSealer(key)
   return {
     records,
     back: patchBetween(records, new Map([...records.keys()].map((stack) => [stack, before.get(stack)]))),

@@ -9,7 +9,7 @@ import type { Planned } from '../planned.ts'
 import { planScope } from '../reconcile.ts'
 import type { Session } from '../session.ts'
 import { differs, documentAt, revisionsOf, sourceIn } from './history.ts'
-import { unsealer } from './seal.ts'
+import { createUnsealer } from './seal.ts'
 
 export interface RollbackOptions {
   /** The generation to return to; default: of each stack the newest earlier one that was good and another. */
@@ -211,7 +211,7 @@ async function unsealed(
   records: readonly { stack: string; record: StackRecord | undefined }[],
 ): Promise<SecretValues> {
   const sealed = await session.state.sealed()
-  const unseal = unsealer(session.key)
+  const unseal = createUnsealer(session.key)
   const secretValues = new Map<string, string>()
   for (const { stack, record } of records) {
     for (const name of sensitiveNames(JSON.stringify(record ?? null))) {

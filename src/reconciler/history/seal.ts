@@ -6,23 +6,25 @@ const [nonceLength, tagLength] = [12, 16]
 const sealingKey = (key: Buffer): Buffer => Buffer.from(hkdfSync('sha256', key, '', 'heropods history', 32))
 
 /** Encrypts sensitive values, each bound to its name, under a key derived from the instance's. */
-export function sealer(key: Buffer): (name: string, value: string) => string {
-  const own = sealingKey(key)
+export function createSealer(key: Buffer): (name: string, value: string) => string {
+  const derivedKey = sealingKey(key)
   return (name, value) => {
     const nonce = randomBytes(nonceLength)
-    const cipher = createCipheriv(algorithm, own, nonce).setAAD(Buffer.from(name))
-    const hidden = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()])
-    return Buffer.concat([nonce, cipher.getAuthTag(), hidden]).toString('base64')
+    const cipher = createCipheriv(algorithm, derivedKey, nonce).setAAD(Buffer.from(name))
+    const encrypted = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()])
+    return Buffer.concat([nonce, cipher.getAuthTag(), encrypted]).toString('base64')
   }
 }
 
-/** The other way; undefined where it was sealed under another key or is damaged. */
-export function unsealer(key: Buffer): (name: string, sealed: string) => string | undefined {
-  const own = sealingKey(key)
+/** Decrypts sealed values; undefined: the value was sealed under another key, or is damaged. */
+export function createUnsealer(key: Buffer): (name: string, sealed: string) => string | undefined {
+  const derivedKey = sealingKey(key)
   return (name, sealed) => {
     const bytes = Buffer.from(sealed, 'base64')
     try {
-      const decipher = createDecipheriv(algorithm, own, bytes.subarray(0, nonceLength), { authTagLength: tagLength })
+      const decipher = createDecipheriv(algorithm, derivedKey, bytes.subarray(0, nonceLength), {
+        authTagLength: tagLength,
+      })
         .setAAD(Buffer.from(name))
         .setAuthTag(bytes.subarray(nonceLength, nonceLength + tagLength))
       return decipher.update(bytes.subarray(nonceLength + tagLength), undefined, 'utf8') + decipher.final('utf8')

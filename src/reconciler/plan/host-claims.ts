@@ -13,8 +13,8 @@ export const claimingSteps = (providers: Providers, steps: readonly Step[]): rea
   steps.filter((step) => takesHostAddresses(providers, step.kind) && !isRemoving(step))
 
 /**
- * Makes a plan under the lock of the host, which stays held where the plan takes addresses or ports, until they are taken. A plan that takes
- * none waits for nobody.
+ * Makes a plan under the network lock of the host. If the plan takes addresses or ports, the lock stays held until they are taken. A plan that
+ * takes none does not wait for the lock.
  */
 export async function planUnderLock<P extends { readonly plan: { readonly steps: readonly Step[] } }>(
   lock: NetworkLock,
@@ -22,17 +22,17 @@ export async function planUnderLock<P extends { readonly plan: { readonly steps:
   makePlan: () => Promise<P>,
 ): Promise<P> {
   try {
-    const atOnce = await lock.tryTake()
-    // The networks of another run are incomplete until it ends: a refusal may be right now, but its reason is not.
+    const isLocked = await lock.tryTake()
+    // Without the lock another run may be making its networks. A refusal may then have a cause that ends with that run.
     const planned = await makePlan().catch((error: unknown) => {
-      if (atOnce) throw error
+      if (isLocked) throw error
       return undefined
     })
     if (planned && claimingSteps(providers, planned.plan.steps).length === 0) {
       await lock.release()
       return planned
     }
-    if (planned && atOnce) return planned
+    if (planned && isLocked) return planned
     await lock.take()
     return await makePlan()
   } catch (error) {
@@ -41,8 +41,12 @@ export async function planUnderLock<P extends { readonly plan: { readonly steps:
   }
 }
 
-/** Releases the lock once the last of these steps has ended, in any way. */
-export function releasing(reporter: Reporter, claiming: readonly Step[], lock: NetworkLock | undefined): Reporter {
+/** A reporter that releases the lock once the last of these steps has ended, with any result. */
+export function releaseAfterSteps(
+  reporter: Reporter,
+  claiming: readonly Step[],
+  lock: NetworkLock | undefined,
+): Reporter {
   const open = new Set<StepId>(claiming.map((step) => step.id))
   return {
     report(event) {
@@ -55,8 +59,8 @@ export function releasing(reporter: Reporter, claiming: readonly Step[], lock: N
 }
 
 /**
- * Takes the lock of the host if the plan takes addresses or ports and the lock was released since it was made. Raises (refused) if something
- * that the plan needs has been taken meanwhile.
+ * Takes the lock of the host if the plan takes addresses or ports and the lock was released since it was made. Raises (refused) if another
+ * run has taken an address or port of the plan since.
  */
 export async function ensureClaims(
   session: Session,
@@ -69,12 +73,12 @@ export async function ensureClaims(
   await lock.take()
   const read = session.readContext()
   const claiming = kinds.filter((kind) => takesHostAddresses(providers, kind))
-  const problems = await Promise.all(claiming.map((kind) => problemsNow(providers, kind, read, resolved)))
+  const problems = await Promise.all(claiming.map((kind) => currentProblems(providers, kind, read, resolved)))
   if (problems.flat().length > 0) throw takenMeanwhile(problems.flat())
 }
 
 /** The problems of one kind as the host is now. */
-async function problemsNow(
+async function currentProblems(
   providers: Providers,
   kind: Kind,
   read: ReadContext,

@@ -28,8 +28,8 @@ export interface Entry {
   readonly reason: string | undefined
 }
 
-/** The reasons that a reader needs no text for: that of this version, and that of recorded plans of older versions. */
-const obvious: readonly string[] = [reasons.missing, 'not there']
+/** Reasons that the effect already shows: the text of this version, and that in recorded plans of older versions. */
+const impliedReasons: readonly string[] = [reasons.missing, 'not there']
 
 /** The objects of a plan in the order of its steps. The two steps of a replacement are one entry. Pure. */
 export function entriesOf(steps: readonly Step[]): readonly Entry[] {
@@ -48,7 +48,7 @@ export function entriesOf(steps: readonly Step[]): readonly Entry[] {
 }
 
 function needsReason({ changes, reason }: Step, effect: Effect): boolean {
-  if (effect === 'reuse' || obvious.includes(reason)) return false
+  if (effect === 'reuse' || impliedReasons.includes(reason)) return false
   return changes.length === 0
 }
 
@@ -57,7 +57,7 @@ function effectOf(step: Step): Effect {
     case 'create':
       return step.reuses ? 'reuse' : 'create'
     case 'update':
-      return isOfMembers(step) ? 'members' : 'update'
+      return changesOnlyMembers(step) ? 'members' : 'update'
     case 'recreate':
       if (step.notRunning === 'completed') return 'rerun'
       return step.notRunning !== undefined || step.changes.some(({ isDown }) => isDown) ? 'start' : 'restart'
@@ -68,7 +68,7 @@ function effectOf(step: Step): Effect {
   }
 }
 
-const isOfMembers = ({ kind, changes }: Step): boolean =>
+const changesOnlyMembers = ({ kind, changes }: Step): boolean =>
   kind === 'network' &&
   changes.length > 0 &&
   changes.every(({ path, drift }) => drift === undefined && /^\/(members|hosts)(\/|$)/.test(path))

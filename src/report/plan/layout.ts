@@ -71,10 +71,10 @@ const pieces = ({ text, tone }: Span, limit: number): readonly Span[] =>
 function cut(word: string, limit: number): readonly string[] {
   if (columns(word) <= limit) return [word]
   const parts = ['']
-  for (const sign of word) {
+  for (const character of word) {
     const last = parts.at(-1) ?? ''
-    if (columns(last + sign) > limit) parts.push(sign)
-    else parts[parts.length - 1] = last + sign
+    if (columns(last + character) > limit) parts.push(character)
+    else parts[parts.length - 1] = last + character
   }
   return parts
 }

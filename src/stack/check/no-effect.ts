@@ -1,5 +1,5 @@
 import type { StackFile } from '../../generated/stack-file.ts'
-import { own } from '../../model/values/own.ts'
+import { ownValue } from '../../model/values/own-value.ts'
 import { isRecord } from '../../model/values/unknown.ts'
 import type { Path } from '../read/position.ts'
 import type { Problems } from './problem.ts'
@@ -9,7 +9,7 @@ type Data = Readonly<Record<string, unknown>>
 const maps = (value: unknown): [string, Data][] =>
   isRecord(value) ? Object.entries(value).filter((entry): entry is [string, Data] => isRecord(entry[1])) : []
 const valueAt = (data: unknown, ...path: readonly string[]): unknown =>
-  path.reduce<unknown>((node, part) => (isRecord(node) ? own(node, part) : undefined), data)
+  path.reduce<unknown>((node, part) => (isRecord(node) ? ownValue(node, part) : undefined), data)
 
 type Refuse = (path: Path, why: string, hint: string) => void
 
@@ -65,7 +65,7 @@ function inContainer(container: Data, images: Data, path: Path, refuse: Refuse):
       'Logs cannot be switched off: they are written to files, which never use more than `max-size` times `max-file`.',
       'Remove `driver`. To store little, set `options: { max-size: 64k, max-file: 1 }`.',
     )
-  const image = own(images, String(container.image))
+  const image = ownValue(images, String(container.image))
   if (container.pull_policy !== undefined && isRecord(image) && policy(container) !== policy(image))
     refuse(
       [...path, 'pull_policy'],

@@ -33,7 +33,7 @@ interface Store {
   /** Problems of files that are not a document of the stack, such as an include with broken YAML. */
   readonly ofFiles: Diagnostic[]
   /** Paths with a problem. Later checks of these paths would only report its consequences. */
-  readonly muted: Path[]
+  readonly suppressed: Path[]
   count: number
   stopped: boolean
 }
@@ -44,7 +44,7 @@ interface Store {
  */
 export class Problems {
   constructor(
-    private readonly store: Store = { found: [], ofFiles: [], muted: [], count: 0, stopped: false },
+    private readonly store: Store = { found: [], ofFiles: [], suppressed: [], count: 0, stopped: false },
     private readonly document?: SourceDocument,
   ) {}
 
@@ -64,7 +64,7 @@ export class Problems {
       return
     }
     const { location, ...rest } = make()
-    if (this.store.muted.some((path) => overlap(path, location.path))) return
+    if (this.store.suppressed.some((path) => overlap(path, location.path))) return
     this.store.count += 1
     this.store.found.push({ ...rest, location: { ...location, ...(this.document && { document: this.document }) } })
   }
@@ -75,8 +75,8 @@ export class Problems {
   }
 
   /** Drops problems at these paths (of the merged stack) that are added from now on: they are consequences of a reported one. */
-  mute(paths: readonly Path[]): void {
-    this.store.muted.push(...paths)
+  suppress(paths: readonly Path[]): void {
+    this.store.suppressed.push(...paths)
   }
 
   /** Ends the checks: a part of the stack is unknown, and further checks would report problems that do not exist. */
@@ -164,9 +164,9 @@ const startsWith = (path: Path, start: Path): boolean =>
 /** The length of the path of a field of an object, such as `containers.web.ports`. */
 const fieldDepth = 3
 
-/** True if a problem at a path is in a muted part, or concerns a field with a muted part. Pure. */
-const overlap = (muted: Path, path: Path): boolean =>
-  startsWith(path, muted) || (path.length >= fieldDepth && startsWith(muted, path))
+/** True if a problem at a path is in a suppressed part, or concerns a field with a suppressed part. Pure. */
+const overlap = (suppressed: Path, path: Path): boolean =>
+  startsWith(path, suppressed) || (path.length >= fieldDepth && startsWith(suppressed, path))
 
 const quoted = (path: Path): string => `\`${path.join('.')}\``
 

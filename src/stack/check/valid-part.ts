@@ -10,7 +10,7 @@ type Data = Readonly<Record<string, unknown>>
 export interface ValidPart {
   readonly data: Data
   /** Paths of the merged stack that were removed or replaced. Problems there are consequences of a reported one. */
-  readonly muted: readonly Path[]
+  readonly suppressed: readonly Path[]
 }
 
 const header: Data = { apiVersion: 'heropods/v1', kind: 'Stack', metadata: { name: 'stack' } }
@@ -28,31 +28,31 @@ const stubs: Readonly<Record<string, unknown>> = {
 
 /** Fields that other objects depend on, with a valid value. */
 const fieldStubs: Data = { image: 'busybox', healthcheck: { test: ['CMD', 'true'] } }
-/** Fields that decide about the meaning of the complete container. Without one of them most checks would be wrong. */
-const decisive = ['networks', 'network_mode', 'extends', 'deploy', 'profiles']
+/** Fields that other fields of the container depend on. Without one of them most checks would be wrong. */
+const definingFields = ['networks', 'network_mode', 'extends', 'deploy', 'profiles']
 /** Fields of a network that the addresses of containers depend on. */
-const addressing = ['subnet', 'gateway', 'exclude', 'driver', 'external']
+const addressFields = ['subnet', 'gateway', 'exclude', 'driver', 'external']
 
 /**
  * Removes the invalid fields of a document after a failed validation. `undefined`: without them the document is still not valid, or its
  * parts would not have the same meaning. Pure.
  */
 export function validPart(data: Data): ValidPart | undefined {
-  if (validateStack(data)) return { data, muted: [] }
-  const part = new Pruned(data)
+  if (validateStack(data)) return { data, suppressed: [] }
+  const part = new PrunedDocument(data)
   for (const error of validateStack.errors ?? []) part.remove(error)
-  return part.lost || !validateStack(part.data) ? undefined : { data: part.data, muted: part.muted }
+  return part.hasInvalidName || !validateStack(part.data) ? undefined : { data: part.data, suppressed: part.suppressed }
 }
 
 /** The field that a user means with an unknown key, if other checks depend on it. */
 const meantField = (key: string): string =>
-  key === 'build' ? 'image' : (nearest(key, [...Object.keys(fieldStubs), ...decisive]) ?? key)
+  key === 'build' ? 'image' : (nearest(key, [...Object.keys(fieldStubs), ...definingFields]) ?? key)
 
-class Pruned {
+class PrunedDocument {
   readonly data: Record<string, unknown>
-  readonly muted: Path[] = []
-  /** True if an object without a valid name was found: references to it cannot be checked. */
-  lost = false
+  readonly suppressed: Path[] = []
+  /** True if an object has an invalid name: references to it cannot be checked. */
+  hasInvalidName = false
 
   constructor(data: Data) {
     this.data = { ...data }
@@ -62,7 +62,7 @@ class Pruned {
     const path = toPath(error.instancePath)
     if (error.keyword === 'required' && path.length === 0) this.replaceHeader(String(error.params.missingProperty))
     else if (error.keyword === 'additionalProperties') this.removeAt([...path, error.params.additionalProperty])
-    else if (error.keyword === 'propertyNames' && path.length === 1) this.lost = true
+    else if (error.keyword === 'propertyNames' && path.length === 1) this.hasInvalidName = true
     else if (!(path.length < 3 && ['if', 'allOf', 'anyOf'].includes(error.keyword))) this.removeAt(path)
   }
 
@@ -76,11 +76,11 @@ class Pruned {
 
   private replaceHeader(field: string): void {
     this.data[field] = header[field]
-    this.mute(field)
+    this.suppress(field)
   }
 
   /** A copy of this object, which replaces it in the document. */
-  private copied(parent: Record<string, unknown>, name: string): Record<string, unknown> | undefined {
+  private replaceByCopy(parent: Record<string, unknown>, name: string): Record<string, unknown> | undefined {
     const object = parent[name]
     if (object === undefined) return undefined
     const copy = { ...object }
@@ -89,31 +89,31 @@ class Pruned {
   }
 
   private removeBelow(part: string, name: string, field: string | undefined): void {
-    const objects = this.copied(this.data, part)
+    const objects = this.replaceByCopy(this.data, part)
     if (objects === undefined) return
-    const object = this.copied(objects, name)
+    const object = this.replaceByCopy(objects, name)
     const isContainer = part === 'containers' || part === 'services'
     if (field === undefined || object === undefined || !(isContainer || part === 'networks')) {
       objects[name] = stubs[part] ?? {}
-      this.mute(part, name)
+      this.suppress(part, name)
       return
     }
     const known = isContainer ? meantField(field) : field
     delete object[field]
     if (isContainer && known in fieldStubs) object[known] = fieldStubs[known]
-    if (isContainer && decisive.includes(known)) this.mute(part, name)
-    else this.mute(part, name, field)
-    if (!isContainer && addressing.includes(field)) this.muteAttachments()
+    if (isContainer && definingFields.includes(known)) this.suppress(part, name)
+    else this.suppress(part, name, field)
+    if (!isContainer && addressFields.includes(field)) this.suppressAttachments()
   }
 
-  private muteAttachments(): void {
+  private suppressAttachments(): void {
     for (const part of ['containers', 'services'])
       for (const name of Object.keys(isRecord(this.data[part]) ? this.data[part] : {}))
-        this.mute(part, name, 'networks')
+        this.suppress(part, name, 'networks')
   }
 
-  private mute(...path: readonly string[]): void {
-    this.muted.push(mergedPath(path))
+  private suppress(...path: readonly string[]): void {
+    this.suppressed.push(mergedPath(path))
   }
 }
 

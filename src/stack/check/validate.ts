@@ -3,7 +3,7 @@ import type { StackFile } from '../../generated/stack-file.ts'
 import validateStack from '../../generated/validate-stack.js'
 import { redactedForPeople } from '../../model/tokens.ts'
 import { mapStrings } from '../../model/values/map-strings.ts'
-import { own } from '../../model/values/own.ts'
+import { ownValue } from '../../model/values/own-value.ts'
 import { isTextKind, textFault, textKinds } from '../../model/values/text.ts'
 import type { Path } from '../read/position.ts'
 import { toPath, toPointer } from '../read/position.ts'
@@ -124,7 +124,7 @@ function describe(error: ErrorObject, { data, schema, written }: Parts): Descrip
     case 'additionalProperties': {
       const key = String(error.params.additionalProperty)
       const known = propertiesNear(schema, path, data)
-      const instead = own(composeHints, key)
+      const instead = ownValue(composeHints, key)
       return {
         path: [...path, key],
         onKey: true,
@@ -136,7 +136,7 @@ function describe(error: ErrorObject, { data, schema, written }: Parts): Descrip
       return {
         path,
         message: `${name} needs \`${error.params.missingProperty}\`.`,
-        hint: `Add \`${own(lines, pathName(path, error.params.missingProperty)) ?? `${error.params.missingProperty}: VALUE`}\`.`,
+        hint: `Add \`${ownValue(lines, pathName(path, error.params.missingProperty)) ?? `${error.params.missingProperty}: VALUE`}\`.`,
       }
     case 'propertyNames': {
       const key = String(error.params.propertyName)
@@ -227,12 +227,13 @@ function mustBe(error: ErrorObject, value: unknown, written: Parts['written']): 
   const types = [error.params.type].flat()
   const rule = `It must be ${words(types)}`
   const key = toPath(error.instancePath).at(-1)
-  const meant = types.includes('boolean') && typeof value === 'string' ? own(yesAndNo, value.toLowerCase()) : undefined
+  const meant =
+    types.includes('boolean') && typeof value === 'string' ? ownValue(yesAndNo, value.toLowerCase()) : undefined
   if (meant !== undefined) return `${rule}: write \`${meant}\`, because YAML 1.2 reads \`${value}\` as a string.`
   if (types.includes('array') && (typeof value === 'number' || (typeof value === 'string' && value !== '')))
-    return `${rule}: \`${key}: [${JSON.stringify(redactedForPeople(String(own(written, error.instancePath) ?? value)))}]\`.`
+    return `${rule}: \`${key}: [${JSON.stringify(redactedForPeople(String(ownValue(written, error.instancePath) ?? value)))}]\`.`
   if (!types.includes('string') || (typeof value !== 'number' && typeof value !== 'boolean')) return `${rule}.`
-  const text = `"${own(written, error.instancePath) ?? value}"`
+  const text = `"${ownValue(written, error.instancePath) ?? value}"`
   return `${rule} (in quotes): \`${/^\d+$/.test(String(key)) ? `- ${text}` : `${key}: ${text}`}\`.`
 }
 

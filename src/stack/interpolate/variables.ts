@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Variable } from '../../generated/stack-file.ts'
 import { messageOf } from '../../model/errors.ts'
 import type { SensitiveValues } from '../../model/sensitive.ts'
-import { own } from '../../model/values/own.ts'
+import { ownValue } from '../../model/values/own-value.ts'
 import { characterName, forbiddenCharacter } from '../../model/values/text.ts'
 import type { Problems } from '../check/problem.ts'
 import { didYouMean } from '../check/suggest.ts'
@@ -82,9 +82,9 @@ const printsOtherwise = (value: VariableValue, text: string): boolean =>
 
 function givenValue(name: string, variable: Variable, { given, files, environment }: VariableSources): unknown {
   return (
-    own(given, name) ??
-    own(files, name) ??
-    (variable.env === undefined ? undefined : own(environment, variable.env)) ??
+    ownValue(given, name) ??
+    ownValue(files, name) ??
+    (variable.env === undefined ? undefined : ownValue(environment, variable.env)) ??
     variable.default
   )
 }

@@ -1,7 +1,7 @@
 import type { Image } from '../../generated/stack-file.ts'
 import type { ImageSpec } from '../../model/kinds/image.ts'
 import { type ResourceAddress, resourceAddress } from '../../model/resource-address.ts'
-import { own } from '../../model/values/own.ts'
+import { ownValue } from '../../model/values/own-value.ts'
 import { didYouMean, knownNames } from '../check/suggest.ts'
 import type { Path } from '../read/position.ts'
 import { type Context, labels, namesOf } from './context.ts'
@@ -86,8 +86,8 @@ export class Images {
     const { stack, problems } = this.context
     const address = resourceAddress(stack, 'image', declared)
     const policy = policyOf(pullPolicy)
-    if (own(this.context.data.images, declared) !== undefined) return address
-    const builtin = own(builtins, declared)
+    if (ownValue(this.context.data.images, declared) !== undefined) return address
+    const builtin = ownValue(builtins, declared)
     if (builtin !== undefined) return this.add(address, { source: builtin, pull_policy: policy, labels: {} })
     const ref = fullReference(declared)
     if (ref === undefined) {

@@ -6,7 +6,7 @@ import { formatIp, formatPrefix, isIPv4, parseIp, parsePrefix, parseRange } from
 import type { NetworkSpec } from '../../model/kinds/network.ts'
 import { bridgeTraits, defaultDriver } from '../../model/kinds/network-driver.ts'
 import { parseResourceAddress, type ResourceAddress, resourceAddress } from '../../model/resource-address.ts'
-import { own } from '../../model/values/own.ts'
+import { ownValue } from '../../model/values/own-value.ts'
 import { type Context, labels } from './context.ts'
 
 const publicServers = ['8.8.8.8', '8.8.4.4']
@@ -28,7 +28,7 @@ export const heropods0: NetworkSpec = {
 
 /** The address of a network of the stack, or of the network of another stack to which it refers. */
 export function networkAddress(context: Context, name: string): ResourceAddress {
-  const declared = own(context.data.networks, name)
+  const declared = ownValue(context.data.networks, name)
   if (!declared?.external) return resourceAddress(context.stack, 'network', name)
   const [stack = '', key = ''] = (declared.name ?? '').split('/')
   return resourceAddress(stack, 'network', key)

@@ -2,7 +2,7 @@ import { isReferredKind, knownOutputs, pathOfSource, provisionalParts } from '..
 import { type ResourceAddress, resourceAddress } from '../../model/resource-address.ts'
 import { holdsToken, isSensitive, referenceToken, replaceReferences } from '../../model/tokens.ts'
 import { mapStrings } from '../../model/values/map-strings.ts'
-import { own } from '../../model/values/own.ts'
+import { ownValue } from '../../model/values/own-value.ts'
 import { didYouMean, knownNames } from '../check/suggest.ts'
 import { type Context, namesOf } from './context.ts'
 import { networkAddress } from './networks.ts'
@@ -56,7 +56,7 @@ function resolveOne(
     context.problems.add('unknown-reference', path, message, hint)
     return ''
   }
-  if (!isReferredKind(kind) || own(part, name) === undefined || name.startsWith('x-')) {
+  if (!isReferredKind(kind) || ownValue(part, name) === undefined || name.startsWith('x-')) {
     context.problems.addLater(() => ({
       code: 'unknown-reference',
       message: `There is no ${kind} "${name}".${didYouMean(name, namesOf(part))}`,
@@ -70,7 +70,7 @@ function resolveOne(
   if (kind === 'secret' || kind === 'config') return pathOfSource(kind, name)
   if (kind === 'network') return referenceToken(networkAddress(context, name), output)
   if (kind === 'image') return referenceToken(address, output)
-  const replicas = replicaNames(name, own(context.data.containers, name) ?? {})
+  const replicas = replicaNames(name, ownValue(context.data.containers, name) ?? {})
   if (output === 'ips')
     return replicas.map((one) => referenceToken(resourceAddress(context.stack, 'container', one), 'ip')).join(',')
   const [only] = replicas
@@ -91,5 +91,5 @@ function partOf(context: Context, kind: string): Readonly<Record<string, unknown
     secret: secrets,
     config: configs,
   }
-  return own(all, kind)
+  return ownValue(all, kind)
 }

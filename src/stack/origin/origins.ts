@@ -4,7 +4,7 @@ import type { DesiredStack, FieldReference, Origin, Resource } from '../../model
 import type { Place } from '../../model/errors.ts'
 import type { ContainerSpec } from '../../model/kinds/container.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
-import { own } from '../../model/values/own.ts'
+import { ownValue } from '../../model/values/own-value.ts'
 import { fieldOf } from '../../model/values/unknown.ts'
 import type { SourceFile } from '../read/document.ts'
 import { findAll, type Located, toPath } from '../read/position.ts'
@@ -147,7 +147,7 @@ const specOf = ({ resources }: OriginSource, address: ResourceAddress): Containe
 
 /** The env files of a container in their order, as absolute paths. */
 const envFiles = ({ data }: OriginSource, key: string): readonly string[] =>
-  [own(data.containers, key)?.env_file ?? []].flat().map((one) => (typeof one === 'string' ? one : one.path))
+  [ownValue(data.containers, key)?.env_file ?? []].flat().map((one) => (typeof one === 'string' ? one : one.path))
 
 /** An image without an entry of its own is set by the first container that uses it. */
 function usedImageSpot(source: OriginSource, address: ResourceAddress, path: string): Spot | undefined {

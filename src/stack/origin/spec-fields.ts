@@ -1,6 +1,6 @@
 import type { ContainerSpec } from '../../model/kinds/container.ts'
 import type { ImageSpec } from '../../model/kinds/image.ts'
-import { own } from '../../model/values/own.ts'
+import { ownValue } from '../../model/values/own-value.ts'
 import { toPath } from '../read/position.ts'
 import {
   beginning,
@@ -111,7 +111,7 @@ const containerFinders: Readonly<Record<string, Finder>> = {
 export function containerFields(spec: ContainerSpec | undefined, pointer: string): readonly FileField[] {
   const [name, ...rest] = toPath(pointer).map(String)
   if (name === undefined) return []
-  return own(containerFinders, name)?.(spec, rest) ?? [field(name, ...rest)]
+  return ownValue(containerFinders, name)?.(spec, rest) ?? [field(name, ...rest)]
 }
 
 /** The fields in an entry of `images:` that may set a field of an image. Pure. */

@@ -1,5 +1,5 @@
 import { messageOf } from '../../model/errors.ts'
-import { own } from '../../model/values/own.ts'
+import { ownValue } from '../../model/values/own-value.ts'
 import { isRecord } from '../../model/values/unknown.ts'
 import type { Problems } from '../check/problem.ts'
 import { didYouMean, sentence } from '../check/suggest.ts'
@@ -39,7 +39,7 @@ export async function withExtends(
     return found
   }
   const expand = async (inFile: string, all: Containers, name: string, trail: readonly string[]): Promise<Expanded> => {
-    const stands = own(all, name) ?? {}
+    const stands = ownValue(all, name) ?? {}
     if (stands.extends === undefined) return { data: stands, depth: 0 }
     const declared = isRecord(stands.extends) ? stands.extends : { service: stands.extends }
     const service = String(declared.service)
@@ -49,7 +49,7 @@ export async function withExtends(
     if (trail.includes(key))
       throw new Error(`it extends itself (${[...trail, key].map((one) => one.split('#').at(-1)).join(' -> ')})`)
     if (trail.length > deepest) throw new Error(tooDeep)
-    if (!isRecord(own(from, service))) {
+    if (!isRecord(ownValue(from, service))) {
       const near = problems.full ? '' : didYouMean(service, Object.keys(from))
       throw new Error(`there is no container "${service}"${file ? ` in ${file}` : ''} to extend.${near}`)
     }
@@ -72,7 +72,7 @@ export async function withExtends(
         sentence(`"${name}": ${messageOf(error)}`),
         'Name an existing container, or write `{ file: FILE, service: NAME }`.',
       )
-      problems.mute([['containers', name]])
+      problems.suppress([['containers', name]])
     }
   }
   return result

@@ -58,20 +58,20 @@ export async function readStack(group: StackGroup, tools: ReadTools): Promise<Re
   const values = stackVariables(documents, tools, problems)
   const parts: DocumentPart[] = []
   for (const document of documents) parts.push(await readOne(document, name, values, problems))
-  const muted = parts.flatMap((part) => part.muted)
-  problems.mute(muted)
+  const suppressed = parts.flatMap((part) => part.suppressed)
+  problems.suppress(suppressed)
   const [base = {}, ...later] = parts.map(({ data }) => data)
   const merged = later.reduce(mergeMaps, base)
   // They may inherit a field with a problem.
-  if (muted.length > 0) problems.mute(extending(containersOf(merged)))
+  if (suppressed.length > 0) problems.suppress(extending(containersOf(merged)))
   const other = async (file: string): Promise<Readonly<Record<string, Data>>> => {
     tools.onInput?.(file)
     const source = await readSource(file, tools.cache)
     files.push(source)
     const document = source.documents[0]
     if (document === undefined || !isRecord(document.data)) throw new Error(`${file} contains no stack`)
-    const { data, muted } = await readOne(document, name, values, problems)
-    if (muted.length > 0) problems.stop()
+    const { data, suppressed } = await readOne(document, name, values, problems)
+    if (suppressed.length > 0) problems.stop()
     return containersOf(data)
   }
   const containers = problems.stopped ? {} : await withExtends(containersOf(merged), other, problems)
@@ -199,7 +199,7 @@ function stackVariables(
 interface DocumentPart {
   readonly data: Data
   /** Paths of the merged stack with a reported problem. */
-  readonly muted: readonly Path[]
+  readonly suppressed: readonly Path[]
 }
 
 /**
@@ -214,23 +214,23 @@ async function readOne(
 ): Promise<DocumentPart> {
   const problems = all.within(document)
   const data = isRecord(document.data) ? document.data : {}
-  if (hasForbidden(data, problems)) return { data: {}, muted: [] }
+  if (hasForbidden(data, problems)) return { data: {}, suppressed: [] }
   const interpolated = interpolateDocument(data, stack, values, problems)
   const written = { ...document.written, ...interpolated.written }
   const exact = await withSourceTexts(interpolated.data, written, problems)
   const filled = withoutEmptyFields(exact.data)
   const failed = [...interpolated.failed, ...exact.failed]
   const isValid = await validateDocument(filled, problems, { written, failed })
-  const part = isValid ? { data: filled, muted: [] } : validPart(filled)
+  const part = isValid ? { data: filled, suppressed: [] } : validPart(filled)
   if (part === undefined || usesBoth(part.data, problems)) {
     problems.stop()
-    return { data: {}, muted: [] }
+    return { data: {}, suppressed: [] }
   }
   const { services, ...rest } = part.data
   const merged = services === undefined ? rest : { ...rest, containers: services }
   return {
     data: withAbsolutePaths(merged, document.file),
-    muted: [...part.muted, ...failed.map(mergedPath)],
+    suppressed: [...part.suppressed, ...failed.map(mergedPath)],
   }
 }
 

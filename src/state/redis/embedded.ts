@@ -14,7 +14,7 @@ import { longestSocketPath } from './redis-url.ts'
 export const socketPath = (paths: Paths): string => join(paths.run, 'redis.sock')
 const dataPath = (paths: Paths): string => join(paths.data, 'redis')
 
-/** True if this instance has the data folder of an own server. */
+/** True if this instance has the data folder of its own server. */
 export const hasData = (host: HostReader, paths: Paths): Promise<boolean> => exists(host, dataPath(paths))
 
 const exists = async (host: HostReader, path: string): Promise<boolean> =>

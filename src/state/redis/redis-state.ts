@@ -6,9 +6,9 @@ import { type Generation, generationHistoryLimit, type HistoryChange } from '../
 import type { Lease } from '../../model/lease.ts'
 import { isStepId, type Plan, type StepId } from '../../model/plan.ts'
 import type { ResourceAddress } from '../../model/resource-address.ts'
-import { readCopy, readPlanCopy, readServerContents, restoreWrites, writeCopy, writePlanCopy } from '../copy.ts'
+import { readCopy, readPlanCopy, readServerContents, restoreCommands, writeCopy, writePlanCopy } from '../copy.ts'
 import { rejectWrite } from '../empty-state.ts'
-import { dropWrites, recordWrites, type Write } from '../history-records.ts'
+import { dropCommands, type RedisCommand, recordCommands } from '../history-records.ts'
 import { RecordReader } from '../record-reader.ts'
 import type { EndedRun, InventoryRecord, State, StateSnapshot } from '../state.ts'
 import { connectionError } from './connection.ts'
@@ -22,7 +22,7 @@ export class RedisState implements State {
   private readonly renewal: NodeJS.Timeout | undefined
   private failure: HeroPodsError | undefined
   /** All commands of this writer. They are repeated if the server was emptied in the meantime. */
-  private readonly written: Write[] = []
+  private readonly written: RedisCommand[] = []
   private begun: Generation | undefined
   private readonly source: RedisSource
   private readonly reader: RecordReader
@@ -49,7 +49,7 @@ export class RedisState implements State {
   async restore(): Promise<void> {
     const copy = await readCopy(this.host, this.paths)
     if (copy === undefined) return
-    const writes = restoreWrites(this.keys, copy, await asReadError(readServerContents(this.redis, this.keys)))
+    const writes = restoreCommands(this.keys, copy, await asReadError(readServerContents(this.redis, this.keys)))
     if (writes.length === 0) return
     await this.write(writes)
     this.onNotice({
@@ -85,8 +85,8 @@ export class RedisState implements State {
       ['DEL', pending],
       ['HSET', generations, generation, JSON.stringify(this.begun)],
       ['HSET', plans, generation, planned],
-      ...(await asReadError(dropWrites(this.redis, this.keys, dropped))),
-      ...recordWrites(this.keys, generation, recorded),
+      ...(await asReadError(dropCommands(this.redis, this.keys, dropped))),
+      ...recordCommands(this.keys, generation, recorded),
       [
         'HSET',
         instancesKey,
@@ -140,7 +140,7 @@ export class RedisState implements State {
     await this.write([
       ...(ended ? [['HSET', this.keys.generations, generation, JSON.stringify(ended)]] : []),
       ['DEL', this.keys.pending],
-      ...(recorded ? recordWrites(this.keys, generation, recorded) : []),
+      ...(recorded ? recordCommands(this.keys, generation, recorded) : []),
     ])
     await this.writeCopy()
   }
@@ -194,15 +194,15 @@ export class RedisState implements State {
     }
   }
 
-  private async write(commands: readonly Write[]): Promise<void> {
+  private async write(commands: readonly RedisCommand[]): Promise<void> {
     if (this.lease === undefined) return rejectWrite()
     // After the first failure the other writes fail at once, without another timeout.
     if (this.failure !== undefined) throw this.failure
     try {
       const outcome = await writeFenced(this.redis, this.keys, this.lease, commands)
-      if (outcome === 'again') {
+      if (outcome === 'lease-retaken') {
         const copy = await readCopy(this.host, this.paths)
-        const lost = copy ? restoreWrites(this.keys, copy, { generation: null, sizes: undefined }) : []
+        const lost = copy ? restoreCommands(this.keys, copy, { generation: null, sizes: undefined }) : []
         await writeFenced(this.redis, this.keys, this.lease, [...lost, ...this.written, ...commands])
       }
       this.written.push(...commands)

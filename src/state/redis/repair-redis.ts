@@ -4,7 +4,7 @@ import type { Paths } from '../../host/files/paths.ts'
 import type { Host, HostReader } from '../../host/host.ts'
 import { parseAs } from '../../model/values/shape.ts'
 import { readCopy } from '../copy.ts'
-import type { Write } from '../history-records.ts'
+import type { RedisCommand } from '../history-records.ts'
 import { type Fields, hashNames, problemOf } from '../record-reader.ts'
 import { isStackName } from '../suspensions.ts'
 import { watchRecordField, watchStatus } from '../watch-shapes.ts'
@@ -63,7 +63,7 @@ export interface Records {
 /** Removes keys of another type and invalid fields from Redis, and writes their values to a file. Returns their keys and fields. */
 export async function repairRedis(
   records: Records,
-  write: (writes: readonly Write[]) => Promise<void>,
+  write: (writes: readonly RedisCommand[]) => Promise<void>,
 ): Promise<readonly string[]> {
   const { host, redis, keys, paths } = records
   const copied = await fieldsOfCopy(host, redis, keys, paths)
@@ -93,10 +93,10 @@ async function repairsOf(records: Records, name: Name, copied: Fields | undefine
 interface Repair {
   readonly where: string
   readonly was: string
-  readonly write: Write
+  readonly write: RedisCommand
 }
 
-const repair = (write: Write, was: string, where = String(write[1])): Repair => ({ where, was, write })
+const repair = (write: RedisCommand, was: string, where = String(write[1])): Repair => ({ where, was, write })
 
 /** The repairs within one key of the right type. */
 async function repairsWithin(

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis'
 import type { Paths } from '../../host/files/paths.ts'
 import type { HostReader } from '../../host/host.ts'
 import { HeroPodsError, refuse } from '../../model/errors.ts'
-import type { Write } from '../history-records.ts'
+import type { RedisCommand } from '../history-records.ts'
 import type { InstanceKeys } from './keys.ts'
 
 /** Milliseconds. Longer than any pause of a living writer, and short enough to wait for after the crash of another host. */
@@ -34,9 +34,12 @@ export async function takeLease(
   paths: Paths,
   exclusiveServer: boolean,
 ): Promise<WriterLease> {
-  const [place, own] = [exclusiveServer ? '' : await folderIdentity(host, paths), randomBytes(6).toString('hex')]
-  const fence = await redis.eval(takeScript, 2, keys.writer, keys.fence, place, own, leaseTime)
-  if (fence !== null) return { fence: String(fence), name: `${fence} ${own} ${place}` }
+  const [folderId, writerId] = [
+    exclusiveServer ? '' : await folderIdentity(host, paths),
+    randomBytes(6).toString('hex'),
+  ]
+  const fence = await redis.eval(takeScript, 2, keys.writer, keys.fence, folderId, writerId, leaseTime)
+  if (fence !== null) return { fence: String(fence), name: `${fence} ${writerId} ${folderId}` }
   throw refuse({
     code: 'lock-held',
     message: 'Another writer holds the records of this instance in Redis.',
@@ -68,17 +71,17 @@ redis.call('PEXPIRE', KEYS[1], ARGV[3])
 for _, write in ipairs(cjson.decode(ARGV[4])) do redis.call(unpack(write)) end
 return answer`
 
-/** Runs commands under the lease; `again`: the lease had disappeared and was taken again. Raises `fenced`, and throws the errors of Redis. */
+/** Runs commands under the lease; `lease-retaken`: the lease had disappeared and was taken again. Raises `fenced`, and throws the errors of Redis. */
 export async function writeFenced(
   redis: Redis,
   keys: InstanceKeys,
   { name, fence }: WriterLease,
-  writes: readonly Write[],
-): Promise<'written' | 'again'> {
+  writes: readonly RedisCommand[],
+): Promise<'written' | 'lease-retaken'> {
   const texts = JSON.stringify(writes.map((one) => one.map(String)))
   try {
     const answer = await redis.eval(fencedScript, 2, keys.writer, keys.fence, name, fence, leaseTime, texts)
-    return answer === 'AGAIN' ? 'again' : 'written'
+    return answer === 'AGAIN' ? 'lease-retaken' : 'written'
   } catch (error) {
     if (!String(error).includes('FENCED')) throw error
     throw new HeroPodsError({

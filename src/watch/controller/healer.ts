@@ -1,7 +1,7 @@
 import { isRecordOnly, type Step } from '../../model/plan.ts'
 import { parseResourceAddress } from '../../model/resource-address.ts'
 import type { Planned } from '../../reconciler/engine.ts'
-import { isLeftJob } from '../rollout/left-jobs.ts'
+import { isFailedJobRerun } from '../rollout/failed-jobs.ts'
 import { splitReady } from '../rollout/runnable-steps.ts'
 import { healableAt } from '../stacks/backoff.ts'
 import type { StackState } from '../stacks/stack-state.ts'
@@ -12,18 +12,18 @@ import { type ActionTools, type ReconcileContext, secondsSince } from './reconci
 import type { StackPlan } from './stack-plan.ts'
 import { unhealthyToRestart } from './unhealthy.ts'
 
-/** Heals drift, and restarts unhealthy containers that ask for it. */
+/** Heals drift, and restarts unhealthy containers whose `on_unhealthy` is `restart`. */
 export class Healer {
   constructor(private readonly tools: ActionTools) {}
 
   /** Heals stacks, those with one plan in one apply. Returns whether anything was done. */
   async heal(plans: readonly StackPlan[], reconcile: ReconcileContext): Promise<boolean> {
-    let did = false
+    let hasActed = false
     for (const planned of new Set(plans.flatMap((plan) => plan.planned ?? []))) {
       const own = plans.filter((plan) => plan.planned === planned)
-      did = (await this.healTogether(own, planned, reconcile)) || did
+      hasActed = (await this.healTogether(own, planned, reconcile)) || hasActed
     }
-    return did
+    return hasActed
   }
 
   /** Restarts unhealthy containers of these stacks. Returns whether anything was done. */
@@ -50,7 +50,8 @@ export class Healer {
     const all = [...new Map(plans.flatMap((plan) => plan.steps).map((step) => [step.id, step])).values()]
     const due = withoutSteps(
       all,
-      (step) => isPostponed(step, states, reconcile) || isLeftJob(step, states, observations, reconcile.now.wall),
+      (step) =>
+        isPostponed(step, states, reconcile) || isFailedJobRerun(step, states, observations, reconcile.now.wall),
     )
     const { ready, waiting } = splitReady(due, observations)
     const addresses = waiting.map(({ step }) => step.address)
@@ -81,9 +82,9 @@ export class Healer {
       remaining: driftOf(steps.filter(({ id }) => !isDone.has(id))),
       seconds: healed.length > 0 ? seconds : undefined,
     })
-    const broken = failed.find(({ step }) => isOwn(step))
-    if (broken === undefined) return
-    const error = { ...broken.error, address: broken.step.address }
+    const failure = failed.find(({ step }) => isOwn(step))
+    if (failure === undefined) return
+    const error = { ...failure.error, address: failure.step.address }
     await stacks.dispatch(name, { type: 'heal-failed', error, seconds })
   }
 
@@ -93,8 +94,8 @@ export class Healer {
 }
 
 /**
- * Whether a step is left to a later reconcile: its object flaps, a restart policy is about to answer its exit, or it is verified, where
- * its own behaviour decides about the change. Pure.
+ * True if a later reconcile decides about a step: its object flaps, its restart policy is about to start it, or it is being verified, and
+ * the result decides about the change. Pure.
  */
 function isPostponed(
   { address, kind, action }: Step,

@@ -1,5 +1,5 @@
 import { shortCommit } from '../../model/generation.ts'
-import { condition, type StackStatus } from '../../model/status.ts'
+import { conditionOf, type StackStatus } from '../../model/status.ts'
 import { countOf } from '../../model/values/count.ts'
 import type { SourceRevision } from '../source/directory.ts'
 import { filesSummary, problemText } from '../source/files-summary.ts'
@@ -27,7 +27,7 @@ export function commitResult(
   if (invalid) return { commit, state: 'failure', description: `${filesSummary(loaded)}: ${problemText(invalid)}` }
   const failed = stacks.flatMap((stack) => troubleOf(stack, (reason) => !waiting.has(reason)))
   if (failed.length > 0) return { commit, state: 'failure', description: first(failed) }
-  const unfinished = stacks.filter((stack) => condition(stack, 'Ready')?.status !== true)
+  const unfinished = stacks.filter((stack) => conditionOf(stack, 'Ready')?.status !== true)
   if (unfinished.length > 0) return { commit, state: 'pending', description: first(unfinished.map(pendingText)) }
   return { commit, state: 'success', description: `${countOf(stacks.length, 'stack')} applied and healthy.` }
 }
@@ -36,13 +36,13 @@ const first = ([text = '', ...others]: readonly string[]): string =>
   others.length === 0 ? text : `${text} (and ${countOf(others.length, 'more stack')})`
 
 function troubleOf(stack: StackStatus, counts: (reason: string) => boolean): readonly string[] {
-  const trouble = condition(stack, 'Degraded')
+  const trouble = conditionOf(stack, 'Degraded')
   return trouble?.status && counts(trouble.reason) ? [`${stack.stack}: ${trouble.reason}: ${trouble.message}`] : []
 }
 
 const pendingText = (stack: StackStatus): string => {
   const shown = (['Suspended', 'Degraded', 'Progressing'] as const)
-    .map((type) => condition(stack, type))
+    .map((type) => conditionOf(stack, type))
     .find((one) => one?.status)
   return `${stack.stack}: ${shown?.message ?? 'Not applied yet.'}`
 }

@@ -1,4 +1,4 @@
-import { condition, type WatchStatus } from '../../model/status.ts'
+import { conditionOf, type WatchStatus } from '../../model/status.ts'
 
 const oldestHeartbeat = 30_000
 
@@ -12,8 +12,8 @@ export function notReady(status: WatchStatus, now: number): readonly string[] {
   if (!alive(status, now)) reasons.push(`heropods watch has sent no heartbeat since ${status.heartbeat}.`)
   if (!status.source.ok) reasons.push(`source: ${status.source.message}`)
   for (const stack of status.stacks) {
-    if (condition(stack, 'Suspended')?.status) continue
-    const ready = condition(stack, 'Ready')
+    if (conditionOf(stack, 'Suspended')?.status) continue
+    const ready = conditionOf(stack, 'Ready')
     if (!ready?.status)
       reasons.push(`${stack.stack}: ${ready ? `${ready.reason}: ${ready.message}` : 'not reconciled yet'}`)
   }

@@ -1,8 +1,14 @@
 import { parseResourceAddress } from '../../model/resource-address.ts'
-import { type Condition, condition, type SourceStatus, type StackStatus, type WatchStatus } from '../../model/status.ts'
+import {
+  type Condition,
+  conditionOf,
+  type SourceStatus,
+  type StackStatus,
+  type WatchStatus,
+} from '../../model/status.ts'
 import type { ContainerDetails } from './container-details.ts'
 
-/** Something that a person should look at, with the command that helps. */
+/** A problem of the status page, with the command that helps. */
 export interface Problem {
   /** The same problem has the same key. */
   readonly key: string
@@ -24,9 +30,9 @@ export interface Problem {
   readonly nextTry: string | null
 }
 
-type Named = Pick<Problem, 'key' | 'tone' | 'title' | 'message'>
+type ProblemText = Pick<Problem, 'key' | 'tone' | 'title' | 'message'>
 
-const problem = (named: Named, more: Partial<Problem> = {}): Problem => ({
+const problem = (named: ProblemText, more: Partial<Problem> = {}): Problem => ({
   stack: null,
   stacks: more.stack ? [more.stack] : [],
   address: null,
@@ -50,13 +56,13 @@ export function problemsOf(status: WatchStatus, containers: readonly ContainerDe
       return stackProblems(stack, own, status.source)
     }),
   ]
-  return joined(found)
+  return mergedByCause(found)
     .map((one) => ({ ...one, command: one.command && withInstance(one.command, status.instance) }))
     .sort((left, right) => order.indexOf(left.tone) - order.indexOf(right.tone))
 }
 
 /** One problem in place of those with the same message and command: stacks whose deletion is held for the same reason. Pure. */
-function joined(problems: readonly Problem[]): readonly Problem[] {
+function mergedByCause(problems: readonly Problem[]): readonly Problem[] {
   const groups = new Map<string, Problem[]>()
   for (const one of problems) {
     const cause = one.stack && one.command ? `${one.message} ${one.command}` : one.key
@@ -82,7 +88,7 @@ const withInstance = (command: string, instance: string): string =>
 
 function sourceProblems({ source, stacks }: WatchStatus): readonly Problem[] {
   // A stack with invalid files has a problem of its own, with the place.
-  if (source.ok || stacks.some((stack) => condition(stack, 'Degraded')?.reason === 'Invalid')) return []
+  if (source.ok || stacks.some((stack) => conditionOf(stack, 'Degraded')?.reason === 'Invalid')) return []
   const command = source.kind === 'git' ? `git ls-remote ${source.location.split(' ')[0]}` : null
   const title = source.kind === 'git' ? 'The repository cannot be read' : 'The folder cannot be read'
   return [problem({ key: 'source', tone: 'bad', title, message: source.message }, { command })]
@@ -93,13 +99,13 @@ function stackProblems(
   containers: readonly ContainerDetails[],
   source: SourceStatus,
 ): readonly Problem[] {
-  const suspended = condition(stack, 'Suspended')
-  if (suspended?.status) return [paused(stack, suspended)]
+  const suspended = conditionOf(stack, 'Suspended')
+  if (suspended?.status) return [suspendedProblem(stack, suspended)]
   const broken = containers.flatMap(containerProblem)
-  const degraded = condition(stack, 'Degraded')
+  const degraded = conditionOf(stack, 'Degraded')
   if (degraded?.status) return degradations(stack, degraded, broken)
   const [drift] = stack.drift
-  return drift === undefined ? broken : [...broken, drifted(stack, source)]
+  return drift === undefined ? broken : [...broken, driftProblem(stack, source)]
 }
 
 /** A degraded stack and its broken containers: one problem for each cause. */
@@ -123,13 +129,13 @@ const containerReasons: ReadonlySet<string> = new Set([
 const isOfContainers = ({ attempted, applied }: StackStatus, { reason }: Condition): boolean =>
   reason === 'Unhealthy' || (attempted === applied && containerReasons.has(reason))
 
-const paused = ({ stack }: StackStatus, { message, since }: Condition): Problem =>
+const suspendedProblem = ({ stack }: StackStatus, { message, since }: Condition): Problem =>
   problem(
     { key: `${stack} suspended`, tone: 'off', title: `${stack} is suspended`, message },
     { stack, since, command: `heropods resume ${stack}` },
   )
 
-function drifted({ stack, drift }: StackStatus, source: SourceStatus): Problem {
+function driftProblem({ stack, drift }: StackStatus, source: SourceStatus): Problem {
   const [first] = drift
   const more = drift.length > 1 ? ` (and ${drift.length - 1} more)` : ''
   const message = `${first?.address}: ${first?.text}${more}.`

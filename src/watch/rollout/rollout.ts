@@ -10,7 +10,7 @@ import type { StackPlan } from '../controller/stack-plan.ts'
 import type { DesiredRevision } from '../stacks/desired-revision.ts'
 import { isBackingOff, type StackState } from '../stacks/stack-state.ts'
 import { deferSteps } from './defer-steps.ts'
-import { isLeftJob } from './left-jobs.ts'
+import { isFailedJobRerun } from './failed-jobs.ts'
 import { type Prefetch, prefetchAction } from './prefetch.ts'
 import { rolloutFailure } from './rollout-failure.ts'
 import type { Verification } from './verify.ts'
@@ -25,7 +25,7 @@ export interface RolloutTools extends ActionTools {
   onPulled(): void
 }
 
-/** Applies new revisions: images first, then all steps that wait for no dependency. */
+/** Applies new revisions: pulls images first, then runs all steps that do not wait for a dependency. */
 export class Rollout {
   constructor(private readonly tools: RolloutTools) {}
 
@@ -36,10 +36,10 @@ export class Rollout {
     const { target, planned } = plan
     const startedAt = clock.monotonic()
     if (!state || target === undefined || planned === undefined || isBackingOff(state, startedAt)) return false
-    const { ready } = await deferSteps(stacks, plan.name, stepsDue(plan, state, reconcile), reconcile.observation)
+    const { ready } = await deferSteps(stacks, plan.name, dueSteps(plan, state, reconcile), reconcile.observation)
     if (ready.length === 0 || !(await this.ensureImages(state, ready, startedAt))) return false
     const outcome = await executor.apply(planned, ready, {
-      continuesGeneration: continues(state, target),
+      continuesGeneration: continuesGeneration(state, target),
       ...(target.origin && { origin: target.origin }),
       onGeneration: (generation) => {
         void stacks.dispatch(plan.name, {
@@ -57,18 +57,18 @@ export class Rollout {
   }
 
   /** Begins to verify a new revision that is already in place. `newest`: number of the newest generation. */
-  async beginVerification({ name, target, containers: concerned }: StackPlan, newest: number): Promise<void> {
+  async beginVerification({ name, target, containers }: StackPlan, newest: number): Promise<void> {
     const { stacks, clock } = this.tools
     const state = stacks.get(name)
     const now = clock.monotonic()
     if (!state || target === undefined || state.verification?.hash === target.hash || isBackingOff(state, now)) return
     const generation = Math.max(state.record.attempted ?? 0, newest)
-    const verification = newVerification(target, generation, concerned, now)
+    const verification = verificationOf(target, generation, containers, now)
     await stacks.dispatch(name, { type: 'verification-started', verification })
   }
 
   private async finish(
-    { name, planned, containers: concerned }: StackPlan,
+    { name, planned, containers }: StackPlan,
     target: DesiredRevision,
     { generation, failed }: ApplyOutcome,
     startedAt: number,
@@ -76,11 +76,11 @@ export class Rollout {
     const { stacks, clock } = this.tools
     const state = stacks.get(name)
     if (state === undefined) return
-    // A dependency that is no longer fulfilled is waited for as before.
+    // A step whose dependency is no longer fulfilled has not failed: it waits again.
     const failedStep = failed.find(({ error }) => error.code !== 'dependency-pending')
     if (failedStep) return this.fail(state, target, failedStep.error, startedAt)
     const attempted = generation ?? state.record.attempted ?? planned?.snapshot.state.generation ?? 0
-    const verification = newVerification(target, attempted, concerned, clock.monotonic())
+    const verification = verificationOf(target, attempted, containers, clock.monotonic())
     await stacks.dispatch(name, { type: 'applied', verification, seconds: secondsSince(startedAt, clock) })
   }
 
@@ -105,9 +105,9 @@ export class Rollout {
     if (event.type === 'rejected') wakeups.after(restoreDelayMs)
   }
 
-  /** Whether the images of the steps are on the host; else pulls them while reconciles go on. */
+  /** True if the images of the steps are on the host. If not, pulls them in the background; reconciles continue. */
   private async ensureImages(
-    { name, prefetch, awaitsPrefetch: prefetching }: StackState,
+    { name, prefetch, awaitsPrefetch }: StackState,
     steps: readonly Step[],
     startedAt: number,
   ) {
@@ -115,7 +115,7 @@ export class Rollout {
     const next = prefetchAction(prefetch, steps)
     switch (next.action) {
       case 'none':
-        if (prefetching) await stacks.dispatch(name, { type: 'prefetch-awaited', awaited: false })
+        if (awaitsPrefetch) await stacks.dispatch(name, { type: 'prefetch-awaited', awaited: false })
         return true
       case 'start':
         await stacks.dispatch(name, {
@@ -151,22 +151,22 @@ export class Rollout {
 
 const referenceOf = ({ source }: ImageSpec): readonly string[] => (source.type === 'ref' ? [source.ref] : [])
 
-/** Steps without those of containers whose restart policy is about to answer an exit, and without jobs that have failed for this spec. */
-const stepsDue = ({ steps }: StackPlan, state: StackState, reconcile: ReconcileContext): readonly Step[] => {
+/** The steps without containers whose restart policy is about to start them, and without jobs that have failed for this spec. */
+const dueSteps = ({ steps }: StackPlan, state: StackState, reconcile: ReconcileContext): readonly Step[] => {
   const { pendingRestarts, now, observation } = reconcile
   return withoutSteps(
     steps,
     (step) =>
       isPending(pendingRestarts, step.address, now.monotonic) ||
-      isLeftJob(step, [state], observation.snapshot.observations, now.wall),
+      isFailedJobRerun(step, [state], observation.snapshot.observations, now.wall),
   )
 }
 
-/** Whether steps belong to a generation that was begun before: more of its steps, or another try. */
-const continues = ({ verification, retry, record }: StackState, { hash }: DesiredRevision): boolean =>
+/** True if steps belong to a generation that has begun: further steps of it, or another try. */
+const continuesGeneration = ({ verification, retry, record }: StackState, { hash }: DesiredRevision): boolean =>
   verification?.hash === hash || (retry.failures > 0 && record.attemptedHash === hash)
 
-const newVerification = (
+const verificationOf = (
   { hash }: DesiredRevision,
   generation: number,
   containers: Verification['containers'],

@@ -9,12 +9,12 @@ interface Fact {
   readonly message: string
 }
 
-type Trouble = Omit<Fact, 'status'>
+type ConditionCause = Omit<Fact, 'status'>
 
 /** Facts about the containers of a stack from one observation. */
 export interface ContainerFacts {
   /** The containers that make the stack degraded, as sentences without the full stop. */
-  readonly unhealthy: readonly Trouble[]
+  readonly unhealthy: readonly ConditionCause[]
   /** Names of containers that a user has stopped. */
   readonly stopped: readonly string[]
   /** The number of containers with a health check that nothing runs. */
@@ -58,8 +58,12 @@ function factsOf(state: StackState, containers: ContainerFacts): Readonly<Record
   }
 }
 
-function readiness({ desired, record }: StackState, trouble: Trouble | undefined, containers: ContainerFacts): Fact {
-  if (trouble !== undefined) return { status: false, ...trouble }
+function readiness(
+  { desired, record }: StackState,
+  cause: ConditionCause | undefined,
+  containers: ContainerFacts,
+): Fact {
+  if (cause !== undefined) return { status: false, ...cause }
   const isApplied =
     record.verifiedGeneration !== null && (desired === undefined || desired.hash === record.verifiedHash)
   return isApplied
@@ -71,8 +75,8 @@ function readiness({ desired, record }: StackState, trouble: Trouble | undefined
     : { status: false, reason: 'NotApplied', message: 'Not applied yet.' }
 }
 
-function degradation(state: StackState, unhealthy: readonly Trouble[]): Trouble | undefined {
-  const { problems, record, hold, undeclared: removed, desired, lastError, drift } = state
+function degradation(state: StackState, unhealthy: readonly ConditionCause[]): ConditionCause | undefined {
+  const { problems, record, hold, undeclared, desired, lastError, drift } = state
   const problem = firstOf(problems)
   if (problem) {
     const rest = record.verifiedGeneration === null ? '' : ' Still running the last good version.'
@@ -82,7 +86,7 @@ function degradation(state: StackState, unhealthy: readonly Trouble[]): Trouble 
     }
   }
   // A hold that waits for the user comes before earlier failures.
-  if (hold && (hold.reason === 'MassDeletion' || (removed && hold.reason !== 'Suspended'))) return hold
+  if (hold && (hold.reason === 'MassDeletion' || (undeclared && hold.reason !== 'Suspended'))) return hold
   const { rejected } = record
   if (rejected && rejected.hash === desired?.hash) return { reason: rejected.reason, message: rejected.message }
   if (lastError) return { reason: conditionReason(lastError.code), message: lastError.message }
@@ -95,22 +99,22 @@ function degradation(state: StackState, unhealthy: readonly Trouble[]): Trouble 
     : { ...container, message: `${container.message}${more(unhealthy.length)}.` }
 }
 
-function progress({ verification, awaitsPrefetch: prefetching, prefetch, waiting }: StackState): Trouble | undefined {
+function progress({ verification, awaitsPrefetch, prefetch, waiting }: StackState): ConditionCause | undefined {
   if (verification)
     return { reason: 'Proving', message: `Generation ${verification.generation} is applied and is being verified.` }
-  if (prefetching && prefetch) return { reason: 'Pulling', message: `Pulling ${prefetch.images.join(', ')}.` }
+  if (awaitsPrefetch && prefetch) return { reason: 'Pulling', message: `Pulling ${prefetch.images.join(', ')}.` }
   const [first] = waiting
   return first === undefined ? undefined : { reason: 'Waiting', message: `${first} waits for its dependencies.` }
 }
 
 function appliedText(generation: number | null, { stopped, unchecked }: ContainerFacts): string {
-  if (unchecked === 0) return `Generation ${generation} is applied and healthy${byHand(stopped)}.`
+  if (unchecked === 0) return `Generation ${generation} is applied and healthy${stoppedText(stopped)}.`
   const checks = unchecked === 1 ? '1 container has' : `${unchecked} containers have`
-  return `Generation ${generation} is applied${byHand(stopped)}. ${checks} a health check that is not running: start \`heropods watch\` or use \`heropods apply --wait\`.`
+  return `Generation ${generation} is applied${stoppedText(stopped)}. ${checks} a health check that is not running: start \`heropods watch\` or use \`heropods apply --wait\`.`
 }
 
 /** A user stops a container on purpose: the stack is ready without it. */
-const byHand = (stopped: readonly string[]): string =>
+const stoppedText = (stopped: readonly string[]): string =>
   stopped.length === 0 ? '' : `; ${stopped.join(', ')} stopped by hand`
 
 const more = (count: number): string => (count > 1 ? ` (and ${count - 1} more)` : '')

@@ -1,5 +1,5 @@
 import packageJson from '../../../package.json' with { type: 'json' }
-import { condition, type SourceStatus, type StackStatus, type WatchStatus } from '../../model/status.ts'
+import { conditionOf, type SourceStatus, type StackStatus, type WatchStatus } from '../../model/status.ts'
 import type { Snapshot } from '../../reconciler/engine.ts'
 import { type Clock, instantOf } from '../clock.ts'
 import type { StackState } from '../stacks/stack-state.ts'
@@ -67,7 +67,7 @@ export class StatusPublisher {
     const now = instantOf(this.options.clock)
     this.beat = now.wall.toISOString()
     this.stacks = statusOf(stacks, snapshot, this.stacks, now)
-    const ready = this.stacks.filter((stack) => condition(stack, 'Ready')?.status)
+    const ready = this.stacks.filter((stack) => conditionOf(stack, 'Ready')?.status)
     this.options.service.status(`${ready.length} of ${this.stacks.length} stacks ready`)
     await this.save(false)
   }

@@ -8,7 +8,7 @@ import { LocalHost } from '../../../src/host/local.ts'
 import { isResource, type Resource } from '../../../src/model/desired.ts'
 import type { Observation, OwnedOf } from '../../../src/model/observation.ts'
 import { type Kind, kinds, type ResourceAddress } from '../../../src/model/resource-address.ts'
-import { runBeside, runOf } from '../../../src/model/run.ts'
+import { runInNewSlot, runOf } from '../../../src/model/run.ts'
 import { observeKind } from '../../../src/providers/by-kind.ts'
 import { writeContext } from '../../../src/providers/contexts.ts'
 import { hostLink, netnsName } from '../../../src/providers/linux/run-names.ts'
@@ -28,7 +28,7 @@ const [lan, image, web]: [ResourceAddress, ResourceAddress, ResourceAddress] = [
   's/container/web',
 ]
 const first = runOf(web, 1)
-const second = runBeside(first)
+const second = runInNewSlot(first)
 const network: Resource = {
   kind: 'network',
   address: lan,

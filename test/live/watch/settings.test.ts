@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { condition } from '../../../src/model/status.ts'
+import { conditionOf } from '../../../src/model/status.ts'
 import { hostState, sh } from '../support.ts'
 import { Watched } from './watching.ts'
 
@@ -28,7 +28,7 @@ const one = (fields: string): string =>
 const sleeper = (seconds = 1000, more = ''): string => one(`command: [sleep, "${seconds}"]${more && `, ${more}`}`)
 const reconcile = (text: string): string => `reconcile: { monitor: 500ms, ${text} }\n`
 const reason = (stack: string, type: 'Degraded' | 'Suspended' = 'Degraded') => {
-  const found = condition(instance.status(stack) ?? expect.fail(`no ${stack}`), type)
+  const found = conditionOf(instance.status(stack) ?? expect.fail(`no ${stack}`), type)
   return found?.status ? found.reason : undefined
 }
 const cmdline = (): string => sh('cat', `/proc/${instance.pids().one}/cmdline`).replaceAll('\0', ' ').trim()
@@ -130,7 +130,9 @@ describe('what is held back', () => {
     await instance.ready('calm')
     instance.state('calm', reconcile(`windows: [${other} UTC]`) + sleeper(2000))
     await instance.condition('calm', 'Degraded', 'OutsideWindow')
-    expect(condition(instance.status('calm') ?? expect.fail(), 'Degraded')?.message).toMatch(/^Changes wait for \d{4}-/)
+    expect(conditionOf(instance.status('calm') ?? expect.fail(), 'Degraded')?.message).toMatch(
+      /^Changes wait for \d{4}-/,
+    )
     process.kill(instance.pids().one as number, 'SIGKILL')
     await instance.event('stack.healed', 'calm')
     expect(cmdline()).toBe('sleep 1000')

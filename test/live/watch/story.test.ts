@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { HostEvent } from '../../../src/model/event.ts'
-import { condition, type StackStatus } from '../../../src/model/status.ts'
+import { conditionOf, type StackStatus } from '../../../src/model/status.ts'
 import { buildImage, Registry } from '../images/registry.ts'
 import { hostState, sh } from '../support.ts'
 import { ask, parseMetrics, Reader, Receiver, Visitor } from './storytellers.ts'
@@ -100,7 +100,7 @@ async function allTell(reason: string, { tried, applied }: { tried: number; appl
   await instance.condition('web', 'Degraded', reason)
   const now = status()
   expect([now.attempted, now.applied]).toEqual([tried, applied])
-  expect(condition(now, 'Ready')).toMatchObject({ status: false, reason })
+  expect(conditionOf(now, 'Ready')).toMatchObject({ status: false, reason })
   const error = now.lastError ?? expect.fail('there is an error')
   const failed = eventsOf('web').findLast((event) => event.type === 'stack.failed') ?? expect.fail('nobody was told')
   expect(failed).toMatchObject({

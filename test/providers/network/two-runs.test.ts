@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { ResourceAddress } from '../../../src/model/resource-address.ts'
-import { runBeside, runOf } from '../../../src/model/run.ts'
+import { runInNewSlot, runOf } from '../../../src/model/run.ts'
 import { attachmentOf } from '../../../src/providers/linux/container/interfaces.ts'
 import { networkDrivers } from '../../../src/providers/linux/network/driver-registry.ts'
 import { allocate } from '../../../src/providers/linux/network/ipam/allocate.ts'
@@ -12,7 +12,7 @@ const web: ResourceAddress = 's/container/web'
 const lan: ResourceAddress = 's/network/lan'
 const networks = new Map([[lan, networkSpec()]])
 const first = runOf(web, 3)
-const second = runBeside(first)
+const second = runInNewSlot(first)
 
 const request = (container: ResourceAddress) => ({ container, network: lan, ip: '' })
 const { leases: held } = allocate(networks, [request(first.slot)], [])

@@ -1,7 +1,7 @@
 import { ExitCode } from '../../../model/errors.ts'
 import { parseResourceAddress } from '../../../model/resource-address.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
-import { askYes, type ConfirmOptions, confirmAndApply } from '../../confirm-and-apply.ts'
+import { askConfirmation, type ConfirmOptions, confirmAndApply } from '../../confirm-and-apply.ts'
 import { withWriterEngine } from '../../engine-session.ts'
 import { localHost } from '../../local-host.ts'
 import { openTerminal, reportError } from '../../terminal.ts'
@@ -38,7 +38,7 @@ export const repairInstance = (options: ConfirmOptions): Promise<number> =>
 
 async function carryOut({ question, run }: Repair, engine: Engine, options: ConfirmOptions): Promise<number> {
   const terminal = openTerminal()
-  const declined = await askYes(engine, question, options, terminal)
+  const declined = await askConfirmation(engine, question, options, terminal)
   if (declined !== undefined) return declined
   for (const text of await run()) terminal.print(options.json ? JSON.stringify({ type: 'repair', text }) : text)
   return ExitCode.done

@@ -30,8 +30,8 @@ export const destroy = (stack: string | undefined, options: DestroyOptions): Pro
       })
       const complete = options.target?.length ? [] : names
       const beforeApply = () => forgetStacks(engine, complete)
-      const forgets = onlyRecorded(complete, planned.snapshot.observations, await recordedStacks(engine))
-      const code = await confirmAndApply(engine, planned, options, { beforeApply, forgets })
+      const stacksToForget = onlyRecorded(complete, planned.snapshot.observations, await recordedStacks(engine))
+      const code = await confirmAndApply(engine, planned, options, { beforeApply, stacksToForget })
       if (code !== ExitCode.done) return code
       await engine.tearDown()
       const released = planned.plan.steps.flatMap((step) => (step.action === 'release' ? [step.address] : []))

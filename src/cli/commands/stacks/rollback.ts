@@ -1,6 +1,6 @@
 import type { Engine } from '../../../reconciler/engine.ts'
 import type { PlannedRollback } from '../../../reconciler/history/rollback.ts'
-import { rollbackEnding, rollbackHeading } from '../../../report/rollback-text.ts'
+import { rollbackHeading, rollbackNote } from '../../../report/rollback-text.ts'
 import { type ConfirmOptions, confirmAndApply } from '../../confirm-and-apply.ts'
 import { withWriterEngine } from '../../engine-session.ts'
 import { generationOption } from '../../options.ts'
@@ -21,7 +21,7 @@ export const rollback = (generation: string | undefined, options: RollbackComman
     })
     return confirmAndApply(engine, planned, options, {
       heading: rollbackHeading(planned.stacks),
-      ending: rollbackEnding(planned.stacks),
+      successNote: rollbackNote(planned.stacks),
       beforeApply: () => recordRejected(engine, planned),
     })
   })

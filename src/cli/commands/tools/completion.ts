@@ -1,11 +1,11 @@
 import { ExitCode, refuse } from '../../../model/errors.ts'
-import { own } from '../../../model/values/own.ts'
+import { ownValue } from '../../../model/values/own-value.ts'
 import { completionScripts } from '../../completion/scripts.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 
 /** `heropods completion SHELL`: prints a completion script for bash, zsh or fish. Raises `usage` (refused). */
 export async function completion(shell: string, options: CommonOptions): Promise<number> {
-  const script = own(completionScripts, shell)
+  const script = ownValue(completionScripts, shell)
   if (script === undefined)
     throw refuse({
       code: 'usage',

@@ -2,7 +2,7 @@ import stackSchema from '../../../../schemas/stack.schema.json' with { type: 'js
 import type { ChangeClass } from '../../../model/change.ts'
 import { containerClasses } from '../../../model/kinds/classes/container-change-classes.ts'
 import { networkClasses } from '../../../model/kinds/classes/network-change-classes.ts'
-import { own } from '../../../model/values/own.ts'
+import { ownValue } from '../../../model/values/own-value.ts'
 
 /** A field of the stack language. Names that users choose are left out: `containers.healthcheck.interval` is the field of any container. */
 export interface LanguageField {
@@ -67,9 +67,13 @@ const refused = /^(Refused|Not yet supported|Mycelium; not yet)/
 function costOf(field: string): string | undefined {
   const [kind, name = ''] = field.split('.')
   const canonical =
-    kind === 'containers' ? own(containerClasses, name) : kind === 'networks' ? own(networkClasses, name) : undefined
+    kind === 'containers'
+      ? ownValue(containerClasses, name)
+      : kind === 'networks'
+        ? ownValue(networkClasses, name)
+        : undefined
   for (let path = field; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('.')))) {
-    const cost = own(costs, path)
+    const cost = ownValue(costs, path)
     if (cost !== undefined) return cost
     if (path.split('.').length === 2 && canonical !== undefined) return canonical
   }
@@ -93,7 +97,7 @@ const root: Schema & { readonly definitions: Readonly<Record<string, Schema>> } 
 
 function resolved(part: Schema): Schema {
   const reference = part.$ref ?? part.allOf?.[0]?.$ref
-  const definition = reference === undefined ? undefined : own(root.definitions, reference.split('/').at(-1) ?? '')
+  const definition = reference === undefined ? undefined : ownValue(root.definitions, reference.split('/').at(-1) ?? '')
   return definition === undefined ? part : { ...resolved(definition), ...part }
 }
 

@@ -1,6 +1,6 @@
 import type { Command, CommanderError } from 'commander'
 import { type Diagnostic, type HeroPodsError, refuse } from '../../../model/errors.ts'
-import { own } from '../../../model/values/own.ts'
+import { ownValue } from '../../../model/values/own-value.ts'
 import { otherCommands, otherOptions } from './other-words.ts'
 import { typoOf } from './typo.ts'
 
@@ -40,7 +40,7 @@ function unknownCommand(typed: string, group: Command): Diagnostic {
 }
 
 function commandHint(typed: string, typo: string | undefined, group: Command): string {
-  const other = own(otherCommands, typed)
+  const other = ownValue(otherCommands, typed)
   if (other !== undefined) return other
   const help = `\`${fullName(group)} --help\` lists all commands.`
   return typo === undefined ? help : `Did you mean \`${fullName(group)} ${typo}\`? ${help}`
@@ -61,7 +61,7 @@ function optionHint(typed: string, command: Command): string {
   const twoDashes = `-${typed}`
   if (known.includes(twoDashes)) return `Long options have two dashes: \`${twoDashes}\`.`
   const path = fullName(command).split(' ').slice(1).join(' ')
-  const other = own(otherOptions, `${path} ${typed}`) ?? own(otherOptions, typed)
+  const other = ownValue(otherOptions, `${path} ${typed}`) ?? ownValue(otherOptions, typed)
   if (other !== undefined) return other
   const typo = typed.startsWith('--') ? typoOf(typed, known) : undefined
   const help = `\`${fullName(command)} --help\` lists its options.`

@@ -20,14 +20,14 @@ import {
 } from '../../../model/values/shape.ts'
 import type { InstanceReader, ReadContext, WriteContext } from '../../provider.ts'
 
-/** The mark of a stack on an image that it uses. */
+/** A stack's claim on an image that it uses. An unpacked image is removed when no claim is left. */
 export interface Claim {
   readonly owner: string
   readonly spec: ImageSpec
   readonly digest: string
-  /** An earlier version pulled the image and left it in podman's storage. It is removed with the last mark. */
+  /** An earlier version pulled the image and left it in podman's storage. It is removed with the last claim. */
   readonly pulledByUs: boolean
-  /** Podman's id of the image; undefined: it does not come from podman, or an earlier version wrote the mark. */
+  /** Podman's id of the image; undefined: it does not come from podman, or an earlier version wrote the claim. */
   readonly imageId?: string
 }
 
@@ -45,35 +45,35 @@ const claimRecord: Shape<Claim> = object({
 })
 
 /** A field of an image's configuration: it may be absent or null, but not of another type. */
-const declared = (shape: Shape): Shape => optional(nullable(shape))
+const ofImage = (shape: Shape): Shape => optional(nullable(shape))
 const imageRecord: Shape<ImageConfig> = object({
-  Entrypoint: declared(listOf(text)),
-  Cmd: declared(listOf(text)),
-  Env: declared(listOf(text)),
-  WorkingDir: declared(text),
-  User: declared(text),
-  Volumes: declared(listOf(text)),
-  StopSignal: declared(text),
-  Labels: declared(mapOf(text)),
-  ExposedPorts: declared(listOf(text)),
-  Healthcheck: declared(
+  Entrypoint: ofImage(listOf(text)),
+  Cmd: ofImage(listOf(text)),
+  Env: ofImage(listOf(text)),
+  WorkingDir: ofImage(text),
+  User: ofImage(text),
+  Volumes: ofImage(listOf(text)),
+  StopSignal: ofImage(text),
+  Labels: ofImage(mapOf(text)),
+  ExposedPorts: ofImage(listOf(text)),
+  Healthcheck: ofImage(
     object({
-      Test: declared(listOf(text)),
-      Interval: declared(number),
-      Timeout: declared(number),
-      StartPeriod: declared(number),
-      StartInterval: declared(number),
-      Retries: declared(number),
+      Test: ofImage(listOf(text)),
+      Interval: ofImage(number),
+      Timeout: ofImage(number),
+      StartPeriod: ofImage(number),
+      StartInterval: ofImage(number),
+      Retries: ofImage(number),
     }),
   ),
 })
 
 const imagesPath = (paths: Paths): string => join(paths.data, 'images')
-const hex = (digest: string): string => digest.replace(/^sha256:/, '')
+const folderName = (digest: string): string => digest.replace(/^sha256:/, '')
 const claimsPath = (paths: Paths): string => join(imagesPath(paths), 'claims')
 
 /** The read-only root file system of an image: the lower layer of its containers. */
-export const rootfsOf = (paths: Paths, digest: string): string => join(imagesPath(paths), hex(digest), 'rootfs')
+export const rootfsOf = (paths: Paths, digest: string): string => join(imagesPath(paths), folderName(digest), 'rootfs')
 
 export async function readImageConfig(host: HostReader, paths: Paths, digest: string): Promise<ImageConfig> {
   return (await readJson<ImageConfig>(host, configPath(paths, digest), imageRecord)) ?? {}
@@ -83,7 +83,7 @@ export async function readImageConfig(host: HostReader, paths: Paths, digest: st
 export const isUnpacked = async (host: HostReader, paths: Paths, digest: string): Promise<boolean> =>
   (await readJson<ImageConfig>(host, configPath(paths, digest), imageRecord)) !== undefined
 
-const configPath = (paths: Paths, digest: string): string => join(imagesPath(paths), hex(digest), 'image.json')
+const configPath = (paths: Paths, digest: string): string => join(imagesPath(paths), folderName(digest), 'image.json')
 
 /** Digests of all unpacked images. */
 export const listImages = async ({ host, paths }: InstanceReader): Promise<readonly string[]> =>
@@ -119,7 +119,7 @@ async function putInPlace(
   fresh: string,
   digest: string,
 ): Promise<void> {
-  const place = join(imagesPath(paths), hex(digest))
+  const place = join(imagesPath(paths), folderName(digest))
   if ((await host.stat(place)) !== undefined) {
     // Another step of this run has unpacked it meanwhile, and containers may be about to mount it.
     if (await isUnpacked(host, paths, digest)) return host.removeTree(fresh)
@@ -142,8 +142,8 @@ const removedTemporaries = new WeakSet<Paths>()
 async function removeTemporaries({ host, paths }: Pick<WriteContext, 'host' | 'paths'>): Promise<void> {
   if (removedTemporaries.has(paths)) return
   removedTemporaries.add(paths)
-  const left = (await host.readDir(imagesPath(paths))).filter((name) => name.startsWith('.unpacking-'))
-  for (const name of left) await removeTemporary({ host }, join(imagesPath(paths), name))
+  const temporaries = (await host.readDir(imagesPath(paths))).filter((name) => name.startsWith('.unpacking-'))
+  for (const name of temporaries) await removeTemporary({ host }, join(imagesPath(paths), name))
 }
 
 async function removeTemporary({ host }: Pick<WriteContext, 'host'>, folder: string): Promise<void> {
@@ -168,7 +168,7 @@ export async function readClaims({
   const claims = new Map<ResourceAddress, Claim>()
   for (const stack of await host.readDir(claimsPath(paths))) {
     for (const file of await host.readDir(join(claimsPath(paths), stack))) {
-      const address = claimed(stack, file)
+      const address = imageOfClaim(stack, file)
       const claim = address && (await readJson<Claim>(host, join(claimsPath(paths), stack, file), claimRecord))
       if (claim) claims.set(address, claim)
     }
@@ -176,7 +176,7 @@ export async function readClaims({
   return claims
 }
 
-/** Images with a mark that cannot be used. Call `readClaims` first: it finds the damaged files. */
+/** Images with a claim that cannot be used. Call `readClaims` first: it finds the damaged files. */
 export async function unusableClaims({
   host,
   paths,
@@ -184,14 +184,14 @@ export async function unusableClaims({
   const found: ResourceAddress[] = []
   for (const path of host.damage.keys()) {
     const address =
-      dirname(dirname(path)) === claimsPath(paths) ? claimed(basename(dirname(path)), basename(path)) : undefined
+      dirname(dirname(path)) === claimsPath(paths) ? imageOfClaim(basename(dirname(path)), basename(path)) : undefined
     if (address !== undefined && (await host.stat(path)) !== undefined) found.push(address)
   }
   return found
 }
 
-/** The image that a file below `claims` belongs to; undefined: the file is not a mark. */
-function claimed(stack: string, file: string): ResourceAddress | undefined {
+/** The image that a file below `claims` belongs to; undefined: the file is not a claim. */
+function imageOfClaim(stack: string, file: string): ResourceAddress | undefined {
   if (!file.endsWith('.json') || file.startsWith('.')) return undefined
   try {
     return resourceAddress(stack, 'image', decodeURIComponent(file.slice(0, -5)))
@@ -211,5 +211,5 @@ export async function removeCached(
   write: Pick<WriteContext, 'host' | 'paths'>,
   digests: readonly string[],
 ): Promise<void> {
-  for (const digest of digests) await write.host.removeTree(join(imagesPath(write.paths), hex(digest)))
+  for (const digest of digests) await write.host.removeTree(join(imagesPath(write.paths), folderName(digest)))
 }

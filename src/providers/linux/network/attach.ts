@@ -52,10 +52,10 @@ export async function attach(
       ...hostLines(write, one, drivers),
     ]),
   )
-  await inParallel(chunks(attachments, parallelism(write.host)), parallelism(write.host), (some) =>
+  await inParallel(chunks(attachments, parallelism(write.host)), parallelism(write.host), (chunk) =>
     ipBatch(
       write,
-      some.flatMap((one) => insideLines(write.paths, one, drivers)),
+      chunk.flatMap((one) => insideLines(write.paths, one, drivers)),
     ),
   )
   return unattached(write, attachments, drivers)

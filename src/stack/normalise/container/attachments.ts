@@ -4,7 +4,7 @@ import { isIPv4, parseIp, parsePrefix } from '../../../model/ip/text.ts'
 import type { ContainerSpec, NetworkAttachment } from '../../../model/kinds/container.ts'
 import { defaultNetwork } from '../../../model/kinds/network.ts'
 import { resourceAddress } from '../../../model/resource-address.ts'
-import { own } from '../../../model/values/own.ts'
+import { ownValue } from '../../../model/values/own-value.ts'
 import { didYouMean, knownNames } from '../../check/suggest.ts'
 import { type Context, isList, namesOf } from '../context.ts'
 import { networkAddress } from '../networks.ts'
@@ -82,7 +82,7 @@ function declaredAttachments(context: Context, name: string, container: Containe
       )
   const joined = new Set<string>()
   const isKnown = ({ name: one }: DeclaredAttachment): boolean =>
-    own(context.data.networks, one) !== undefined && !one.startsWith('x-')
+    ownValue(context.data.networks, one) !== undefined && !one.startsWith('x-')
   for (const one of list) {
     if (!isKnown(one))
       context.problems.addLater(() => ({
@@ -99,12 +99,12 @@ function declaredAttachments(context: Context, name: string, container: Containe
 }
 
 function checkAddress(context: Context, network: string, ip: string, path: readonly (string | number)[]): void {
-  const subnet = own(context.data.networks, network)?.subnet
+  const subnet = ownValue(context.data.networks, network)?.subnet
   const wrong = (why: string, hint: string): void =>
     context.problems.add('bad-address', path, `The address ${ip} ${why}.`, hint)
   if (!isIPv4(ip)) return wrong('is not an IPv4 address', 'Write e.g. `10.20.0.5`.')
   if (subnet === undefined || subnet === 'auto') {
-    if (!own(context.data.networks, network)?.external)
+    if (!ownValue(context.data.networks, network)?.external)
       wrong(`needs a declared subnet of "${network}"`, 'Declare the `subnet` of the network.')
     return
   }
@@ -125,7 +125,7 @@ export function normaliseNetworkMode(
   const mode = container.network_mode ?? 'bridge'
   if (mode === 'bridge' || mode === 'none' || mode === 'host') return mode
   const other = mode.replace(/^(service|container):/, '')
-  const shared = own(context.data.containers, other)
+  const shared = ownValue(context.data.containers, other)
   if (shared === undefined || other === name) {
     context.problems.addLater(() => {
       const known = Object.keys(context.data.containers ?? {})

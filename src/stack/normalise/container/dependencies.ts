@@ -2,7 +2,7 @@ import type { Container } from '../../../generated/stack-file.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
 import { resourceAddress } from '../../../model/resource-address.ts'
 import { referencedAddresses } from '../../../model/tokens.ts'
-import { own } from '../../../model/values/own.ts'
+import { ownValue } from '../../../model/values/own-value.ts'
 import { didYouMean, knownNames } from '../../check/suggest.ts'
 import { type Context, isList } from '../context.ts'
 import { isActive, replicaNames } from '../replicas.ts'
@@ -32,7 +32,7 @@ export function dependencies(
         path: [name],
       }))
   return given.flatMap(({ name, condition, required, path }) => {
-    const other = own(context.data.containers, name)
+    const other = ownValue(context.data.containers, name)
     if (!required && (other === undefined || !isActive(other, profiles))) return []
     if (other === undefined) {
       context.problems.addLater(() => {
@@ -60,7 +60,7 @@ export function withImplied(
   spec: Pick<ContainerSpec, 'depends_on'>,
 ): ContainerSpec['depends_on'] {
   const itself = new Set(
-    replicaNames(key, own(context.data.containers, key) ?? {}).map((name) =>
+    replicaNames(key, ownValue(context.data.containers, key) ?? {}).map((name) =>
       resourceAddress(context.stack, 'container', name),
     ),
   )

@@ -5,7 +5,7 @@ import { messageOf } from '../../../model/errors.ts'
 import type { InjectedFile } from '../../../model/kinds/container.ts'
 import { isSensitive } from '../../../model/tokens.ts'
 import { fileContent, textContent } from '../../../model/values/content.ts'
-import { own } from '../../../model/values/own.ts'
+import { ownValue } from '../../../model/values/own-value.ts'
 import { parseId } from '../../../model/values/user.ts'
 import { didYouMean, knownNames, sentence } from '../../check/suggest.ts'
 import type { Path } from '../../read/position.ts'
@@ -45,7 +45,7 @@ function ofKind(
     const path = ['containers', name, `${kind}s`, index]
     const long = typeof one === 'string' ? { source: one } : one
     const known = context.data[`${kind}s`] ?? {}
-    const source = own(known, long.source)
+    const source = ownValue(known, long.source)
     if (source === undefined) {
       context.problems.addLater(() => ({
         code: 'unknown-reference',

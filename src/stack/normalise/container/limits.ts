@@ -16,72 +16,74 @@ const highestCpu = 8191
 /** CPU, memory and process limits from the two places of Compose. Contradictions are refused. */
 export function normaliseLimits(context: Context, name: string, declared: Container): Limits {
   const path = ['containers', name]
-  const bad: Complain = (field, message, hint) => context.problems.add('bad-limit', [...path, field], message, hint)
+  const report: ReportProblem = (field, message, hint) =>
+    context.problems.add('bad-limit', [...path, field], message, hint)
   const { limits, reservations } = declared.deploy?.resources ?? {}
   const size = (field: string, value: string | number | undefined): number => {
     if (value === undefined) return 0
     const bytes = collectError(context, 'bad-limit', [...path, field], 0, () => parseSize(value))
-    if (bytes < 0 && !(field === 'memswap_limit' && bytes === -1)) bad(field, `\`${field}\` is less than 0.`, fewer)
-    if (bytes > Number.MAX_SAFE_INTEGER) bad(field, `\`${field}\` is more than any machine has.`, fewer)
+    if (bytes < 0 && !(field === 'memswap_limit' && bytes === -1))
+      report(field, `\`${field}\` is less than 0.`, sizeHint)
+    if (bytes > Number.MAX_SAFE_INTEGER) report(field, `\`${field}\` is more than any machine has.`, sizeHint)
     return bytes
   }
-  const one = (field: string, own: number, other: number): number => {
+  const fromEither = (field: string, own: number, other: number): number => {
     if (own !== 0 && other !== 0 && own !== other)
-      bad(field, `\`${field}\` and \`deploy.resources\` have different values.`, 'Keep one of them.')
+      report(field, `\`${field}\` and \`deploy.resources\` have different values.`, 'Keep one of them.')
     return own || other
   }
   const memory = memoryLimits(
     {
-      mem_limit: one('mem_limit', size('mem_limit', declared.mem_limit), size('deploy', limits?.memory)),
-      mem_reservation: one(
+      mem_limit: fromEither('mem_limit', size('mem_limit', declared.mem_limit), size('deploy', limits?.memory)),
+      mem_reservation: fromEither(
         'mem_reservation',
         size('mem_reservation', declared.mem_reservation),
         size('deploy', reservations?.memory),
       ),
       memswap_limit: size('memswap_limit', declared.memswap_limit),
     },
-    bad,
+    report,
   )
-  const pids = one('pids_limit', Number(declared.pids_limit ?? 0), Number(limits?.pids ?? 0))
-  if (pids < -1) bad('pids_limit', '`pids_limit` is less than -1.', 'Write a positive number, or -1 for unlimited.')
+  const pids = fromEither('pids_limit', Number(declared.pids_limit ?? 0), Number(limits?.pids ?? 0))
+  if (pids < -1) report('pids_limit', '`pids_limit` is less than -1.', 'Write a positive number, or -1 for unlimited.')
   if (pids > mostProcesses)
-    bad('pids_limit', `\`pids_limit\` is more than ${mostProcesses}, the most that Linux can have.`, 'Lower it.')
-  const cpus = one('cpus', Number(declared.cpus ?? 0), Number(limits?.cpus ?? 0))
+    report('pids_limit', `\`pids_limit\` is more than ${mostProcesses}, the most that Linux can have.`, 'Lower it.')
+  const cpus = fromEither('cpus', Number(declared.cpus ?? 0), Number(limits?.cpus ?? 0))
   return {
     ...memory,
-    ...cpuTime(declared, cpus, bad),
-    cpu_shares: cpuShares(declared, bad),
-    cpuset: cpuSet(declared, bad),
+    ...cpuTime(declared, cpus, report),
+    cpu_shares: cpuShares(declared, report),
+    cpuset: cpuSet(declared, report),
     pids_limit: Math.max(0, pids),
   }
 }
 
-type Complain = (field: string, message: string, hint: string) => void
-const fewer = 'Write bytes, or a number with k, m, g.'
+type ReportProblem = (field: string, message: string, hint: string) => void
+const sizeHint = 'Write bytes, or a number with k, m, g.'
 
 function memoryLimits<T extends Pick<Limits, 'mem_limit' | 'mem_reservation' | 'memswap_limit'>>(
   limits: T,
-  bad: Complain,
+  report: ReportProblem,
 ): T {
   const { mem_limit, mem_reservation, memswap_limit } = limits
   if (mem_limit > 0 && mem_limit < smallestMemory)
-    bad('mem_limit', `A memory limit of ${mem_limit} bytes is too small for any process.`, 'Write at least 6m.')
+    report('mem_limit', `A memory limit of ${mem_limit} bytes is too small for any process.`, 'Write at least 6m.')
   if (memswap_limit > 0 && (mem_limit === 0 || memswap_limit < mem_limit))
-    bad(
+    report(
       'memswap_limit',
       '`memswap_limit` counts memory and swap together: it cannot be less than `mem_limit`.',
       'Raise it, or remove it.',
     )
   if (mem_limit > 0 && mem_reservation > mem_limit)
-    bad('mem_reservation', '`mem_reservation` is more than `mem_limit`.', 'Lower it.')
+    report('mem_reservation', '`mem_reservation` is more than `mem_limit`.', 'Lower it.')
   return limits
 }
 
-function cpuTime(declared: Container, count: number, bad: Complain): Pick<Limits, 'cpu_period' | 'cpu_quota'> {
+function cpuTime(declared: Container, count: number, report: ReportProblem): Pick<Limits, 'cpu_period' | 'cpu_quota'> {
   const [quota, period] = [Number(declared.cpu_quota ?? 0), Number(declared.cpu_period ?? 0)]
   const within = (field: string, value: number, [least, most]: readonly [number, number]): void => {
     if (value < least || value > most)
-      bad(field, `\`${field}\` is ${value}: the kernel accepts ${least} to ${most} microseconds.`, 'Change it.')
+      report(field, `\`${field}\` is ${value}: the kernel accepts ${least} to ${most} microseconds.`, 'Change it.')
   }
   if (count === 0) {
     if (quota !== 0 && quota !== -1) within('cpu_quota', quota, quotaBounds)
@@ -89,27 +91,31 @@ function cpuTime(declared: Container, count: number, bad: Complain): Pick<Limits
     return { cpu_quota: Math.max(0, quota), cpu_period: period || (quota > 0 ? defaultPeriod : 0) }
   }
   if (declared.cpu_quota !== undefined || declared.cpu_period !== undefined)
-    bad('cpus', '`cpus` and `cpu_quota` set the same limit.', 'Keep one of them.')
+    report('cpus', '`cpus` and `cpu_quota` set the same limit.', 'Keep one of them.')
   const own = Math.round(count * defaultPeriod)
   if (own < quotaBounds[0])
-    bad('cpus', `${count} CPUs is less than the kernel’s smallest share.`, 'Write at least 0.01.')
-  if (own > quotaBounds[1]) bad('cpus', `${count} CPUs is more than the kernel accepts.`, 'Lower it.')
+    report('cpus', `${count} CPUs is less than the kernel’s smallest share.`, 'Write at least 0.01.')
+  if (own > quotaBounds[1]) report('cpus', `${count} CPUs is more than the kernel accepts.`, 'Lower it.')
   return { cpu_period: defaultPeriod, cpu_quota: own }
 }
 
-function cpuShares(declared: Container, bad: Complain): number {
+function cpuShares(declared: Container, report: ReportProblem): number {
   const shares = Number(declared.cpu_shares ?? 0)
-  if (shares < 0) bad('cpu_shares', '`cpu_shares` is less than 0.', 'Write 2 to 262144; 1024 is normal.')
+  if (shares < 0) report('cpu_shares', '`cpu_shares` is less than 0.', 'Write 2 to 262144; 1024 is normal.')
   return shares
 }
 
-function cpuSet(declared: Container, bad: Complain): string {
+function cpuSet(declared: Container, report: ReportProblem): string {
   const text = String(declared.cpuset ?? '')
   if ((text.match(/\d+/g) ?? []).some((cpu) => Number(cpu) > highestCpu)) {
-    bad('cpuset', `\`cpuset\` "${text}" names a CPU above ${highestCpu}, the highest that Linux can have.`, 'Lower it.')
+    report(
+      'cpuset',
+      `\`cpuset\` "${text}" names a CPU above ${highestCpu}, the highest that Linux can have.`,
+      'Lower it.',
+    )
     return ''
   }
   if (text.split(',').some((part) => part !== '' && numberList(part).length === 0))
-    bad('cpuset', `\`cpuset\` "${text}" has a range that ends before it begins.`, 'Write e.g. `0-3,6`.')
+    report('cpuset', `\`cpuset\` "${text}" has a range that ends before it begins.`, 'Write e.g. `0-3,6`.')
   return text
 }

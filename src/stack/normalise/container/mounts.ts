@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import type { Mount as StatedMount } from '../../../generated/stack-file.ts'
 import type { Mount } from '../../../model/kinds/container.ts'
 import { resourceAddress } from '../../../model/resource-address.ts'
-import { own } from '../../../model/values/own.ts'
+import { ownValue } from '../../../model/values/own-value.ts'
 import { didYouMean } from '../../check/suggest.ts'
 import { type Context, collectError, InputError, list, namesOf } from '../context.ts'
 import { mountParts } from './mount-parts.ts'
@@ -171,7 +171,7 @@ function source(path: string): string {
 }
 
 function volume(context: Context, name: string) {
-  if (own(context.data.volumes, name) === undefined || name.startsWith('x-'))
+  if (ownValue(context.data.volumes, name) === undefined || name.startsWith('x-'))
     throw new InputError(
       `there is no volume "${name}" under \`volumes:\`.${context.problems.full ? '' : didYouMean(name, namesOf(context.data.volumes))}`,
       `Add \`${name}:\` under \`volumes:\`, or write a path that starts with ./ or / to bind a folder of the host.`,

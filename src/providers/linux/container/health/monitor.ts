@@ -19,10 +19,10 @@ export interface MonitorOptions extends Pick<WriteContext, 'host' | 'paths'> {
   /** Called when the status of a container has changed and is recorded. */
   readonly onChange?: (container: ResourceAddress, change: HealthChange) => void
   /** Number of checks at the same time, default 16: those that hang until their timeout do not delay the others. */
-  readonly width?: number
+  readonly parallelism?: number
 }
 
-interface Watched {
+interface WatchedContainer {
   target: HealthTarget
   state: HealthState
   log: readonly LoggedCheck[]
@@ -32,14 +32,14 @@ interface Watched {
 }
 
 /** Checks that are due within this time run together. Milliseconds. */
-const together = 50
+const batchWindowMs = 50
 
 /**
  * Checks containers, each at its own interval, and records the results. One timer serves all of them. It does not keep this process
  * alive.
  */
 export class HealthMonitor {
-  private readonly watched = new Map<ResourceAddress, Watched>()
+  private readonly watched = new Map<ResourceAddress, WatchedContainer>()
   private readonly running = new Set<Promise<void>>()
   private timer: NodeJS.Timeout | undefined
 
@@ -52,7 +52,7 @@ export class HealthMonitor {
       if (desired.get(container)?.run !== one.target.run) this.forget(container, one)
     for (const target of targets) {
       const known = this.watched.get(target.container)
-      if (known) this.renew(known, target)
+      if (known) this.update(known, target)
       else await this.add(target)
     }
     this.schedule()
@@ -65,12 +65,12 @@ export class HealthMonitor {
     await Promise.all(this.running)
   }
 
-  private forget(container: ResourceAddress, one: Watched): void {
+  private forget(container: ResourceAddress, one: WatchedContainer): void {
     one.check?.abort()
     this.watched.delete(container)
   }
 
-  private renew(known: Watched, target: HealthTarget): void {
+  private update(known: WatchedContainer, target: HealthTarget): void {
     const same = isDeepStrictEqual(known.target.check, target.check)
     known.target = target
     if (same) return
@@ -93,21 +93,21 @@ export class HealthMonitor {
   private schedule(): void {
     clearTimeout(this.timer)
     const waiting = [...this.watched.values()].filter((one) => one.check === undefined)
-    if (waiting.length === 0 || this.running.size >= this.width) return
+    if (waiting.length === 0 || this.running.size >= this.parallelism) return
     const next = Math.min(...waiting.map((one) => one.due))
     this.timer = setTimeout(() => this.checkDue(), Math.max(0, next - Date.now())).unref()
   }
 
-  private get width(): number {
-    return this.options.width ?? 16
+  private get parallelism(): number {
+    return this.options.parallelism ?? 16
   }
 
   private checkDue(): void {
-    const until = Date.now() + together
+    const until = Date.now() + batchWindowMs
     const due = [...this.watched.values()]
       .filter((one) => one.check === undefined && one.due <= until)
       .sort((left, right) => left.due - right.due)
-      .slice(0, Math.max(0, this.width - this.running.size))
+      .slice(0, Math.max(0, this.parallelism - this.running.size))
     for (const one of due) {
       one.check = new AbortController()
       const check = this.check(one, one.check.signal).finally(() => {
@@ -120,7 +120,7 @@ export class HealthMonitor {
     this.schedule()
   }
 
-  private async check(one: Watched, signal: AbortSignal): Promise<void> {
+  private async check(one: WatchedContainer, signal: AbortSignal): Promise<void> {
     const { target } = one
     const result = await runCheck(this.options, target, signal)
     if (signal.aborted) return
@@ -131,7 +131,7 @@ export class HealthMonitor {
     one.state = afterCheck(one.state, target.check, target.startedAt, result)
     one.due = nextCheckAt(one.state, target.check, target.startedAt)
     one.log = withCheck(one.log, result)
-    await this.keep(one, result)
+    await this.storeRecord(one, result)
     const { status } = one.state
     if (status !== previous)
       this.options.onChange?.(target.container, {
@@ -143,7 +143,10 @@ export class HealthMonitor {
   }
 
   /** The record is for other processes. If it cannot be written, checks continue from memory. */
-  private keep({ target, state, log }: Watched, { output, startedAt, endedAt }: CheckResult): Promise<void> {
+  private storeRecord(
+    { target, state, log }: WatchedContainer,
+    { output, startedAt, endedAt }: CheckResult,
+  ): Promise<void> {
     const record = { ...state, output, durationMs: endedAt - startedAt, log }
     return writeHealth(this.options, target.id, record).catch(() => undefined)
   }

@@ -30,7 +30,7 @@ export interface ConmonCall {
 }
 
 /** A create that takes longer has failed. Milliseconds. */
-const createTimeout = 60_000
+const createTimeoutMs = 60_000
 
 /** argv of conmon for one run. Pure. */
 export function conmonArgs(paths: Paths, call: ConmonCall, find: string): readonly string[] {
@@ -70,7 +70,7 @@ export async function createSupervised(write: WriteContext, call: ConmonCall): P
   return { process, conmon: conmonPid > 1 ? await write.host.processIdentity(conmonPid) : undefined }
 }
 
-async function create(write: WriteContext, call: ConmonCall, answer: UnnamedFile): Promise<Answer> {
+async function create(write: WriteContext, call: ConmonCall, answer: UnnamedFile): Promise<ConmonReply> {
   try {
     const find = (await findProgram(write.host, 'find')) ?? 'find'
     await write.host.run(
@@ -86,19 +86,19 @@ async function create(write: WriteContext, call: ConmonCall, answer: UnnamedFile
       },
       write.abortSignal,
     )
-    return await awaitAnswer(answer)
+    return await awaitReply(answer)
   } finally {
     answer.close()
   }
 }
 
-interface Answer {
+interface ConmonReply {
   readonly pid?: number
   readonly message: string
 }
 
-async function awaitAnswer(file: UnnamedFile): Promise<Answer> {
-  for (const deadline = Date.now() + createTimeout; Date.now() < deadline; await delay(2)) {
+async function awaitReply(file: UnnamedFile): Promise<ConmonReply> {
+  for (const deadline = Date.now() + createTimeoutMs; Date.now() < deadline; await delay(2)) {
     const line = file
       .read()
       .split('\n')
@@ -107,7 +107,7 @@ async function awaitAnswer(file: UnnamedFile): Promise<Answer> {
     const reply = JSON.parse(line) as { data?: number; pid?: number; message?: string }
     return { pid: reply.data ?? reply.pid ?? -1, message: reply.message ?? '' }
   }
-  return { message: `no answer within ${createTimeout / 1000} s` }
+  return { message: `no answer within ${createTimeoutMs / 1000} s` }
 }
 
 const notCreated = ({ container, program }: ConmonCall, message: string): HeroPodsError =>

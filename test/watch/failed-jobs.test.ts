@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ContainerActual, ContainerSpec } from '../../src/model/kinds/container.ts'
 import type { ResourceAddress } from '../../src/model/resource-address.ts'
-import { isLeftJob } from '../../src/watch/rollout/left-jobs.ts'
+import { isFailedJobRerun } from '../../src/watch/rollout/failed-jobs.ts'
 import { change, containerSpec, ownedContainer, planStep } from '../specs.ts'
 import { noon } from './builders.ts'
 
@@ -14,7 +14,7 @@ const isLeft = (
   actual: Partial<ContainerActual> = {},
   { spec, rerunsJobs = false }: { spec?: Partial<ContainerSpec>; rerunsJobs?: boolean } = {},
 ): boolean =>
-  isLeftJob(
+  isFailedJobRerun(
     step,
     [{ name: 's', rerunsJobs }],
     new Map([[job, ownedContainer(containerSpec(spec), { state: 'exited', exitCode: 4, ...actual })]]),

@@ -6,10 +6,9 @@ import { isHealing } from '../controller/drift.ts'
 import type { StackState } from '../stacks/stack-state.ts'
 
 /**
- * Whether a step would run a failed job again for the same spec. Its failure is only reported, unless its user has just resumed the stack.
- * Pure.
+ * True if a step would run a failed job again with the same spec. Such a step is left out, unless a user has just resumed the stack. Pure.
  */
-export function isLeftJob(
+export function isFailedJobRerun(
   step: Step,
   states: readonly Pick<StackState, 'name' | 'rerunsJobs'>[],
   observations: ReadonlyMap<ResourceAddress, Observation>,
