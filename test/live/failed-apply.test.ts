@@ -76,3 +76,17 @@ it('a destroy is called a destroy in the events, and no stack is listed for the 
   instance.ok('destroy', 'test', '--yes')
   expect(instance.ok('events')).toMatch(/The destroy of test is done: \d+ steps/)
 })
+
+it('a container that was not created is no change of another stack on the same network', () => {
+  const onNetwork = '{ image: busybox, command: [sleep, "1000"], stop_grace_period: 0s }'
+  instance.stack(`containers:\n  web: ${onNetwork}\n`)
+  instance.apply()
+  const broken = `containers:\n  db: ${failing.replace(', network_mode: none', '')}\n  app: { ${onNetwork.slice(1, -1)}, depends_on: [db] }\n`
+  instance.stack(broken, 'other')
+  expect(instance.heropods(['apply', '--yes', 'other.yaml']).code).toBe(1)
+  expect(instance.steps('test.yaml')).toEqual([])
+  instance.stack(broken.replace('exit 3', 'exec sleep 1000'), 'other')
+  instance.apply('other.yaml')
+  expect(instance.steps('test.yaml')).toEqual([])
+  expect(instance.steps('other.yaml')).toEqual([])
+})

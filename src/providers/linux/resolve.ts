@@ -16,7 +16,7 @@ import { resolveDigests } from './image/resolve.ts'
 import { type AddressRequest, allocate } from './network/ipam/allocate.ts'
 import { resolveDefaultNetwork } from './network/ipam/default-network.ts'
 import { resolveAutoSubnets } from './network/ipam/subnet-auto.ts'
-import { deriveMembers } from './network/members.ts'
+import { awaitedMembers, deriveMembers } from './network/members.ts'
 
 type Networks = ReadonlyMap<ResourceAddress, NetworkSpec>
 interface NamedContainer {
@@ -49,7 +49,8 @@ export async function resolve(read: ReadContext, input: ResolveInput): Promise<R
   const imageDigests = new Map([...existingDigests(input), ...digests.digests])
   const outputs = knownOutputs(networks, [...containers, ...others.containers], leases, imageDigests)
   const resolved = containers.map((one) => resolveContainer(one, networks, leases, outputs))
-  const members = deriveMembers([...resolved, ...others.containers], networks)
+  const awaited = awaitedMembers(recorded, isAwaited(input))
+  const members = deriveMembers([...resolved, ...others.containers], networks, awaited)
   const desired = new Map<ResourceAddress, Resource>(input.desired)
   for (const one of resolved) desired.set(one.address, { kind: 'container', ...one })
   for (const [address, spec] of networks) {
@@ -87,6 +88,16 @@ function unchangedObjects({ desired, snapshot, removes }: ResolveInput): {
 } {
   const left = new Map([...snapshot.observations].filter(([address]) => !desired.has(address) && !removes(address)))
   return { containers: named(ownedSpecs(left, 'container')), networks: ownedSpecs(left, 'network') }
+}
+
+/** True for a container that does not exist, of a stack that has objects and that this run does not change. */
+function isAwaited({ desired, snapshot: { observations }, removes }: ResolveInput) {
+  const stacks = new Set([...observations.keys()].map((address) => parseResourceAddress(address).stack))
+  return (container: ResourceAddress): boolean =>
+    !observations.has(container) &&
+    !desired.has(container) &&
+    !removes(container) &&
+    stacks.has(parseResourceAddress(container).stack)
 }
 
 function removalPredicate(input: ResolveInput, specs: readonly ContainerSpec[]): (address: ResourceAddress) => boolean {

@@ -15,10 +15,14 @@ export interface Derived {
  */
 const replicaHost = (name: string): readonly string[] => (/\.\d+$/.test(name) ? [name.replace(/[._]/g, '-')] : [])
 
-/** Members and hosts files of each network, derived from the containers on it. Pure. */
+/**
+ * Members and hosts files of each network, derived from the containers on it. `awaited`: members and hosts files of containers that do not
+ * exist yet. A container that exists has precedence for an address. Pure.
+ */
 export function deriveMembers(
   containers: readonly { readonly address: ResourceAddress; readonly spec: ContainerSpec }[],
   networks: ReadonlyMap<ResourceAddress, NetworkSpec>,
+  awaited: ReadonlyMap<ResourceAddress, Derived> = new Map(),
 ): ReadonlyMap<ResourceAddress, Derived> {
   const members = new Map<ResourceAddress, Member[]>()
   const sets = new Map<string, { networks: readonly ResourceAddress[]; extra: ExtraHosts }>()
@@ -41,7 +45,10 @@ export function deriveMembers(
     if (set.length > 0) sets.set(hostsKey(set, extra), { networks: set, extra })
   }
   const specs = new Map(
-    [...networks].map(([address, spec]) => [address, { ...spec, members: members.get(address) ?? [] }]),
+    [...networks].map(([address, spec]) => [
+      address,
+      { ...spec, members: withAwaited(members.get(address) ?? [], awaited.get(address)?.members ?? []) },
+    ]),
   )
   return new Map(
     [...specs].map(([address, spec]) => {
@@ -52,11 +59,35 @@ export function deriveMembers(
         address,
         {
           members: spec.members,
-          hosts: Object.fromEntries(
-            first.map(([key, set]) => [key, renderHosts(visibleMembers(set.networks, specs), set.extra)]),
-          ),
+          hosts: {
+            ...awaited.get(address)?.hosts,
+            ...Object.fromEntries(
+              first.map(([key, set]) => [key, renderHosts(visibleMembers(set.networks, specs), set.extra)]),
+            ),
+          },
         },
       ]
     }),
   )
 }
+
+function withAwaited(members: readonly Member[], awaited: readonly Member[]): readonly Member[] {
+  const free = awaited.filter(({ ip }) => members.every((one) => one.ip !== ip))
+  if (free.length === 0) return members
+  return [...members, ...free].sort((left, right) => (left.container < right.container ? -1 : 1))
+}
+
+/**
+ * The members of recorded networks whose containers do not exist yet, because a run of their stack failed: the next run of that stack
+ * creates or removes them, and no other run changes them. `isAwaited`: whether that holds for a container that does not exist. Pure.
+ */
+export const awaitedMembers = (
+  recorded: ReadonlyMap<ResourceAddress, NetworkSpec>,
+  isAwaited: (container: ResourceAddress) => boolean,
+): ReadonlyMap<ResourceAddress, Derived> =>
+  new Map(
+    [...recorded].flatMap(([address, { members, hosts }]) => {
+      const awaited = members.filter(({ container }) => isAwaited(container))
+      return awaited.length === 0 ? [] : [[address, { members: awaited, hosts }] as const]
+    }),
+  )
