@@ -9,13 +9,13 @@ const longest = 24 * 24 * 3_600_000
 export function durationOption(option: string, text: string): number {
   try {
     const milliseconds = parseDuration(text)
-    if (milliseconds > longest) throw new Error(`"${text}" is too long: the longest is 24 days`)
+    if (milliseconds > longest) throw new Error(`"${text}" is too long: the maximum is 24 days`)
     return milliseconds
   } catch (error) {
     throw refuse({
       code: 'usage',
       message: `${option}: ${messageOf(error)}.`,
-      hint: 'A plain number is seconds.',
+      hint: 'A number without a unit means seconds.',
     })
   }
 }

@@ -41,7 +41,7 @@ export class NetworkLock {
     if (await this.attempt(longestWait)) return
     throw refuse({
       code: 'host-busy',
-      message: `Addresses and ports of this host are being taken by ${await this.otherHolder()}, for more than ${longestWait} seconds now.`,
+      message: `The addresses and ports of this host have been locked by ${await this.otherHolder()} for more than ${longestWait} seconds.`,
       hint: 'Run the command again when that run has ended.',
       retryable: true,
     })

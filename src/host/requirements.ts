@@ -40,7 +40,7 @@ export const sometimes: readonly Requirement[] = [
     program: 'conntrack',
     apt: 'conntrack',
     dnf: 'conntrack-tools',
-    purpose: 'ends udp flows to a published port that has moved',
+    purpose: 'ends UDP flows to a published port that has moved',
   },
   { program: 'nft', apt: 'nftables', dnf: 'nftables', purpose: 'reports changed firewall rules to `watch`' },
   { program: 'setpriv', apt: 'util-linux', dnf: 'util-linux', purpose: 'ends programs together with `watch`' },

@@ -101,7 +101,7 @@ export async function expandStack(options: ExpandOptions): Promise<ExpandedStack
   }
   await loadDesired(load)
   const [read] = await readStacks(load)
-  if (read === undefined) throw new Error('The files hold no stack.')
+  if (read === undefined) throw new Error('The files contain no stack.')
   const { data, variables: values } = read
   return {
     networks: entries(data.networks)

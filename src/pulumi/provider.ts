@@ -76,7 +76,9 @@ async function check(
 
 function nameFailures(inputs: Inputs, name: string): readonly Failure[] {
   if (String(inputs.owner).length > longestOwner)
-    return [failure(`Project and stack have names too long for the host (${longestOwner} characters at most).`)]
+    return [
+      failure(`The names of the project and the stack are too long: together at most ${longestOwner} characters.`),
+    ]
   if (name === unknownValue || validName.test(name)) return []
   return [
     failure(`"${name}" is not a name on the host: letters, digits, - and _, at most 63 characters. Set \`name\`.`),
@@ -92,7 +94,7 @@ function placeFailures(place: unknown, resourceName: string): readonly Failure[]
   places.set(place, other)
   return other === resourceName
     ? []
-    : [failure(`The resource "${other}" of this program is ${place} already: set another \`name\`.`)]
+    : [failure(`The resource "${other}" of this program already has the address ${place}: set another \`name\`.`)]
 }
 
 async function fieldFailures(kind: Kind, address: ResourceAddress, known: Inputs, inputs: Inputs, view: View) {

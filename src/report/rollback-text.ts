@@ -15,5 +15,5 @@ export function rollbackHeading(stacks: readonly RolledBack[]): string {
 /** The note after a rollback: the files of the stacks are not changed by it. Pure. */
 export function rollbackNote(stacks: readonly RolledBack[]): string {
   const newest = Math.max(...stacks.map(({ from }) => from.generation))
-  return `The files still declare generation ${newest}'s state; the next \`heropods apply\` changes it back.`
+  return `The files still declare the state of generation ${newest}; the next \`heropods apply\` changes it back.`
 }

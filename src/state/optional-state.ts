@@ -23,7 +23,7 @@ function continueWithout(error: unknown): Diagnostic {
   return {
     ...diagnostic,
     message: `${diagnostic.message} The command continues without the records: it finds the objects on the host.`,
-    hint: `${diagnostic.hint ?? ''} \`heropods refresh\` makes the records equal to the host afterwards.`.trim(),
+    hint: `${diagnostic.hint ?? ''} \`heropods refresh\` rebuilds the records from the host afterwards.`.trim(),
   }
 }
 

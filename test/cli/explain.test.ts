@@ -76,7 +76,7 @@ describe('explain', () => {
     ['images.ref', 'recreate', 'new process'],
     ['configs.content', 'recreate', 'new process'],
     ['include.path', null, 'the imported fields change'],
-    ['metadata.name', null, 'the stack is another one'],
+    ['metadata.name', null, 'this is another stack'],
   ] as const)('%s', (field, changeClass, change) => {
     expect(explained(field)).toEqual([[field, changeClass, expect.stringContaining(change)]])
   })

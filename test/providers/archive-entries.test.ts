@@ -51,25 +51,29 @@ describe('an entry of a root file system', () => {
 
   it.each([
     ['a name that climbs', [line('-', 'a/../../b')], '"a/../../b" has ".."'],
-    ['a file behind a link to the top', [line('l', 'x', ' -> "/etc"'), line('-', 'x/shadow')], 'behind the link "x"'],
+    ['a file behind a link to the top', [line('l', 'x', ' -> "/etc"'), line('-', 'x/shadow')], 'below the link "x"'],
     ['a file behind a climbing link', [line('l', 'x', ' -> "../up"'), line('-', 'x/y')], 'points to "../up"'],
     [
       'a file behind two links',
       [line('l', 'b', ' -> "/etc"'), line('l', 'a', ' -> "b"'), line('-', 'a/y')],
-      'behind the link "b"',
+      'below the link "b"',
     ],
     [
       'a file behind another name of a link',
       [line('l', 'x', ' -> "/etc"'), line('h', 'y', ' link to "x"'), line('-', 'y/z')],
-      'behind the link "y"',
+      'below the link "y"',
     ],
     [
       'a folder of the name of a link',
       [line('l', 'x', ' -> "/etc"'), line('d', 'x/'), line('-', 'x/y')],
-      'behind the link "x"',
+      'below the link "x"',
     ],
-    ['a loop of links', [line('l', 'a', ' -> "b"'), line('l', 'b', ' -> "a"'), line('-', 'a/x')], 'behind the link'],
-    ['another name of nothing', [line('h', 'x', ' link to "/etc/shadow"')], '"/etc/shadow", which is not in it'],
+    ['a loop of links', [line('l', 'a', ' -> "b"'), line('l', 'b', ' -> "a"'), line('-', 'a/x')], 'below the link'],
+    [
+      'another name of nothing',
+      [line('h', 'x', ' link to "/etc/shadow"')],
+      '"/etc/shadow", which is not in the archive',
+    ],
     ['a disk', [line('b', './srv/disk', '', '8,0')], 'the device b 8,0'],
     ['memory', [line('c', 'mem', '', '1,1')], 'the device c 1,1'],
     ['a name that is too long', [line('-', 'x'.repeat(256))], 'longer name'],

@@ -122,7 +122,7 @@ describe('options of Pulumi', () => {
     fresh(`${all}new Container('a', { ...all, name: 'x' })\nnew Container('b', { ...all, name: 'x' })`)
     const twice = folder.pulumi('preview')
     expect(twice.code).not.toBe(0)
-    expect(twice.output).toMatch(/The resource .*[ab].* of this program is \S+\/container\/x already/)
+    expect(twice.output).toMatch(/The resource .*[ab].* of this program already has the address \S+\/container\/x/)
     folder.index(
       `${all}new Container('c', { ...all, secrets: [{ name: 's', content: pulumi.secret('h1dden-in-errors'), mode: '999' }] })`,
     )

@@ -33,7 +33,7 @@ for (const [what, edited, message] of [
     { ...whole, inputs: { ...inputs, files: 'a.yaml' } },
     '/inputs/files is not a list',
   ],
-  ['with a number for a folder', { ...whole, inputs: { ...inputs, cwd: 7 } }, '/inputs/cwd is not a text'],
+  ['with a number for a folder', { ...whole, inputs: { ...inputs, cwd: 7 } }, '/inputs/cwd is not a string'],
   [
     'with a list of variables',
     { ...whole, inputs: { ...inputs, variables: ['a'] } },

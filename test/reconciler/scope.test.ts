@@ -48,5 +48,5 @@ describe('the scope of a run', () => {
   })
 
   it('refuses a target that no stack declares', () =>
-    expect(() => scope({ targets: ['missing'] })).toThrow('No resource of the stack is called "missing"'))
+    expect(() => scope({ targets: ['missing'] })).toThrow('The stacks declare no object "missing"'))
 })

@@ -13,6 +13,6 @@ describe('the text of a rollback', () => {
 
   it('ends with the state of the files, which the next apply brings back', () =>
     expect(rollbackNote([stack('shop', 1)])).toBe(
-      "The files still declare generation 5's state; the next `heropods apply` changes it back.",
+      'The files still declare the state of generation 5; the next `heropods apply` changes it back.',
     ))
 })

@@ -3,7 +3,7 @@ import type { StackStatus } from '../../src/model/status.ts'
 import { renderStack } from '../../src/report/status-text.ts'
 import { makeStyle } from '../../src/report/style.ts'
 
-const message = 'Generation 1 failed: podman could not pull localhost:1/none:1.'
+const message = 'Generation 1 failed: Podman could not pull localhost:1/none:1.'
 const since = '2026-11-28T12:00:00Z'
 const status: StackStatus = {
   stack: 'img',

@@ -977,13 +977,13 @@ export const badInput: readonly BadInput[] = [
     what: 'logs of no size',
     yaml: web('logging: { options: { max-size: 0 } }'),
     code: 'bad-size',
-    message: 'less than a byte',
+    message: 'less than 1 byte',
   },
   {
     what: 'no logs at all',
     yaml: web('logging: { options: { max-file: 0 } }'),
     code: 'bad-size',
-    message: 'less than one file',
+    message: 'less than 1 file',
   },
   {
     what: 'logs without end',

@@ -45,7 +45,7 @@ function fields(part: Schema, path: readonly string[]): string[] {
 
 /** For readers only, as their descriptions say; or without an effect of its own, with the reason. */
 const withoutEffect: Readonly<Record<string, string>> = {
-  apiVersion: 'has one value',
+  apiVersion: 'only one value is valid',
   'metadata.labels': 'for readers',
   'variables.*.description': 'for readers',
   'configs.*.labels': 'for readers',

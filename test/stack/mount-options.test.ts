@@ -71,14 +71,14 @@ describe('an option of a mount that could do nothing is refused', () => {
     ['volumes: ["v:/b:noexec"]', '"noexec" is not known'],
     [
       'volumes: [{ type: bind, source: /a, target: /b, volume: { nocopy: true } }]',
-      '`volume` has options of another type',
+      '`volume` has options that the type',
     ],
     [
       'volumes: [{ type: volume, source: v, target: /b, bind: { propagation: shared } }]',
-      '`bind` has options of another',
+      '`bind` has options that the type volume',
     ],
-    ['volumes: [{ type: volume, target: /b, read_only: true }]', 'neither `read_only` nor `nocopy`'],
-    ['volumes: [{ type: volume, target: /b, volume: { nocopy: true } }]', 'neither `read_only` nor `nocopy`'],
+    ['volumes: [{ type: volume, target: /b, read_only: true }]', 'cannot be `read_only` or `nocopy`'],
+    ['volumes: [{ type: volume, target: /b, volume: { nocopy: true } }]', 'cannot be `read_only` or `nocopy`'],
     ['volumes: [{ type: tmpfs, source: v, target: /b }]', 'a tmpfs has no `source`'],
   ])('%s', async (fields, message) => {
     expect(await wrong(fields)).toContain(message)

@@ -138,7 +138,7 @@ describe('a notifier', () => {
     for (const message of ['a', 'b', 'c']) sender.notify(failed(message))
     await sender.close(50)
     expect(warnings).toEqual([
-      `A notification to ${url.origin} was not delivered: the watch ends.`,
+      `A notification to ${url.origin} was not delivered: watch is stopping.`,
       `2 notifications to ${url.origin} were dropped.`,
     ])
   })

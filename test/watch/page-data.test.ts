@@ -85,7 +85,7 @@ describe('one cause', () => {
   it('is one problem: a deletion that is held, of several stacks', () => {
     const held = ['a', 'b', 'c', 'd', 'e'].map((name) => {
       const stack = failedStack(name, { lastError: null })
-      const message = 'Too many objects. To do it anyway: `heropods apply --allow-mass-delete .`.'
+      const message = 'Too many objects. To remove them anyway: `heropods apply --allow-mass-delete .`.'
       const conditions = stack.conditions.map((one) => ({ ...one, reason: 'MassDeletion', message }))
       return { ...stack, conditions }
     })

@@ -3,9 +3,9 @@ import { common, type Run, several } from './options.ts'
 
 /** Adds the commands that read or change single containers. */
 export function addContainerCommands(program: Command, run: Run): void {
-  common(program.command('ps [stacks...]').description('list containers, also stopped ones'))
-    .option('-q, --quiet', 'names only')
-    .option('-a, --all', 'also stopped ones; this is the default')
+  common(program.command('ps [stacks...]').description('list containers, including stopped ones'))
+    .option('-q, --quiet', 'print only the names')
+    .option('-a, --all', 'include stopped containers; this is the default')
     .action(run(async () => (await import('../commands/containers/ps.ts')).ps))
   common(program.command('inspect <names...>').description('print all data of containers as JSON')).action(
     run(async () => (await import('../commands/containers/inspect.ts')).inspect),
@@ -28,7 +28,7 @@ export function addContainerCommands(program: Command, run: Run): void {
     .option('-t, --time <seconds>', 'time before SIGKILL')
     .action(run(async () => (await import('../commands/containers/restart.ts')).restart))
   common(program.command('rm <names...>').description('remove containers; the next apply creates them again'))
-    .option('--force', 'also running ones')
+    .option('--force', 'also remove running containers')
     .action(run(async () => (await import('../commands/containers/rm.ts')).rm))
   common(program.command('exec <name> <argv...>').description('run a command inside a container'))
     .option('-i, --interactive', 'pass standard input to the command')

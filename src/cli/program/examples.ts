@@ -57,13 +57,13 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   ],
   history: [
     ['heropods history', 'the newest 20 runs'],
-    ['heropods history 12', 'one of them'],
+    ['heropods history 12', 'the changes and the result of one run'],
   ],
   rollback: [
     ['heropods rollback', 'go back to the newest earlier state'],
     ['heropods rollback 12 --stack shop', 'apply the state of generation 12 for one stack'],
   ],
-  refresh: [['heropods refresh', 'repair the records']],
+  refresh: [['heropods refresh', 'rebuild the records from the host']],
   unlock: [['heropods unlock', 'remove the stale lock of a crashed run']],
   'network ls': [['heropods network ls', 'networks with subnet and bridge']],
   'volume ls': [['heropods volume ls', 'volumes, with the released ones']],

@@ -18,13 +18,15 @@ const watching = (command: Command): Command =>
       .option('--settle <time>', 'how long files must be unchanged before they are read (default 500ms)')
       .option('--listen <addr:port>', 'address of page, metrics and health (default 127.0.0.1:9180)')
       .option('--listen-token-file <file>', 'file with the token of page, API and metrics (or set HEROPODS_PAGE_TOKEN)')
-      .option('--no-listen', 'serve nothing'),
+      .option('--no-listen', 'do not serve page, metrics and health'),
   )
 
 /** Adds `watch` and the commands that read its status and events, or pause it. */
 export function addWatchCommands(program: Command, run: Run): void {
   const watch = watching(
-    program.command('watch [folder]').description('keep the host matching the stacks in a folder or a repository'),
+    program
+      .command('watch [folder]')
+      .description('apply the stacks in a folder or a repository continuously, and repair drift'),
   )
     .enablePositionalOptions()
     .action(run(async () => (await import('../commands/watch/watch.ts')).watchCommand))

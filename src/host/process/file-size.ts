@@ -12,7 +12,7 @@ export async function ensureFileSize(host: Host): Promise<void> {
   if (left >= least) return
   throw refuse({
     code: 'file-size-limited',
-    message: `Files may have ${left} bytes here, and logs and records need up to ${least}.`,
+    message: `This process may write files of at most ${left} bytes, but logs and records need up to ${least}.`,
     hint: 'Raise the limit of the caller: `ulimit -f unlimited`, LimitFSIZE= of a service.',
   })
 }

@@ -4,7 +4,7 @@ import type { ContainerSpec } from './container.ts'
 /** Folders whose bind mount causes a warning: those in the CIS benchmark for Docker, and those with sockets of container engines. */
 const folders: Readonly<Record<string, string>> = {
   '/': 'all files of the host',
-  '/boot': 'the kernel and its start',
+  '/boot': 'the kernel and its boot files',
   '/dev': 'the host’s devices',
   '/etc': 'the host’s settings and passwords',
   '/lib': 'the host’s programs',

@@ -110,6 +110,7 @@ function healthFault(spec: ImageFields, image: ImageConfig): Fault | undefined {
     const value = Healthcheck[name] ?? 0
     return typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0
   })
-  if (bad !== undefined) return { what: 'HEALTHCHECK', why: `has a ${bad} that is not a time`, field: 'healthcheck' }
+  if (bad !== undefined)
+    return { what: 'HEALTHCHECK', why: `has a ${bad} that is not a duration`, field: 'healthcheck' }
   return textsFault('HEALTHCHECK', 'argument', Healthcheck.Test, 'healthcheck')
 }

@@ -84,7 +84,7 @@ export function parseProfile(text: string, path: string): SeccompProfile {
   if (!isRecord(data)) throw wrong('it is not a map')
   const profile = withoutNulls({ syscalls: [], ...data })
   if (isProfile(profile)) return profile
-  const [name, , words] = fields.find(([field, check]) => !check(profile[field])) ?? ['it', undefined, 'is not one']
+  const [name, , words] = fields.find(([field, check]) => !check(profile[field])) ?? ['it', undefined, 'is not valid']
   throw wrong(`\`${name}\` ${words}`)
 }
 

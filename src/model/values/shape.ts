@@ -18,7 +18,7 @@ const typed =
   (value) =>
     typeof value === type ? undefined : `is not ${word}`
 
-export const text = typed<string>('string', 'a text')
+export const text = typed<string>('string', 'a string')
 export const number = typed<number>('number', 'a number')
 export const flag = typed<boolean>('boolean', 'true or false')
 
@@ -81,7 +81,7 @@ export type Parsed<T> =
 export function parseAs<T>(shape: Shape<T>, json: string): Parsed<T> {
   try {
     const value: unknown = JSON.parse(json)
-    return fits(shape, value) ? { value } : { problem: shape(value) ?? 'does not fit' }
+    return fits(shape, value) ? { value } : { problem: shape(value) ?? 'is not valid' }
   } catch {
     return { problem: 'is not JSON' }
   }

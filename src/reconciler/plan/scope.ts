@@ -48,6 +48,6 @@ export function inScope(desired: Desired, options: ScopeOptions, providers: Prov
 const unknownTarget = (target: string, known: readonly string[]) =>
   refuse({
     code: 'unknown-target',
-    message: `No resource of the stack is called "${target}".`,
+    message: `The stacks declare no object "${target}".`,
     hint: `Known: ${known.slice(0, 8).join(', ')}${known.length > 8 ? ' ...' : ''}`,
   })

@@ -13,7 +13,7 @@ export const unmanagedErrors = (desired: ReadonlyMap<ResourceAddress, Resource>,
     .map((address) => ({
       code: 'foreign-object',
       message: `An object that HeroPods did not create has the name of ${address}.`,
-      hint: 'Remove it, or give the resource another name.',
+      hint: 'Remove that object, or rename yours in the stack file.',
       address,
     }))
 
@@ -30,7 +30,7 @@ export const ownershipErrors = (
       {
         code: 'owned-by-other',
         message: `${address} is managed by ${ownerName(address, observed)}.`,
-        hint: 'Give the resource another name, or remove it where it is managed now.',
+        hint: 'Rename it in the stack file, or remove it where it is managed now.',
         address,
       },
     ]

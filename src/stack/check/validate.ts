@@ -182,7 +182,7 @@ function describe(error: ErrorObject, { data, schema, written }: Parts): Descrip
     case 'anyOf':
       return wrongForm()
     default:
-      return { path, message: `${name} ${error.message ?? 'is wrong'}.`, hint: hintAt(schema, path, data) }
+      return { path, message: `${name} ${error.message ?? 'is not valid'}.`, hint: hintAt(schema, path, data) }
   }
 }
 

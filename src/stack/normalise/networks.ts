@@ -60,7 +60,7 @@ function requireName(context: Context, name: string, network: NonNullable<Networ
     context.problems.add(
       'invalid',
       ['networks', name, key],
-      `An external network has no \`${key}\`: its own stack declares it.`,
+      `An external network cannot have \`${key}\`: its own stack declares it.`,
       'Remove it here.',
       true,
     )

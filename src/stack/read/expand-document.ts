@@ -164,7 +164,7 @@ function entriesOf(map: YAMLMap, targets: Targets): Map<string, unknown> {
       const name = keyText(resolved(key, targets), offsetOf(key))
       // The parser compares values: for it `1` and `"1"` are two keys, here they are the same.
       if (own.has(name))
-        throw new ExpansionError('This key occurs twice in the same map.', offsetOf(key), 'Keep one of them.')
+        throw new ExpansionError('This key occurs twice in the same map.', offsetOf(key), 'Remove one of them.')
       own.add(name)
       entries.set(name, value)
       continue

@@ -33,15 +33,15 @@ const sentences: Readonly<Partial<Record<string, Explain>>> = {
     hint: 'Write `key: value`, and align it with its siblings.',
   }),
   BLOCK_IN_FLOW: () => ({
-    message: '`: ` inside an unquoted text in `[ ]` or `{ }` starts a map.',
-    hint: 'Quote the text, or write the map as `{ key: value }`.',
+    message: '`: ` inside an unquoted string in `[ ]` or `{ }` starts a map.',
+    hint: 'Quote the string, or write the map as `{ key: value }`.',
   }),
   BAD_SCALAR_START: ({ offset }, text) => ({
-    message: `An unquoted text cannot start with \`${text[offset]}\`.`,
+    message: `An unquoted string cannot start with \`${text[offset]}\`.`,
     hint: 'Quote the value.',
   }),
   BAD_DQ_ESCAPE: ({ offset }, text) => ({
-    message: `\`${text.slice(offset, offset + 2)}\` is not an escape sequence of a text in double quotes.`,
+    message: `\`${text.slice(offset, offset + 2)}\` is not an escape sequence of a string in double quotes.`,
     hint: 'Use single quotes, or write `\\\\` for a backslash.',
   }),
   UNEXPECTED_TOKEN: unexpectedToken,
@@ -63,7 +63,7 @@ function missingCharacter({ message }: YamlFault): YamlProblem | undefined {
   const quote = /closing (["'])quote/.exec(message)?.[1]
   if (quote !== undefined)
     return {
-      message: `A text in ${quote === '"' ? 'double' : 'single'} quotes is not closed.`,
+      message: `A string in ${quote === '"' ? 'double' : 'single'} quotes is not closed.`,
       hint: `Add the closing ${quote}.`,
     }
   if (!message.includes('Implicit map keys')) return undefined
@@ -74,7 +74,7 @@ function missingCharacter({ message }: YamlFault): YamlProblem | undefined {
 function nestedMap({ message, offset }: YamlFault, text: string): YamlProblem {
   const [line = ''] = text.slice(offset).split('\n', 1)
   if (message.startsWith('Nested') && /:(\s|$)/.test(line))
-    return { message: '`: ` inside an unquoted text starts a map.', hint: 'Quote the value.' }
+    return { message: '`: ` inside an unquoted string starts a map.', hint: 'Quote the value.' }
   return {
     message:
       'The indentation of the lines here is wrong: a value is followed by a line that is indented further or less.',
@@ -86,7 +86,7 @@ function unexpectedToken({ message }: YamlFault): YamlProblem | undefined {
   const closing = /stream: "([\]}])"/.exec(message)?.[1]
   if (closing !== undefined)
     return {
-      message: `This \`${closing}\` closes nothing.`,
+      message: `This \`${closing}\` has no opening bracket.`,
       hint: `Remove it, or add the \`${closing === ']' ? '[' : '{'}\` before it.`,
     }
   if (!message.includes('at node end')) return undefined

@@ -41,7 +41,7 @@ export const variableNotes = (
 ): readonly string[] =>
   [...found.values()].flatMap(({ name, needsValue }) => {
     if (Object.hasOwn(values, name))
-      return [`variables.${name}: its value of .env is its default now. Remove the default if it is a secret.`]
+      return [`variables.${name}: its value in .env is now its default. Remove the default if it is a secret.`]
     return needsValue
       ? [`variables.${name}: it has no default. Set ${name} in the environment, or write a default in place of "".`]
       : []

@@ -93,7 +93,7 @@ const kinds: readonly ErrorKind[] = [
   {
     code: 'redis-cluster',
     pattern: /\b(CLUSTERDOWN|MOVED|ASK|CROSSSLOT|TRYAGAIN)\b|non local key|do not hash to the same slot/,
-    message: 'This Redis is part of a cluster, which HeroPods does not follow',
+    message: 'This Redis is part of a cluster, which HeroPods does not support',
     hint: 'Use a single server or a proxy that hides the cluster.',
   },
   {

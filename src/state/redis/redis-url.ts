@@ -109,7 +109,7 @@ function parametersOf({ searchParams }: URL, scheme: Scheme): ReadonlyMap<string
   for (const name of searchParams.keys()) {
     if (!known.includes(name) || searchParams.getAll(name).length > 1)
       throw wrong(
-        known.includes(name) ? `it has ${name} twice` : `it has a parameter that ${scheme}// does not have`,
+        known.includes(name) ? `it has ${name} twice` : `it has a parameter that ${scheme}// does not support`,
         `Parameters: ${known.join(', ') || 'none'}. Write ? in a password as %3F.`,
       )
   }

@@ -55,7 +55,7 @@ export function decide(given: DecisionInput): Decision {
   const { settings, steps } = given
   if (given.planFailed) return { action: 'none' }
   if (given.suspended && (steps > 0 || given.isUnverified || given.needsRestore))
-    return hold('Suspended', 'It is suspended: nothing is changed or healed.')
+    return hold('Suspended', 'It is suspended: nothing is changed or repaired.')
   if (given.undeclared) return decideRemoval(given)
   if (given.needsRestore) return decideRestore(settings)
   if (given.isUnverified || given.hasNonDriftSteps) return decideChange(given)
@@ -100,5 +100,5 @@ function decideChange({ settings, steps, massDeletionCommand, now }: DecisionInp
 const holdMassDeletion = (command: string): Hold =>
   hold(
     'MassDeletion',
-    `More than ${largestShare * 100} % of all objects would be removed at once. To do it anyway: \`${command}\`.`,
+    `More than ${largestShare * 100} % of all objects would be removed at once. To remove them anyway: \`${command}\`.`,
   )

@@ -108,7 +108,7 @@ export const signature = (body: string | Buffer, secret: string): string =>
 function failureText(error: unknown): string {
   if (!(error instanceof Error)) return 'no connection'
   if (error.name === 'TimeoutError') return 'no answer in time'
-  if (error.name === 'AbortError') return 'the watch ends'
+  if (error.name === 'AbortError') return 'watch is stopping'
   const { cause } = error
   return cause instanceof Error && 'code' in cause ? String(cause.code) : 'no connection'
 }

@@ -31,7 +31,7 @@ export class Metrics {
   private readonly attempted = this.gauge('stack_attempted_generation', 'Newest generation that was tried.', ['stack'])
   private readonly applied = this.gauge(
     'stack_applied_generation',
-    'Newest generation whose steps and health were good.',
+    'Newest generation that was applied and became healthy.',
     ['stack'],
   )
   private readonly containers = this.gauge('containers', 'Containers by run state and health.', [
@@ -41,13 +41,19 @@ export class Metrics {
   ])
 
   private readonly events = this.counter('events_total', 'Events by type.', ['type', 'stack'])
-  private readonly detected = this.counter('drift_detected_total', 'Drift that was detected.', ['stack', 'kind'])
-  private readonly healed = this.counter('drift_healed_total', 'Drift that was healed.', ['stack', 'kind'])
-  private readonly reconciles = this.counter('reconciles_total', 'Work on a stack, by its result.', ['stack', 'result'])
-  private readonly durations = this.histogram('reconcile_duration_seconds', 'Time of work on a stack.')
+  private readonly detected = this.counter('drift_detected_total', 'Detected drift.', ['stack', 'kind'])
+  private readonly healed = this.counter('drift_healed_total', 'Repaired drift.', ['stack', 'kind'])
+  private readonly reconciles = this.counter('reconciles_total', 'Reconciliations of a stack, by result.', [
+    'stack',
+    'result',
+  ])
+  private readonly durations = this.histogram(
+    'reconcile_duration_seconds',
+    'Duration of a reconciliation of a stack, in seconds.',
+  )
   private readonly repairs = this.histogram(
     'drift_repair_duration_seconds',
-    'Time from the detection of drift to its end.',
+    'Time from the detection of drift to its repair, in seconds.',
   )
 
   constructor() {

@@ -151,7 +151,7 @@ export const sendFailure = (request: IncomingMessage, response: ServerResponse, 
 function send(request: IncomingMessage, response: ServerResponse, answer: Answer, load: Load): void {
   const body = Buffer.from(answer.text)
   if (body.length > smallAnswer && load.unsent + body.length > maxUnsent)
-    return send(request, response, busy('too many answers are being sent'), load)
+    return send(request, response, busy('too many responses are being sent'), load)
   load.unsent += body.length
   const late = setTimeout(() => response.destroy(), longestRead).unref()
   response.on('close', () => {

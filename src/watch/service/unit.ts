@@ -33,7 +33,7 @@ export function renderUnit({ node, script, args, cwd, environment }: UnitOptions
   return [
     unitMark,
     '[Unit]',
-    'Description=HeroPods keeps containers as declared',
+    'Description=HeroPods watch: applies stacks and repairs drift',
     'Wants=network-online.target',
     'After=network-online.target',
     // Wrong options show as a failed unit, not as endless restarts.

@@ -18,8 +18,8 @@ it('a container whose first start failed is not a damaged record', () => {
   expect(texts({ unrecorded: [web], failedStarts: new Map([[web, 3]]) })).toEqual(
     expect.arrayContaining([expect.stringContaining(`${web}: generation 3 created it, and its start failed`)]),
   )
-  expect(texts({ unrecorded: [web], failedStarts: new Map([[web, 3]]) }).join()).not.toContain('are not in them')
+  expect(texts({ unrecorded: [web], failedStarts: new Map([[web, 3]]) }).join()).not.toContain('are not recorded')
 })
 
 it('other objects without a record are named', () =>
-  expect(texts({ unrecorded: ['crash/container/web'] }).join()).toContain('are not in them: crash/container/web'))
+  expect(texts({ unrecorded: ['crash/container/web'] }).join()).toContain('are not recorded: crash/container/web'))

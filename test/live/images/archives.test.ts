@@ -137,7 +137,7 @@ describe('the plan refuses an archive', () => {
     sh('ln', '-s', '/etc', path('link'))
     tar('behind.tar', '-C', instance.base, 'link')
     sh('tar', '-rf', path('behind.tar'), '-C', path('behind'), 'link/passwd')
-    expect(refused('behind.tar')).toMatch(/archive-unsafe.*"link\/passwd" is behind the link "link"/)
+    expect(refused('behind.tar')).toMatch(/archive-unsafe.*"link\/passwd" is below the link "link"/)
     mkdirSync(path('devices'))
     sh('mknod', path('devices/disk'), 'b', '8', '0')
     tar('device.tar', '-C', path('devices'), '.')
@@ -146,7 +146,7 @@ describe('the plan refuses an archive', () => {
     sh('ln', path('devices/a'), path('devices/b'))
     tar('lost.tar', '-C', path('devices'), './a', './b')
     sh('tar', '--delete', '-f', path('lost.tar'), './a')
-    expect(refused('lost.tar')).toMatch(/archive-unsafe.*"b" is another name of ".\/a", which is not in it/)
+    expect(refused('lost.tar')).toMatch(/archive-unsafe.*"b" is a hard link to ".\/a", which is not in the archive/)
   })
 
   it('that is none, is cut short, unpacks to more than there is room for, or holds several images', () => {
@@ -173,7 +173,7 @@ describe('the plan refuses an archive', () => {
       writeFileSync(path(`damaged-${name}`), bytes)
     }
     expect(refused('damaged-oci.tar')).toMatch(
-      /archive-damaged.*its part blobs\/sha256\/\w+ does not match its digest.*\n.*test\.yaml:\d+:\d+/,
+      /archive-damaged.*its blob blobs\/sha256\/\w+ does not match its digest.*\n.*test\.yaml:\d+:\d+/,
     )
     stack({ damaged: 'damaged-docker.tar' }, 'damaged')
     const { code, stdout } = instance.heropods(['apply', '--yes', 'damaged.yaml'])

@@ -24,7 +24,7 @@ describe('addresses', () => {
     )
   }
   const wrong: readonly (readonly [string, RegExp])[] = [
-    ['10.76.0.7', /as does test\/container\/[xy]/],
+    ['10.76.0.7', /which test\/container\/[xy] declares too/],
     ['10.76.0.1', /is the gateway/],
     ['10.76.0.0', /a container cannot have/],
     ['10.76.0.255', /a container cannot have/],
@@ -43,7 +43,7 @@ describe('addresses', () => {
       `networks: { shared: { external: true, name: one/lan } }\ncontainers: { b: { ${sleeper}, networks: { shared: { ipv4_address: 10.76.0.2 } } } }\n`,
       'two',
     )
-    expect(refused('apply', '--yes', 'two.yaml')).toMatch(/as does one\/container\/a/)
+    expect(refused('apply', '--yes', 'two.yaml')).toMatch(/which one\/container\/a declares too/)
   })
 })
 

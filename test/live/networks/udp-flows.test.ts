@@ -107,7 +107,7 @@ describe('a sender that keeps its port', () => {
     await sender.isAnsweredBy('a')
     stack('', published)
     const isLeft = (): boolean =>
-      instance.steps().some(({ changes }) => changes.some(({ drift }) => drift?.startsWith('udp flows')))
+      instance.steps().some(({ changes }) => changes.some(({ drift }) => drift?.startsWith('UDP flows')))
     let position = 1
     while (position <= 6 && !isLeft()) {
       instance.heropods(['apply', '--yes', 'test.yaml'], { HEROPODS_KILL_AT: `after:${position}` })

@@ -92,11 +92,11 @@ describe('the status page', () => {
   it('shows a long command below its message, once', async () => {
     const command = `heropods apply --allow-mass-delete ${'--var-file /etc/heropods/vars.env '.repeat(3)}/etc/heropods/stacks`
     const stack = failedStack('gone', { lastError: null })
-    const message = `More than 30 % of all objects would be removed at once. To do it anyway: \`${command}\`.`
+    const message = `More than 30 % of all objects would be removed at once. To remove them anyway: \`${command}\`.`
     const conditions = stack.conditions.map((one) => ({ ...one, reason: 'MassDeletion', message }))
     view.current = watchStatus([{ ...stack, conditions }])
     await openPage()
-    await shows('#problems', 'To do it anyway:')
+    await shows('#problems', 'To remove them anyway:')
     expect((await textOf(page, '#problems')).split(command)).toHaveLength(2)
     const [row = 0, text = 0] = await page.$$eval('.problem, .problem > p:not(.command)', (nodes) =>
       nodes.map((node) => node.getBoundingClientRect().width),

@@ -97,7 +97,7 @@ describe('where changed rules tell nobody', () => {
     }
     const told: Signal[] = []
     const without = await openSignals({ paths, reader: new LegacyReader() }, (signal) => told.push(signal))
-    const why = 'iptables is of the legacy kind'
+    const why = 'iptables uses its legacy backend'
     await without.sync()
     expect(without.sources()).toContainEqual({ kind: 'rules', ok: false, how: why })
     await expect

@@ -100,7 +100,7 @@ describe('a bridge', () => {
 
   const cases: readonly (readonly [Partial<Link>, readonly string[]])[] = [
     [{}, []],
-    [{ ifalias: 'x' }, ['bridge hptest0 has lost its mark']],
+    [{ ifalias: 'x' }, ['bridge hptest0 is no longer marked as an object of HeroPods']],
     [{ flags: [] }, ['bridge hptest0 is down']],
     [{ mtu: 9000 }, ['bridge hptest0 has mtu 9000 instead of 1500']],
     [{ addr_info: [] }, ['bridge hptest0 does not have the address 10.66.0.1/24']],

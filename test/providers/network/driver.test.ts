@@ -192,7 +192,7 @@ describe('a driver of another kind', () => {
   it('limits the members of its networks', async () => {
     const crowded = { ...spec, members: [web(), web(), web()] }
     const problems = await provider.preflight?.(writeContext(host), new Map([[address, crowded]]), new Map())
-    expect(problems?.map(({ message }) => message)).toContain(`${address} would have 3 members; a tun takes 2.`)
+    expect(problems?.map(({ message }) => message)).toContain(`${address} would have 3 members; a tun allows 2.`)
   })
 
   it('connects, repairs and disconnects interfaces of containers', async () => {

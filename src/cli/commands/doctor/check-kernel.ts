@@ -87,7 +87,7 @@ function checkNamespaces(): Check {
 
 const limitsWarning = warning(
   'rlimits',
-  'no CAP_SYS_RESOURCE: limits of containers are limited to the hard limits of the process that starts them',
+  'no CAP_SYS_RESOURCE: limits of containers cannot exceed the hard limits of the process that starts them',
   'Start HeroPods with this capability, e.g. with `--cap-add SYS_RESOURCE` if it runs in a container.',
 )
 

@@ -112,7 +112,7 @@ function checkUnrecorded(unrecorded: readonly ResourceAddress[]): readonly Check
   return [
     warning(
       'records',
-      `objects of the host are not in them: ${unrecorded.join(', ')}`,
+      `these objects of the host are not recorded: ${unrecorded.join(', ')}`,
       '`heropods doctor --repair` (or `heropods refresh`) records them.',
     ),
   ]

@@ -57,7 +57,7 @@ export function persistenceOf(info: string, save: string | undefined): readonly 
       warning(
         'redis persistence',
         `Redis ${version} stores nothing on disk: a restart of Redis loses history and generations`,
-        '`redis-cli CONFIG SET appendonly yes`, and the same in its configuration. `heropods refresh` rebuilds records of objects.',
+        'Run `redis-cli CONFIG SET appendonly yes`, and set `appendonly yes` in its configuration file. `heropods refresh` rebuilds records of objects.',
       ),
     ]
   return [passed('redis persistence', `${version}, ${appends ? 'append-only file' : 'snapshots'}`)]

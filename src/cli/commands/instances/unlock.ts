@@ -19,6 +19,6 @@ export async function unlock(options: CommonOptions): Promise<number> {
   const url = recordsUrl(localHost.environment)
   const cleared = await clearLease({ host: localHost, paths, ...(url !== undefined && { url }) })
   if (options.json) terminal.print(JSON.stringify({ cleared }))
-  else terminal.print(cleared ? 'The lease of a writer that no longer runs was ended.' : 'Nothing was locked.')
+  else terminal.print(cleared ? 'The lock of a run that no longer exists was removed.' : 'Nothing was locked.')
   return ExitCode.done
 }

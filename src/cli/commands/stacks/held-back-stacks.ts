@@ -97,5 +97,5 @@ export async function forgetStacks(engine: Engine, names: readonly string[]): Pr
 const memoryKept = (names: readonly string[], error: unknown): Diagnostic => ({
   code: 'memory-kept',
   message: `The records of watch about ${names.join(', ')} were not deleted: ${messageOf(error)}`,
-  hint: 'Run destroy again when the records can be used.',
+  hint: 'Run `heropods destroy` again when the records are available.',
 })

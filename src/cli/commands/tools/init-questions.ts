@@ -17,7 +17,7 @@ export async function askForStack(given: GivenAnswers, name: string): Promise<St
       image: given.image ?? (await ask('Image', 'busybox')),
     }
     const port = given.port ?? (await ask('Port to publish, as HOST_PORT:PORT (empty: none)'))
-    const volume = given.volume ?? (await ask('Path in the container whose data persist (empty: none)'))
+    const volume = given.volume ?? (await ask('Path in the container to store in a volume (empty: none)'))
     const last = port
       ? { health: given.health ?? (await ask('Path of an HTTP health check, e.g. / (empty: none)')) }
       : { replicas: given.replicas ?? Number(await ask('Number of containers', '1')) }

@@ -97,7 +97,7 @@ async function answered(options: InitOptions, name: string): Promise<Draft> {
 function requireFitting({ port, health, replicas = 1 }: StackAnswers): void {
   const wrong = (message: string, hint: string): Error => refuse({ code: 'usage', message, hint })
   if (!Number.isInteger(replicas) || replicas < 1)
-    throw wrong('The number of containers is not an integer from 1.', 'Write e.g. `--replicas 2`.')
+    throw wrong('The number of containers is not an integer of 1 or more.', 'Write e.g. `--replicas 2`.')
   if (port && replicas > 1)
     throw wrong('Several containers cannot publish the same port.', 'Remove `--port` or `--replicas`.')
   if (health && !port) throw wrong('A health check over HTTP needs a port.', 'Add e.g. `--port 8080:80`.')

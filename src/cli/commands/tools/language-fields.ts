@@ -27,9 +27,9 @@ const imported = 'the imported fields change, each at its own cost'
 
 /** Change class or effect of the fields that are not canonical fields of a container or a network, and of the fields below them. */
 const costs: Readonly<Record<string, string>> = {
-  apiVersion: 'it has one value',
+  apiVersion: 'only one value is valid',
   kind: '`Overlay` makes the document a patch for the stack of the same name',
-  'metadata.name': 'the stack is another one: the old one’s objects stay until `heropods destroy`',
+  'metadata.name': 'this is another stack: the objects of the old one stay until `heropods destroy`',
   'metadata.labels': unread,
   include: imported,
   reconcile: '`heropods watch` uses it from its next reconcile; nothing on the host',

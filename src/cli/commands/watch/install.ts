@@ -59,7 +59,9 @@ export async function install(folder: string | undefined, options: InstallOption
   else if (options.print) terminal.print(text)
   else terminal.print(`${path} is ${state}. \`journalctl -u ${options.name} -f\` shows its log.`)
   if (leftOut.length > 0)
-    terminal.note(`Not in the unit: ${leftOut.join(', ')}. Write them into ${secretsFile} (0600) as NAME=VALUE.`)
+    terminal.note(
+      `These variables are not in the unit: ${leftOut.join(', ')}. Write them into ${secretsFile} (0600) as NAME=VALUE.`,
+    )
   return ExitCode.done
 }
 

@@ -89,16 +89,16 @@ export class EntryCheck {
 
   private faultOf({ type, name, written, target = '', device }: ArchiveEntry): string | undefined {
     const shown = JSON.stringify(name)
-    if (!'-dlhpcbC'.includes(type)) return `its entry ${shown} is of the kind "${type}", which no file has`
+    if (!'-dlhpcbC'.includes(type)) return `its entry ${shown} has the unknown type "${type}"`
     if (name === '' && type !== 'd') return `its entry ${JSON.stringify(written)}, the root itself, is not a folder`
     if (climbs(name)) return `its entry ${shown} has ".." in its name`
     if (name.length > longestPath || name.split('/').some((part) => part.length > longestName))
-      return `its entry ${shown.slice(0, 60)}... has a longer name than Linux knows`
+      return `its entry ${shown.slice(0, 60)}... has a longer name than Linux allows`
     const through = this.linkAbove(name)
     if (through !== undefined)
-      return `its entry ${shown} is behind the link ${JSON.stringify(through.name)}, which points to ${JSON.stringify(through.target)}`
+      return `its entry ${shown} is below the link ${JSON.stringify(through.name)}, which points to ${JSON.stringify(through.target)}`
     if (type === 'h' && (climbs(target) || !this.names.has(clean(target))))
-      return `its entry ${shown} is another name of ${JSON.stringify(target)}, which is not in it`
+      return `its entry ${shown} is a hard link to ${JSON.stringify(target)}, which is not in the archive`
     const isDevice = type === 'c' || type === 'b'
     if (isDevice && !isBelowDev(name) && !(type === 'c' && harmless.has(device ?? '')))
       return `its entry ${shown} is the device ${type} ${device}`

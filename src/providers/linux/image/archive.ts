@@ -67,7 +67,7 @@ export const inspectArchive = (read: ReadContext, path: string): Promise<Archive
     if (check.entries === 0) throw unreadable(path, 'it is empty')
     const image = await archivedImage(read, path, indexes, names)
     const bad = image && (await damagedBlob(read, path, blobs))
-    if (bad !== undefined) throw damaged(path, `its part ${bad} does not match its digest`)
+    if (bad !== undefined) throw damaged(path, `its blob ${bad} does not match its digest`)
     return image ?? { kind: 'root' }
   })
 

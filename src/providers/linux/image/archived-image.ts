@@ -37,7 +37,7 @@ export async function archivedImage(
   if (missing !== undefined)
     throw refuse({
       code: 'archive-unreadable',
-      message: `${path} is not an archive that can be unpacked: its image has the part ${missing}, which is not in it.`,
+      message: `${path} is not an archive that can be unpacked: its image needs the blob ${missing}, which is not in it.`,
       hint: 'Save the image again.',
     })
   return { kind: 'image' }

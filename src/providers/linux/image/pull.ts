@@ -19,7 +19,7 @@ export async function pullImage(host: Host, ref: string, signal?: AbortSignal): 
     throw new HeroPodsError({ code: 'interrupted', message: `The pull of ${ref} was interrupted.`, retryable: true })
   throw new HeroPodsError({
     code: 'image-pull-failed',
-    message: `podman could not pull ${ref}: ${result.stderr.trim().split('\n').at(-1) ?? ''}`,
+    message: `Podman could not pull ${ref}: ${result.stderr.trim().split('\n').at(-1) ?? ''}`,
     hint: 'Check the reference, the registry and `podman login`.',
     retryable: true,
   })

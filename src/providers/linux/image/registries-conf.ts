@@ -67,7 +67,7 @@ export async function readParsed(
     throw refuse({
       code: 'registry-settings',
       message: `${path} cannot be read: ${(error as Error).message.split('\n')[0]}.`,
-      hint: 'Podman reads the same file: correct it, or move it away.',
+      hint: 'Podman reads the same file: fix it, or move it away.',
     })
   }
 }

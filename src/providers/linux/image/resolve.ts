@@ -88,7 +88,7 @@ async function fixedDigest(
   if (now === digest) return digest
   throw refuse({
     code: 'image-gone',
-    message: `The image ${digest.slice(0, 19)} is no longer unpacked, and ${source.type === 'builtin' ? 'the busybox of this host' : source.path} is another one now.`,
+    message: `The image ${digest.slice(0, 19)} is no longer unpacked, and ${source.type === 'builtin' ? 'the busybox of this host' : source.path} has other content now.`,
     hint: 'Restore the old file, or apply the stack from its files.',
   })
 }

@@ -67,7 +67,7 @@ const rulesOf = (address: ResourceAddress, all: readonly RuleDrift[], isFirst: b
   all.filter(({ network }) => network === address || (isFirst && network === undefined)).map(({ text }) => text)
 
 const flowDrift = async (read: ReadContext): Promise<readonly string[]> =>
-  (await readPending(read)) === undefined ? [] : ['udp flows may still follow rules that were removed']
+  (await readPending(read)) === undefined ? [] : ['UDP flows may still follow rules that were removed']
 
 const forwardingDrift = async ({ host }: ReadContext): Promise<readonly string[]> =>
   (await host.readFile('/proc/sys/net/ipv4/ip_forward'))?.trim() === '1' ? [] : ['ip_forward is off']

@@ -76,7 +76,7 @@ function bridgeTaken(
   return [
     {
       code: 'foreign-object',
-      message: `The bridge ${bridge} of ${address} is that of ${owner}.`,
+      message: `The bridge ${bridge} of ${address} belongs to ${owner}.`,
       hint: 'Make the plan again: it chooses another bridge.',
       address,
     },
@@ -89,7 +89,7 @@ function crowded(drivers: DriverTable, address: ResourceAddress, { driver, membe
   return [
     {
       code: 'network-too-many-members',
-      message: `${address} would have ${members.length} members; a ${driver} takes ${maxMembers}.`,
+      message: `${address} would have ${members.length} members; a ${driver} allows ${maxMembers}.`,
       hint: 'Spread the containers over several networks.',
       address,
     },

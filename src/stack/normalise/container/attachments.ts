@@ -31,7 +31,7 @@ export function normaliseAttachments(
         'invalid',
         ['containers', name, 'networks'],
         `"${name}" has both \`networks\` and \`network_mode: ${container.network_mode}\`.`,
-        'Keep one of them.',
+        'Remove one of them.',
         true,
       )
     return []
@@ -92,7 +92,12 @@ function declaredAttachments(context: Context, name: string, container: Containe
         location: { path: one.path },
       }))
     else if (joined.has(one.name))
-      context.problems.add('invalid', one.path, `"${name}" joins the network "${one.name}" twice.`, 'Keep one of them.')
+      context.problems.add(
+        'invalid',
+        one.path,
+        `"${name}" joins the network "${one.name}" twice.`,
+        'Remove one of them.',
+      )
     joined.add(one.name)
   }
   return list.filter(isKnown)

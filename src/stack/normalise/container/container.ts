@@ -158,15 +158,15 @@ function logging(
   const path = ['containers', key, 'logging', 'options']
   const max_size = size(context, [...path, 'max-size'], declared['max-size'], logSize)
   const max_file = Number(declared['max-file'] ?? logFiles)
-  const complain = (field: string, least: string): void =>
+  const complain = (field: string, least: string, example: string): void =>
     context.problems.add(
       'bad-size',
       [...path, field],
       `\`logging.options.${field}\` is less than ${least}.`,
-      'Raise it.',
+      `Write e.g. \`${field}: ${example}\`, or remove it.`,
     )
-  if (max_size === 0) complain('max-size', 'a byte')
-  if (max_file < 1) complain('max-file', 'one file')
+  if (max_size === 0) complain('max-size', '1 byte', '10m')
+  if (max_file < 1) complain('max-file', '1 file', '3')
   return { max_size, max_file }
 }
 
@@ -196,7 +196,7 @@ function restart(context: Context, key: string, declared: Container): ContainerS
       'invalid',
       ['containers', key, 'restart'],
       '`restart` and `deploy.restart_policy` set the same policy.',
-      'Keep one of them.',
+      'Remove one of them.',
     )
   if (policy !== undefined) {
     const named = { none: 'no', 'on-failure': 'on-failure', any: 'always' } as const

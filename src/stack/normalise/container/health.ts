@@ -43,7 +43,7 @@ function check(context: Context, path: readonly string[], declared: Declared): C
     context.problems.add(
       'bad-healthcheck',
       ways[1] === undefined ? path : [...path, ways[1]],
-      `\`${path.join('.')}\` states ${ways.length === 0 ? 'none of `test`, `http` and `tcp`' : ways.map((way) => `\`${way}\``).join(' and ')}.`,
+      `\`${path.join('.')}\` has ${ways.length === 0 ? 'none of `test`, `http` and `tcp`' : ways.map((way) => `\`${way}\``).join(' and ')}.`,
       'Set exactly one of them.',
       true,
     )

@@ -29,7 +29,7 @@ export function normaliseLimits(context: Context, name: string, declared: Contai
   }
   const fromEither = (field: string, own: number, other: number): number => {
     if (own !== 0 && other !== 0 && own !== other)
-      report(field, `\`${field}\` and \`deploy.resources\` have different values.`, 'Keep one of them.')
+      report(field, `\`${field}\` and \`deploy.resources\` have different values.`, 'Remove one of them.')
     return own || other
   }
   const memory = memoryLimits(
@@ -47,7 +47,11 @@ export function normaliseLimits(context: Context, name: string, declared: Contai
   const pids = fromEither('pids_limit', Number(declared.pids_limit ?? 0), Number(limits?.pids ?? 0))
   if (pids < -1) report('pids_limit', '`pids_limit` is less than -1.', 'Write a positive number, or -1 for unlimited.')
   if (pids > mostProcesses)
-    report('pids_limit', `\`pids_limit\` is more than ${mostProcesses}, the most that Linux can have.`, 'Lower it.')
+    report(
+      'pids_limit',
+      `\`pids_limit\` is more than ${mostProcesses}, the most that Linux can have.`,
+      `Write at most ${mostProcesses}, or -1 for unlimited.`,
+    )
   const cpus = fromEither('cpus', Number(declared.cpus ?? 0), Number(limits?.cpus ?? 0))
   return {
     ...memory,
@@ -72,10 +76,14 @@ function memoryLimits<T extends Pick<Limits, 'mem_limit' | 'mem_reservation' | '
     report(
       'memswap_limit',
       '`memswap_limit` counts memory and swap together: it cannot be less than `mem_limit`.',
-      'Raise it, or remove it.',
+      'Write at least the value of `mem_limit`, or remove it.',
     )
   if (mem_limit > 0 && mem_reservation > mem_limit)
-    report('mem_reservation', '`mem_reservation` is more than `mem_limit`.', 'Lower it.')
+    report(
+      'mem_reservation',
+      '`mem_reservation` is more than `mem_limit`.',
+      'Write at most the value of `mem_limit`, or remove it.',
+    )
   return limits
 }
 
@@ -83,7 +91,11 @@ function cpuTime(declared: Container, count: number, report: ReportProblem): Pic
   const [quota, period] = [Number(declared.cpu_quota ?? 0), Number(declared.cpu_period ?? 0)]
   const within = (field: string, value: number, [least, most]: readonly [number, number]): void => {
     if (value < least || value > most)
-      report(field, `\`${field}\` is ${value}: the kernel accepts ${least} to ${most} microseconds.`, 'Change it.')
+      report(
+        field,
+        `\`${field}\` is ${value}: the kernel accepts ${least} to ${most} microseconds.`,
+        'Write a value in this range.',
+      )
   }
   if (count === 0) {
     if (quota !== 0 && quota !== -1) within('cpu_quota', quota, quotaBounds)
@@ -91,11 +103,12 @@ function cpuTime(declared: Container, count: number, report: ReportProblem): Pic
     return { cpu_quota: Math.max(0, quota), cpu_period: period || (quota > 0 ? defaultPeriod : 0) }
   }
   if (declared.cpu_quota !== undefined || declared.cpu_period !== undefined)
-    report('cpus', '`cpus` and `cpu_quota` set the same limit.', 'Keep one of them.')
+    report('cpus', '`cpus` and `cpu_quota` set the same limit.', 'Remove one of them.')
   const own = Math.round(count * defaultPeriod)
   if (own < quotaBounds[0])
     report('cpus', `${count} CPUs is less than the kernel’s smallest share.`, 'Write at least 0.01.')
-  if (own > quotaBounds[1]) report('cpus', `${count} CPUs is more than the kernel accepts.`, 'Lower it.')
+  if (own > quotaBounds[1])
+    report('cpus', `${count} CPUs is more than the kernel accepts.`, 'Write at most the number of CPUs of the host.')
   return { cpu_period: defaultPeriod, cpu_quota: own }
 }
 

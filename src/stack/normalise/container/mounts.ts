@@ -24,7 +24,7 @@ export function normaliseMounts(
         'bad-mount',
         path,
         `Two mounts of "${name}" have the target ${mount.target}.`,
-        'Keep one of them.',
+        'Remove one of them.',
       )
     mounts.push(mount)
   }
@@ -56,7 +56,7 @@ function fromShort(context: Context, text: string): Mount {
   const unknown = flags.find((flag) => !known.includes(flag))
   if (unknown === 'nocopy') throw new Error('`nocopy` is for volumes: a bind is never filled from the image')
   if (unknown !== undefined && propagations.includes(unknown))
-    throw new Error(`\`${unknown}\` is for binds: nothing else is mounted below a volume`)
+    throw new Error(`\`${unknown}\` is for binds only: nothing is mounted below a volume`)
   if (unknown !== undefined) throw new Error(`the option "${unknown}" is not known`)
   if (flags.includes('ro') && flags.includes('rw')) throw new Error('`ro` and `rw` contradict each other')
   const read_only = flags.includes('ro')
@@ -85,7 +85,7 @@ function fromLong(context: Context, declared: Exclude<StatedMount, string>): Mou
   const read_only = declared.read_only ?? false
   for (const kind of ['bind', 'volume', 'tmpfs'] as const)
     if (declared[kind] !== undefined && kind !== declared.type)
-      throw new Error(`\`${kind}\` has options of another type than ${declared.type}`)
+      throw new Error(`\`${kind}\` has options that the type ${declared.type} does not use`)
   if (declared.type === 'tmpfs') {
     if (declared.source !== undefined) throw new Error('a tmpfs has no `source`')
     const { size, mode, options = [] } = declared.tmpfs ?? {}
@@ -95,7 +95,7 @@ function fromLong(context: Context, declared: Exclude<StatedMount, string>): Mou
   if (declared.type === 'volume') {
     if (declared.source === undefined) {
       if (read_only || declared.volume?.nocopy)
-        throw new Error('a volume without `source` is neither `read_only` nor `nocopy`: it would always be empty')
+        throw new Error('a volume without `source` cannot be `read_only` or `nocopy`: it would always be empty')
       return { type: 'anonymous', target: path }
     }
     return {

@@ -18,7 +18,7 @@ export function normalisePorts(context: Context, name: string, declared: readonl
     for (const one of collectError(context, 'bad-port', path, [], () => expand(port, address), hint)) {
       const key = `${one.host_ip}:${one.published}/${one.protocol}`
       if (seen.has(key))
-        context.problems.add('bad-port', path, `The port ${key} is published twice.`, 'Keep one of them.')
+        context.problems.add('bad-port', path, `The port ${key} is published twice.`, 'Remove one of them.')
       seen.set(key, one)
     }
   }

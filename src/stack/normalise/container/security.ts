@@ -126,7 +126,7 @@ function ulimits(
           'bad-limit',
           [...path, name],
           `The soft limit of "${name}" is above the hard one.`,
-          'Lower it.',
+          'Lower `soft`, or raise `hard`.',
         )
       return [name, limit]
     }),

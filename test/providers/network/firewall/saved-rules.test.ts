@@ -81,7 +81,7 @@ describe('drift of a chain', () => {
   it('names what is left of a network of ours as that', () => {
     const own = { table: 'nat', name: `${prefix}DNAT`, rules: [] } as const
     const left = (rule: string): string | undefined => chainDrift(own, new Map([[`nat ${own.name}`, [rule]]]))
-    expect(left(`-j ${prefix}0123abcdD`)).toBe(`rule left of a removed network: nat -j ${prefix}0123abcdD`)
+    expect(left(`-j ${prefix}0123abcdD`)).toBe(`rule left over from a removed network: nat -j ${prefix}0123abcdD`)
     expect(left('-j HEROPODS-76543210-0123abcdD')).toMatch(/added by someone else/)
     expect(left(`-m comment --comment "was -j ${prefix}0123abcdD" -j DROP`)).toMatch(/added by someone else/)
   })

@@ -55,7 +55,7 @@ export async function waitUntilStable(
   throw new HeroPodsError({
     code: 'container-exited',
     message: `${container} exited with code ${exitCodeText(code, kills > 0)} right after its start${quoted(lines) || ' and wrote nothing.'}`,
-    hint: 'Correct its command or configuration and apply again.',
+    hint: 'Fix its command or configuration, and apply again.',
     address: container,
   })
 }

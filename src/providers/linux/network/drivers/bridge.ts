@@ -52,7 +52,7 @@ function bridgeDrift(paths: Paths, address: ResourceAddress, spec: NetworkSpec, 
   const link = links.get(spec.bridge)
   if (link === undefined) return [`bridge ${spec.bridge} is gone`]
   const checks: readonly (readonly [boolean, string])[] = [
-    [ownerOf(paths, link.ifalias) === address, 'has lost its mark'],
+    [ownerOf(paths, link.ifalias) === address, 'is no longer marked as an object of HeroPods'],
     [link.flags.includes('UP'), 'is down'],
     [link.mtu === spec.mtu, `has mtu ${link.mtu} instead of ${spec.mtu}`],
     [hasAddress(link, gatewayOf(spec)), `does not have the address ${gatewayOf(spec)}`],

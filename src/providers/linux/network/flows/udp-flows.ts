@@ -91,7 +91,7 @@ export async function unendedFlows(host: HostReader, networks: Networks): Promis
 
 const unended = (address: ResourceAddress): Diagnostic => ({
   code: 'udp-flows-kept',
-  message: `Clients that keep sending to a udp port of ${address} still reach the container that had it: \`conntrack\` is not installed.`,
+  message: `Clients that keep sending to a UDP port of ${address} still reach the container that had it: \`conntrack\` is not installed.`,
   hint: 'Install it: `heropods doctor` shows how.',
   address,
 })

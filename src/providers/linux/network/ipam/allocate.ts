@@ -92,7 +92,7 @@ function reasonOf(
   if (!isHostAddress(parsePrefix(subnet), parseIp(ip))) return `which a container cannot have in ${subnet}`
   if (ip === gateway) return 'which is the gateway'
   const rival = all.find((other) => other.ip === ip && other.container !== container)
-  return rival && `as does ${rival.container}`
+  return rival && `which ${rival.container} declares too`
 }
 
 const exhausted = (request: AddressRequest, spec: NetworkSpec): Diagnostic => ({

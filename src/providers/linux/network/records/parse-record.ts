@@ -74,7 +74,7 @@ function listOf(value: unknown, field: string): readonly unknown[] {
 }
 
 function text(value: unknown, field: string): string {
-  if (typeof value !== 'string') throw new Error(`${field} is not a text`)
+  if (typeof value !== 'string') throw new Error(`${field} is not a string`)
   return value
 }
 

@@ -34,7 +34,7 @@ const firstWithout = (rules: readonly string[], known: ReadonlySet<string>): str
 /** Author of an unexpected rule, as text. A jump into a chain of the same instance is left from an interrupted removal of a network. */
 function authorOf(rule: string, { name }: ChainText): string {
   const [own] = /^HEROPODS-[^-]+-/.exec(name) ?? []
-  return own !== undefined && jumpsInto(rule, own) ? 'left of a removed network' : 'added by someone else'
+  return own !== undefined && jumpsInto(rule, own) ? 'left over from a removed network' : 'added by someone else'
 }
 
 export const hasJump = (jump: JumpText, saved: SavedRules): boolean =>

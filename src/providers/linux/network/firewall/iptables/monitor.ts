@@ -13,5 +13,5 @@ export const nftMonitor: RuleMonitor = {
 export async function ruleMonitor(host: HostReader): Promise<RuleMonitor | string> {
   if ((await findProgram(host, 'nft')) === undefined) return 'no nft'
   const { stdout } = await host.query({ program: 'iptables-save', args: ['--version'] })
-  return stdout.includes('nf_tables') ? nftMonitor : 'iptables is of the legacy kind'
+  return stdout.includes('nf_tables') ? nftMonitor : 'iptables uses its legacy backend'
 }
