@@ -153,6 +153,33 @@ describe('what the host forbids is refused before anything is touched', () => {
     })
   }
 
+  it('a port that a process listens on, for a container that runs; its own port of before stays a warning', async () => {
+    instance.stack(web('ports: ["18097:80"]'))
+    instance.apply()
+    const pids = instance.pids()
+    const listen = (port: number) => spawn('busybox', ['httpd', '-f', '-p', `127.0.0.1:${port}`], { stdio: 'ignore' })
+    const programs = [listen(18096), listen(18097)]
+    try {
+      await delay(300)
+      instance.stack(web('ports: ["18096:80", "18097:80"]'))
+      for (const command of [['diff'], ['apply', '--yes']]) {
+        const { code, stderr } = instance.heropods([...command, 'test.yaml'])
+        expect([command, code]).toEqual([command, 3])
+        expect(stderr).toMatch(/error\[port-taken\].*127\.0\.0\.1:18096\/tcp, which is taken by busybox/)
+        expect(stderr).not.toMatch(/port-taken.*18097/)
+      }
+      expect(instance.pids()).toEqual(pids)
+      instance.stack(web('ports: ["18097:80"]'))
+      expect(instance.heropods(['diff', 'test.yaml'])).toMatchObject({
+        code: 0,
+        stderr: expect.stringContaining('port-shadowed'),
+      })
+    } finally {
+      for (const program of programs) program.kill('SIGKILL')
+      instance.ok('destroy', '--all', '--yes')
+    }
+  })
+
   it('a bridge of someone else’s in the place of ours', () => {
     instance.stack('containers: { web: { image: busybox, command: [sleep, "1000"] } }')
     sh('ip', 'link', 'add', 'heropods0', 'type', 'bridge')

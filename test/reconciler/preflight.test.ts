@@ -3,9 +3,10 @@ import { LocalReader } from '../../src/host/local.ts'
 import type { Diagnostic } from '../../src/model/errors.ts'
 import type { ResourceAddress } from '../../src/model/resource-address.ts'
 import { readContext } from '../../src/providers/contexts.ts'
+import type { Resolved } from '../../src/providers/runtime.ts'
 import { preflight, restartErrorsOf } from '../../src/reconciler/plan/preflight.ts'
 import { planStep } from '../specs.ts'
-import { desired, observed, testProviders } from './fixtures.ts'
+import { desired, observed, type TestSpecs, testProviders } from './fixtures.ts'
 
 const [lan, web, api] = ['s/network/lan', 's/container/web', 's/container/api'] as const
 const problemAt = (address: ResourceAddress): Diagnostic => ({
@@ -21,22 +22,37 @@ const finding = {
 }
 const read = readContext(new LocalReader(), { instance: 'default', id: '0a1b2c3d', data: '/nowhere', run: '/nowhere' })
 
+const specs = { [lan]: {}, [web]: {}, [api]: {} }
+const resolvedOf = (wanted: TestSpecs): Resolved => ({
+  desired: desired(wanted),
+  leases: [],
+  replacedLeases: [],
+  removes: () => false,
+  errors: [],
+  warnings: [],
+})
+const state = { inventory: new Map(), leases: [], generation: 1, pending: [] }
+const snapshot = { observations: observed({ [lan]: {}, [web]: {} }), state }
+
 describe('problems that are found before a plan', () => {
   it('forbid it, except those of a container that exists', async () => {
-    const specs = { [lan]: {}, [web]: {}, [api]: {} }
-    const resolved = {
-      desired: desired(specs),
-      leases: [],
-      replacedLeases: [],
-      removes: () => false,
-      errors: [],
-      warnings: [],
-    }
-    const state = { inventory: new Map(), leases: [], generation: 1, pending: [] }
-    const snapshot = { observations: observed({ [lan]: {}, [web]: {} }), state }
-    const { errors: forbidding, restartErrors: lacking } = await preflight(finding, read, resolved, snapshot, {})
+    const { errors: forbidding, restartErrors: lacking } = await preflight(
+      finding,
+      read,
+      resolvedOf(specs),
+      snapshot,
+      {},
+    )
     expect(forbidding.map((one) => one.address)).toEqual([lan, api])
     expect(lacking.map((one) => one.address)).toEqual([web])
+  })
+
+  it('forbid it if a network finds them, also for a container that exists: a taken port', async () => {
+    const taken: Diagnostic = { code: 'port-taken', message: `${web} cannot publish it.`, address: web }
+    const found = { ...finding, network: { ...providers.network, preflight: async () => [taken] } }
+    const { errors, restartErrors } = await preflight(found, read, resolvedOf(specs), snapshot, {})
+    expect(errors).toEqual([taken, problemAt(api)])
+    expect(restartErrors).toEqual([problemAt(web)])
   })
 
   it('forbid it for a container that gets a new process', () => {

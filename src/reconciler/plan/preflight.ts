@@ -22,16 +22,22 @@ export async function preflight(
 ): Promise<Preflight> {
   const options = { restores: rollbackOf !== undefined }
   const found = await Promise.all(
-    kinds.map((kind) =>
-      preflightKind(providers, kind, read, { desired: resolved.desired, resources: snapshot.observations }, options),
-    ),
+    kinds.map(async (kind) => {
+      const state = { desired: resolved.desired, resources: snapshot.observations }
+      return { kind, problems: await preflightKind(providers, kind, read, state, options) }
+    }),
   )
-  const keepsProcess = ({ address }: Diagnostic): boolean => {
+  const hasProcess = ({ address }: Diagnostic): boolean => {
     const observed = address === undefined ? undefined : snapshot.observations.get(address)
     return observed?.presence === 'owned' && runsProcesses(providers, observed.kind)
   }
-  const all = found.flat()
-  return { errors: all.filter((one) => !keepsProcess(one)), restartErrors: all.filter(keepsProcess) }
+  // A network changes at once, also for the ports of a container that keeps its process.
+  const all = found.flatMap(({ kind, problems }) =>
+    problems.map((problem) => ({ problem, waits: runsProcesses(providers, kind) && hasProcess(problem) })),
+  )
+  const those = (waits: boolean): readonly Diagnostic[] =>
+    all.filter((one) => one.waits === waits).map(({ problem }) => problem)
+  return { errors: those(false), restartErrors: those(true) }
 }
 
 /** The problems with the processes that a plan starts. Pure. */
