@@ -26,6 +26,7 @@ import {
 import { closure, topologicalOrder } from './graph.ts'
 import { applyActions, stepDependencies, stepIds } from './order.ts'
 import type { PlanInput } from './plan-input.ts'
+import { type ReplicaReason, replicaReasons } from './replica-reasons.ts'
 import { changeReason, reasons } from './step-reason.ts'
 
 /** The steps from the observed to the desired objects, in order. Pure; the same input gives the same bytes. */
@@ -59,16 +60,18 @@ function processState({ address, action }: Step, { snapshot }: PlanInput): Pick<
 
 function initialSteps(input: PlanInput, providers: Providers): Map<StepId, Step> {
   const steps = new Map<StepId, Step>()
+  const replicaReason = replicaReasons(input)
   for (const resource of input.desired.values()) {
     const observed = input.snapshot.observations.get(resource.address)
     if (observed?.presence === 'unmanaged') continue
-    if (observed === undefined) add(steps, creating(resource, input.released))
+    if (observed === undefined) add(steps, creating(resource, input.released, replicaReason))
     else for (const step of stepsOfChange(resource, observed, input, providers)) add(steps, step)
   }
   for (const [address, observed] of input.snapshot.observations) {
     if (observed.presence !== 'owned' || input.desired.has(address) || !input.removes(address)) continue
     const keepsData = holdsData(providers, observed.kind) && !(input.deleteData && mayErase(providers, observed))
-    add(steps, removeStep(providers, address, observed, keepsData ? 'release' : 'delete', input.removalReason))
+    const reason = replicaReason(address) ?? input.removalReason
+    add(steps, removeStep(providers, address, observed, keepsData ? 'release' : 'delete', reason))
   }
   return steps
 }
@@ -95,10 +98,14 @@ function stepsOfChange(resource: Resource, observed: OwnedOf, input: PlanInput, 
   return [applyStep(resource, 'update', reasons.recordRebuilt, { class: 'live', changes: [change] })]
 }
 
-const creating = (resource: Resource, released: ReadonlySet<ResourceAddress>): ApplyStep =>
+const creating = (
+  resource: Resource,
+  released: ReadonlySet<ResourceAddress>,
+  replicaReason: ReplicaReason,
+): ApplyStep =>
   released.has(resource.address)
     ? { ...applyStep(resource, 'create', reasons.reused), reuses: true }
-    : applyStep(resource, 'create', reasons.missing)
+    : applyStep(resource, 'create', replicaReason(resource.address) ?? reasons.missing)
 
 type Details = Partial<Pick<Step, 'class' | 'changes'>>
 const noDetails = { class: null, changes: [], after: [], destructive: false } as const

@@ -6,6 +6,8 @@ export const reasons = {
   missing: 'does not exist',
   reused: 'its data was kept when it was released',
   notDeclared: 'no longer in the stack file',
+  /** The number of replicas differs. */
+  replicas: (count: number) => `replicas is ${count}`,
   removalAsked: 'you asked to remove it',
   notInGeneration: (generation: number) => `not in generation ${generation}`,
   recordLost: 'its record is lost',

@@ -2,6 +2,7 @@ import { unknown } from '../../../model/diff/showable.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
 import { parseResourceAddress, sharedContainer } from '../../../model/resource-address.ts'
 import { holdsToken } from '../../../model/tokens.ts'
+import { groupBy } from '../../../model/values/group-by.ts'
 import { sizeText } from '../../../model/values/units.ts'
 import { asText, type Formats, fieldsOf, itemsBy } from './formats.ts'
 import { healthItems, unhealthyItems } from './health-items.ts'
@@ -90,11 +91,30 @@ const formats: Formats<ContainerSpec> = {
   ],
   labels: (labels) => mapItems('labels', labels, String),
   annotations: (annotations) => mapItems('annotations', annotations, String),
-  depends_on: (dependencies) =>
-    listItems('depends_on', dependencies, ({ container, condition }) => ({
-      name: parseResourceAddress(container).name,
-      text: condition.replace(/^service_/, '').replace(/_successfully$/, ''),
-    })),
+  depends_on: dependencyItems,
+}
+
+/** One item for all replicas of a container, so that another number of them is one change. */
+function dependencyItems(dependencies: ContainerSpec['depends_on']): readonly Item[] {
+  const groups = groupBy(
+    dependencies.map((one, index) => ({ ...one, index })),
+    ({ container, condition }) => `${parseResourceAddress(container).name.replace(/\.\d+$/, '')} ${condition}`,
+  )
+  return [...groups.values()].flatMap((group): readonly Item[] => {
+    const [first] = group
+    if (first === undefined) return []
+    const { container, condition, index } = first
+    const { name } = parseResourceAddress(container)
+    const replicas = group.length > 1 ? `, ${group.length} replicas` : ''
+    return [
+      {
+        field: 'depends_on',
+        name: name.replace(/\.\d+$/, ''),
+        text: `${condition.replace(/^service_/, '').replace(/_successfully$/, '')}${replicas}`,
+        pointer: `/depends_on/${index}`,
+      },
+    ]
+  })
 }
 
 export const containerFields = fieldsOf(formats)
