@@ -188,7 +188,7 @@ export function breakages(instance: Instance, stack = 'test'): readonly Breakage
     {
       what: 'a process limit changed by hand',
       signals: ['limits'],
-      told: /pids.max/,
+      told: /pids_limit is 7 instead of/,
       breaks: () => limit('pids', ['pids.max', '7'], ['pids.max', '7']),
     },
     {
