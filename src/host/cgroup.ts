@@ -5,7 +5,7 @@ import type { Host, HostReader } from './host.ts'
 const root = '/sys/fs/cgroup'
 const cgroup2Magic = 0x63677270
 /** Number of tries to remove a cgroup whose last process has just ended, and the milliseconds between them. */
-const [removeTries, removePause] = [40, 5]
+const [removeTries, removePauseMs] = [40, 5]
 
 /** The cgroup of HeroPods' daemons. They survive the end of the caller's cgroup. */
 export const daemonsCgroup = '/heropods/daemons'
@@ -15,7 +15,7 @@ export type CgroupMode = 'v1' | 'v2' | 'hybrid'
 
 export interface CgroupHost {
   readonly mode: CgroupMode
-  /** crun refuses a hybrid host whose v2 tree has controllers; see `create-runtime.ts`. */
+  /** crun refuses a hybrid host whose v2 tree has controllers; see `oci-runtime.ts`. */
   readonly crunNeedsHiding: boolean
   /** Root folder of each tree in which containers have cgroups, sorted. */
   readonly hierarchies: readonly string[]
@@ -85,7 +85,7 @@ async function removeFolder(host: Host, folder: string): Promise<boolean> {
 async function removeEmpty(host: Host, folder: string): Promise<boolean> {
   for (let tries = 0; tries < removeTries; tries += 1) {
     if (await host.removeEmptyDir(folder)) return true
-    await delay(removePause)
+    await delay(removePauseMs)
   }
   return false
 }

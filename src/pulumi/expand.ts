@@ -100,9 +100,9 @@ export async function expandStack(options: ExpandOptions): Promise<ExpandedStack
     sensitive,
   }
   await loadDesired(load)
-  const [read] = await readStacks(load)
-  if (read === undefined) throw new Error('The files contain no stack.')
-  const { data, variables: values } = read
+  const [stack] = await readStacks(load)
+  if (stack === undefined) throw new Error('The files contain no stack.')
+  const { data, variables: values } = stack
   return {
     networks: entries(data.networks)
       .filter(([, network]) => !network?.external)

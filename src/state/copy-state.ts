@@ -10,8 +10,8 @@ export const copySource = (copy: RecordsCopy | undefined): FieldSource => {
   const all: Readonly<Partial<Record<HashName, Fields>>> = copy?.fields ?? {}
   const fieldsOf = (name: HashName): Fields => all[name] ?? {}
   return {
-    all: async (names) => names.map(fieldsOf),
-    some: async (name, fields) => fields.map((field) => fieldsOf(name)[field] ?? null),
+    readHashes: async (names) => names.map(fieldsOf),
+    readFields: async (name, fields) => fields.map((field) => fieldsOf(name)[field] ?? null),
   }
 }
 

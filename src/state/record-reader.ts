@@ -13,9 +13,9 @@ export type Fields = Readonly<Record<string, string>>
 /** A source of fields: Redis, or the copy on disk. */
 export interface FieldSource {
   /** All fields of several hashes, read in one request. */
-  all(names: readonly HashName[]): Promise<readonly Fields[]>
+  readHashes(names: readonly HashName[]): Promise<readonly Fields[]>
   /** Single fields of a hash; null: the field does not exist. */
-  some(name: HashName, fields: readonly string[]): Promise<readonly (string | null)[]>
+  readFields(name: HashName, fields: readonly string[]): Promise<readonly (string | null)[]>
 }
 
 /** One invalid field. */
@@ -26,9 +26,9 @@ export interface DamagedField {
 }
 
 /** The shape of a commit in records. */
-export const commit = object<Commit>({ id: text, subject: text, author: text, time: text })
+export const commitShape = object<Commit>({ id: text, subject: text, author: text, time: text })
 
-const files = listOf(object({ path: text, sha256: text }))
+const filesShape = listOf(object({ path: text, sha256: text }))
 
 /** The type of the fields of each hash. */
 interface FieldTypes {
@@ -50,9 +50,9 @@ const shapes: { readonly [Name in HashName]: Shape<FieldTypes[Name]> } = {
     time: text,
     user: text,
     summary: mapOf(number),
-    stacks: optional(mapOf(object({ desiredHash: nullable(text), files }))),
+    stacks: optional(mapOf(object({ desiredHash: nullable(text), files: filesShape }))),
     rollbackOf: optional(number),
-    commit: optional(commit),
+    commit: optional(commitShape),
     endedAt: optional(text),
     steps: optional(listOf(object({ address: text, action: text, result: text, durationMs: nullable(number) }))),
     omittedSteps: optional(number),
@@ -82,20 +82,20 @@ export class RecordReader {
   leasesOf = (fields: Fields): readonly Lease[] => this.parse('leases', fields).map(([, lease]) => lease)
 
   async generations(): Promise<readonly Generation[]> {
-    const [fields = {}] = await this.source.all(['generations'])
+    const [fields = {}] = await this.source.readHashes(['generations'])
     return this.parse('generations', fields)
       .map(([, one]) => ({ ...one, stacks: one.stacks ?? {} }))
       .sort((left, right) => left.generation - right.generation)
   }
 
   async plan(generation: number): Promise<Plan | undefined> {
-    const [value] = await this.source.some('plans', [String(generation)])
+    const [value] = await this.source.readFields('plans', [String(generation)])
     return this.parse('plans', value ? { [generation]: value } : {})[0]?.[1]
   }
 
   async records(stacks: readonly string[]): Promise<ReadonlyMap<string, StackRecord>> {
     if (stacks.length === 0) return new Map()
-    const values = await this.source.some('document', stacks)
+    const values = await this.source.readFields('document', stacks)
     const found = stacks.flatMap((stack, index) => {
       const value = values[index]
       return value ? [[stack, value] as const] : []
@@ -104,7 +104,7 @@ export class RecordReader {
   }
 
   async history(): Promise<History> {
-    const [document = {}, patches = {}] = await this.source.all(['document', 'patches'])
+    const [document = {}, patches = {}] = await this.source.readHashes(['document', 'patches'])
     return {
       document: new Map(this.parse('document', document)),
       patches: new Map(this.parse('patches', patches).map(([number, patch]) => [Number(number), patch])),
@@ -112,7 +112,7 @@ export class RecordReader {
   }
 
   async sealed(): Promise<ReadonlyMap<string, string>> {
-    const [fields = {}] = await this.source.all(['sealed'])
+    const [fields = {}] = await this.source.readHashes(['sealed'])
     const found = Object.entries(fields).filter(([field, value]) => {
       const problem = problemOf('sealed', value)
       if (problem !== undefined) this.onDamaged({ hash: 'sealed', field, problem })

@@ -4,7 +4,7 @@ import { parseReconcile } from '../model/reconcile-settings.ts'
 import type { WatchStatus } from '../model/status.ts'
 import { both, flag, listOf, nullable, number, object, optional, type Shape, text } from '../model/values/shape.ts'
 import { isRecord } from '../model/values/unknown.ts'
-import { commit } from './record-reader.ts'
+import { commitShape } from './record-reader.ts'
 
 const diagnostic = object({ code: text, message: text })
 
@@ -19,7 +19,7 @@ export const watchStatus: Shape<WatchStatus> = object({
     kind: text,
     location: text,
     revision: nullable(text),
-    commit: optional(commit),
+    commit: optional(commitShape),
     ok: flag,
     message: text,
   }),

@@ -55,8 +55,8 @@ describe('records of an earlier version', () => {
     const damaged: DamagedField[] = []
     const reader = new RecordReader(
       {
-        all: async (names) => names.map((name) => left.redis[name] ?? {}),
-        some: async (name, fields) => fields.map((field) => left.redis[name]?.[field] ?? null),
+        readHashes: async (names) => names.map((name) => left.redis[name] ?? {}),
+        readFields: async (name, fields) => fields.map((field) => left.redis[name]?.[field] ?? null),
       },
       (one) => damaged.push(one),
     )

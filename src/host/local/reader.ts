@@ -15,7 +15,7 @@ import { fileStat, linkTarget, orElse } from './files/stat.ts'
 import { watchPath } from './files/watch-path.ts'
 import { callerOf } from './processes/caller.ts'
 import { follow } from './processes/follow.ts'
-import { runPlainly, runWithDescriptors } from './processes/run-command.ts'
+import { runWithDescriptors, runWithoutDescriptors } from './processes/run-command.ts'
 import { stream } from './processes/stream.ts'
 import { ThisProcess } from './processes/this-process.ts'
 
@@ -45,7 +45,7 @@ export class LocalReader implements HostReader {
   query(command: Command, signal?: AbortSignal): Promise<CommandResult> {
     const { descriptors } = command
     return descriptors === undefined
-      ? runPlainly(this.own, command, signal)
+      ? runWithoutDescriptors(this.own, command, signal)
       : runWithDescriptors(this.own, command, descriptors, signal)
   }
 

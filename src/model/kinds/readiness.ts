@@ -15,9 +15,9 @@ export interface RunHistory {
   /** Starts since the caller began to count, the first included. */
   readonly starts: number
   /** How long the current run has been observed, milliseconds. */
-  readonly upFor: number
+  readonly upForMs: number
   /** How long a run without a health check must last to be ready, milliseconds. `minReadySeconds` of Kubernetes. */
-  readonly minUp: number
+  readonly minUpMs: number
 }
 
 export type ReadinessReason =
@@ -55,7 +55,7 @@ export function readinessOf(container: ObservedContainer, history?: RunHistory):
     return failed('crash-loop', doesNotStayUp(history.starts, exitCode))
   switch (state) {
     case 'running':
-      return ofRunning(container.actual, history)
+      return runningReadiness(container.actual, history)
     case 'held':
     case 'completed':
       return ready
@@ -68,7 +68,7 @@ export function readinessOf(container: ObservedContainer, history?: RunHistory):
     case 'paused':
       return pending('paused', 'is paused')
     case 'exited':
-      return ofExited(container.spec, exitCode, restarts, outOfMemory)
+      return exitedReadiness(container.spec, exitCode, restarts, outOfMemory)
     case 'stopped':
       return failed('stopped', 'was stopped')
     case 'absent':
@@ -76,13 +76,13 @@ export function readinessOf(container: ObservedContainer, history?: RunHistory):
   }
 }
 
-function ofRunning(
+function runningReadiness(
   { health, lastCheck }: Pick<ContainerActual, 'health' | 'lastCheck'>,
   history: RunHistory | undefined,
 ): Readiness {
   if (health === 'unhealthy') return failed('unhealthy', unhealthyText(lastCheck))
   if (health === 'starting') return pending('checking', 'is not healthy yet')
-  const isNew = health === undefined && history !== undefined && history.upFor < history.minUp
+  const isNew = health === undefined && history !== undefined && history.upForMs < history.minUpMs
   return isNew ? pending('just-started', 'has just started') : ready
 }
 
@@ -97,7 +97,7 @@ export const exitCodeText = (code: number | undefined, outOfMemory: boolean | un
   `${code ?? 'unknown'}${outOfMemory ? ' (out of memory)' : ''}`
 
 /** An exit can be observed a moment before the restart policy reacts to it. */
-function ofExited(
+function exitedReadiness(
   spec: Pick<ContainerSpec, 'restart' | 'keep_alive'>,
   code: number | undefined,
   restarts: number,

@@ -12,16 +12,16 @@ import { differs, documentAt, revisionsOf, sourceIn } from './history.ts'
 import { createUnsealer } from './seal.ts'
 
 export interface RollbackOptions {
-  /** The generation to return to; default: of each stack the newest earlier one that was good and another. */
+  /** The generation to return to; default: for each stack the newest earlier one that was successful and differs. */
   readonly to?: number
-  /** Only these stacks; default: those that differ from then, or without `to` those that the newest change changed. */
+  /** Only these stacks; default: those that differ from that generation, or without `to` those of the newest change. */
   readonly stacks?: readonly string[]
 }
 
 /** One stack of a rollback. */
 export interface StackRollback {
   readonly stack: string
-  /** The generation whose state comes back. */
+  /** The generation whose state is restored. */
   readonly to: number
   /** `desiredHash` of the restored stack; null: the stack is removed, or only a part of it was declared. */
   readonly desiredHash: string | null
@@ -35,15 +35,15 @@ export interface PlannedRollback extends Planned {
 
 /**
  * Plans stacks as an earlier generation had them, regardless of their files: digests, addresses, subnets and contents of that time.
- * Stacks that were not there then go; volumes are released. Raises (refused) `unknown-generation`, `unknown-stack`,
+ * Stacks that did not exist then are removed; their volumes are released. Raises (refused) `unknown-generation`, `unknown-stack`,
  * `nothing-earlier`, `owned-by-other`, `sensitive-unreadable`, and as `planScope`.
  */
 export async function makeRollback(session: Session, options: RollbackOptions): Promise<PlannedRollback> {
   const [history, generations] = await Promise.all([session.state.history(), session.state.generations()])
   const chosen =
     options.to === undefined
-      ? earlier(history, generations, options.stacks)
-      : at(history, generations, options.to, options.stacks)
+      ? stacksAtLastGood(history, generations, options.stacks)
+      : stacksAtGeneration(history, generations, options.to, options.stacks)
   const managed = chosen.find((one) => isManaged(one.stack, history.document, one.document))
   if (managed) throw ownedByProgram(managed.stack)
   const records = chosen.map((one) => ({ ...one, record: one.document.get(one.stack) }))
@@ -52,14 +52,14 @@ export async function makeRollback(session: Session, options: RollbackOptions): 
   const rollbackOf = options.to ?? Math.max(...chosen.map((one) => one.to))
   const planned = await planScope(session, {
     scope: { desired, removes: (address) => names.has(parseResourceAddress(address).stack) },
-    secretValues: await unsealed(session, records),
+    secretValues: await unsealedValues(session, records),
     deleteData: false,
     removalReason: reasons.notInGeneration(rollbackOf),
     mayTouch: (owner) => owner === undefined,
     sources: new Map(records.map(({ stack, to, record }) => [stack, sourceOf(generations, stack, to, record)])),
     rollbackOf,
   }).catch((error: unknown) => {
-    throw taken(error)
+    throw withRollbackHint(error)
   })
   const newest = newestOf(history)
   return {
@@ -90,10 +90,14 @@ export async function recordedStack(
   if (!history.patches.has(generation)) return undefined
   const record = documentAt(history, generation).get(stack)
   if (record === undefined) return undefined
-  return { record, resources: new Map(resourcesOf(record)), secretValues: await unsealed(session, [{ stack, record }]) }
+  return {
+    record,
+    resources: new Map(resourcesOf(record)),
+    secretValues: await unsealedValues(session, [{ stack, record }]),
+  }
 }
 
-interface Choice {
+interface StackAtGeneration {
   readonly stack: string
   readonly to: number
   readonly document: HistoryDocument
@@ -101,26 +105,35 @@ interface Choice {
 
 const newestOf = (history: History): number => Math.max(0, ...history.patches.keys())
 
-/** The stacks as one generation had them. */
-function at(history: History, generations: readonly Generation[], to: number, declared?: readonly string[]): Choice[] {
+/** The stacks as they were in one generation. */
+function stacksAtGeneration(
+  history: History,
+  generations: readonly Generation[],
+  to: number,
+  declared?: readonly string[],
+): StackAtGeneration[] {
   const document = documentAt(history, to)
   const now = history.document
   const known = namesIn(now, document)
-  const other = known.filter((stack) => differs(now.get(stack), document.get(stack)))
+  const differing = known.filter((stack) => differs(now.get(stack), document.get(stack)))
   // If nothing differs, the stacks of that generation are planned: they may have drifted.
-  const concerned = Object.keys(generations.find((one) => one.generation === to)?.stacks ?? {})
-  const found = other.length > 0 ? other : concerned.filter((stack) => known.includes(stack))
+  const stacksOfRun = Object.keys(generations.find((one) => one.generation === to)?.stacks ?? {})
+  const found = differing.length > 0 ? differing : stacksOfRun.filter((stack) => known.includes(stack))
   if (declared) requireKnown(declared, known)
   const chosen = declared ?? found.filter((stack) => !isManaged(stack, now, document))
   return chosen.map((stack) => ({ stack, to, document }))
 }
 
-/** Each stack as the newest earlier generation had it that was good and another. */
-function earlier(history: History, generations: readonly Generation[], declared?: readonly string[]): Choice[] {
+/** Each stack as in the newest earlier generation that was successful and in which it differs. */
+function stacksAtLastGood(
+  history: History,
+  generations: readonly Generation[],
+  declared?: readonly string[],
+): StackAtGeneration[] {
   const results = new Map(generations.map((one) => [one.generation, one]))
   const stacks = declared ?? changedLast(history)
-  if (declared) requireKnown(declared, namesIn(...[...revisionsOf(history)].map((moment) => moment.document)))
-  const chosen: Choice[] = []
+  if (declared) requireKnown(declared, namesIn(...[...revisionsOf(history)].map((revision) => revision.document)))
+  const chosen: StackAtGeneration[] = []
   for (const { generation, document } of revisionsOf(history)) {
     const one = results.get(generation)
     for (const stack of stacks) {
@@ -142,7 +155,7 @@ function earlier(history: History, generations: readonly Generation[], declared?
   return chosen
 }
 
-/** The stacks of files that the newest generation changed which changed any. */
+/** The stacks of files that changed in the newest generation with such a change. */
 function changedLast(history: History): readonly string[] {
   let after: HistoryDocument = history.document
   for (const { document } of revisionsOf(history)) {
@@ -161,7 +174,7 @@ const namesIn = (...documents: readonly HistoryDocument[]): readonly string[] =>
 /** A Pulumi program restores its objects itself. */
 const isManaged = (stack: string, ...documents: readonly HistoryDocument[]): boolean =>
   documents.some((document) =>
-    recorded(document.get(stack)).some(([, one]) => one?.spec.labels[ownerLabel] !== undefined),
+    recordedEntries(document.get(stack)).some(([, one]) => one?.spec.labels[ownerLabel] !== undefined),
   )
 
 const ownedByProgram = (stack: string) =>
@@ -181,11 +194,13 @@ function requireKnown(stacks: readonly string[], known: readonly string[]): void
   })
 }
 
-const recorded = (record: StackRecord | undefined): readonly (readonly [ResourceAddress, Resource | undefined])[] =>
+const recordedEntries = (
+  record: StackRecord | undefined,
+): readonly (readonly [ResourceAddress, Resource | undefined])[] =>
   entriesOf(record?.resources ?? {}).map(([address, spec]) => [address, recordedResource(address, spec)])
 
 const resourcesOf = (record: StackRecord | undefined): readonly (readonly [ResourceAddress, Resource])[] =>
-  recorded(record).map(([address, one]) => {
+  recordedEntries(record).map(([address, one]) => {
     if (one) return [address, one]
     throw refuse({
       code: 'record-damaged',
@@ -201,12 +216,12 @@ function sourceOf(
   to: number,
   record: StackRecord | undefined,
 ): StackSource {
-  const stating = generations.findLast((one) => one.generation <= to && sourceIn(one, stack) !== undefined)
-  return { desiredHash: record?.desiredHash ?? null, files: (stating && sourceIn(stating, stack)?.files) ?? [] }
+  const declaring = generations.findLast((one) => one.generation <= to && sourceIn(one, stack) !== undefined)
+  return { desiredHash: record?.desiredHash ?? null, files: (declaring && sourceIn(declaring, stack)?.files) ?? [] }
 }
 
 /** The values that records refer to. Raises `sensitive-unreadable` (refused). */
-async function unsealed(
+async function unsealedValues(
   session: Session,
   records: readonly { stack: string; record: StackRecord | undefined }[],
 ): Promise<SecretValues> {
@@ -215,12 +230,12 @@ async function unsealed(
   const secretValues = new Map<string, string>()
   for (const { stack, record } of records) {
     for (const name of sensitiveNames(JSON.stringify(record ?? null))) {
-      const kept = sealed.get(name)
-      const value = kept === undefined ? undefined : unseal(name, kept)
+      const sealedValue = sealed.get(name)
+      const value = sealedValue === undefined ? undefined : unseal(name, sealedValue)
       if (value === undefined)
         throw refuse({
           code: 'sensitive-unreadable',
-          message: `Sensitive values or files of the stack "${stack}" of that time cannot be read: ${kept === undefined ? 'they are not stored' : 'they are damaged, or the key of the instance has changed since then'}.`,
+          message: `Sensitive values or files of the stack "${stack}" of that time cannot be read: ${sealedValue === undefined ? 'they are not stored' : 'they are damaged, or the key of the instance has changed since then'}.`,
           hint: '`heropods refresh` restores them from their copy on disk. Otherwise restore the old key file, or apply the stack from its files.',
         })
       secretValues.set(sensitiveToken(name), value)
@@ -229,8 +244,8 @@ async function unsealed(
   return secretValues
 }
 
-/** An address that was given to another container since: the message has the way out for a rollback. */
-function taken(error: unknown): unknown {
+/** Adds a hint for rollbacks to the error of an address that another container has now. */
+function withRollbackHint(error: unknown): unknown {
   if (!(error instanceof HeroPodsError) || !error.diagnostics.some((one) => one.code === 'bad-address')) return error
   return refuse(
     error.diagnostics.map((one) =>

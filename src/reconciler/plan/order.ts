@@ -6,7 +6,7 @@ import type { PlanInput } from './plan-input.ts'
 
 export const applyActions = ['create', 'update', 'recreate'] as const
 
-const removers = ['delete', 'release'] as const
+const removeActions = ['delete', 'release'] as const
 
 export const stepIds = (address: ResourceAddress, actions: readonly StepAction[]): StepId[] =>
   actions.map((action): StepId => `${address}:${action}`)
@@ -20,24 +20,24 @@ export function stepDependencies(
   input: PlanInput,
   providers: Providers,
 ): ReadonlyMap<StepId, StepId[]> {
-  const waits = new Map<StepId, StepId[]>([...drafts.keys()].map((id) => [id, []]))
-  const wait = (id: StepId, others: readonly StepId[]): void => {
-    waits.get(id)?.push(...others.filter((other) => other !== id && drafts.has(other)))
+  const dependencies = new Map<StepId, StepId[]>([...drafts.keys()].map((id) => [id, []]))
+  const addDependencies = (id: StepId, others: readonly StepId[]): void => {
+    dependencies.get(id)?.push(...others.filter((other) => other !== id && drafts.has(other)))
   }
-  const freed = freedBy(drafts, providers)
+  const freeing = freeingSteps(drafts, providers)
   for (const [id, one] of drafts) {
     const references = referencesOf(providers, one)
     for (const { to } of isRemoving(one) ? references : neededUntilReplaced(one.address, input, providers))
-      for (const remover of stepIds(to, removers)) wait(remover, [id])
+      for (const remover of stepIds(to, removeActions)) addDependencies(remover, [id])
     if (isRemoving(one)) continue
-    for (const { to } of references) wait(id, stepIds(to, applyActions))
-    wait(id, stepIds(one.address, removers))
-    for (const key of exclusiveOf(providers, one)) wait(id, freed.get(key) ?? [])
+    for (const { to } of references) addDependencies(id, stepIds(to, applyActions))
+    addDependencies(id, stepIds(one.address, removeActions))
+    for (const key of exclusiveOf(providers, one)) addDependencies(id, freeing.get(key) ?? [])
   }
-  return waits
+  return dependencies
 }
 
-/** The objects that an existing object uses until its successor runs. */
+/** The objects that an existing object needs until its replacement runs. */
 function neededUntilReplaced(
   address: ResourceAddress,
   input: PlanInput,
@@ -50,11 +50,11 @@ function neededUntilReplaced(
 }
 
 /** The steps that free an exclusive name, by name. */
-function freedBy(drafts: ReadonlyMap<StepId, Step>, providers: Providers): ReadonlyMap<string, readonly StepId[]> {
-  const freed = new Map<string, StepId[]>()
+function freeingSteps(drafts: ReadonlyMap<StepId, Step>, providers: Providers): ReadonlyMap<string, readonly StepId[]> {
+  const freeing = new Map<string, StepId[]>()
   for (const one of drafts.values()) {
     if (one.action !== 'delete') continue
-    for (const key of exclusiveOf(providers, one)) freed.set(key, [...(freed.get(key) ?? []), one.id])
+    for (const key of exclusiveOf(providers, one)) freeing.set(key, [...(freeing.get(key) ?? []), one.id])
   }
-  return freed
+  return freeing
 }

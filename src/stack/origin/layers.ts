@@ -30,22 +30,22 @@ export function layersOf(documents: readonly OriginDocument[], section: string, 
   })
 }
 
-/** The layers of a container with those of the containers that it extends before them. `other` finds the documents of another file. */
+/** The layers of a container with those of the containers that it extends before them. `documentsOf` finds the documents of another file. */
 export function containerLayers(
   documents: readonly OriginDocument[],
   name: string,
-  other: (file: string) => readonly OriginDocument[],
+  documentsOf: (file: string) => readonly OriginDocument[],
 ): readonly Layer[] {
   const all: Layer[] = []
   const seen = new Set<string>()
-  let [within, container]: [readonly OriginDocument[], string | undefined] = [documents, name]
+  let [current, container]: [readonly OriginDocument[], string | undefined] = [documents, name]
   while (container !== undefined) {
-    const layers: readonly Layer[] = layersOf(within, 'containers', container)
+    const layers: readonly Layer[] = layersOf(current, 'containers', container)
     const inherited = all.length > 0
     all.unshift(...(inherited ? layers.map((one): Layer => ({ ...one, through: 'extends', inherited })) : layers))
     const extended = extendedBy(layers)
     if (extended === undefined) break
-    within = extended.file === undefined ? within : other(extended.file)
+    current = extended.file === undefined ? current : documentsOf(extended.file)
     const key = `${extended.file ?? ''}#${extended.service}`
     container = seen.has(key) ? undefined : extended.service
     seen.add(key)

@@ -9,11 +9,11 @@ type Data = Readonly<Record<string, unknown>>
 type Containers = Readonly<Record<string, Data>>
 
 /** Fields that a container does not inherit, as in Compose. */
-const ownOnly = ['extends', 'depends_on', 'profiles']
+const notInherited = ['extends', 'depends_on', 'profiles']
 
 /** The longest chain of `extends`. A longer one is a mistake, and would overflow the call stack. */
-const deepest = 100
-const tooDeep = `its chain of \`extends\` is longer than ${deepest}`
+const maxDepth = 100
+const tooDeep = `its chain of \`extends\` is longer than ${maxDepth}`
 
 /** A container merged with the one that it extends, and the length of the chain. */
 interface Expanded {
@@ -38,26 +38,26 @@ export async function withExtends(
     known.set(key, found)
     return found
   }
-  const expand = async (inFile: string, all: Containers, name: string, trail: readonly string[]): Promise<Expanded> => {
-    const stands = ownValue(all, name) ?? {}
-    if (stands.extends === undefined) return { data: stands, depth: 0 }
-    const declared = isRecord(stands.extends) ? stands.extends : { service: stands.extends }
+  const expand = async (inFile: string, all: Containers, name: string, chain: readonly string[]): Promise<Expanded> => {
+    const container = ownValue(all, name) ?? {}
+    if (container.extends === undefined) return { data: container, depth: 0 }
+    const declared = isRecord(container.extends) ? container.extends : { service: container.extends }
     const service = String(declared.service)
     const file = declared.file === undefined ? inFile : String(declared.file)
     const from = file === inFile ? all : await once(files, file, () => other(file))
     const key = `${file}#${service}`
-    if (trail.includes(key))
-      throw new Error(`it extends itself (${[...trail, key].map((one) => one.split('#').at(-1)).join(' -> ')})`)
-    if (trail.length > deepest) throw new Error(tooDeep)
+    if (chain.includes(key))
+      throw new Error(`it extends itself (${[...chain, key].map((one) => one.split('#').at(-1)).join(' -> ')})`)
+    if (chain.length > maxDepth) throw new Error(tooDeep)
     if (!isRecord(ownValue(from, service))) {
       const near = problems.full ? '' : didYouMean(service, Object.keys(from))
       throw new Error(`there is no container "${service}"${file ? ` in ${file}` : ''} to extend.${near}`)
     }
-    const { data: base, depth } = await once(expanded, key, () => expand(file, from, service, [...trail, key]))
-    if (depth >= deepest) throw new Error(tooDeep)
-    const handed = Object.fromEntries(Object.entries(base).filter(([field]) => !ownOnly.includes(field)))
-    const { extends: _, ...rest } = stands
-    return { data: mergeMaps(handed, rest), depth: depth + 1 }
+    const { data: base, depth } = await once(expanded, key, () => expand(file, from, service, [...chain, key]))
+    if (depth >= maxDepth) throw new Error(tooDeep)
+    const inherited = Object.fromEntries(Object.entries(base).filter(([field]) => !notInherited.includes(field)))
+    const { extends: _, ...rest } = container
+    return { data: mergeMaps(inherited, rest), depth: depth + 1 }
   }
   const result: Record<string, Data> = {}
   for (const [name, container] of Object.entries(containers)) {

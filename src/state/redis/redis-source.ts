@@ -31,25 +31,25 @@ export class RedisSource implements FieldSource {
     private readonly onNotice: (notice: Diagnostic) => void,
   ) {}
 
-  async all(names: readonly HashName[]): Promise<readonly Fields[]> {
+  async readHashes(names: readonly HashName[]): Promise<readonly Fields[]> {
     // No transaction: without free memory a server refuses even reads in one.
     const pipeline = this.redis.pipeline()
     for (const name of names) pipeline.hgetall(this.keys[name])
     const keys = names.map((name) => this.keys[name])
     const found = this.valuesOf<Fields>(await pipeline.exec(), keys, mapOf(text), {})
     if (found.every((fields) => Object.keys(fields).length > 0)) return found
-    const copy = await copySource(await this.copy()).all(names)
+    const copy = await copySource(await this.copy()).readHashes(names)
     return found.map((fields, index) => (Object.keys(fields).length > 0 ? fields : (copy[index] ?? {})))
   }
 
-  async some(name: HashName, fields: readonly string[]): Promise<readonly (string | null)[]> {
+  async readFields(name: HashName, fields: readonly string[]): Promise<readonly (string | null)[]> {
     const answers = await this.redis
       .pipeline()
       .hmget(this.keys[name], ...fields)
       .exec()
     const [found = []] = this.valuesOf(answers, [this.keys[name]], listOf(nullable(text)), [])
     if (fields.every((_, index) => typeof found[index] === 'string')) return found
-    const copy = await copySource(await this.copy()).some(name, fields)
+    const copy = await copySource(await this.copy()).readFields(name, fields)
     return fields.map((_, index) => found[index] ?? copy[index] ?? null)
   }
 

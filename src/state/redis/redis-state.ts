@@ -63,7 +63,7 @@ export class RedisState implements State {
     const requests = [
       this.source.generation(),
       this.source.pending(),
-      this.source.all(['inventory', 'leases']),
+      this.source.readHashes(['inventory', 'leases']),
     ] as const
     const [generation, pending, [inventory = {}, leases = {}]] = await asReadError(Promise.all(requests))
     return {

@@ -10,8 +10,8 @@ import { changeReason } from '../../reconciler/plan/step-reason.ts'
 /**
  * The steps without ignored changes. A rule without a pointer drops all steps of its object, except those that the replacement of another
  * object forces. A rule with a pointer drops changes: if the step is done for another reason, the field keeps its old value in the spec, so
- * that the record matches the host. A step without changes is dropped. Steps that create, delete or replace an object stay complete. Edges
- * to dropped steps lead to the steps before those. Pure.
+ * that the record matches the host. A step without changes is dropped. Steps that create, delete or replace an object stay complete. A
+ * step that waited for a dropped step waits for the steps before that one. Pure.
  */
 export function withoutIgnored(steps: readonly Step[], rules: readonly IgnoreRule[]): readonly Step[] {
   if (rules.length === 0) return steps
@@ -25,17 +25,17 @@ export function withoutIgnored(steps: readonly Step[], rules: readonly IgnoreRul
     ]),
   )
   const before = new Map(steps.map((step) => [step.id, step]))
-  const bridged = (id: StepId): readonly StepId[] => {
+  const remainingBefore = (id: StepId): readonly StepId[] => {
     const step = reducedSteps.get(id)
-    return step ? [step.id] : (before.get(id)?.after.flatMap(bridged) ?? [])
+    return step ? [step.id] : (before.get(id)?.after.flatMap(remainingBefore) ?? [])
   }
   return [...reducedSteps.values()]
     .filter((step) => step !== undefined)
-    .map((step) => ({ ...step, after: [...new Set(step.after.flatMap(bridged))].sort() }))
+    .map((step) => ({ ...step, after: [...new Set(step.after.flatMap(remainingBefore))].sort() }))
 }
 
 /** True if the rules ignore an object completely. Pure. */
-export const isLeftAlone = (rules: readonly IgnoreRule[], address: ResourceAddress): boolean =>
+export const isIgnored = (rules: readonly IgnoreRule[], address: ResourceAddress): boolean =>
   rules.some((rule) => rule.pointer === undefined && concerns(rule, address))
 
 function concerns({ kind, name }: IgnoreRule, address: ResourceAddress): boolean {
@@ -47,14 +47,21 @@ function concerns({ kind, name }: IgnoreRule, address: ResourceAddress): boolean
 function reduced(step: Step, rules: readonly IgnoreRule[]): Step | undefined {
   if (rules.some((rule) => rule.pointer === undefined) && !isForced(step)) return undefined
   if (step.action !== 'update' && step.action !== 'recreate') return step
-  const isIgnored = (change: Change): boolean => rules.some((rule) => rule.pointer?.test(change.path))
-  const changes = step.changes.filter((change) => !isIgnored(change))
+  const matches = (change: Change): boolean => rules.some((rule) => rule.pointer?.test(change.path))
+  const changes = step.changes.filter((change) => !matches(change))
   if (changes.length === step.changes.length) return step
   if (changes.length === 0) return undefined
-  const left = classOf(changes)
-  const action = left === 'live' ? 'update' : 'recreate'
-  const before = withBefore(step, step.changes.filter(isIgnored))
-  return { ...before, id: `${step.address}:${action}`, action, class: left, reason: changeReason(changes), changes }
+  const changeClass = classOf(changes)
+  const action = changeClass === 'live' ? 'update' : 'recreate'
+  const before = withBefore(step, step.changes.filter(matches))
+  return {
+    ...before,
+    id: `${step.address}:${action}`,
+    action,
+    class: changeClass,
+    reason: changeReason(changes),
+    changes,
+  }
 }
 
 const isForced = (step: Step): boolean => step.class === 'replace' && step.changes.length === 0

@@ -6,7 +6,7 @@ import type { Engine, Planned } from '../../reconciler/engine.ts'
 import type { DesiredRevision } from '../stacks/desired-revision.ts'
 import type { StackState } from '../stacks/stack-state.ts'
 import { isHealing, isStopped, withoutSteps } from './drift.ts'
-import { isLeftAlone, withoutIgnored } from './ignore.ts'
+import { isIgnored, withoutIgnored } from './ignore.ts'
 import { type HostObservation, stepsOf } from './observe.ts'
 
 /** The plan of one stack in a reconcile, with its inputs. */
@@ -19,7 +19,7 @@ export interface StackPlan extends Pick<StackState, 'name' | 'desired' | 'undecl
   readonly error: Diagnostic | undefined
   /** Containers that differ from the last good generation. */
   readonly containers: readonly ResourceAddress[]
-  /** Whether the last good generation is still recorded; undefined: nobody asked, since nothing changes. */
+  /** True if the last good generation is still recorded; undefined: it was not read, because nothing changes. */
   readonly hasLastGood: boolean | undefined
 }
 
@@ -32,7 +32,7 @@ export async function planStack(
   state: StackState,
   observation: HostObservation,
   engine: Engine,
-  recorded: (generation: number) => Promise<DesiredRevision | undefined>,
+  recordedRevision: (generation: number) => Promise<DesiredRevision | undefined>,
 ): Promise<readonly StackPlan[]> {
   const base = emptyPlan(state)
   if (state.undeclared) return [await planRemoval(base, observation, engine)]
@@ -42,16 +42,17 @@ export async function planStack(
   const target = plan?.targets.find((one) => one.stack === state.name)
   if (plan === undefined || target === undefined) return []
   const { planned } = plan
-  // Steps that a new stack causes in others, as names in a shared network, are part of its change.
+  // Steps that a new stack causes in other stacks, e.g. hosts files of a shared network, are part of its change.
   const all = plan.targets.length === 1 ? planned.plan.steps : stepsOf(planned, target)
   const { ignore } = state.settings
   const steps = withoutIgnored(withoutSteps(all, isStopped), ignore)
-  // The same files can mean another image than before, through a tag.
+  // With the same files a tag can refer to another image than before.
   const changes = target.hash !== state.record.verifiedHash || steps.some((step) => !isHealing(step))
   if (!changes) return [{ ...base, target, planned, steps }]
-  const good = state.record.verifiedGeneration === null ? undefined : await recorded(state.record.verifiedGeneration)
-  const concerned = changedContainers(target, planned, good).filter((address) => !isLeftAlone(ignore, address))
-  return [{ ...base, target, planned, steps, containers: concerned, hasLastGood: good !== undefined }]
+  const lastGood =
+    state.record.verifiedGeneration === null ? undefined : await recordedRevision(state.record.verifiedGeneration)
+  const changed = changedContainers(target, planned, lastGood).filter((address) => !isIgnored(ignore, address))
+  return [{ ...base, target, planned, steps, containers: changed, hasLastGood: lastGood !== undefined }]
 }
 
 /** A plan without steps. */
@@ -89,7 +90,7 @@ async function planRemoval(base: StackPlan, { snapshot }: HostObservation, engin
 function changedContainers(
   target: DesiredRevision,
   planned: Planned,
-  good: DesiredRevision | undefined,
+  lastGood: DesiredRevision | undefined,
 ): readonly ResourceAddress[] {
   const specOf = (address: ResourceAddress): string => specHash(planned.resolved.desired.get(address)?.spec)
   return [...target.resources.values()]
@@ -97,6 +98,7 @@ function changedContainers(
     .map(({ address }) => address)
     .filter(
       (address) =>
-        good?.resources.get(address) === undefined || specHash(good.resources.get(address)?.spec) !== specOf(address),
+        lastGood?.resources.get(address) === undefined ||
+        specHash(lastGood.resources.get(address)?.spec) !== specOf(address),
     )
 }

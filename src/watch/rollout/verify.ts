@@ -34,8 +34,8 @@ export type VerificationResult =
 export type VerificationFailure = 'container-exited' | 'crash-loop' | 'unhealthy' | 'timeout'
 
 /**
- * The verification with the starts that an observation shows. Those of `outstanding` containers do not count: they still have steps to
- * come. `now`: monotonic clock. Pure.
+ * The verification with the starts that an observation shows. Those of `outstanding` containers do not count: some of their steps
+ * have not run yet. `now`: monotonic clock. Pure.
  */
 export function withStarts(
   verification: Verification,
@@ -44,19 +44,19 @@ export function withStarts(
   now: number,
 ): Verification {
   const { containers, starts } = verification
-  const news = containers.flatMap((container) => {
+  const newStarts = containers.flatMap((container) => {
     const one = observed.get(container)
     if (!isOwned(one, 'container') || outstanding.has(container)) return []
     const known = starts.get(container)
     const latest = one.actual.run
     return known?.latest === latest ? [] : [[container, { first: known?.first ?? latest, latest, since: now }] as const]
   })
-  return news.length === 0 ? verification : { ...verification, starts: new Map([...starts, ...news]) }
+  return newStarts.length === 0 ? verification : { ...verification, starts: new Map([...starts, ...newStarts]) }
 }
 
 /**
- * Whether a change is healthy: all its containers are ready, and those without a health check have been up for `monitor` milliseconds.
- * The verification knows the starts of this observation (`withStarts`). `outstanding`: containers that still have steps to come. `now`:
+ * Decides if a change is healthy: all its containers are ready, and those without a health check have been up for `monitor` milliseconds.
+ * The verification knows the starts of this observation (`withStarts`). `outstanding`: containers whose steps have not all run. `now`:
  * monotonic clock. Pure.
  */
 export function verify(
@@ -87,15 +87,15 @@ export function verify(
 }
 
 /** A container that was not observed since the change has just started. */
-const historyOf = (starts: Starts | undefined, minUp: number, now: number): RunHistory => ({
+const historyOf = (starts: Starts | undefined, minUpMs: number, now: number): RunHistory => ({
   starts: starts === undefined ? 1 : starts.latest - starts.first + 1,
-  upFor: starts === undefined ? 0 : now - starts.since,
-  minUp,
+  upForMs: starts === undefined ? 0 : now - starts.since,
+  minUpMs,
 })
 
-const pending = (container: ResourceAddress, what: string): VerificationResult => ({
+const pending = (container: ResourceAddress, text: string): VerificationResult => ({
   result: 'pending',
-  message: `${parseResourceAddress(container).name} ${what}.`,
+  message: `${parseResourceAddress(container).name} ${text}.`,
 })
 
 function verifyContainer(

@@ -5,7 +5,7 @@ import { afterFailure, afterHealings, noBackoff } from './backoff.ts'
 import type { StackEvent } from './stack-event.ts'
 import { newStackState, type StackState } from './stack-state.ts'
 
-type Of<T extends StackEvent['type']> = Extract<StackEvent, { readonly type: T }>
+type EventOf<T extends StackEvent['type']> = Extract<StackEvent, { readonly type: T }>
 
 /** How many restarts of an unhealthy container are remembered. */
 const maxRememberedRestarts = 101
@@ -102,7 +102,7 @@ const withRecord = (state: StackState, change: Partial<WatchRecord>): StackState
 /** Only the first line: the lines after it are output of a container, for `heropods logs`. */
 const firstLineOnly = (error: Diagnostic): RecordedDiagnostic => ({ ...error, message: firstLine(error.message) })
 
-function afterFiles(state: StackState, { revision, settings, source, onRoot }: Of<'files-read'>): StackState {
+function afterFiles(state: StackState, { revision, settings, source, onRoot }: EventOf<'files-read'>): StackState {
   const isSame = state.desired?.hash === revision.hash
   // A later commit that does not change the stack is not its origin.
   const origin = isSame ? (state.desired?.origin ?? revision.origin) : revision.origin
@@ -124,14 +124,14 @@ function afterFiles(state: StackState, { revision, settings, source, onRoot }: O
   }
 }
 
-/** An earlier failure does not concern a stack any more whose files are gone: the wait after it ends too. */
-function afterMissing(state: StackState, { problems, undeclared }: Of<'files-missing'>): StackState {
+/** If the files of a stack are removed, its earlier failure no longer matters, and the wait after it ends. */
+function afterMissing(state: StackState, { problems, undeclared }: EventOf<'files-missing'>): StackState {
   const isNew = undeclared && !state.undeclared
   return { ...(isNew ? withoutFailure(state) : state), problems, undeclared }
 }
 
 /** A new hold that waits for the user replaces an earlier failure. */
-function afterDecision(state: StackState, { hold }: Of<'decided'>): StackState {
+function afterDecision(state: StackState, { hold }: EventOf<'decided'>): StackState {
   const isNew = hold !== undefined && hold.reason !== state.hold?.reason
   const waits = hold?.reason === 'MassDeletion' || hold?.reason === 'AwaitingConfirmation'
   return { ...(isNew && waits ? withoutFailure(state) : state), hold }
@@ -152,10 +152,10 @@ const afterRecordRead = (state: StackState, record: WatchRecord): StackState => 
 })
 
 /** The result of a pull that is no longer awaited is ignored. */
-const afterPrefetch = (state: StackState, { key, error }: Of<'prefetch-ended'>): StackState =>
+const afterPrefetch = (state: StackState, { key, error }: EventOf<'prefetch-ended'>): StackState =>
   state.prefetch?.key === key ? { ...state, prefetch: { ...state.prefetch, result: error ?? 'pulled' } } : state
 
-function afterVerification(state: StackState, { verification, at }: Of<'verification-passed'>): StackState {
+function afterVerification(state: StackState, { verification, at }: EventOf<'verification-passed'>): StackState {
   const { hash, generation } = verification
   return {
     ...withRecord(state, { verifiedHash: hash, verifiedGeneration: generation, attempted: generation, verifiedAt: at }),
@@ -173,7 +173,7 @@ function afterRestore(state: StackState): StackState {
   return withRecord(state, { rejected: { ...rejected, message: `${rejected.message}${end}`, restored: true } })
 }
 
-function afterUnhealthyRestart(state: StackState, { address, error, now }: Of<'unhealthy-restarted'>): StackState {
+function afterUnhealthyRestart(state: StackState, { address, error, now }: EventOf<'unhealthy-restarted'>): StackState {
   const restarts = [...(state.unhealthyRestarts.get(address) ?? []), now].slice(-maxRememberedRestarts)
   return {
     ...state,
@@ -182,7 +182,7 @@ function afterUnhealthyRestart(state: StackState, { address, error, now }: Of<'u
   }
 }
 
-/** As a new stack with the same files. */
+/** The state of a new stack with the same files. */
 function afterReset({ name, desired, problems, undeclared, settings, record }: StackState): StackState {
   const { source, files, settings: recorded, onRoot } = record
   return {

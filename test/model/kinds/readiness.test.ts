@@ -49,12 +49,12 @@ describe('readiness of one observation', () => {
 })
 
 describe('readiness with the history of a run', () => {
-  const history = (fields: Partial<RunHistory>): RunHistory => ({ starts: 1, upFor: 0, minUp: 0, ...fields })
+  const history = (fields: Partial<RunHistory>): RunHistory => ({ starts: 1, upForMs: 0, minUpMs: 0, ...fields })
   it.each<readonly [container: ObservedContainer, history: RunHistory, answer: string]>([
-    [observed({}), history({ upFor: 499, minUp: 500 }), 'pending just-started: has just started'],
-    [observed({}), history({ upFor: 500, minUp: 500 }), 'ready'],
-    [observed({ health: 'healthy' }), history({ upFor: 0, minUp: 500 }), 'ready'],
-    [observed({ state: 'completed' }), history({ upFor: 0, minUp: 500 }), 'ready'],
+    [observed({}), history({ upForMs: 499, minUpMs: 500 }), 'pending just-started: has just started'],
+    [observed({}), history({ upForMs: 500, minUpMs: 500 }), 'ready'],
+    [observed({ health: 'healthy' }), history({ upForMs: 0, minUpMs: 500 }), 'ready'],
+    [observed({ state: 'completed' }), history({ upForMs: 0, minUpMs: 500 }), 'ready'],
     [observed({}), history({ starts: 3 }), 'ready'],
     [
       observed({ state: 'restarting', restarts: 3, exitCode: 4 }),

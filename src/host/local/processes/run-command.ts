@@ -4,20 +4,24 @@ import type { Command, CommandResult } from '../../contract/commands.ts'
 import { safePath } from '../../requirements.ts'
 import type { ThisProcess } from './this-process.ts'
 
-const defaultTimeout = 60_000
-const maxOutput = 256 * 1024 * 1024
+const defaultTimeoutMs = 60_000
+const maxOutputBytes = 256 * 1024 * 1024
 
 /** Runs a command; never raises for its exit. Does not load execa: loading it takes most of the time of an empty diff. */
-export const runPlainly = async (own: ThisProcess, command: Command, signal?: AbortSignal): Promise<CommandResult> =>
-  (await own.children.start(() => plainly(command, signal))).result
+export const runWithoutDescriptors = async (
+  thisProcess: ThisProcess,
+  command: Command,
+  signal?: AbortSignal,
+): Promise<CommandResult> => (await thisProcess.children.start(() => withExecFile(command, signal))).result
 
-/** The same with descriptors that the child inherits; execa is loaded at the first such command. */
+/** Runs a command whose child inherits descriptors. execa is loaded for the first such command. */
 export const runWithDescriptors = async (
-  own: ThisProcess,
+  thisProcess: ThisProcess,
   command: Command,
   descriptors: readonly number[],
   signal?: AbortSignal,
-): Promise<CommandResult> => (await own.children.start(() => withExeca(own, command, descriptors, signal))).result
+): Promise<CommandResult> =>
+  (await thisProcess.children.start(() => withExeca(thisProcess, command, descriptors, signal))).result
 
 interface Ending {
   readonly result: CommandResult
@@ -28,11 +32,11 @@ interface Ending {
 const childOptions = ({ env, cwd, timeout }: Command) => ({
   env: { PATH: safePath, LC_ALL: 'C', ...env },
   cwd: cwd ?? '/',
-  timeout: timeout ?? defaultTimeout,
-  maxBuffer: maxOutput,
+  timeout: timeout ?? defaultTimeoutMs,
+  maxBuffer: maxOutputBytes,
 })
 
-function plainly(command: Command, signal?: AbortSignal): Promise<Ending> {
+function withExecFile(command: Command, signal?: AbortSignal): Promise<Ending> {
   traceCommand(command)
   return new Promise((resolve) => {
     const options = { ...childOptions(command), ...(signal && { signal }) }
@@ -57,7 +61,7 @@ function plainly(command: Command, signal?: AbortSignal): Promise<Ending> {
 }
 
 async function withExeca(
-  own: ThisProcess,
+  thisProcess: ThisProcess,
   command: Command,
   descriptors: readonly number[],
   signal?: AbortSignal,
@@ -76,7 +80,7 @@ async function withExeca(
       ...(command.input !== undefined && { input: command.input }),
       ...(signal && { cancelSignal: signal }),
     })
-  const ended = await own.oomScore.duringStart(start).catch((error: unknown) => {
+  const ended = await thisProcess.oomScore.duringStart(start).catch((error: unknown) => {
     if (error instanceof TypeError) return undefined
     throw error
   })

@@ -39,14 +39,14 @@ export async function relaunch(
   container: ResourceAddress,
   options: RelaunchOptions,
 ): Promise<void> {
-  const { record, config: last } = await restartable(write, container)
+  const { record, config: lastConfig } = await requireRestartable(write, container)
   const { stamps = [], imageMs } = (await readRunning(write.host, write.paths, container)) ?? {}
   await eraseRuns(write, container)
   const next = { ...record, run: record.run + 1, stopped: false }
   await writeRecord(write, next)
   await restoreRoot(write, next)
   await restoreNetwork(write, next)
-  const config = await nextConfig(write, next, last, options.held)
+  const config = await nextConfig(write, next, lastConfig, options.held)
   let failure: unknown
   await launch(write, [{ record: next, config, filter: undefined, stamps, imageMs }], options, (_, { error }) => {
     failure = error
@@ -73,10 +73,10 @@ async function restoreNetwork(write: WriteContext, { owner, spec }: ContainerRec
 async function nextConfig(
   { host, paths }: WriteContext,
   { owner, spec, run }: ContainerRecord,
-  last: OciConfig,
+  lastConfig: OciConfig,
   held: boolean,
 ): Promise<OciConfig> {
-  return restartConfig(last, {
+  return restartConfig(lastConfig, {
     spec,
     run,
     cgroup: cgroupOf(paths, runtimeId(runOf(owner, run))),
@@ -90,7 +90,7 @@ async function nextConfig(
  * The record and config.json of a container, from which its next run starts. Checks that all files they name exist; called before
  * the old run ends. Raises `needs-apply`, `mount-source-missing`, `mount-source-changed`, `image-unusable` (all refused).
  */
-export async function restartable(
+export async function requireRestartable(
   read: ReadContext,
   container: ResourceAddress,
 ): Promise<{ readonly record: ContainerRecord; readonly config: OciConfig }> {
@@ -109,8 +109,8 @@ export async function restartable(
     if (source === undefined || !options.some((option) => option === 'bind' || option === 'rbind')) continue
     const fault = await placeFault(host, source, 'any')
     if (fault === undefined) continue
-    const isStacks = spec.mounts.some((mount) => mount.type === 'bind' && mount.source === source)
-    const problem = isStacks ? sourceProblem(container, source, fault, { before: true }) : undefined
+    const isDeclared = spec.mounts.some((mount) => mount.type === 'bind' && mount.source === source)
+    const problem = isDeclared ? sourceProblem(container, source, fault, { before: true }) : undefined
     throw problem ? refuse(problem) : needsApply(container, `${source}, which is mounted at ${destination}, is gone`)
   }
   const places = await placesOf(read, spec, [])

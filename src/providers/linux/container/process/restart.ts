@@ -4,7 +4,7 @@ import type { WriteContext } from '../../../provider.ts'
 import { type ContainerRecord, readRecord, writeRecord } from '../record.ts'
 import { stopProcess, stopSignal } from './end.ts'
 import { disableCallbacks } from './exit-command.ts'
-import { relaunch, restartable } from './relaunch.ts'
+import { relaunch, requireRestartable } from './relaunch.ts'
 
 /**
  * Stops a container. It stays stopped until its user starts it, which is recorded before its process ends. `grace`: milliseconds,
@@ -28,7 +28,7 @@ export async function restartContainer(
   grace?: number,
 ): Promise<void> {
   // Checked first: a container is ended only if it can start again.
-  const { spec } = (await restartable(write, container)).record
+  const { spec } = (await requireRestartable(write, container)).record
   await disableCallbacks(write, [container])
   await stopProcess(write, container, await stopSignal(write, spec), grace ?? spec.stop_grace_period)
   await relaunch(write, container, { heropodsCommand, restarts: 0, held: false })

@@ -29,10 +29,10 @@ interface Allocation {
 export function allocate(
   networks: ReadonlyMap<ResourceAddress, NetworkSpec>,
   requests: readonly AddressRequest[],
-  held: readonly Lease[],
+  existingLeases: readonly Lease[],
 ): Allocation {
   const byNetwork = groupBy(requests, (one) => one.network)
-  const leasesOf = groupBy(held, (one) => one.network)
+  const leasesOf = groupBy(existingLeases, (one) => one.network)
   const allocations = [...networks].map(([address, spec]) =>
     allocateOn(address, spec, byNetwork.get(address) ?? [], leasesOf.get(address) ?? []),
   )
@@ -40,7 +40,7 @@ export function allocate(
     leases: allocations.flatMap(({ leases }) => leases),
     errors: [
       ...allocations.flatMap(({ errors }) => errors),
-      ...requests.filter((one) => !networks.has(one.network)).map(unknownNetwork),
+      ...requests.filter((one) => !networks.has(one.network)).map(unknownNetworkError),
     ],
   }
 }
@@ -49,18 +49,18 @@ function allocateOn(
   network: ResourceAddress,
   spec: NetworkSpec,
   requests: readonly AddressRequest[],
-  held: readonly Lease[],
+  existingLeases: readonly Lease[],
 ): Allocation {
   const leases: Lease[] = []
   const errors: Diagnostic[] = []
-  // MACs that earlier versions gave do not change.
-  const macs = new Map(held.map((lease) => [leaseKey(lease.container, lease.ip), lease.mac]))
-  const pool = new AddressPool(spec, requests, held)
+  // A container keeps the MAC address of its lease, which an earlier version may have chosen by another rule.
+  const macs = new Map(existingLeases.map((lease) => [leaseKey(lease.container, lease.ip), lease.mac]))
+  const pool = new AddressPool(spec, requests, existingLeases)
   for (const one of requests) {
     const ip = one.ip === '' ? pool.take(one.container) : one.ip
-    const fault = one.ip === '' ? undefined : faultOf(one, spec, requests)
+    const fault = one.ip === '' ? undefined : addressError(one, spec, requests)
     if (fault) errors.push(fault)
-    else if (ip === undefined) errors.push(exhausted(one, spec))
+    else if (ip === undefined) errors.push(exhaustedError(one, spec))
     else {
       const mac = macs.get(leaseKey(one.container, ip)) || macOf(ip)
       leases.push({ network, ip, mac, container: one.container })
@@ -71,10 +71,14 @@ function allocateOn(
 
 const leaseKey = (container: ResourceAddress, ip: string): string => `${replicaSlot(container)} ${ip}`
 
-/** The reason why a container cannot have its declared address. */
-function faultOf(request: AddressRequest, spec: NetworkSpec, all: readonly AddressRequest[]): Diagnostic | undefined {
+/** The error of a declared address that a container cannot have; undefined: it can have it. */
+function addressError(
+  request: AddressRequest,
+  spec: NetworkSpec,
+  all: readonly AddressRequest[],
+): Diagnostic | undefined {
   const { container, network, ip } = request
-  const why = reasonOf(request, spec, all)
+  const why = conflictText(request, spec, all)
   if (why === undefined) return undefined
   return {
     code: 'bad-address',
@@ -84,25 +88,25 @@ function faultOf(request: AddressRequest, spec: NetworkSpec, all: readonly Addre
   }
 }
 
-function reasonOf(
+function conflictText(
   { container, ip }: AddressRequest,
   { subnet, gateway }: NetworkSpec,
   all: readonly AddressRequest[],
 ): string | undefined {
   if (!isHostAddress(parsePrefix(subnet), parseIp(ip))) return `which a container cannot have in ${subnet}`
   if (ip === gateway) return 'which is the gateway'
-  const rival = all.find((other) => other.ip === ip && other.container !== container)
-  return rival && `which ${rival.container} declares too`
+  const other = all.find((one) => one.ip === ip && one.container !== container)
+  return other && `which ${other.container} declares too`
 }
 
-const exhausted = (request: AddressRequest, spec: NetworkSpec): Diagnostic => ({
+const exhaustedError = (request: AddressRequest, spec: NetworkSpec): Diagnostic => ({
   code: 'network-subnet-exhausted',
   message: `${request.network} (${spec.subnet}) has no address left for ${request.container}.`,
   hint: 'Give the network a shorter prefix, or remove containers from it.',
   address: request.container,
 })
 
-const unknownNetwork = (request: AddressRequest): Diagnostic => ({
+const unknownNetworkError = (request: AddressRequest): Diagnostic => ({
   code: 'unknown-network',
   message: `${request.container} joins ${request.network}, which does not exist.`,
   hint: 'Apply the stack that declares it first.',
