@@ -57,6 +57,7 @@ describe('the conditions of a stack', () => {
     ['whose change is being verified', { ...news, verification }, {}, ['Progressing: Proving']],
     ['whose images are pulled', { ...news, ...pulling }, {}, ['Progressing: Pulling']],
     ['whose container waits', { waiting: ['shop/container/web'] }, {}, ['Progressing: Waiting']],
+    ['that another run changes', { otherRun: 'Generation 2 by a is being applied.' }, {}, ['Progressing: Applying']],
     ['whose change failed', news, { rejected }, ['Degraded: CrashLoop']],
     ['whose files are other ones than those that failed', {}, { rejected }, ['Ready: Applied']],
     ['that failed', { lastError: { code: 'image-pull-failed', message: 'No.' } }, {}, ['Degraded: ImagePullFailed']],

@@ -40,6 +40,8 @@ export interface StackState {
   readonly drift: readonly DriftReport[]
   /** Containers that wait for their dependencies. */
   readonly waiting: readonly ResourceAddress[]
+  /** A run of another command that changes the stack now, as a sentence. */
+  readonly otherRun: string | undefined
   /** Objects that were healed lately. */
   readonly flapping: ReadonlyMap<string, Flapping>
   /** When unhealthy containers were restarted, oldest first. Milliseconds of the monotonic clock. */
@@ -70,6 +72,7 @@ export const newStackState = (
   hold: undefined,
   drift: [],
   waiting: [],
+  otherRun: undefined,
   flapping: new Map(),
   unhealthyRestarts: new Map(),
 })

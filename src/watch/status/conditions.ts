@@ -99,7 +99,9 @@ function degradation(state: StackState, unhealthy: readonly ConditionCause[]): C
     : { ...container, message: `${container.message}${more(unhealthy.length)}.` }
 }
 
-function progress({ verification, awaitsPrefetch, prefetch, waiting }: StackState): ConditionCause | undefined {
+function progress(state: StackState): ConditionCause | undefined {
+  const { verification, awaitsPrefetch, prefetch, waiting, otherRun } = state
+  if (otherRun) return { reason: 'Applying', message: otherRun }
   if (verification)
     return { reason: 'Proving', message: `Generation ${verification.generation} is applied and is being verified.` }
   if (awaitsPrefetch && prefetch) return { reason: 'Pulling', message: `Pulling ${prefetch.images.join(', ')}.` }

@@ -1,10 +1,11 @@
 import { ExitCode } from '../../../model/errors.ts'
-import { parseResourceAddress } from '../../../model/resource-address.ts'
+import { isNamed, parseResourceAddress } from '../../../model/resource-address.ts'
 import { visibleColoured } from '../../../model/values/visible.ts'
-import type { Engine, LogLine } from '../../../reconciler/engine.ts'
+import type { Engine, LogLine, Snapshot } from '../../../reconciler/engine.ts'
 import type { Style } from '../../../report/style.ts'
 import { containersOf, type OwnedContainer, ownedContainers } from '../../container-view.ts'
 import { withEngine } from '../../engine-session.ts'
+import { notCreated } from '../../not-created.ts'
 import { countOption, refuseUntilWithFollow, sinceOption, untilOption } from '../../options.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 
@@ -36,13 +37,25 @@ type PrintLine = (container: OwnedContainer, line: LogLine) => void
 export async function logs(names: readonly string[], options: LogsOptions): Promise<number> {
   refuseUntilWithFollow(options)
   return withEngine(options, async (engine) => {
-    const all = ownedContainers(await engine.observe())
+    const snapshot = await engine.observe()
+    const all = ownedContainers(snapshot)
+    await refuseNotCreated(engine, snapshot, names)
     const containers = names.length > 0 ? containersOf(all, names) : all
     const print = options.json ? jsonPrinter() : textPrinter(containers, options)
     const selection = lineSelection(options)
     await Promise.all(containers.map((container) => printLines(engine, container, selection, print)))
     return ExitCode.done
   })
+}
+
+/** A container that a run has not created is not an unknown one. Raises `unknown-container` (refused). */
+async function refuseNotCreated(engine: Engine, snapshot: Snapshot, names: readonly string[]): Promise<void> {
+  const existing = [...snapshot.observations.keys()]
+  for (const name of names) {
+    const exists = existing.some((one) => isNamed(one, name) || parseResourceAddress(one).stack === name)
+    const error = exists ? undefined : await notCreated(engine, snapshot, name)
+    if (error) throw error
+  }
 }
 
 const lineSelection = ({ follow = false, since, until, tail }: LogsOptions): LineSelection => ({

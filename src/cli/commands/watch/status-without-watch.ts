@@ -1,6 +1,7 @@
 import type { Generation } from '../../../model/generation.ts'
-import { entriesOf, parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
 import type { DriftReport, ObjectStatus, StackStatus } from '../../../model/status.ts'
+import { absentObjects, progressText, runningOf } from '../../../reconciler/history/absence.ts'
 import { stacksOf } from '../../../reconciler/history/history.ts'
 import { lastRunOf } from '../../../reconciler/history/last-run.ts'
 import { emptyWatchRecord } from '../../../state/watch-store.ts'
@@ -16,28 +17,31 @@ export const unwatchedStacks = (options: CommonOptions): Promise<readonly StackS
   withEngine(options, async (engine) => {
     const snapshot = await engine.observe()
     const [generations, holder] = await Promise.all([engine.generations(), engine.lockHolder()])
-    const running = holder && generations.at(-1)?.result === 'started' ? generations.at(-1)?.generation : undefined
+    const running = runningOf(generations, holder !== undefined)
     // The default network belongs to no stack.
     const existing = stacksOf(snapshot.observations.keys())
     const records = await recordedStacks(engine)
     const names = [...new Set([...existing, ...records.keys()])]
-    const states = names.map((name) => stateOf(name, generations, running))
+    const states = names.map((name) => stateOf(name, generations, running?.generation))
     const now = instantOf(systemClock)
     // The drift of a stack is the drift of all its objects.
     const drift = new Map(statusOf(states, snapshot, [], now).map((status) => [status.stack, driftOf(status)]))
-    const absentOf = (stack: string): readonly ResourceAddress[] =>
-      entriesOf(records.get(stack)?.resources ?? {}).flatMap(([address]) =>
-        snapshot.observations.has(address) ? [] : [address],
-      )
-    const drifted = states.map((state) => {
-      const missing = absentOf(state.name).map((address) => ({ address, text: 'it is missing' }))
-      return { ...state, drift: [...(drift.get(state.name) ?? []), ...missing] }
+    const absentOf = (stack: string): ReadonlyMap<ResourceAddress, object> =>
+      absentObjects(new Map([...records].filter(([name]) => name === stack)), snapshot.observations)
+    const drifted = states.map((state): StackState => {
+      const absent = absentOf(state.name)
+      const known = drift.get(state.name) ?? []
+      if (running?.stacks[state.name] !== undefined)
+        return { ...state, drift: known, otherRun: progressText(running, absent, snapshot.observations) }
+      return { ...state, drift: [...known, ...[...absent.keys()].map(missing)] }
     })
     return statusOf(drifted, snapshot, [], now, false).map((status) => {
-      const objects = [...status.objects, ...absentOf(status.stack).map(absentObject)]
+      const objects = [...status.objects, ...[...absentOf(status.stack).keys()].map(absentObject)]
       return { ...status, objects }
     })
   })
+
+const missing = (address: ResourceAddress): DriftReport => ({ address, text: 'it is missing' })
 
 /** The state of a stack while no watch runs, from the record of its last run. */
 function stateOf(name: string, generations: readonly Generation[], running: number | undefined): StackState {
