@@ -75,7 +75,7 @@ export async function renderStack(one: StackStatus, style: Style, cwd: string, i
     since.replace(/\.\d+Z$/, 'Z'),
     isShown(text) ? 'see above' : text,
   ])
-  const absentWord = condition(one, 'Progressing')?.reason === 'Applying' ? 'not created yet' : 'missing'
+  const absentWord = conditionOf(one, 'Progressing')?.reason === 'Applying' ? 'not created yet' : 'missing'
   const objects = one.objects.map(({ address, state, health, drift }) => [
     address,
     state === 'absent' && drift.length === 0 ? absentWord : state,
