@@ -16,51 +16,177 @@ const areas = [
   ['Pulumi', ['src/pulumi/']],
 ]
 
+/** Files whose strings are scripts, stacks and rules for programs. */
+const programs = new Set([
+  'src/cli/completion/scripts.ts',
+  'src/stack/starter/new-stack.ts',
+  'src/providers/linux/network/names/render-hosts.ts',
+])
+
+/** The file of examples: pairs of a command and its effect. */
+const examples = 'src/cli/program/examples.ts'
+const isPair = (node) =>
+  node.kind === SyntaxKind.ArrayLiteralExpression && node.elements.length === 2 && node.elements.every(isPlain)
+
+/** Functions and methods whose arguments are commands, keys or parts of a string that is searched. */
+const internalCalls =
+  /^(memo|cached|includes|startsWith|endsWith|indexOf|split|ip|netns|run|spawn|execute|RegExp|join)$/
+
 const isTemplate = ({ kind }) => kind === SyntaxKind.TemplateExpression
+const isText = (node) => isPlain(node) || isTemplate(node)
 const isPlain = (node) => isStringLiteral(node) || node.kind === SyntaxKind.NoSubstitutionTemplateLiteral
 const notes = new Set([SyntaxKind.ImportDeclaration, SyntaxKind.ExportDeclaration, SyntaxKind.LiteralType])
+const comparisons = new Set([SyntaxKind.EqualsEqualsEqualsToken, SyntaxKind.ExclamationEqualsEqualsToken])
 
-/** The name of a placeholder: the last name of its expression. */
-const placeholder = (expression, tree) => `{${/(\w+)\W*$/.exec(expression.getText(tree))?.[1] ?? '...'}}`
+/** Methods that change only the form of a value. */
+const formal = /^(join|slice|map|filter|flatMap|trim|split|at|replace|replaceAll|sort|to[A-Z]\w*|text|values|keys|get)$/
 
-function textOf(node, tree) {
+/** The name of a value that is filled in, or the texts that it chooses from. `inlined` gets the nodes of these texts. */
+function placeholder(node, inlined) {
+  switch (node?.kind) {
+    case SyntaxKind.Identifier:
+      return node.text
+    case SyntaxKind.PropertyAccessExpression:
+      return /^(length|size)$/.test(node.name.text) ? 'number' : node.name.text
+    case SyntaxKind.CallExpression: {
+      const { expression } = node
+      if (expression.kind === SyntaxKind.PropertyAccessExpression && formal.test(expression.name.text))
+        return placeholder(expression.expression, inlined)
+      return node.arguments.length > 0 && !isPlain(node.arguments[0])
+        ? placeholder(node.arguments[0], inlined)
+        : placeholder(expression, inlined)
+    }
+    case SyntaxKind.ConditionalExpression:
+      return `${placeholder(node.whenTrue, inlined)} / ${placeholder(node.whenFalse, inlined)}`
+    case SyntaxKind.BinaryExpression:
+      return placeholder(node.left, inlined)
+    case SyntaxKind.ElementAccessExpression:
+    case SyntaxKind.ParenthesizedExpression:
+    case SyntaxKind.AwaitExpression:
+    case SyntaxKind.NonNullExpression:
+      return placeholder(node.expression, inlined)
+    default:
+      return node !== undefined && isText(node) ? textOf(node, inlined) : '...'
+  }
+}
+
+function textOf(node, inlined) {
+  inlined.add(node)
   if (isPlain(node)) return node.text
   return (
-    node.head.text + node.templateSpans.map((span) => placeholder(span.expression, tree) + span.literal.text).join('')
+    node.head.text +
+    node.templateSpans.map((span) => `{${placeholder(span.expression, inlined)}}${span.literal.text}`).join('')
   )
 }
 
-/** A text that a person reads: a sentence, not a name, a path, a format or a command line of a program. */
-const isSentence = (text) =>
-  /[a-z]{2,}[,;:]? [a-z"'`{(]/i.test(text) &&
-  !/^\s*[<{]\//.test(text) &&
-  !/^(-|\/|\{\w+\}[/.=])/.test(text) &&
-  !/=>|redis\.call|\bnetns\b.*\bdev\b|^(link|address|route) \w+ (dev|name)|^Max [a-z]/.test(text)
+/** Strings of words that no user reads. */
+const notForPeople = [
+  // Paths, options and parts of pages.
+  /^\s*[<{]\//,
+  /^(-|\/|\{\w+\}[/.=])/,
+  /=>|charset=/,
+  // Commands, settings and the output of programs.
+  /redis\.call|\bnetns\b/,
+  /^(link|address|route) \w+ (dev|name|\{|default)/,
+  /^(spawn|overlay|nameserver|search|options|tar lists|remote|gpg|protocol|http|apply destroy) /,
+  /^Max [a-z]|^NAME=|^\^?version https/,
+  // Keys of caches.
+  /^(archive content|unpacked|root|image-config|user|cwd|seccomp|archive|stat|blob|differences|network|container) \{/,
+  // Headers of HTTP.
+  /^text\/|^default-src|^HTTP\/|^(Connection|Authorization):|^(Basic|Bearer) /,
+]
+
+/** A text that a person reads: words, not a name, a path, a format or a command line of a program. */
+const isForPeople = (text) =>
+  /[a-z]{2,}[,;:]? [\w"'`{(]/i.test(text) && !notForPeople.some((pattern) => pattern.test(text))
+
+const isProse = (text) => /^["'`{A-Z]/.test(text) && /[.:?!)]$|\.\{\w+\}$/.test(text.trim())
 
 const property = (object, name) =>
   object.properties?.find((one) => one.kind === SyntaxKind.PropertyAssignment && one.name.getText() === name)
 
-/** The code and the part of an error that a text belongs to. */
-function roleOf({ parent }) {
-  let node = parent
-  while (node !== undefined && node.kind !== SyntaxKind.PropertyAssignment) {
-    if (node.kind === SyntaxKind.ArrowFunction || node.kind === SyntaxKind.Block) return {}
-    node = node.parent
-  }
-  if (node === undefined) return {}
-  const code = property(node.parent, 'code')?.initializer
-  return { part: node.name.text, ...(code !== undefined && isPlain(code) && { code: code.text }) }
+const calleeName = ({ expression }) => expression?.name?.text ?? expression?.text ?? ''
+
+const isCall = ({ kind }) => kind === SyntaxKind.CallExpression || kind === SyntaxKind.NewExpression
+
+/** Whether a string is a key, or is compared or searched: no user reads it. */
+function isInternal(node) {
+  const { parent } = node
+  if (notes.has(parent.kind) || parent.name === node) return true
+  if (parent.kind === SyntaxKind.BinaryExpression) return comparisons.has(parent.operatorToken.kind)
+  return isCall(parent) && internalCalls.test(calleeName(parent))
 }
 
-function textsOf(file, tree) {
-  const rows = []
-  for (const node of nodesOf(tree)) {
-    if (!isPlain(node) && !isTemplate(node)) continue
-    if (notes.has(node.parent?.kind)) continue
-    const text = textOf(node, tree)
-    if (isSentence(text)) rows.push({ file, text, ...roleOf(node) })
+const partNode = (object, name) => object.properties?.find((one) => one.name?.text === name)
+
+/** The object of an error that a text belongs to, with the name of its property; undefined: of none. */
+function errorOf(node) {
+  for (let one = node; one.parent !== undefined; one = one.parent) {
+    if (one.kind === SyntaxKind.Block) return undefined
+    const { parent } = one
+    if (one.kind !== SyntaxKind.PropertyAssignment || !/^(message|hint)$/.test(one.name.text)) continue
+    const code = property(parent, 'code')?.initializer
+    return code === undefined && partNode(parent, 'hint') === undefined
+      ? undefined
+      : { object: parent, part: one.name.text, code }
   }
-  return rows
+  return undefined
+}
+
+/** The function or the constant around a text. */
+function placeOf(node) {
+  for (let one = node.parent; one !== undefined; one = one.parent) {
+    const isFunction = one.kind === SyntaxKind.FunctionDeclaration || one.kind === SyntaxKind.MethodDeclaration
+    const isConstant =
+      one.kind === SyntaxKind.VariableDeclaration && one.parent?.parent?.parent?.kind === SyntaxKind.SourceFile
+    if ((isFunction || isConstant) && one.name !== undefined) return one.name.text
+  }
+  return undefined
+}
+
+const rowKey = ({ code, message, hint, text }) => JSON.stringify([code, message, hint, text])
+
+/** The cell of a part of an error: its texts. A part that the code computes elsewhere is `(computed)`. */
+const partOf = (object, name, texts) =>
+  texts.length === 0 && partNode(object, name) !== undefined ? ['(computed)'] : texts
+
+/** The errors and texts of a file. */
+function textsOf(file, tree) {
+  const inlined = new Set()
+  const errors = new Map()
+  const texts = []
+  for (const node of nodesOf(tree)) {
+    if (file === examples && isPair(node))
+      texts.push({ file, text: node.elements.map((one) => textOf(one, inlined)).join(': ') })
+    if (!isText(node) || inlined.has(node) || isInternal(node)) continue
+    const text = textOf(node, inlined)
+    if (!isForPeople(text)) continue
+    const owner = errorOf(node) ?? complaintOf(node)
+    if (owner === undefined) texts.push({ file, text, place: placeOf(node), prose: isProse(text) })
+    else {
+      const entry = errors.get(owner.object) ?? { file, code: owner.code?.text ?? '', message: [], hint: [] }
+      entry[owner.part].push(text)
+      errors.set(owner.object, entry)
+    }
+  }
+  const complete = [...errors].map(([object, error]) => ({
+    ...error,
+    message: partOf(object, 'message', error.message),
+    hint: partOf(object, 'hint', error.hint),
+  }))
+  return { errors: complete, texts }
+}
+
+/** A call such as `bad(field, 'Message.', 'Hint.')`: its last text is the hint. */
+function complaintOf(node) {
+  const { parent } = node
+  if (!isCall(parent)) return undefined
+  const prose = parent.arguments.filter((one) => isText(one) && isProse(textOf(one, new Set())))
+  if (prose.length < 2 || !prose.includes(node)) return undefined
+  const code = parent.arguments.find(
+    (one) => isPlain(one) && /^[a-z]+(-[a-z]+)*$/.test(one.text) && calleeName(parent) === 'add',
+  )
+  return { object: parent, part: node === prose.at(-1) ? 'hint' : 'message', code }
 }
 
 /** The items of a list by a key, in the order of the list. */
@@ -82,32 +208,67 @@ const cell = (text) =>
     .replaceAll(/[[\]]/g, String.raw`\$&`)
     .replaceAll(/\s*\n\s*/g, ' ⏎ ')
 
-const kindOf = ({ code, part }) =>
-  code !== undefined ? `\`${code}\`${part === 'hint' ? ' hint' : ''}` : part === 'hint' ? 'hint' : ''
+const shortPath = (file) => file.replace(/^src\//, '').replace(/\.ts$/, '')
+const placesOf = (rows) =>
+  [...new Set(rows.map(({ file, place }) => shortPath(file) + (place ? `: ${place}` : '')))].join(', ')
 
-function section([title], rows) {
-  const files = groupBy(rows, ({ file }) => file)
-  const parts = [...files].map(([file, own]) => {
-    const lines = [...new Set(own.map((row) => `| ${cell(row.text)} | ${kindOf(row)} |`))]
-    return `### ${file}\n\n| text | of |\n|---|---|\n${lines.join('\n')}\n`
-  })
-  return `## ${title}\n\n${parts.join('\n')}`
+/** A table with one row for each text, with all its places. */
+function table(title, head, rows, cellsOf) {
+  if (rows.length === 0) return []
+  const lines = [...groupBy(rows, rowKey).values()].map(
+    (same) => `| ${[...cellsOf(same[0]), placesOf(same)].join(' | ')} |`,
+  )
+  return [`### ${title}\n\n| ${head.join(' | ')} |\n|${'---|'.repeat(head.length)}\n${lines.join('\n')}\n`]
 }
 
-const areaOf = ({ file }) => areas.find(([, folders]) => folders.some((folder) => file.startsWith(folder)))
+function section(title, errors, texts) {
+  return [
+    `## ${title}\n`,
+    ...table('Errors and warnings', ['code', 'message', 'hint', 'where'], errors, ({ code, message, hint }) => [
+      code && `\`${code}\``,
+      ...[message, hint].map((parts) => parts.map(cell).join(' ⏐ ')),
+    ]),
+    ...table(
+      'Sentences',
+      ['text', 'where'],
+      texts.filter(({ prose }) => prose).map(({ file, text }) => ({ file, text })),
+      ({ text }) => [cell(text)],
+    ),
+    ...table(
+      'Labels and parts of sentences',
+      ['text', 'where'],
+      texts.filter(({ prose }) => !prose),
+      ({ text }) => [cell(text)],
+    ),
+  ].join('\n')
+}
+
+const isIn =
+  (folders) =>
+  ({ file }) =>
+    areas.find(([, own]) => own.some((folder) => file.startsWith(folder)))?.[1] === folders
 
 const intro = `<!-- Generated from src/ by \`npm run generate\`. Do not edit. -->
 
 # All messages
 
-Every text of the program that a user can read, by area and file. \`{name}\` is a value that is filled in. Errors are listed with their
-code ([errors.md](errors.md) explains each), hints with the error they belong to.
+Every text of the program that a user can read, once in each area. \`{name}\` is a value that is filled in, \`{one / two}\` one of
+several texts. Errors are listed with their code ([errors.md](errors.md) explains each) and hint; \` ⏐ \` separates the forms of one
+message. Parts of sentences are listed last, each with the function that completes them. Files are below src/.
 `
 
 /** docs/messages.md. */
 export function renderMessages() {
-  const rows = []
-  visitSources((file, tree) => rows.push(...textsOf(file, tree)))
-  const byArea = groupBy(rows, areaOf)
-  return [intro, ...areas.flatMap((area) => (byArea.has(area) ? [section(area, byArea.get(area))] : []))].join('\n')
+  const errors = []
+  const texts = []
+  visitSources((file, tree) => {
+    if (programs.has(file)) return
+    const found = textsOf(file, tree)
+    errors.push(...found.errors)
+    texts.push(...found.texts)
+  })
+  return [
+    intro,
+    ...areas.map(([title, folders]) => section(title, errors.filter(isIn(folders)), texts.filter(isIn(folders)))),
+  ].join('\n')
 }

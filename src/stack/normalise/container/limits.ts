@@ -124,7 +124,7 @@ function cpuSet(declared: Container, report: ReportProblem): string {
     report(
       'cpuset',
       `\`cpuset\` "${text}" names a CPU above ${highestCpu}, the highest that Linux can have.`,
-      'Lower it.',
+      'Name CPUs of the host, e.g. `0-3,6`.',
     )
     return ''
   }

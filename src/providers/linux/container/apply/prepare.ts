@@ -77,7 +77,12 @@ export async function prepare(
 
 function digestOf({ owner, spec }: ContainerRecord): string {
   if (spec.image_digest?.startsWith('sha256:')) return spec.image_digest
-  throw new HeroPodsError({ code: 'image-unknown', message: `The image of ${owner} has no digest.`, address: owner })
+  throw new HeroPodsError({
+    code: 'image-unknown',
+    message: `The image of ${owner} has no digest.`,
+    hint: 'Run `heropods apply` on its stack.',
+    address: owner,
+  })
 }
 
 async function prepareOne(write: WriteContext, record: ContainerRecord): Promise<Prepared> {
