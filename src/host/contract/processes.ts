@@ -16,6 +16,7 @@ export interface Caller {
 /** Result of a health check over the network. */
 export interface ProbeAnswer {
   readonly ok: boolean
+  /** Its last line is the request with its result. After an aborted signal it ends with `no answer`. */
   readonly output: string
 }
 

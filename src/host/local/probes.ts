@@ -1,15 +1,27 @@
 import type { IncomingMessage } from 'node:http'
-import { connect } from 'node:net'
+import { connect, isIPv6 } from 'node:net'
 import type { HttpProbe } from '../../model/kinds/container.ts'
 import type { ProbeAnswer } from '../contract/processes.ts'
 
+/** Characters. */
 const mostBody = 4096
+
+/** Why a connection failed, for people. */
+const causes: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection reset',
+  EHOSTUNREACH: 'no route to the container',
+  ENETUNREACH: 'no route to the container',
+  ABORT_ERR: 'no answer',
+}
 
 /** See `ProcessReader.probeHttp`. */
 export async function probeHttp(probe: HttpProbe, host: string, signal: AbortSignal): Promise<ProbeAnswer> {
   const { request } = await (probe.scheme === 'https' ? import('node:https') : import('node:http'))
+  const asked = `GET ${probe.scheme}://${addressText(host, probe.port)}${probe.path}`
   return new Promise((resolve) => {
-    let output = 'the connection was closed without an answer'
+    let body = ''
+    let verdict = `${asked}: the connection was closed without an answer`
     const call = request({
       host,
       port: probe.port,
@@ -20,21 +32,22 @@ export async function probeHttp(probe: HttpProbe, host: string, signal: AbortSig
       // The certificate of a container does not contain its address.
       rejectUnauthorized: false,
     })
-    call.once('error', (error) => resolve({ ok: false, output: error.message }))
-    call.once('close', () => resolve({ ok: false, output }))
+    call.once('error', (error) => resolve({ ok: false, output: `${asked}: ${causeOf(error)}` }))
+    // Texts show the end of an output: the verdict comes after the body.
+    call.once('close', () => resolve({ ok: false, output: [body.trimEnd(), verdict].filter(Boolean).join('\n') }))
     call.once('response', (answer: IncomingMessage) => {
-      const { statusCode = 0 } = answer
-      output = `HTTP ${statusCode}`
+      const { statusCode = 0, statusMessage = '' } = answer
+      const answered = `${asked} answered ${statusCode} ${statusMessage}`.trimEnd()
       answer.on('error', () => undefined)
       if (statusCode >= probe.status.from && statusCode <= probe.status.to) {
-        resolve({ ok: true, output })
+        resolve({ ok: true, output: answered })
         answer.destroy()
         return
       }
-      output += '\n'
+      verdict = `${answered}, expected ${rangeText(probe.status)}`
       answer.on('data', (chunk: Buffer) => {
-        output = (output + chunk.toString()).slice(0, mostBody)
-        if (output.length >= mostBody) answer.destroy()
+        body = (body + chunk.toString()).slice(0, mostBody)
+        if (body.length >= mostBody) answer.destroy()
       })
     })
     call.end()
@@ -45,9 +58,15 @@ export async function probeHttp(probe: HttpProbe, host: string, signal: AbortSig
 export const probeTcp = (port: number, host: string, signal: AbortSignal): Promise<ProbeAnswer> =>
   new Promise((resolve) => {
     const socket = connect({ host, port, signal })
-    socket.once('error', (error) => resolve({ ok: false, output: error.message }))
+    socket.once('error', (error) => resolve({ ok: false, output: `TCP ${addressText(host, port)}: ${causeOf(error)}` }))
     socket.once('connect', () => {
       resolve({ ok: true, output: '' })
       socket.destroy()
     })
   })
+
+const rangeText = ({ from, to }: HttpProbe['status']): string => (from === to ? `${from}` : `${from} to ${to}`)
+
+const causeOf = (error: NodeJS.ErrnoException): string => causes[error.code ?? ''] ?? error.message
+
+const addressText = (host: string, port: number): string => `${isIPv6(host) ? `[${host}]` : host}:${port}`

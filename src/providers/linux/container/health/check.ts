@@ -35,7 +35,7 @@ async function ask(write: Writer, target: HealthTarget, signal: AbortSignal): Pr
   const answer = await ('http' in check
     ? write.host.probeHttp(check.http, host, either)
     : write.host.probeTcp(check.tcp, host, either))
-  return answer.ok || !timeout.aborted ? answer : { ok: false, output: noAnswer(check.timeout) }
+  return timeout.aborted ? { ...answer, output: answer.output.replace(/no answer$/, noAnswer(check.timeout)) } : answer
 }
 
 const noAnswer = (timeout: number): string => `no answer within ${timeout / 1000} s`
