@@ -28,6 +28,8 @@ export interface ObjectStatus {
   readonly health: 'healthy' | 'unhealthy' | 'starting' | null
   /** Only of an unhealthy container: the last line of its check's output, and the number of failures. */
   readonly healthOutput?: string
+  /** Only of a container that runs between two crashes. */
+  readonly betweenCrashes?: true
   readonly drift: readonly string[]
 }
 

@@ -1,7 +1,8 @@
 import type { ContainerActual } from '../model/kinds/container.ts'
+import { isBetweenCrashes } from '../model/kinds/readiness.ts'
 import { ageText } from '../model/values/age.ts'
 
-interface StateView extends Pick<ContainerActual, 'state'> {
+interface StateView extends Pick<ContainerActual, 'state' | 'restarts'> {
   readonly health: ContainerActual['health'] | null
   readonly lastCheck: ContainerActual['lastCheck'] | null
   readonly startedAt: string | null
@@ -15,7 +16,8 @@ interface StateView extends Pick<ContainerActual, 'state'> {
  * `restarting (exit 3, 4th try, next in 8s)`. `now`: milliseconds since 1970. Pure.
  */
 export function stateText(view: StateView, now: number): string {
-  const details = view.state === 'restarting' ? restartDetails(view, now) : exitDetails(view, now)
+  const details =
+    view.state === 'restarting' ? restartDetails(view, now) : [...exitDetails(view, now), ...restarted(view, now)]
   return details.length === 0 ? view.state : `${view.state} (${details.join(', ')})`
 }
 
@@ -27,6 +29,12 @@ const exitDetails = (view: StateView, now: number): readonly string[] => {
     ...(outOfMemory ? ['out of memory'] : []),
   ]
 }
+
+/** The restarts of a container that runs between two crashes. */
+const restarted = ({ startedAt, ...view }: StateView, now: number): readonly string[] =>
+  startedAt !== null && isBetweenCrashes({ ...view, startedAt }, new Date(now))
+    ? [`restarted ${view.restarts} times`]
+    : []
 
 /** The first check of a container that starts now can still come. Milliseconds. */
 const firstCheck = 60_000

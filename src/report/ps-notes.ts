@@ -12,13 +12,20 @@ interface NotedContainer {
 export function driftNotes(containers: readonly NotedContainer[]): readonly string[] {
   const marked = containers.filter((one) => one.drift.length > 0)
   const exited = marked.filter(({ state }) => state === 'exited')
+  const restarting = containers.filter(({ state }) => state === 'restarting')
   const stopped = marked.filter(({ state }) => state === 'stopped')
-  const changed = marked.filter(({ state }) => state !== 'exited' && state !== 'stopped')
+  const changed = marked.filter(({ state }) => !['exited', 'stopped', 'restarting'].includes(state))
   return [
     ...note('out of memory', exited.filter(isOutOfMemory), () => 'raise `mem_limit`'),
     ...note(
       'exited',
       exited.filter((one) => !isOutOfMemory(one)),
+      (name) => `\`heropods logs ${name}\` shows its output`,
+    ),
+    ...note('out of memory, restarted', restarting.filter(isOutOfMemory), () => 'raise `mem_limit`'),
+    ...note(
+      'restarting',
+      restarting.filter((one) => !isOutOfMemory(one)),
       (name) => `\`heropods logs ${name}\` shows its output`,
     ),
     ...note('stopped by hand', stopped, (name) => `\`heropods start ${name}\` starts it`),

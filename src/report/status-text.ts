@@ -58,8 +58,11 @@ export function readyCount({ objects }: Pick<StackStatus, 'objects'>, isWatched:
   const meant = containers.filter((one) => one.state !== 'completed')
   if (meant.length === 0) return containers.length === 0 ? '-' : 'completed'
   const ready = meant.filter(
-    ({ state, health }) =>
-      ['running', 'held'].includes(state) && health !== 'unhealthy' && !(isWatched && health === 'starting'),
+    ({ state, health, betweenCrashes }) =>
+      ['running', 'held'].includes(state) &&
+      !betweenCrashes &&
+      health !== 'unhealthy' &&
+      !(isWatched && health === 'starting'),
   )
   return `${ready.length}/${meant.length}`
 }

@@ -8,6 +8,7 @@ const none = {
   exitCode: null,
   outOfMemory: false,
   nextStart: null,
+  restarts: 0,
 } as const
 const now = Date.parse('2026-11-28T00:00:00Z')
 const at = '2026-11-28T00:00:07.400Z'
@@ -37,5 +38,7 @@ it.each([
   ],
   ['running (not checked)', { ...none, state: 'running', health: 'starting', startedAt: '2026-11-27T21:00:00Z' }],
   ['running (starting)', { ...none, state: 'running', health: 'starting', startedAt: '2026-11-27T23:59:59Z' }],
+  ['running (restarted 3 times)', { ...none, state: 'running', restarts: 3, startedAt: '2026-11-27T23:59:59Z' }],
+  ['running', { ...none, state: 'running', restarts: 3, startedAt: '2026-11-27T23:59:30Z' }],
   ['restarting', { ...none, state: 'restarting' }],
 ] as const)('%s', (expected, view) => expect(stateText(view, now)).toBe(expected))

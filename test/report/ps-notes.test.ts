@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest'
 import { driftNotes, missingNote } from '../../src/report/ps-notes.ts'
 
-const container = (name: string, state: 'running' | 'exited' | 'stopped', drift = ['x'], outOfMemory = false) => ({
+const container = (
+  name: string,
+  state: 'running' | 'exited' | 'stopped' | 'restarting',
+  drift = ['x'],
+  outOfMemory = false,
+) => ({
   name,
   stack: 'shop',
   state,
@@ -18,10 +23,14 @@ it('ps says what each mark is: an exit, a lack of memory, a stop by hand, or a d
       container('off', 'stopped'),
       container('edited', 'running'),
       container('good', 'running', []),
+      container('loop', 'restarting', []),
+      container('hog', 'restarting', [], true),
     ]),
   ).toEqual([
     '! out of memory: shop/big. Raise `mem_limit`.',
     '! exited: shop/web, shop/job. `heropods logs shop/web` shows its output.',
+    '! out of memory, restarted: shop/hog. Raise `mem_limit`.',
+    '! restarting: shop/loop. `heropods logs shop/loop` shows its output.',
     '! stopped by hand: shop/off. `heropods start shop/off` starts it.',
     '! not as it was applied: shop/edited. `heropods why shop/edited` shows the differences.',
   ]))

@@ -105,6 +105,15 @@ describe('the number of ready containers', () => {
   it.each([
     ['2/3', objects(['running', 'healthy'], ['running', null], ['exited', null], ['completed', null]), true],
     ['0/2', objects(['running', 'unhealthy'], ['absent', null]), true],
+    [
+      '1/2',
+      {
+        objects: objects(['running', null], ['running', null]).objects.map((one, index) =>
+          index === 0 ? { ...one, betweenCrashes: true as const } : one,
+        ),
+      },
+      true,
+    ],
     ['0/1', objects(['running', 'starting']), true],
     ['1/1', objects(['running', 'starting']), false],
     ['completed', objects(['completed', null]), true],

@@ -87,6 +87,8 @@ describe('the containers of a stack', () => {
       'web was started 4 times and does not stay up.',
     ])
     const longAgo = new Date(noon.wall.getTime() - 11_000).toISOString()
+    expect(of({ state: 'running', restarts: 2, startedAt: at }).slice(0, 2)).toEqual([false, 'Restarting'])
+    expect(of({ state: 'running', restarts: 1, startedAt: at })[0]).toBe(true)
     expect(of({ state: 'running', restarts: 3, startedAt: longAgo })[0]).toBe(true)
   })
 

@@ -1,5 +1,5 @@
 import type { ContainerActual, ContainerSpec } from './container.ts'
-import { onExit } from './restart-policy.ts'
+import { lastingRun, onExit } from './restart-policy.ts'
 
 /** The fields of a container that decide readiness; undefined: the container does not exist. */
 export type ObservedContainer =
@@ -41,6 +41,16 @@ export type Unready = Exclude<Readiness, { readonly state: 'ready' }>
 
 /** A container with this many restarts or more is in a crash loop. */
 export const crashLoopThreshold = 3
+
+/**
+ * True between two crashes, where a container runs for a moment: it was restarted at least twice in a row, and its run has not lasted long
+ * enough for the restart policy to count from the start again. Pure.
+ */
+export const isBetweenCrashes = (
+  { state, restarts, startedAt }: Pick<ContainerActual, 'state' | 'restarts' | 'startedAt'>,
+  now: Date,
+): boolean =>
+  state === 'running' && restarts >= 2 && startedAt !== undefined && now.getTime() - Date.parse(startedAt) < lastingRun
 
 const ready: Readiness = { state: 'ready' }
 

@@ -3,6 +3,7 @@ import type { ContainerActual } from '../../model/kinds/container.ts'
 import {
   crashLoopThreshold,
   exitCodeText,
+  isBetweenCrashes,
   type ReadinessReason,
   readinessOf,
   unhealthyText,
@@ -62,7 +63,9 @@ function stackStatus(
     drift: state.drift,
     nextTry: nextTry(state, now),
     ...undone(state),
-    objects: own.map(objectStatus).sort((left, right) => (left.address < right.address ? -1 : 1)),
+    objects: own
+      .map((one) => objectStatus(one, now.wall))
+      .sort((left, right) => (left.address < right.address ? -1 : 1)),
   }
 }
 
@@ -87,13 +90,14 @@ function withoutQuote(error: RecordedDiagnostic | undefined): RecordedDiagnostic
   return { ...error, place: { file, line, column } }
 }
 
-function objectStatus([address, one]: [ResourceAddress, Observation]): ObjectStatus {
+function objectStatus([address, one]: [ResourceAddress, Observation], now: Date): ObjectStatus {
   return {
     address,
     kind: one.kind,
     state: one.kind === 'container' ? one.actual.state : 'present',
     health: one.kind === 'container' ? (one.actual.health ?? null) : null,
     ...(one.kind === 'container' && healthOutput(one.actual)),
+    ...(one.kind === 'container' && isBetweenCrashes(one.actual, now) && { betweenCrashes: true }),
     drift: 'drift' in one.actual ? one.actual.drift.map((each) => (typeof each === 'string' ? each : each.text)) : [],
   }
 }
@@ -126,8 +130,8 @@ function unhealthy([address, one]: [ResourceAddress, Observation], now: Date): C
   if (actual.outOfMemory && ['exited', 'restarting'].includes(actual.state))
     return fact('OutOfMemory', outOfMemoryText(spec?.mem_limit))
   if (actual.state === 'restarting') return fact(restartReason(actual), restartingText(actual))
-  if (isRestartedLately(actual, now))
-    return fact('CrashLoop', `was started ${actual.restarts + 1} times and does not stay up`)
+  if (isBetweenCrashes(actual, now))
+    return fact(restartReason(actual), `was started ${actual.restarts + 1} times and does not stay up`)
   const readiness = readinessOf(one)
   const reason = readiness.state === 'ready' ? undefined : degrading[readiness.reason]
   return readiness.state === 'ready' || reason === undefined ? [] : fact(reason, readiness.text)
@@ -145,16 +149,6 @@ function restartingText({ exitCode, nextStart }: ContainerActual): string {
   const number = nextStart ? `, restart ${nextStart.number}` : ''
   return `exited with code ${exitCodeText(exitCode, false)} and waits for its restart${number}`
 }
-
-/** How long a run in a crash loop must last to be ready, as in the restart policy. Milliseconds. */
-const lasting = 10_000
-
-/** True between two crashes of a crash loop, where the container runs for a moment. */
-const isRestartedLately = ({ state, restarts, startedAt }: ContainerActual, now: Date): boolean =>
-  state === 'running' &&
-  restarts >= crashLoopThreshold &&
-  startedAt !== undefined &&
-  now.getTime() - Date.parse(startedAt) < lasting
 
 /** True if the container has a health check and no current result of it. */
 const isUnchecked = ([, one]: [ResourceAddress, Observation]): boolean =>
