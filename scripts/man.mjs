@@ -58,7 +58,7 @@ function programPage(program, commands, manual) {
     section('SYNOPSIS', `${bold('heropods')} \\fIcommand\\fR [\\fIoptions\\fR]`),
     section(
       'DESCRIPTION',
-      `${roff(program.description())}\nA stack is a YAML file. ${bold('heropods diff')} shows the changes that make the host equal to it;\n${bold('heropods apply')} makes them.`,
+      `${roff(program.description())}\nA stack is a YAML file. ${bold('heropods diff')} shows the changes that make the host match it;\n${bold('heropods apply')} applies them.`,
     ),
     section('COMMANDS', list.join('\n')),
     section(

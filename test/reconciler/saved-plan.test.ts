@@ -26,7 +26,7 @@ it('a saved plan is read as it was written', async () => {
 })
 
 for (const [what, edited, message] of [
-  ['that is not an object', null, 'not a plan that this version wrote'],
+  ['that is not an object', null, 'it was not written by this version'],
   ['without inputs', { ...whole, inputs: undefined }, '/inputs is not an object'],
   [
     'with one file in place of a list',

@@ -16,8 +16,8 @@ export const common = (command: Command): Command =>
 
 export const variables = (command: Command): Command =>
   command
-    .option('--var <name=value>', 'value of a variable (repeatable)', several)
-    .option('--var-file <file>', 'YAML file of variables (repeatable)', several)
+    .option('--var <name=value>', 'set a variable of the stack (repeatable)', several)
+    .option('--var-file <file>', 'read variables from a YAML file (repeatable)', several)
     .option('--profile <name>', 'activate a profile (repeatable)', several)
 
 export const stacks = (command: Command): Command =>
@@ -26,7 +26,7 @@ export const stacks = (command: Command): Command =>
   )
 
 export const planning = (command: Command): Command =>
-  stacks(command).option('--target <name>', 'only this object and its dependencies (repeatable)', several)
+  stacks(command).option('--target <name>', 'limit the run to this object and its dependencies (repeatable)', several)
 
 /** Options of the text of a plan. */
 export const showing = (command: Command): Command =>

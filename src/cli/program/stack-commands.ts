@@ -23,14 +23,14 @@ export function addStackCommands(program: Command, run: Run): void {
     .option('--delete-data', 'erase the data of volumes that are no longer declared')
     .option('--allow-mass-delete', 'also remove the stacks whose removal watch holds back')
     .option('--wait', 'wait until containers run, and are healthy if they have a check')
-    .option('--wait-timeout <time>', 'the longest wait (default 5m)')
+    .option('--wait-timeout <time>', 'how long --wait may take (default 5m)')
     .action(run(async () => (await import('../commands/stacks/apply.ts')).apply))
   applying(
     common(program.command('destroy [stack]').description('remove the objects of a stack; the data of volumes stays')),
   )
     .option('-f, --file <file>', 'take the name of the stack from this file (repeatable)', several)
-    .option('--target <name>', 'only this object (repeatable)', several)
-    .option('--all', 'every stack of the instance')
+    .option('--target <name>', 'remove only this object (repeatable)', several)
+    .option('--all', 'remove every stack of the instance')
     .option('--delete-data', 'also erase volumes, except protected ones')
     .action(run(async () => (await import('../commands/stacks/destroy.ts')).destroy))
   stacks(program.command('validate [files...]').description('check stacks without reading the host')).action(

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { common, group, type Run } from './options.ts'
 
 /** A script may pass `--yes` to every command that removes something. */
-const neverAsks = 'accepted and not needed: this command does not ask'
+const neverAsks = 'accepted for scripts: this command never asks'
 
 /** Adds the commands of networks, volumes, images and instances. */
 export function addStorageCommands(program: Command, run: Run): void {
@@ -22,8 +22,11 @@ export function addStorageCommands(program: Command, run: Run): void {
     run(async () => (await import('../commands/instances/image.ts')).imageList),
   )
   common(image.command('rm [digests...]').description('remove unused unpacked images'))
-    .option('--unused', 'all unused ones, except those that a rollback to one of the last ten good generations needs')
-    .option('--all', 'with --unused: also the ones that a rollback needs')
+    .option(
+      '--unused',
+      'remove all unused images, except those that a rollback to one of the last ten good generations needs',
+    )
+    .option('--all', 'with --unused: also remove images that a rollback needs')
     .action(run(async () => (await import('../commands/instances/image.ts')).imageRemove))
   const instance = group(program, 'instance', 'list and remove instances')
   common(instance.command('ls').description('list instances')).action(
@@ -31,6 +34,6 @@ export function addStorageCommands(program: Command, run: Run): void {
   )
   common(instance.command('rm <name>').description('remove an empty instance; does not ask'))
     .option('-y, --yes', neverAsks)
-    .option('--delete-data', 'also its images, released volumes and records')
+    .option('--delete-data', 'also delete its images, released volumes and records')
     .action(run(async () => (await import('../commands/instances/instance.ts')).instanceRemove))
 }

@@ -40,7 +40,7 @@ export function addToolCommands(program: Command, run: Run): void {
     .option('--repair', 'repair network rules, records, IP forwarding and leftovers of killed runs')
     .option('-y, --yes', 'repair without asking (HEROPODS_YES)')
     .action(run(async () => (await import('../commands/doctor/doctor.ts')).doctor))
-  common(program.command('completion <shell>').description('print a script for bash, zsh or fish')).action(
+  common(program.command('completion <shell>').description('print the completion script for bash, zsh or fish')).action(
     run(async () => (await import('../commands/tools/completion.ts')).completion),
   )
 }

@@ -65,7 +65,8 @@ const largestPlan = 256 * 2 ** 20
 export async function loadPlan(path: string): Promise<{ inputs: PlanInputs; plan: Plan }> {
   try {
     const saved = JSON.parse(readPlainText(path, largestPlan)) as SavedPlan | null
-    if (saved?.kind !== 'Plan' || saved.formatVersion !== 1) throw new Error('it is not a plan that this version wrote')
+    if (saved?.kind !== 'Plan' || saved.formatVersion !== 1)
+      throw new Error('it was not written by this version of HeroPods')
     const wrong = savedShape(saved)
     if (wrong !== undefined) throw new Error(wrong)
     return saved

@@ -9,10 +9,10 @@ import { shortAddresses } from './names.ts'
 
 /** Lists of containers that other machines reach, or that reach the host, below a plan. Pure. */
 export const exposureLines = ({ steps }: Plan): readonly Line[] => [
-  ...listed('Reachable from the world:', steps, ({ spec }) =>
+  ...listed('Reachable from other hosts:', steps, ({ spec }) =>
     spec.ports.filter((port) => !port.host_ip.startsWith('127.')).map(portText),
   ),
-  ...listed('Reaching the host itself:', steps, ({ spec }) => hostAccess(spec)),
+  ...listed('With access to the host:', steps, ({ spec }) => hostAccess(spec)),
 ]
 
 type ContainerStep = Step & { readonly kind: 'container' }

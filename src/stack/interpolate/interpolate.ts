@@ -113,6 +113,6 @@ function scalar({ value, text }: Interpolated): Interpolated {
 }
 
 const inText = ({ value, text }: Interpolated): string => {
-  if (typeof value === 'object' && value !== null) throw new Error('a list cannot be a part of a string')
+  if (typeof value === 'object' && value !== null) throw new Error('a list cannot be part of a string')
   return text
 }

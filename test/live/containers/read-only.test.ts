@@ -88,7 +88,7 @@ describe('a read-only bind', () => {
       'other',
     )
     const plan = instance.ok('diff', 'other.yaml')
-    expect(plan).toContain('Reaching the host itself:\n  other/container/agent / at /host (read-only): all files')
+    expect(plan).toContain('With access to the host:\n  other/container/agent / at /host (read-only): all files')
     expect(plan).toContain('other/container/agent /run/docker.sock at /s: a container engine')
     const doctor = instance.ok('doctor')
     expect(doctor).toContain('test/container/agent: binds / at /host (read-only): all files of the host')

@@ -49,7 +49,7 @@ describe('an address of the host', () => {
   it('is localhost by that name, without drift; all addresses are warned of', async () => {
     stack('test', '10.76.0.0/24', '{ target: 80, published: 18202, host_ip: localhost }, "0.0.0.0:18203:80"')
     const plan = instance.ok('diff', 'test.yaml')
-    expect(plan).toMatch(/Reachable from the world:\n {2}test\/container\/web 0\.0\.0\.0:18203->80\/tcp/)
+    expect(plan).toMatch(/Reachable from other hosts:\n {2}test\/container\/web 0\.0\.0\.0:18203->80\/tcp/)
     expect(plan.split('world:')[1]).not.toContain('18202')
     instance.apply()
     expect(await answers(18202)).toBe('web\n')

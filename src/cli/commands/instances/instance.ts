@@ -75,7 +75,7 @@ const removeInstance = (name: string, options: InstanceRemoveOptions): Promise<n
     const result = options.deleteData ? 'removed' : 'ended'
     const text = options.deleteData
       ? `instance ${name} removed`
-      : `instance ${name} ended; its images, released volumes and records stay (--delete-data erases them)`
+      : `instance ${name} stopped; its images, released volumes and records stay (--delete-data erases them)`
     openTerminal().print(options.json ? JSON.stringify({ instance: name, result }) : text)
     return ExitCode.done
   })
