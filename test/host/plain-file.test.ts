@@ -39,9 +39,9 @@ it('what is not a regular file is not read, and nobody is waited for', async () 
     [at('socket')]: /is a socket/,
     '/dev/zero': /is a device/,
     '/dev/stdin': /is a|there is no file|of the kernel/,
-    '/proc/kmsg': /is a file of the kernel/,
-    '/proc/self/status': /is a file of the kernel/,
-    '/sys/kernel/uevent_seqnum': /is a file of the kernel/,
+    '/proc/kmsg': /is a file that the kernel generates/,
+    '/proc/self/status': /is a file that the kernel generates/,
+    '/sys/kernel/uevent_seqnum': /is a file that the kernel generates/,
   }
   for (const [path, message] of Object.entries(expected)) {
     expect(faultOf(path).message).toMatch(message)

@@ -78,7 +78,7 @@ describe('a plan', () => {
   it('reuses the data of a volume that was released', () => {
     const volume: ResourceAddress = 's/volume/data'
     const [step] = plan({ [volume]: {} }, {}, { released: [volume] }).steps
-    expect(step).toMatchObject({ action: 'create', reuses: true, reason: 'its data was kept when it was released' })
+    expect(step).toMatchObject({ action: 'create', reuses: true, reason: 'its data stayed when it was released' })
     expect(plan({ [volume]: {} }, {}).steps[0]).not.toHaveProperty('reuses')
   })
 

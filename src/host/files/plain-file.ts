@@ -36,7 +36,7 @@ export function readPlainFile(path: string, most: number): Buffer {
     const stat = fstatSync(file)
     if (!stat.isFile()) throw new FileFault('unreadable', `${path} is ${kindOf(stat)}, not a regular file`)
     if (kernelFileSystems.has(statfsSync(`/proc/self/fd/${file}`).type))
-      throw new FileFault('unreadable', `${path} is a file of the kernel, not a regular file`)
+      throw new FileFault('unreadable', `${path} is a file that the kernel generates, not a regular file`)
     if (stat.size > most) throw tooLarge(path, most)
     return readAll(file, path, stat.size, most)
   } catch (error) {

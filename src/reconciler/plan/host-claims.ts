@@ -96,7 +96,7 @@ const takenMeanwhile = (problems: readonly Diagnostic[]): HeroPodsError =>
     problems.map((one) => ({
       ...one,
       message: `${one.message} It was free when the plan was made.`,
-      hint: 'Make the plan again.',
+      hint: 'Run `heropods diff --out` or `heropods apply` again.',
       retryable: true,
     })),
   )

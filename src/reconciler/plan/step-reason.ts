@@ -4,7 +4,7 @@ import type { ResourceAddress } from '../../model/resource-address.ts'
 /** The reasons of steps, in words. */
 export const reasons = {
   missing: 'does not exist',
-  reused: 'its data was kept when it was released',
+  reused: 'its data stayed when it was released',
   notDeclared: 'no longer in the stack file',
   /** The number of replicas differs. */
   replicas: (count: number) => `replicas is ${count}`,

@@ -73,7 +73,7 @@ export function checkInotify({ instances, watches, needed }: InotifyUse): Check 
 /** The next power of two above twice the least value. */
 function raise(setting: string, least: number): string {
   const value = 2 ** Math.ceil(Math.log2(2 * least + 1))
-  return `\`sysctl -w fs.inotify.${setting}=${value}\`; the line fs.inotify.${setting} = ${value} in a file in /etc/sysctl.d keeps it after a boot.`
+  return `\`sysctl -w fs.inotify.${setting}=${value}\`; the line fs.inotify.${setting} = ${value} in a file in /etc/sysctl.d makes it permanent.`
 }
 
 /** Number of watches in a text of /proc/PID/fdinfo/FD. Pure. */

@@ -69,7 +69,7 @@ export function checkReversePath({ routes, otherRules, strict }: ReversePath): C
   return warning(
     'rp_filter',
     `strict on ${others.join(', ')}, and the default route is through ${best}: published ports do not answer clients from elsewhere on ${others.join(', ')}`,
-    `\`sysctl -w ${settings.join(' ')}\`; the same lines in a file in /etc/sysctl.d keep it after a boot.`,
+    `\`sysctl -w ${settings.join(' ')}\`; the same lines in a file in /etc/sysctl.d make it permanent.`,
   )
 }
 

@@ -23,7 +23,8 @@ export const archiveDigest = (read: ReadContext, path: string): Promise<string> 
         message: file === undefined ? `There is no archive at ${path}.` : `${path} is not a regular file.`,
         hint: 'Paths are relative to the file that names them.',
       })
-    if (endless.has((await read.host.fileSystem(path))?.type ?? 0)) throw unreadable(path, 'it is a file of the kernel')
+    if (endless.has((await read.host.fileSystem(path))?.type ?? 0))
+      throw unreadable(path, 'it is a file that the kernel generates')
     const stamp = [path, file.inode, file.size, file.mtimeMs, file.ctimeMs].join()
     const digest = known.get(stamp) ?? `sha256:${await read.host.sha256(path)}`
     known.set(stamp, digest)

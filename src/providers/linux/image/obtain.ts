@@ -73,7 +73,8 @@ async function obtainReference(
     }
     return image.config
   })
-  if (!(await dropPulled(host, paths, ref))) write.progress(address, `podman keeps ${ref}, which it uses itself`)
+  if (!(await dropPulled(host, paths, ref)))
+    write.progress(address, `${ref} also stays in the storage of podman, which uses it itself`)
   return { digest, imageId: image.id }
 }
 
