@@ -42,8 +42,13 @@ export class LocalHost extends LocalReader implements Host {
   }
 
   forRun(lockDescriptor?: number): LocalHost {
-    const { environment, own, locks } = this
-    return new LocalHost({ environment, own, locks, ...(lockDescriptor !== undefined && { lockDescriptor }) })
+    const { environment, thisProcess: own, locks } = this
+    return new LocalHost({
+      environment,
+      thisProcess: own,
+      locks,
+      ...(lockDescriptor !== undefined && { lockDescriptor }),
+    })
   }
 
   async run(command: Command, signal?: AbortSignal): Promise<CommandResult> {
@@ -56,14 +61,19 @@ export class LocalHost extends LocalReader implements Host {
     killPoint('before')
     const { lockDescriptor } = this
     const inherited = lockDescriptor === undefined || command.leavesDaemon ? [] : [lockDescriptor]
-    const result = await runWithDescriptors(this.own, command, [...(command.descriptors ?? []), ...inherited], signal)
+    const result = await runWithDescriptors(
+      this.thisProcess,
+      command,
+      [...(command.descriptors ?? []), ...inherited],
+      signal,
+    )
     killPoint('after')
     return result
   }
 
   async spawnDaemon(command: Command): Promise<number> {
     killPoint('before')
-    return spawnDaemon(this.own, await this.cgroups(), command)
+    return spawnDaemon(this.thisProcess, await this.cgroups(), command)
   }
 
   hold(command: Command): Promise<HeldProcess> {
@@ -72,17 +82,17 @@ export class LocalHost extends LocalReader implements Host {
 
   async inOwnCgroup<T>(act: () => Promise<T>): Promise<T> {
     await this.resetAttributes()
-    return this.own.daemons.during(await this.cgroups(), act)
+    return this.thisProcess.daemons.during(await this.cgroups(), act)
   }
 
   async runBounded(program: BoundedProgram, signal: AbortSignal): Promise<BoundedResult> {
     const { runBounded } = await import('./local/processes/bounded.ts')
-    return runBounded(this.own, program, signal)
+    return runBounded(this.thisProcess, program, signal)
   }
 
   async interactive(program: InteractiveProgram): Promise<number> {
     const { interactive } = await import('./local/processes/interactive.ts')
-    return interactive(this.own, program)
+    return interactive(this.thisProcess, program)
   }
 
   async writeFile(path: string, content: string | Buffer, options: WriteFileOptions = {}): Promise<void> {
@@ -166,6 +176,6 @@ export class LocalHost extends LocalReader implements Host {
   }
 
   resetAttributes(): Promise<void> {
-    return this.own.resetAttributes()
+    return this.thisProcess.resetAttributes()
   }
 }

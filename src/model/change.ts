@@ -1,5 +1,5 @@
 /**
- * The cost of a change, in ascending order. `live`: the process goes on. `recreate`: the container gets a new process and keeps its name
+ * The cost of a change, in ascending order. `live`: the process continues. `recreate`: the container gets a new process and keeps its name
  * and addresses; it is one step with this action. `replace`: the object gets new names or addresses, so it is a step `delete` and a step
  * `create`. See docs/reference.md.
  */

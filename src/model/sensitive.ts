@@ -11,7 +11,7 @@ export class SensitiveValues {
 
   constructor(private readonly key: Buffer) {}
 
-  /** The token of a value; the same value always gives the same token, and a token gives itself. */
+  /** The token of a value; the same value always gives the same token. A token is returned unchanged. */
   redact(value: string): string {
     if (this.values.has(value)) return value
     const name = createHmac('sha256', this.key).update(value).digest('hex')

@@ -46,7 +46,7 @@ export interface ApplyResult {
 
 /**
  * Applies the steps of a plan. Ready steps go to their provider in batches of one kind and action. Steps that depend on a failed step are
- * skipped; other steps go on. A step is recorded as pending before it starts and as complete after it ends.
+ * skipped; other steps continue. A step is recorded as pending before it starts and as complete after it ends.
  */
 export async function applySteps(input: ApplyInput, tools: ApplyTools): Promise<ApplyResult> {
   const started = Date.now()
@@ -249,7 +249,7 @@ class PlanRun {
     this.outcomes.set(step.id, outcome)
     if (outcome.status === 'done') {
       if (outcome.outputs) this.outputs.set(step.address, outcome.outputs)
-      // A record that cannot be written is reported at the end. The other steps go on.
+      // A record that cannot be written is reported at the end. The other steps continue.
       this.recordWrites.push(
         this.tools.state.markComplete(step.id, this.recordOf(step)).catch((error: unknown) => {
           this.recordError ??= error

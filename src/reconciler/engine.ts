@@ -164,7 +164,7 @@ export class Engine {
     return (await import('./refresh.ts')).refresh(this.session)
   }
 
-  /** Starts containers again that were stopped or have ended, as they were. */
+  /** Starts containers again that were stopped or have ended, with the same configuration, addresses and files. */
   async start(containers: readonly ResourceAddress[], options?: OperationOptions): Promise<ContainerOutcomes> {
     return this.onEach(containers, options, (write, container) => this.operations.start(write, container))
   }

@@ -129,7 +129,7 @@ async function planNow(session: Session, request: PlanRequest, seen: SharedObser
   return { plan: { ...plan, warnings }, resolved, snapshot, request }
 }
 
-/** Wanted objects that were released. Only objects that do not exist are looked for, so that most plans read nothing. */
+/** Desired objects that were released. Only objects that do not exist are searched, so that most plans read nothing. */
 async function releasedAmong(
   { runtime: { providers } }: Session,
   read: ReadContext,

@@ -46,7 +46,7 @@ export interface SessionOptions {
   readonly runtimeOptions?: Omit<RuntimeOptions, 'heropodsCommand'>
   /** The lock is held only for moments: other runs wait for it. */
   readonly brief?: boolean
-  /** The host is enough: if the records cannot be used, a warning reports it and the command goes on. */
+  /** The host is enough: if the records cannot be used, a warning reports it and the command continues. */
   readonly optionalRecords?: boolean
   /** Damaged records are set aside and made again. */
   readonly repairs?: boolean

@@ -2,7 +2,7 @@ import { ageText } from '../model/values/age.ts'
 import { visibleLine } from '../model/values/visible.ts'
 import type { Style } from './style.ts'
 
-/** One field that is not as the files of the last run declare it. `live`: the difference on the host, in words. */
+/** One field that differs from the files of the last run. `wanted`: the declared value; `live`: the difference on the host, in words. */
 export interface WhyDrift {
   readonly path: string | null
   readonly wanted?: unknown

@@ -62,7 +62,7 @@ describe('users see', () => {
     ],
     [
       'a good generation',
-      { type: 'verification-passed', verification: verificationOf(), at: '' },
+      { type: 'verification-passed', verification: verificationOf(), passedAt: '' },
       { type: 'stack.applied', reason: 'Applied', message: 'Generation 5 is applied and healthy.', generation: 5 },
     ],
     [

@@ -170,7 +170,7 @@ const cases: readonly Case[] = [
   [
     'verification-passed: the generation is good, failures are forgiven',
     appliedStack('shop', { verification, retry: wait, hostUnchanged: true }),
-    { type: 'verification-passed', verification, at: '2026-11-23T12:00:00Z' },
+    { type: 'verification-passed', verification, passedAt: '2026-11-23T12:00:00Z' },
     {
       fields: { verification: undefined, retry: { failures: 0, until: 0 }, hostUnchanged: false },
       record: { verifiedHash: 'new', verifiedGeneration: 5, attempted: 5, verifiedAt: '2026-11-23T12:00:00Z' },

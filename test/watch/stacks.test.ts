@@ -29,7 +29,7 @@ const files = (hash: string, onRoot = true): StackEvent => ({
   source: '/stacks',
   onRoot,
 })
-const passed: StackEvent = { type: 'verification-passed', verification: verificationOf(), at: 'now' }
+const passed: StackEvent = { type: 'verification-passed', verification: verificationOf(), passedAt: 'now' }
 const ofFiles = { source: '/stacks', files: [], settings: {}, onRoot: true }
 const { stack: _, suspended: __, ...nothing } = { ...emptyWatchRecord, stack: '' }
 

@@ -23,7 +23,7 @@ export interface LocalOptions {
   /** Default: the environment of this process. */
   readonly environment?: Readonly<NodeJS.ProcessEnv>
   /** State of this process; hosts of one process share it. */
-  readonly own?: ThisProcess
+  readonly thisProcess?: ThisProcess
 }
 
 /**
@@ -34,19 +34,19 @@ export class LocalReader implements HostReader {
   readonly damage = new Map<string, string>()
   readonly system: System = new LocalSystem()
   readonly environment: Readonly<NodeJS.ProcessEnv>
-  protected readonly own: ThisProcess
+  protected readonly thisProcess: ThisProcess
   private cgroupHost: Promise<CgroupHost> | undefined
 
   constructor(options: LocalOptions = {}) {
     this.environment = options.environment ?? process.env
-    this.own = options.own ?? new ThisProcess()
+    this.thisProcess = options.thisProcess ?? new ThisProcess()
   }
 
   query(command: Command, signal?: AbortSignal): Promise<CommandResult> {
     const { descriptors } = command
     return descriptors === undefined
-      ? runWithoutDescriptors(this.own, command, signal)
-      : runWithDescriptors(this.own, command, descriptors, signal)
+      ? runWithoutDescriptors(this.thisProcess, command, signal)
+      : runWithDescriptors(this.thisProcess, command, descriptors, signal)
   }
 
   stream(command: Command, onChunk: (chunk: Buffer) => boolean): Promise<StreamResult> {

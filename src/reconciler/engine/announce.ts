@@ -18,7 +18,7 @@ export interface Announcement {
   end(): Promise<void>
 }
 
-/** An apply does not depend on its events: where they cannot be written, it goes on without them. */
+/** An apply does not depend on its events: if they cannot be written, it continues without them. */
 export function announce(session: Session, { plan, request }: Planned): Announcement {
   const changed = stacksOf(plan.steps.map((step) => step.address))
   // Of the default network alone, whose members they are.

@@ -13,10 +13,10 @@ interface Remembered {
 export class RegistryCache {
   private readonly known = new Map<string, Remembered>()
 
-  /** `now`: milliseconds of a clock that nobody sets. */
+  /** `now`: milliseconds of a monotonic clock. */
   constructor(private readonly now: () => number) {}
 
-  /** The same context, with this memory in place of questions; answers older than `freshMs` are asked for again. */
+  /** The context with cached answers of registries. An answer older than `freshMs` is requested again. */
   over(read: ReadContext, freshMs: number): ReadContext {
     return withReadings(read, (key, ask) =>
       key.startsWith(registryKey) ? this.answer(key, ask, freshMs) : read.once(key, ask),

@@ -37,10 +37,10 @@ export async function eraseVolumes(
   }
 }
 
-/** Images to remove: these digests; all that nothing uses; or those of them that no rollback needs either. */
+/** Images to remove: these digests; all unused images; or the unused images that no rollback needs. */
 export type RemovableImages = readonly string[] | 'unused' | 'unneeded'
 
-/** Takes unpacked images out of the cache, and answers their digests. Raises `image-in-use` (refused). */
+/** Removes unpacked images from the cache. Returns their digests. Raises `image-in-use` (refused). */
 export async function removeImages(session: Session, which: RemovableImages): Promise<readonly string[]> {
   const cached = await imagesOf(session)
   const used = await usedDigests(session, cached)

@@ -81,7 +81,7 @@ export function withDigests(records: Records, digests: ReadonlyMap<ResourceAddre
 export const sourceIn = ({ stacks }: Generation, stack: string): StackSource | undefined =>
   Object.hasOwn(stacks, stack) ? stacks[stack] : undefined
 
-/** Whether a stack is another one in two generations. */
+/** True if a stack differs between two generations. */
 export const differs = (left: StackRecord | undefined, right: StackRecord | undefined): boolean =>
   left !== right && !isDeepStrictEqual(left?.resources, right?.resources)
 

@@ -17,7 +17,7 @@ export function earlierSpec(after: object, changes: readonly Change[]): object {
 
 const unescaped = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~')
 
-/** Sets a value at a JSON pointer; undefined removes it. Does nothing if the pointer leads nowhere. */
+/** Sets a value at a JSON pointer; undefined removes it. Does nothing if the pointer does not exist in the value. */
 function set(document: object, path: string, value: unknown): void {
   const parts = path.split('/').slice(1).map(unescaped)
   const last = parts.pop()

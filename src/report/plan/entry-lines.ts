@@ -92,8 +92,8 @@ function originSpans({ step }: Entry, path: string, { originOf }: EntryView): re
 }
 
 /**
- * The line that a change comes from. A removed value has that of its object, unless another value of the field takes its place. A value
- * that HeroPods derives has none.
+ * The file and line of a change. A removed value has those of its object, unless another value of the field replaces it. A value that
+ * HeroPods derives has none.
  */
 function changeOrigin(entry: Entry, change: ItemChange, all: readonly ItemChange[], view: EntryView): readonly Span[] {
   const { before, after } = change

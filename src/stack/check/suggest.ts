@@ -12,7 +12,7 @@ export function distance(left: string, right: string): number {
   return row.at(-1) ?? 0
 }
 
-/** Longer words are not compared: nobody types them, and the comparison is slow. */
+/** Longer words are not compared: no user types them, and the comparison is slow. */
 const longestWord = 80
 /** The most words that are compared, and the most names that are listed: a stack may have thousands. */
 const [mostCompared, mostListed] = [1000, 20]

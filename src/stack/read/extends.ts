@@ -22,12 +22,12 @@ interface Expanded {
 }
 
 /**
- * Merges containers with those that they extend. `other` returns the containers of another file (not validated, with absolute paths), or
+ * Merges containers with those that they extend. `readFile` returns the containers of another file (not validated, with absolute paths), or
  * throws an Error with the reason. Failures are added to `problems`.
  */
 export async function withExtends(
   containers: Containers,
-  other: (file: string) => Promise<Containers>,
+  readFile: (file: string) => Promise<Containers>,
   problems: Problems,
 ): Promise<Containers> {
   // Many containers may extend the same one, so each is expanded once, and each file is read once.
@@ -44,7 +44,7 @@ export async function withExtends(
     const declared = isRecord(container.extends) ? container.extends : { service: container.extends }
     const service = String(declared.service)
     const file = declared.file === undefined ? inFile : String(declared.file)
-    const from = file === inFile ? all : await once(files, file, () => other(file))
+    const from = file === inFile ? all : await once(files, file, () => readFile(file))
     const key = `${file}#${service}`
     if (chain.includes(key))
       throw new Error(`it extends itself (${[...chain, key].map((one) => one.split('#').at(-1)).join(' -> ')})`)

@@ -62,9 +62,9 @@ export async function readStack(group: StackGroup, tools: ReadTools): Promise<Re
   problems.suppress(suppressed)
   const [base = {}, ...later] = parts.map(({ data }) => data)
   const merged = later.reduce(mergeMaps, base)
-  // They may inherit a field with a problem.
+  // Containers that extend another may inherit a field with a problem.
   if (suppressed.length > 0) problems.suppress(extending(containersOf(merged)))
-  const other = async (file: string): Promise<Readonly<Record<string, Data>>> => {
+  const readExtended = async (file: string): Promise<Readonly<Record<string, Data>>> => {
     tools.onInput?.(file)
     const source = await readSource(file, tools.cache)
     files.push(source)
@@ -74,11 +74,11 @@ export async function readStack(group: StackGroup, tools: ReadTools): Promise<Re
     if (suppressed.length > 0) problems.stop()
     return containersOf(data)
   }
-  const containers = problems.stopped ? {} : await withExtends(containersOf(merged), other, problems)
+  const containers = problems.stopped ? {} : await withExtends(containersOf(merged), readExtended, problems)
   return {
     name,
     data: stackFileOf(problems.stopped ? { metadata: { name } } : { ...merged, containers }),
-    documents: documents,
+    documents,
     variables: values.values,
     failedVariables: values.failed,
     sensitiveVariables: values.sensitive,
@@ -112,7 +112,7 @@ async function withIncluded(
 ): Promise<readonly StackDocument[]> {
   const all: StackDocument[] = []
   const seen = new Set<string>()
-  const take = async (document: StackDocument, trail: readonly string[]): Promise<void> => {
+  const include = async (document: StackDocument, including: readonly string[]): Promise<void> => {
     const includes = isRecord(document.data) && Array.isArray(document.data.include) ? document.data.include : []
     for (const [index, one] of includes.entries()) {
       const includePath = isRecord(one) ? one.path : one
@@ -120,7 +120,7 @@ async function withIncluded(
       if (typeof includePath !== 'string') continue
       const place = () => findPlace(document.file, document.index, ['include', index])
       const path = resolve(document.file, '..', includePath)
-      if ([...trail, document.file].includes(path)) {
+      if ([...including, document.file].includes(path)) {
         problems.addDiagnostics([includesItself(includePath, await place())])
         continue
       }
@@ -130,11 +130,12 @@ async function withIncluded(
       const source = await readIncluded(path, tools, place, problems)
       if (source === undefined) continue
       files.push(source)
-      for (const included of source.documents) await take({ ...included, included: true }, [...trail, document.file])
+      for (const included of source.documents)
+        await include({ ...included, included: true }, [...including, document.file])
     }
     all.push(document)
   }
-  for (const document of documents) await take(document, [])
+  for (const document of documents) await include(document, [])
   return all
 }
 

@@ -15,7 +15,7 @@ import { connectionError } from './connection.ts'
 import { type InstanceKeys, instancesKey } from './keys.ts'
 import { damagedWarning, RedisSource } from './redis-source.ts'
 import { repairRedis } from './repair-redis.ts'
-import { endLease, leaseTime, type WriterLease, writeFenced } from './writer-lease.ts'
+import { endLease, leaseTimeMs, type WriterLease, writeFenced } from './writer-lease.ts'
 
 /** The records of an instance in Redis. `lease`: the lease of the writer; undefined for a reader. */
 export class RedisState implements State {
@@ -38,7 +38,7 @@ export class RedisState implements State {
     this.renewal =
       lease === undefined
         ? undefined
-        : setInterval(() => void this.write([]).catch(() => undefined), leaseTime / 3).unref()
+        : setInterval(() => void this.write([]).catch(() => undefined), leaseTimeMs / 3).unref()
     this.source = new RedisSource(host, redis, keys, paths, onNotice)
     this.reader = new RecordReader(this.source, ({ hash, field, problem }) =>
       onNotice(damagedWarning(`${keys[hash]} ${field}`, problem)),

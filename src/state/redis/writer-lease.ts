@@ -7,7 +7,7 @@ import type { RedisCommand } from '../history-records.ts'
 import type { InstanceKeys } from './keys.ts'
 
 /** Milliseconds. Longer than any pause of a living writer, and short enough to wait for after the crash of another host. */
-export const leaseTime = 30_000
+export const leaseTimeMs = 30_000
 
 /** The lease of a writer. `fence` increases with each writer; `name` is unique. */
 export interface WriterLease {
@@ -38,12 +38,12 @@ export async function takeLease(
     exclusiveServer ? '' : await folderIdentity(host, paths),
     randomBytes(6).toString('hex'),
   ]
-  const fence = await redis.eval(takeScript, 2, keys.writer, keys.fence, folderId, writerId, leaseTime)
+  const fence = await redis.eval(takeScript, 2, keys.writer, keys.fence, folderId, writerId, leaseTimeMs)
   if (fence !== null) return { fence: String(fence), name: `${fence} ${writerId} ${folderId}` }
   throw refuse({
     code: 'lock-held',
     message: 'Another writer holds the records of this instance in Redis.',
-    hint: `Its lease expires ${leaseTime / 1000} s after the writer has died; \`heropods unlock\` ends it at once.`,
+    hint: `Its lease expires ${leaseTimeMs / 1000} s after the writer has died; \`heropods unlock\` ends it at once.`,
     retryable: true,
   })
 }
@@ -80,7 +80,7 @@ export async function writeFenced(
 ): Promise<'written' | 'lease-retaken'> {
   const texts = JSON.stringify(writes.map((one) => one.map(String)))
   try {
-    const answer = await redis.eval(fencedScript, 2, keys.writer, keys.fence, name, fence, leaseTime, texts)
+    const answer = await redis.eval(fencedScript, 2, keys.writer, keys.fence, name, fence, leaseTimeMs, texts)
     return answer === 'AGAIN' ? 'lease-retaken' : 'written'
   } catch (error) {
     if (!String(error).includes('FENCED')) throw error

@@ -49,7 +49,7 @@ export class Controller {
   private untracked: readonly StackState[] = []
   /** Containers at the last observation; undefined: there was none, so no change is known. */
   private containers: ReadonlyMap<ResourceAddress, ObservedContainer> | undefined
-  /** Whether the last reconcile changed anything on the host. */
+  /** True if the last reconcile changed anything on the host. */
   private hasActed = false
   private readonly actions: Actions
   private readonly registries: RegistryCache

@@ -54,7 +54,7 @@ function decideOne({ state, plan }: Subject, massDeletion: string | undefined, n
   })
 }
 
-/** Whether the planned revision is not the one that was last applied and verified. Pure. */
+/** True if the planned revision is not the one that was last applied and verified. Pure. */
 export const isNew = ({ target }: StackPlan, { record }: StackState): boolean =>
   target !== undefined && target.hash !== record.verifiedHash
 

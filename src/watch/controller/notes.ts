@@ -29,7 +29,7 @@ function driftSteps({ plan, decision }: Decided, { pendingRestarts, now }: Recon
   return decision.action === 'report' || decision.action === 'hold' ? plan.steps : []
 }
 
-/** Whether earlier failures are over: the files themselves are planned, and the host is as they ask. */
+/** True if earlier failures are over: the files themselves are planned, and the host is as they declare. */
 function hasRecovered({ state, plan, decision }: Decided, now: number): boolean {
   const { target, error, steps } = plan
   const { desired, record } = state

@@ -31,7 +31,7 @@ export const observePendingRestarts = (
     }),
   )
 
-/** Whether an exit is still left to its restart policy. `now`: monotonic clock. Pure. */
+/** True if the restart policy of a container has not yet reacted to its exit. `now`: monotonic clock. Pure. */
 export const isPending = (restarts: PendingRestarts, address: ResourceAddress, now: number): boolean =>
   (restarts.get(address)?.until ?? 0) > now
 

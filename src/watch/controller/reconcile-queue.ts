@@ -1,7 +1,7 @@
 import { type Diagnostic, HeroPodsError, toDiagnostic } from '../../model/errors.ts'
 import type { Clock } from '../clock.ts'
 
-/** Longest waits after reconciles that raised, milliseconds. A refusal, as while Redis is away, passes by itself: it is retried sooner. */
+/** Longest waits after reconciles that raised, milliseconds. A refusal, e.g. because Redis cannot be reached, often ends by itself: it is retried sooner. */
 const [longestRefused, longestFailed] = [5000, 30_000]
 
 export interface ReconcileQueueTools {

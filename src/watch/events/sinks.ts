@@ -67,7 +67,7 @@ export class Sinks {
     await this.notifier?.close(5000)
   }
 
-  /** Nobody is notified of drift in a stack whose mode is heal. */
+  /** Drift in a stack whose mode is heal is repaired, so no notification is sent. */
   private isHealedAtOnce({ type, stack }: HostEvent): boolean {
     return type === 'stack.drifted' && this.options.status().stacks.find((one) => one.stack === stack)?.mode === 'heal'
   }

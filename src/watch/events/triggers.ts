@@ -2,5 +2,5 @@ import type { EventType, HostEvent } from '../../model/event.ts'
 
 const triggers: ReadonlySet<EventType> = new Set(['stack.suspended', 'stack.resumed', 'apply.finished'])
 
-/** Whether an event of another command needs a reconcile at once. */
+/** True if an event of another command needs a reconcile at once. */
 export const triggersReconcile = ({ type }: HostEvent): boolean => triggers.has(type)

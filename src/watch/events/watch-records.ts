@@ -3,7 +3,7 @@ import type { WatchStatus } from '../../model/status.ts'
 import type { WatchRecord, WatchRecordChange, WatchStore } from '../../state/watch-store.ts'
 import { Repeats } from './repeats.ts'
 
-/** How many events wait while Redis is away. The oldest are dropped. */
+/** How many events wait while Redis cannot be reached. The oldest are dropped. */
 const longestQueue = 1000
 const retryMs = 1000
 

@@ -20,7 +20,7 @@ export interface UsageSamplerOptions {
   readonly read: UsageReader
 }
 
-/** Shortest time between two samples, and the time after which they end once nobody looks. Milliseconds. */
+/** Shortest time between two samples, and the time after which they end after the last viewer has left. Milliseconds. */
 const [shortestInterval, patience] = [2000, 20_000]
 /** Samples that are stored: the last three minutes, or more with thousands of containers. */
 const stored = 90

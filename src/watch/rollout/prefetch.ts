@@ -3,7 +3,7 @@ import type { ImageSpec } from '../../model/kinds/image.ts'
 import { makes, type Step } from '../../model/plan.ts'
 import { stableJson } from '../../model/values/stable-json.ts'
 
-/** Pull of the images of a change. It runs while reconciles go on, so a registry that hangs delays only this change. */
+/** Pull of the images of a change. Reconciles continue during it, so a registry that does not answer delays only this change. */
 export interface Prefetch {
   /** Identifies the images. */
   readonly key: string

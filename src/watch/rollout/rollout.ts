@@ -21,7 +21,7 @@ const restoreDelayMs = 20
 export interface RolloutTools extends ActionTools {
   /** Pulls an image. Raises why it cannot be pulled. */
   pull(image: ImageSpec): Promise<void>
-  /** Called when pulls have ended: the change can go on. */
+  /** Called when pulls have ended: the change can continue. */
   onPulled(): void
 }
 

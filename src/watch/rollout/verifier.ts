@@ -44,7 +44,7 @@ export class Verifier {
     const { stacks, executor, clock } = this.tools
     const { name, retry } = state
     if (retry.failures > 0) await executor.conclude(verification.generation, 'done')
-    await stacks.dispatch(name, { type: 'verification-passed', verification, at: clock.wall().toISOString() })
+    await stacks.dispatch(name, { type: 'verification-passed', verification, passedAt: clock.wall().toISOString() })
     if (isFailing(state)) await stacks.dispatch(name, { type: 'recovered' })
   }
 }

@@ -9,7 +9,7 @@ export interface Signal {
 
 export type OnSignal = (signal: Signal) => void
 
-/** Whether a source of signals works, and how, or why not. */
+/** The state of a source of signals. `how`: the way in which it works, or the reason why it does not. */
 export interface SourceState {
   readonly kind: SignalKind
   readonly ok: boolean

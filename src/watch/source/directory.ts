@@ -16,9 +16,9 @@ export interface SourceRevision {
   readonly origin: GenerationOrigin
   /** 12 hex digits, a hash of all files that count. */
   readonly revision: string
-  /** Whether stacks that are missing in it may be removed. False if it may be another folder than before. */
+  /** True if stacks that are missing in it may be removed. False if it may be another folder than before. */
   readonly mayPrune: boolean
-  /** Whether the folder is on the device of `/`: no other disk is mounted there. */
+  /** True if the folder is on the device of `/`: no other disk is mounted there. */
   readonly onRoot: boolean
 }
 
@@ -36,7 +36,7 @@ export interface DirectoryOptions {
   /** Files that every stack is read with; absolute. */
   readonly inputs?: readonly string[]
   /** Default: half a minute. Milliseconds. */
-  readonly longestUnsettled?: number
+  readonly longestUnsettledMs?: number
   load(folder: string): Promise<LoadedDirectory>
   /** Where the files come from, for the history. Called after `load`. */
   origin(loaded: LoadedDirectory): Promise<GenerationOrigin>
@@ -45,9 +45,9 @@ export interface DirectoryOptions {
 }
 
 /** Interval of checks for another folder under the same path, after a replaced link or an unmounted disk. Milliseconds. */
-const identityPoll = 500
+const identityPollMs = 500
 /** Interval of checks for changes that caused no event, as while watching begins. Milliseconds. */
-const contentPoll = 5000
+const contentPollMs = 5000
 
 /** Files that change all the time for so long are reported, since they are not read meanwhile. Milliseconds. */
 const longestUnsettledDefault = 30_000
@@ -67,13 +67,13 @@ export class DirectorySource {
   private readonly fingerprints = new Fingerprints()
   private identity: Identity | undefined
   /** Device of the folder from which stacks were read first. */
-  private home: number | undefined
+  private firstDevice: number | undefined
   private inputs: readonly string[]
   private delivered: string | undefined
   private hadFailures = false
   private settling: Promise<void> | undefined
-  private again = false
-  /** Since when files change all the time; Infinity: that was reported. */
+  private checkRequested = false
+  /** When files began to change without a pause; Infinity: that was reported. */
   private unsettledSince: number | undefined
   private closed = false
   private readonly ending = new AbortController()
@@ -83,18 +83,18 @@ export class DirectorySource {
     this.inputs = options.inputs ?? []
     this.watches = new Inotify(options.host, () => this.check())
     this.timers = [
-      setInterval(() => this.checkIdentity(), identityPoll).unref(),
-      setInterval(() => this.checkContent(), contentPoll).unref(),
+      setInterval(() => this.checkIdentity(), identityPollMs).unref(),
+      setInterval(() => this.checkContent(), contentPollMs).unref(),
     ]
     this.check()
   }
 
   /** Checks the folder once more, even without an event. */
   check(): void {
-    this.again = true
+    this.checkRequested = true
     this.settling ??= this.settleOrReport().finally(() => {
       this.settling = undefined
-      if (this.again && !this.closed) this.check()
+      if (this.checkRequested && !this.closed) this.check()
     })
   }
 
@@ -130,13 +130,13 @@ export class DirectorySource {
   }
 
   private async settle(): Promise<void> {
-    while (this.again && !this.closed) {
-      this.again = false
+    while (this.checkRequested && !this.closed) {
+      this.checkRequested = false
       const identity = identityOf(this.options.folder)
       this.identity = identity
       await this.follow()
       const before = identity && this.fingerprint()
-      // Also if nothing is new: of two changes close to each other the watcher may report only the first.
+      // Waits even if nothing is new: of two changes close to each other the watcher may report only the first.
       await delay(this.options.settleMs, undefined, { signal: this.ending.signal }).catch(() => undefined)
       if (this.closed) return
       if (identity === undefined || before === undefined) this.reportMissing(identity)
@@ -144,11 +144,11 @@ export class DirectorySource {
     }
   }
 
-  /** Reports a folder that is missing, and still is after a while. */
+  /** Reports a folder that is still missing after the wait. */
   private reportMissing(before: Identity | undefined): void {
     const now = identityOf(this.options.folder)
     if (now !== undefined && before === undefined) {
-      this.again = true
+      this.checkRequested = true
       return
     }
     this.delivered = undefined
@@ -167,23 +167,23 @@ export class DirectorySource {
       if (this.closed) return
       const known = this.inputs
       const now = identityOf(this.options.folder)
-      const still = this.fingerprint() === before && now?.inode === identity.inode
+      const isUnchanged = this.fingerprint() === before && now?.inode === identity.inode
       this.inputs = loaded.inputs
-      if (!still) this.reportUnsettled()
-      if (!still || known.join('\n') !== loaded.inputs.join('\n')) {
-        this.again = true
+      if (!isUnchanged) this.reportUnsettled()
+      if (!isUnchanged || known.join('\n') !== loaded.inputs.join('\n')) {
+        this.checkRequested = true
         return
       }
       this.unsettledSince = undefined
       this.delivered = before
       this.hadFailures = loaded.failures.length > 0
       const empty = loaded.stacks.size + loaded.failures.length === 0
-      if (!empty) this.home ??= identity.device
+      if (!empty) this.firstDevice ??= identity.device
       this.options.onRevision({
         loaded,
         origin,
         revision: before.slice(0, 12),
-        mayPrune: this.home !== undefined && this.home === identity.device,
+        mayPrune: this.firstDevice !== undefined && this.firstDevice === identity.device,
         onRoot: statSync('/').dev === identity.device,
       })
     } catch (error) {
@@ -195,7 +195,7 @@ export class DirectorySource {
 
   private reportUnsettled(): void {
     this.unsettledSince ??= performance.now()
-    if (performance.now() - this.unsettledSince < (this.options.longestUnsettled ?? longestUnsettledDefault)) return
+    if (performance.now() - this.unsettledSince < (this.options.longestUnsettledMs ?? longestUnsettledDefault)) return
     this.unsettledSince = Number.POSITIVE_INFINITY
     this.delivered = undefined
     this.options.onFailure({
@@ -208,18 +208,18 @@ export class DirectorySource {
     return this.fingerprints.of(this.options.folder, this.inputs)
   }
 
-  /** Watches the names that count. The check after the next wait finds changes from before they were watched. */
+  /** Watches the paths of the stacks. The check after the next wait finds changes made before they were watched. */
   private async follow(): Promise<void> {
     const { folder } = this.options
     const names = new Map(watchedNames([...listed(folder), ...this.inputs]))
     // New stacks appear in the folder that has the name now. A replaced link leads to another folder.
-    const home = this.identity?.real
-    if (home !== undefined) names.set(home, names.get(home) ?? new Set())
+    const realFolder = this.identity?.real
+    if (realFolder !== undefined) names.set(realFolder, names.get(realFolder) ?? new Set())
     await this.watches.sync(
       [...names].map(([path, own]) => ({
         path,
         signalOf: (name) =>
-          own.has(name) || (path === home && isStackFile(name)) || name === '' ? changed : undefined,
+          own.has(name) || (path === realFolder && isStackFile(name)) || name === '' ? changed : undefined,
       })),
     )
   }

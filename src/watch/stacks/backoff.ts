@@ -37,7 +37,7 @@ export function afterHealing(known: Flapping | undefined, now: number): Flapping
   return { count: known === undefined || isSteady(known, now) ? 1 : known.count + 1, last: now }
 }
 
-/** Whether an object had no drift for long enough that its count starts again. Pure. */
+/** True if an object had no drift for long enough that its count starts again. Pure. */
 export const isSteady = (known: Flapping, now: number): boolean =>
   now - healableAt(known) > Math.max(calm, 2 * waitAfter(known.count))
 

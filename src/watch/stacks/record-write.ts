@@ -6,8 +6,8 @@ import type { Transition } from './stack-event.ts'
 export interface RecordWrite {
   readonly change: WatchRecordChange
   /**
-   * The reconcile must not go on without it: after a kill, `watch` would decide otherwise. Other writes are repeated by a later
-   * reconcile.
+   * The reconcile must not continue before it is written: after a kill, `watch` would take another decision. Other writes are repeated by
+   * a later reconcile.
    */
   readonly required: boolean
 }

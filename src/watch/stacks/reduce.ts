@@ -155,10 +155,15 @@ const afterRecordRead = (state: StackState, record: WatchRecord): StackState => 
 const afterPrefetch = (state: StackState, { key, error }: EventOf<'prefetch-ended'>): StackState =>
   state.prefetch?.key === key ? { ...state, prefetch: { ...state.prefetch, result: error ?? 'pulled' } } : state
 
-function afterVerification(state: StackState, { verification, at }: EventOf<'verification-passed'>): StackState {
+function afterVerification(state: StackState, { verification, passedAt }: EventOf<'verification-passed'>): StackState {
   const { hash, generation } = verification
   return {
-    ...withRecord(state, { verifiedHash: hash, verifiedGeneration: generation, attempted: generation, verifiedAt: at }),
+    ...withRecord(state, {
+      verifiedHash: hash,
+      verifiedGeneration: generation,
+      attempted: generation,
+      verifiedAt: passedAt,
+    }),
     verification: undefined,
     retry: noBackoff,
     hostUnchanged: false,

@@ -68,12 +68,12 @@ type VerificationEvent =
   /** The change was already in place. */
   | { readonly type: 'verification-started'; readonly verification: Verification }
   | { readonly type: 'verification-observed'; readonly verification: Verification }
-  | { readonly type: 'verification-passed'; readonly verification: Verification; readonly at: string }
+  | { readonly type: 'verification-passed'; readonly verification: Verification; readonly passedAt: string }
   /** The desired revision is another one now. */
   | { readonly type: 'verification-dropped' }
 
 type RestoreEvent =
-  /** A change has failed for good: its revision is not tried again until the files change. */
+  /** A change has failed permanently: its revision is not tried again until the files change. */
   | {
       readonly type: 'rejected'
       readonly error: Diagnostic

@@ -22,9 +22,9 @@ export interface StackState {
   /** The persisted part. */
   readonly record: WatchRecord
   readonly retry: Backoff
-  /** Whether the last failure came before anything on the host was changed. */
+  /** True if the last failure came before anything on the host was changed. */
   readonly hostUnchanged: boolean
-  /** Whether the last good generation is still recorded. Without it there is nothing to restore. */
+  /** True if the last good generation is still recorded. Without it there is nothing to restore. */
   readonly hasLastGood: boolean
   readonly verification: Verification | undefined
   /** Pull of the images of a change; undefined: none was started, or its result was used. */
@@ -42,7 +42,7 @@ export interface StackState {
   readonly waiting: readonly ResourceAddress[]
   /** A run of another command that changes the stack now, as a sentence. */
   readonly otherRun: string | undefined
-  /** Objects that were healed lately. */
+  /** Objects that were healed recently. */
   readonly flapping: ReadonlyMap<string, Flapping>
   /** When unhealthy containers were restarted, oldest first. Milliseconds of the monotonic clock. */
   readonly unhealthyRestarts: ReadonlyMap<ResourceAddress, readonly number[]>
@@ -83,7 +83,7 @@ export const isFailing = ({ lastError, record }: StackState): boolean =>
 
 export const isSuspended = ({ record, settings }: StackState): boolean => record.suspended || settings.suspend
 
-/** Whether the wait after a failure is not over. `now`: monotonic clock. */
+/** True if the wait after a failure is not over. `now`: monotonic clock. */
 export const isBackingOff = ({ retry }: StackState, now: number): boolean => retry.until > now
 
 /** True if a failed change that has not modified the host waits for its next try. Until then the last good generation stays desired. */

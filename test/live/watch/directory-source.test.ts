@@ -44,7 +44,7 @@ const follow = (settleMs = 100, longestUnrest = 30_000): void => {
     host: new LocalReader(),
     folder,
     settleMs,
-    longestUnsettled: longestUnrest,
+    longestUnsettledMs: longestUnrest,
     load: (path) =>
       loadDirectory(path, {
         cwd: base,

@@ -7,7 +7,7 @@ import type { Content } from '../../../model/values/content.ts'
 export interface Item {
   /** The name of the field in a stack file. */
   readonly field: string
-  /** The name of the entry, as that of an environment variable. */
+  /** The name of the entry, e.g. of an environment variable. */
   readonly name?: string
   /** The value in the units of a stack file. */
   readonly text: string

@@ -14,23 +14,23 @@ import { recordExit } from './exit-record.ts'
 /** The last step of a run: nothing of it is left with crun, conmon or the kernel. Each step can be repeated after a kill. */
 
 /** How long a killed process and its supervisor may take to end, milliseconds. */
-const killTimeout = 5000
+const killTimeoutMs = 5000
 
 /**
- * Removes all that the runs of a container left: processes, conmon, cgroups, the state of crun. Also finds a run that a killed HeroPods
+ * Removes everything that runs of a container have left: processes, conmon, cgroups, the state of crun. Also finds a run that a killed HeroPods
  * created only in part, since the id of a run is known before it starts. Raises `container-not-ended`.
  */
 export async function eraseRuns(write: WriteContext, container: ResourceAddress): Promise<void> {
   const running = await readRunning(write.host, write.paths, container)
   if (running?.conmon && (await write.host.isAlive(running.conmon))) {
     await write.host.kill(running.conmon.pid, 'SIGKILL')
-    await waitForEnd(write.host, running.conmon, killTimeout)
+    await waitForEnd(write.host, running.conmon, killTimeoutMs)
   }
   await recordExit(write, container)
   const ids = await runIds(write, container)
   for (const id of ids) await endCgroup(write, container, cgroupOf(write.paths, id))
   const unrecorded = await unrecordedSupervisor(write, container)
-  if (unrecorded) await waitForEnd(write.host, unrecorded, killTimeout)
+  if (unrecorded) await waitForEnd(write.host, unrecorded, killTimeoutMs)
   for (const id of ids) {
     for (const folder of runFolders(write.paths)) await write.host.removeTree(join(folder, id))
     for (const name of (await write.host.readDir(exitFolder(write.paths))).filter(isHalfWritten(id)))
@@ -39,7 +39,7 @@ export async function eraseRuns(write: WriteContext, container: ResourceAddress)
 }
 
 async function endCgroup(write: WriteContext, container: ResourceAddress, cgroup: string): Promise<void> {
-  await killAll(write, cgroup)
+  await killProcesses(write, cgroup)
   if (await removeCgroup(write.host, cgroup)) return
   throw new HeroPodsError({
     code: 'container-not-ended',
@@ -85,8 +85,8 @@ async function runIds(write: WriteContext, container: ResourceAddress): Promise<
   return [...new Set(names.flat().filter((id) => numberInId(container, id) !== undefined))].sort()
 }
 
-async function killAll(write: WriteContext, cgroup: string): Promise<void> {
-  for (const deadline = Date.now() + killTimeout; Date.now() < deadline; ) {
+async function killProcesses(write: WriteContext, cgroup: string): Promise<void> {
+  for (const deadline = Date.now() + killTimeoutMs; Date.now() < deadline; ) {
     const pids = (await cgroupProcesses(write.host, cgroup)).filter((pid) => pid > 1)
     const found = await Promise.all(pids.map((pid) => write.host.processIdentity(pid)))
     const living = found.filter((one) => one !== undefined)

@@ -22,7 +22,7 @@ export function sourceProblem(
       hint: 'Restore it, or remove it from the stack and apply. If it may be empty at first, create it with `mkdir`.',
       address,
     }
-  // A broken link is in the way of a folder that would be made.
+  // A folder would be made at this path, but a broken link is there.
   if (mayMake && fault.fault === 'missing') return undefined
   return {
     code: 'mount-source-missing',

@@ -7,7 +7,7 @@ export type ExpectedKind = 'file' | 'folder' | 'device' | 'any'
 /** The reason why a place of the host or of a container's root cannot be used. Paths in a root are relative to the root. */
 export type PlaceFault =
   | { readonly fault: 'missing' }
-  /** A link that leads nowhere. */
+  /** A link whose target does not exist. */
   | { readonly fault: 'broken-link' }
   /** `path` is the place itself, or a path above it that must be a folder. */
   | { readonly fault: 'wrong-kind'; readonly path: string; readonly found: FileStat['kind'] }

@@ -23,7 +23,7 @@ export async function sourceProblems(
   return problems
 }
 
-/** True for a source that exists but cannot be read. Further checks of it could block for ever. Pure. */
+/** True for a source that exists but cannot be read. Further checks of it could block forever. Pure. */
 export const isUnreadable = ({ code }: Diagnostic): boolean => code !== 'mount-source-missing'
 
 /** Devices of a container that the host does not have. Reads only. */
