@@ -4,8 +4,7 @@ import type { DesiredStack, Resource } from '../../model/desired.ts'
 import { refuse } from '../../model/errors.ts'
 import type { Generation, History, HistoryDocument, Patch, StackRecord, StackSource } from '../../model/generation.ts'
 import { defaultNetwork } from '../../model/kinds/network.ts'
-import { recordedSpec } from '../../model/kinds/rules/rules.ts'
-import { isSpecOf } from '../../model/kinds.ts'
+import { joinsDefaultNetwork, recordedSpec } from '../../model/kinds/rules/rules.ts'
 import { entriesOf, parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import { fillReferences } from '../../model/tokens.ts'
 import { ownValue } from '../../model/values/own-value.ts'
@@ -48,16 +47,13 @@ export function nextRecords(
   return new Map(
     [...next].map(([stack, resources]) => {
       const shared = desired.get(defaultNetwork) ?? before.get(stack)?.resources[defaultNetwork]
-      if (shared !== undefined && Object.values(resources).some(isOnDefault)) resources[defaultNetwork] = shared
+      if (shared !== undefined && Object.values(resources).some(joinsDefaultNetwork)) resources[defaultNetwork] = shared
       const record = { desiredHash: ownValue(run.sources, stack)?.desiredHash ?? null, resources }
       // Absent and undefined are one in JSON.
       return [stack, Object.keys(resources).length === 0 ? undefined : (plain(record) as StackRecord)]
     }),
   )
 }
-
-const isOnDefault = (spec: object): boolean =>
-  isSpecOf('container', spec) && spec.networks.some((one) => one.network === defaultNetwork)
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 

@@ -9,12 +9,12 @@ import { networkAddress } from './networks.ts'
 import { replicaNames } from './replicas.ts'
 
 /**
- * Resolves the references of a stack that depend only on its files: `.ips` becomes a list of references to each replica, paths of configs
+ * Replaces the references of a stack that depend only on its files: `.ips` becomes a list of references to each replica, paths of configs
  * and secrets become texts. References to unknown objects, and sensitive values in visible fields, become problems.
  */
 export function normaliseReferences<T>(context: Context, data: T): T {
   const walk = (value: unknown, path: readonly (string | number)[]): unknown => {
-    if (typeof value === 'string') return resolveText(context, value, path)
+    if (typeof value === 'string') return normaliseText(context, value, path)
     if (Array.isArray(value)) return value.map((one, index) => walk(one, [...path, index]))
     if (value === null || typeof value !== 'object') return value
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, walk(one, [...path, key])]))
@@ -28,7 +28,7 @@ export function normaliseReferences<T>(context: Context, data: T): T {
   return found ? (walk(data, []) as T) : data
 }
 
-function resolveText(context: Context, text: string, path: readonly (string | number)[]): string {
+function normaliseText(context: Context, text: string, path: readonly (string | number)[]): string {
   if (isSensitive(text) && !mayBeSensitive(path))
     context.problems.add(
       'sensitive-shown',

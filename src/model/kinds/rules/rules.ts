@@ -1,8 +1,9 @@
 import type { Change } from '../../change.ts'
 import { isResource, type Resource, type ResourceOf } from '../../desired.ts'
 import type { KindRules } from '../../kind-rules.ts'
-import type { SpecOf } from '../../kinds.ts'
+import { isSpecOf, type SpecOf } from '../../kinds.ts'
 import type { Kind } from '../../resource-address.ts'
+import { defaultNetwork } from '../network.ts'
 import { containerRules } from './container.ts'
 import { imageRules } from './image.ts'
 import { networkRules } from './network.ts'
@@ -33,6 +34,10 @@ export const recordedSpec = <K extends Kind>({
   readonly kind: K
   readonly spec: SpecOf<K>
 }): SpecOf<K> => kindRules[kind].recorded?.(spec) ?? spec
+
+/** True for the recorded spec of a container on the default network of the instance. Pure. */
+export const joinsDefaultNetwork = (spec: object): boolean =>
+  isSpecOf('container', spec) && spec.networks.some((one) => one.network === defaultNetwork)
 
 /** Fields in which two specs of one object differ, with the class of each change. Pure. */
 export const changesOf = <K extends Kind>(before: Resource, after: ResourceOf<K>): readonly Change[] =>
