@@ -2,6 +2,11 @@
 # Prints a folder that holds `pulumi` and `pulumi-language-nodejs`: those on PATH where both are, else ones built from the two
 # Go modules in test/pulumi/tools, once, in a cache outside the tree. Says why and fails where neither can be had.
 set -euo pipefail
+
+# The program of a dynamic provider. It is a part of the npm package @pulumi/pulumi, and the CLI finds it on PATH only.
+command -v pulumi-resource-pulumi-nodejs >/dev/null ||
+  echo 'Before pulumi preview and up: export PATH=$PATH:$PWD/node_modules/@pulumi/pulumi (for pulumi-resource-pulumi-nodejs)' >&2
+
 cd "$(dirname "$0")/../test/pulumi/tools"
 # Where Go installs itself, for shells that do not look there.
 PATH="$PATH:/usr/local/go/bin"

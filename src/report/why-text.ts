@@ -84,7 +84,7 @@ function stateText({ exists, state }: WhyView, style: Style): string {
   if (!exists) return style.removed('does not exist')
   if (state === null) return style.added('exists')
   const { exitCode, health, restarts } = state
-  const code = exitCode === null || state.state === 'running' ? '' : ` with code ${exitCode}`
+  const code = exitCode === null || state.state === 'running' ? '' : `${exitPhrase(state.state)} ${exitCode}`
   const parts = [
     `${state.state}${code}`,
     ...(state.outOfMemory ? ['killed: out of memory'] : []),
@@ -93,6 +93,9 @@ function stateText({ exists, state }: WhyView, style: Style): string {
   ]
   return parts.join(', ')
 }
+
+/** A container that restarts has exited before. */
+const exitPhrase = (state: string): string => (state === 'restarting' ? ' after exit code' : ' with code')
 
 function originLines({ origin, fields, changedFiles }: WhyView): readonly string[] {
   if (origin === null) return ['unknown: no file of the last run declares it']

@@ -15,7 +15,7 @@ import { systemClock } from './clock.ts'
 import { Controller } from './controller/controller.ts'
 import { Executor } from './controller/executor.ts'
 import { planCheck } from './controller/plan-check.ts'
-import { massDeletionCommand } from './controller/prune-guard.ts'
+import { destroyCommand, massDeletionCommand } from './controller/prune-guard.ts'
 import { ReconcileQueue } from './controller/reconcile-queue.ts'
 import { Wakeups } from './controller/wakeups.ts'
 import { EventFollower } from './events/event-follower.ts'
@@ -166,7 +166,10 @@ export class Daemon {
       isCurrent: planCheck(records, stacks),
       source: () => this.source?.location ?? '',
       openReader: () => open(false),
-      massDeletionCommand: () => massDeletionCommand(paths.instance, this.source?.location ?? ''),
+      holdCommands: () => ({
+        massDeletion: massDeletionCommand(paths.instance, this.source?.location ?? ''),
+        destroy: (stack) => destroyCommand(paths.instance, stack),
+      }),
       pull: (image) => this.tasks.pull(image, signal),
       onPulled: this.requestReconcile,
       onObserved: this.followUp.observed,

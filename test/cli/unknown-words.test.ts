@@ -94,12 +94,19 @@ describe('words of other tools', () => {
   })
 })
 
+it('an option before the command belongs after it', async () => {
+  expect((await refusal('--instance', 'tok', 'status')).hint).toBe(
+    'Write it after the command: `heropods COMMAND --instance ...`.',
+  )
+})
+
 describe('typing errors', () => {
   it.each([
     ['aply', 'apply'],
     ['detsroy', 'destroy'],
     ['stpo', 'stop'],
     ['log', 'logs'],
+    ['stat', 'status'],
     ['valdate', 'validate'],
   ])('%s is %s', (typed, meant) =>
     expect(

@@ -80,6 +80,9 @@ test('A container shows an out-of-memory kill and the output of its health check
   expect(text({ state: { ...state, outOfMemory: true } })[0]).toBe(
     'shop/container/web  exited with code 137, killed: out of memory',
   )
+  expect(text({ state: { ...state, state: 'restarting', outOfMemory: true } })[0]).toBe(
+    'shop/container/web  restarting after exit code 137, killed: out of memory',
+  )
   expect(text({ state: { ...state, healthOutput: 'connection refused' } })[1]).toBe(
     '  Health check  connection refused',
   )

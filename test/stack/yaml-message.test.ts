@@ -10,7 +10,9 @@ async function problemOf(text: string): Promise<string> {
 
 describe('an error of the YAML parser', () => {
   it.each<readonly [what: string, text: string, expected: string]>([
-    ['an open bracket', 'a: [1, 2\nb: 3\n', 'A `[` before this place is not closed'],
+    ['an open bracket', 'a: [1, 2\nb: 3\n', '1: This `[` is not closed'],
+    ['an open brace some lines before', 'c: 1\na: { x: [3],\n\n\nb: 3\n', '2: This `{` is not closed'],
+    ['an open bracket around a closed one', 'a: [\n  [1]', '1: This `[` is not closed'],
     ['an open brace', 'a: {x: 1\n', 'Close it with `}`'],
     ['an open double quote', 'a: "x\nb: 3\n', 'A string in double quotes is not closed. Add the closing ".'],
     ['an open single quote', "a: 'x\nb: 3\n", "A string in single quotes is not closed. Add the closing '."],

@@ -25,12 +25,14 @@ const gone = (stack: string, count: number, fields: Partial<StackState> = {}): S
 const smaller = (stack: string, count: number): Subject =>
   subject(appliedStack(stack, { desired: revision(stack, 'new') }), { steps: deletes(stack, count) })
 
+const commands = { massDeletion: 'heropods apply x', destroy: (stack: string) => `heropods destroy ${stack}` }
+
 /** What is decided about each stack, by name. */
 const decided = (
   subjects: readonly Subject[],
   resources: ReadonlyMap<ResourceAddress, Observation> = new Map(),
 ): readonly string[] =>
-  decideAll(subjects, observationOf(resources), noon.wall, 'heropods apply x').map(({ state, decision }) => {
+  decideAll(subjects, observationOf(resources), noon.wall, commands).map(({ state, decision }) => {
     const what = decision.action === 'hold' ? decision.reason : decision.action
     return `${state.name}: ${what}`
   })
@@ -136,7 +138,7 @@ describe('a change with the same files that is held', () => {
   const shut = { ...defaultReconcile, windows: [parseWindow('tue UTC')] }
   const steps = [planStep(address('a', 0), 'create'), planStep(address('a', 1), 'recreate', [change('/image')])]
   const healed = (one: Subject): readonly string[] =>
-    healedWhileHeld(decideAll([one], observationOf(new Map()), noon.wall, 'x')).flatMap((plan) =>
+    healedWhileHeld(decideAll([one], observationOf(new Map()), noon.wall, commands)).flatMap((plan) =>
       plan.steps.map((step) => step.id),
     )
 

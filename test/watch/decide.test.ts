@@ -21,6 +21,7 @@ const given = (fields: Partial<DecisionInput> = {}): DecisionInput => ({
   steps: 0,
   hasNonDriftSteps: false,
   massDeletionCommand: undefined,
+  destroyCommand: 'heropods destroy keeper',
   now,
   ...fields,
 })
@@ -113,7 +114,11 @@ describe('the message of a hold names', () => {
       { ...news, settings: settings({ windows: shut }) },
       /wait for 2026-11-24T00:00:00.000Z\.$/,
     ],
-    ['how a removal is confirmed', { ...gone, settings: settings({ prune: 'confirm' }) }, /`heropods destroy`/],
+    [
+      'how a removal is confirmed',
+      { ...gone, settings: settings({ prune: 'confirm' }) },
+      /with `heropods destroy keeper`,/,
+    ],
     [
       'the command that does it anyway',
       { ...news, massDeletionCommand: 'heropods apply x' },
@@ -148,6 +153,7 @@ describe('whatever the circumstances', () => {
       steps: fc.nat({ max: 3 }),
       hasNonDriftSteps: fc.boolean(),
       massDeletionCommand: fc.constantFrom(undefined, 'heropods apply'),
+      destroyCommand: fc.constant('heropods destroy keeper'),
       now: fc.constant(now),
     })
     .map((one) => ({ ...one, hasNonDriftSteps: one.hasNonDriftSteps && one.steps > 0 }))

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isMassDeletion, massDeletionCommand, removedBy } from '../../src/watch/controller/prune-guard.ts'
+import {
+  destroyCommand,
+  isMassDeletion,
+  massDeletionCommand,
+  removedBy,
+} from '../../src/watch/controller/prune-guard.ts'
 import { planStep } from '../specs.ts'
 
 describe('what steps take away for good', () => {
@@ -73,4 +78,9 @@ describe('the command that does it all the same', () => {
     if (parts.join('') !== word) return undefined
     return parts.map((part) => (part.startsWith("'") ? part.slice(1, -1) : part.replace(/^\\/, ''))).join('')
   }
+})
+
+it('a stack is removed by its name, in its instance', () => {
+  expect(destroyCommand('default', 'keeper')).toBe('heropods destroy keeper')
+  expect(destroyCommand('test', 'keeper')).toBe('heropods destroy --instance test keeper')
 })

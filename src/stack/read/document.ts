@@ -8,7 +8,7 @@ import type { Expanded } from './expand-document.ts'
 import { isLfsPointer, lfsHint } from './lfs-pointers.ts'
 import { placesOf } from './lines.ts'
 import { largest, readContent } from './read-file.ts'
-import { yamlProblem } from './yaml-message.ts'
+import { missingClosing, type YamlFault, yamlProblem } from './yaml-message.ts'
 
 /** One document of a file, as plain data. */
 export interface StackDocument {
@@ -76,6 +76,16 @@ async function readText(
   }
 }
 
+/** The faults; the place of a bracket that is not closed is the bracket. */
+async function placedFaults(contents: unknown, faults: readonly YamlFault[]): Promise<readonly YamlFault[]> {
+  const closings = faults.map(missingClosing)
+  if (closings.every((closing) => closing === undefined)) return faults
+  const { openingBrackets } = await import('./unclosed.ts')
+  const missing = faults.map(({ offset }, index) => ({ offset, closing: closings[index] ?? '' }))
+  const openings = openingBrackets(contents, missing)
+  return faults.map((fault, index) => ({ ...fault, offset: openings[index] ?? fault.offset }))
+}
+
 /** Parses the text of a file. Raises `yaml` with positions (refused). */
 export async function parseText(path: string, text: string): Promise<readonly Expanded[]> {
   const [{ parseAllDocuments }, { duplicateKeys, expandDocument, ExpansionError, tagHint }] = await Promise.all([
@@ -89,12 +99,17 @@ export async function parseText(path: string, text: string): Promise<readonly Ex
   // An empty file is one empty document.
   const list = documents.length > 0 ? documents : parseAllDocuments('null')
   for (const document of list) {
-    for (const error of [...document.errors, ...document.warnings])
+    const faults = [...document.errors, ...document.warnings].map(({ code, message, pos: [offset] }) => ({
+      code,
+      message,
+      offset,
+    }))
+    for (const fault of await placedFaults(document.contents, faults))
       problems.push({
         code: 'yaml',
-        ...yamlProblem({ code: error.code, message: error.message, offset: error.pos[0] }, text),
-        ...(error.code === 'TAG_RESOLVE_FAILED' && { hint: tagHint }),
-        place: { file: path, ...placeAt(error.pos[0]) },
+        ...yamlProblem(fault, text),
+        ...(fault.code === 'TAG_RESOLVE_FAILED' && { hint: tagHint }),
+        place: { file: path, ...placeAt(fault.offset) },
       })
     for (const { key, offset, first } of duplicateKeys(document.contents))
       problems.push({

@@ -48,13 +48,17 @@ const sentences: Readonly<Partial<Record<string, Explain>>> = {
   MULTIPLE_ANCHORS: () => ({ message: 'This value has two anchors (`&NAME`).', hint: 'Remove one of them.' }),
 }
 
-function badIndent({ message }: YamlFault): YamlProblem {
-  const closing = /end with a ([\]}])/.exec(message)?.[1]
+/** The bracket that is missing, if the fault is a collection that is not closed. Pure. */
+export const missingClosing = ({ code, message }: YamlFault): string | undefined =>
+  code === 'BAD_INDENT' ? /end with a ([\]}])/.exec(message)?.[1] : undefined
+
+function badIndent(fault: YamlFault): YamlProblem {
+  const closing = missingClosing(fault)
   if (closing === undefined)
     return { message: 'The indentation differs from the lines before it.', hint: 'Align it with its siblings.' }
   const opening = closing === ']' ? '[' : '{'
   return {
-    message: `A \`${opening}\` before this place is not closed, or the lines after it are not indented.`,
+    message: `This \`${opening}\` is not closed, or the lines after it are not indented.`,
     hint: `Close it with \`${closing}\`, or indent its lines further than its key.`,
   }
 }

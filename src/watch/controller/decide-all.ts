@@ -16,28 +16,40 @@ export interface Decided extends Subject {
   readonly decision: Decision
 }
 
-/**
- * Decides about each stack. A mass deletion is counted over all stacks that would be changed or pruned. `command`: applies
- * the plan anyway. Pure.
- */
+/** The commands with which a user does what a hold prevents. */
+export interface HoldCommands {
+  /** Applies the plan of a mass deletion. */
+  readonly massDeletion: string
+  /** Removes a stack. */
+  readonly destroy: (stack: string) => string
+}
+
+/** Decides about each stack. A mass deletion is counted over all stacks that would be changed or pruned. Pure. */
 export function decideAll(
   subjects: readonly Subject[],
   { snapshot }: HostObservation,
   now: Date,
-  command: string,
+  commands: HoldCommands,
 ): readonly Decided[] {
-  const ahead = subjects.filter((subject) => ['change', 'prune'].includes(decideOne(subject, undefined, now).action))
+  const ahead = subjects.filter((subject) =>
+    ['change', 'prune'].includes(decideOne(subject, undefined, commands, now).action),
+  )
   const removed = ahead.flatMap(({ plan }) => removedBy(plan.steps))
   const owned = [...snapshot.observations.values()].filter((one) => one.presence === 'owned')
   const mass = isMassDeletion(removed.length, owned.length)
   const isPart = ({ plan }: Subject): boolean => mass && removedBy(plan.steps).length > 0
   return subjects.map((subject) => ({
     ...subject,
-    decision: decideOne(subject, isPart(subject) ? command : undefined, now),
+    decision: decideOne(subject, isPart(subject) ? commands.massDeletion : undefined, commands, now),
   }))
 }
 
-function decideOne({ state, plan }: Subject, massDeletion: string | undefined, now: Date): Decision {
+function decideOne(
+  { state, plan }: Subject,
+  massDeletion: string | undefined,
+  { destroy }: HoldCommands,
+  now: Date,
+): Decision {
   const { target, settings, undeclared, error, steps } = plan
   const { rejected, verifiedHash } = state.record
   return decide({
@@ -50,6 +62,7 @@ function decideOne({ state, plan }: Subject, massDeletion: string | undefined, n
     steps: steps.length,
     hasNonDriftSteps: steps.some((step) => !isHealing(step)),
     massDeletionCommand: massDeletion,
+    destroyCommand: destroy(state.name),
     now,
   })
 }

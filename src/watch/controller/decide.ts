@@ -44,6 +44,8 @@ export interface DecisionInput {
   readonly hasNonDriftSteps: boolean
   /** If the plan is part of a mass deletion: the command that applies it anyway. */
   readonly massDeletionCommand: string | undefined
+  /** The command that removes the stack. */
+  readonly destroyCommand: string
   readonly now: Date
 }
 
@@ -71,7 +73,7 @@ export const windowHold = ({ windows }: ReconcileSettings, now: Date): Hold | un
     ? undefined
     : hold('OutsideWindow', `Changes wait for ${nextOpening(windows, now)?.toISOString() ?? 'a window'}.`)
 
-function decideRemoval({ settings, massDeletionCommand, steps, now }: DecisionInput): Decision {
+function decideRemoval({ settings, massDeletionCommand, destroyCommand, steps, now }: DecisionInput): Decision {
   if (settings.prune === false || steps === 0) return { action: 'prune' }
   if (settings.mode === 'detect') return hold('DetectOnly', 'No file declares it any more, but its mode is detect.')
   const wait = windowHold(settings, now)
@@ -79,7 +81,7 @@ function decideRemoval({ settings, massDeletionCommand, steps, now }: DecisionIn
   if (settings.prune === 'confirm')
     return hold(
       'AwaitingConfirmation',
-      'No file declares it any more. Remove it with `heropods destroy`, or restore its file.',
+      `No file declares it any more. Remove it with \`${destroyCommand}\`, or restore its file.`,
     )
   return massDeletionCommand === undefined ? { action: 'prune' } : holdMassDeletion(massDeletionCommand)
 }

@@ -18,5 +18,11 @@ export const isMassDeletion = (removed: number, owned: number): boolean =>
 export function massDeletionCommand(instance: string, source: string): string {
   const named = source.includes('://') ? (source.split(' ')[0] ?? '') : source
   const argument = /^[\w@%+=:,./-]+$/.test(named) ? named : `'${named.replaceAll("'", `'\\''`)}'`
-  return `heropods apply --allow-mass-delete${instance === 'default' ? '' : ` --instance ${instance}`} ${argument}`
+  return `heropods apply --allow-mass-delete${instanceOption(instance)} ${argument}`
 }
+
+/** The command that removes a stack. Pure. */
+export const destroyCommand = (instance: string, stack: string): string =>
+  `heropods destroy${instanceOption(instance)} ${stack}`
+
+const instanceOption = (instance: string): string => (instance === 'default' ? '' : ` --instance ${instance}`)

@@ -1,5 +1,6 @@
 import { ExitCode } from '../../../model/errors.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
+import type { Engine } from '../../../reconciler/engine.ts'
 import { reasons } from '../../../reconciler/plan/step-reason.ts'
 import { releasedVolumesText } from '../../../report/released-volumes-text.ts'
 import { confirmAndApply } from '../../confirm-and-apply.ts'
@@ -33,14 +34,20 @@ export const destroy = (stack: string | undefined, options: DestroyOptions): Pro
       const stacksToForget = onlyRecorded(complete, planned.snapshot.observations, await recordedStacks(engine))
       const code = await confirmAndApply(engine, planned, options, { beforeApply, stacksToForget })
       if (code !== ExitCode.done) return code
-      await engine.tearDown()
       const released = planned.plan.steps.flatMap((step) => (step.action === 'release' ? [step.address] : []))
-      const text = options.json ? undefined : releasedVolumesText(released, engine.paths.instance)
-      if (text !== undefined) openTerminal().print(text)
+      if (!options.json) await printReleased(engine, released)
+      await engine.tearDown()
       return code
     },
     { optionalRecords: true },
   )
+
+async function printReleased(engine: Engine, released: readonly ResourceAddress[]): Promise<void> {
+  if (released.length === 0) return
+  const known = (await engine.volumes()).map(({ address }) => address)
+  const text = releasedVolumesText(released, known, engine.paths.instance)
+  if (text !== undefined) openTerminal().print(text)
+}
 
 /** The stacks of these that have a record and no object on the host, e.g. after an apply that failed at once. Pure. */
 export const onlyRecorded = (

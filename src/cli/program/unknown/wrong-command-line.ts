@@ -51,8 +51,19 @@ function unknownOption(typed: string, command: Command): Diagnostic {
   return {
     code: 'unknown-option',
     message: `\`${fullName(command)}\` does not have the option "${name}".`,
-    hint: optionHint(name, command),
+    hint: misplacedHint(name, command) ?? optionHint(name, command),
   }
+}
+
+/** An option of other commands before the name of the command: `heropods --instance test status`. */
+function misplacedHint(typed: string, command: Command): string | undefined {
+  if (command.parent !== null) return undefined
+  const isKnown = command.commands.some(({ options }) =>
+    options.some(({ long, short }) => long === typed || short === typed),
+  )
+  return isKnown && ownValue(otherOptions, typed) === undefined
+    ? `Write it after the command: \`heropods COMMAND ${typed} ...\`.`
+    : undefined
 }
 
 /** The known option for a wrong one: with the dash that is missing, of another tool, or a typing error of one; else the help. */
