@@ -16,7 +16,7 @@ export interface Decided extends Subject {
   readonly decision: Decision
 }
 
-/** The commands with which a user does what a hold prevents. */
+/** The commands for an action that is held. */
 export interface HoldCommands {
   /** Applies the plan of a mass deletion. */
   readonly massDeletion: string
