@@ -4,7 +4,7 @@ import type { DriftReport, ObjectStatus, StackStatus } from '../../../model/stat
 import { absentObjects, progressText, runningOf } from '../../../reconciler/history/absence.ts'
 import { stacksOf } from '../../../reconciler/history/history.ts'
 import { lastRunOf } from '../../../reconciler/history/last-run.ts'
-import { emptyWatchRecord } from '../../../state/watch-store.ts'
+import { emptyWatchRecord, type WatchRecord } from '../../../state/watch-store.ts'
 import { instantOf, systemClock } from '../../../watch/clock.ts'
 import { newStackState, type StackState } from '../../../watch/stacks/stack-state.ts'
 import { statusOf } from '../../../watch/status/status-of.ts'
@@ -46,12 +46,12 @@ const missing = (address: ResourceAddress): DriftReport => ({ address, text: 'it
 /** The state of a stack while no watch runs, from the record of its last run. */
 function stateOf(name: string, generations: readonly Generation[], running: number | undefined): StackState {
   const { attempted, applied, failure } = lastRunOf(name, generations, running)
-  const record = {
+  const record: WatchRecord = {
     ...emptyWatchRecord,
     stack: name,
     attempted: attempted?.generation ?? null,
-    applied: applied?.generation ?? null,
-    appliedAt: applied?.time ?? null,
+    verifiedGeneration: applied?.generation ?? null,
+    verifiedAt: applied?.time ?? null,
     files: attempted?.stacks[name]?.files.map((file) => file.path) ?? [],
   }
   return { ...newStackState(name, '', record), lastError: failure }
