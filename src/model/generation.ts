@@ -85,6 +85,8 @@ export interface Generation extends Partial<RunSteps> {
 /** Why a generation failed after its steps were done. The secret values are hidden in its record. */
 export interface FailedVerification {
   readonly failure: Diagnostic
+  /** Failures of further containers. Default: none. */
+  readonly others?: readonly Diagnostic[]
   readonly secretValues: ReadonlyMap<string, string>
 }
 

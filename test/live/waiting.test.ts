@@ -51,3 +51,38 @@ it('while a run waits for a dependency, the readers say what waits for what; aft
   expect(instance.ok('status')).toMatch(/^test +Degraded .*Generation 1 failed/m)
   expect(instance.heropods(['logs', 'nothing']).stderr).toContain('There is no container "nothing".')
 })
+
+it('after --wait, a generation whose containers do not become healthy has failed with the reason, until it is applied and healthy', () => {
+  const withCheck = (test: string, more = ''): string => `containers:
+  web:
+    image: busybox
+    command: [sh, -c, "echo no database; exec sleep 1000"]
+    network_mode: none
+    stop_grace_period: 0s
+    healthcheck: { test: [CMD-SHELL, "${test}"], interval: 1s, retries: 100, start_period: 0s }
+${more}`
+  const wait = (): number | null =>
+    instance.heropods(['apply', '--yes', '--wait', '--wait-timeout', '3s', 'test.yaml']).code
+  const results = (): readonly string[] =>
+    (JSON.parse(instance.ok('history', '--json')) as { generations: { result: string }[] }).generations.map(
+      ({ result }) => result,
+    )
+  instance.stack(withCheck('exit 0'))
+  expect(wait()).toBe(0)
+  const other = withCheck('echo also refused; exit 1').replace('containers:\n  web:', '  db:')
+  instance.stack(withCheck('echo connection refused; exit 1', other))
+  expect(wait()).toBe(1)
+  expect(results().toSorted()).toEqual(['done', 'failed'])
+  const story = instance.ok('history', '2')
+  expect(story).toMatch(/^Generation 2 of test failed after /)
+  expect(story).toContain('It was applied but did not become healthy:')
+  expect(story).toMatch(/test\/container\/web [^\n]* after 3 s: connection refused:\n {2}\| no database\n/)
+  expect(story).toMatch(/test\/container\/db [^\n]* after 3 s: also refused:\n/)
+  expect(instance.ok('status')).toMatch(/^test +Degraded +1 \(attempted 2\) .*Generation 2 failed: test\/container\//m)
+  // Nothing changes, and it is still not healthy.
+  expect(wait()).toBe(1)
+  expect(results().toSorted()).toEqual(['done', 'failed'])
+  instance.stack(withCheck('exit 0'))
+  expect(wait()).toBe(0)
+  expect(instance.ok('status')).toMatch(/^test +Ready +3 /m)
+})

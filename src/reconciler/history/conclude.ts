@@ -19,12 +19,17 @@ export async function conclude(session: Session, ...ended: Conclusion): Promise<
     await session.state.finish(generation, result)
     return undefined
   }
-  const { failure, secretValues } = failed
-  const withOutput = explainedFailure(failure, await outputOf(session, failure.address), redactorOf(secretValues))
+  const { failure, others = [], secretValues } = failed
+  const explained = async (one: Diagnostic): Promise<Diagnostic> =>
+    explainedFailure(one, await outputOf(session, one.address), redactorOf(secretValues))
+  const withOutput = await explained(failure)
   const run = (await session.state.generations()).find((one) => one.generation === generation)
   // A stack that is already as its files declare is verified without a run of its own.
   if (failure.address !== undefined && run?.stacks[parseResourceAddress(failure.address).stack] !== undefined)
-    await session.state.finish(generation, result, { failures: [withOutput], endedAt: new Date().toISOString() })
+    await session.state.finish(generation, result, {
+      failures: [withOutput, ...(await Promise.all(others.map(explained)))],
+      endedAt: new Date().toISOString(),
+    })
   return withOutput
 }
 

@@ -31,20 +31,31 @@ export async function apply(files: readonly string[], options: ApplyCommandOptio
   if (!existsSync(instancePaths(localHost.environment, inputs.instance).data)) await loadStacks(inputs)
   let planned: Planned | undefined
   let paths: Paths | undefined
+  let generation = 0
   const code = await withWriterEngine({ ...options, instance: inputs.instance }, async (engine) => {
     paths = engine.paths
     const { desired, destroy } = await loadInputs(engine, inputs, options)
     planned = await engine.plan(desired, { ...planOptions(inputs), destroy })
     if (saved) requireSame(saved.plan, planned.plan)
     if (planned.plan.steps.length === 0 && inputs.targets.length === 0) await engine.concludeFailed(desired)
-    return confirmAndApply(engine, planned, options, {
+    const ended = await confirmAndApply(engine, planned, options, {
       confirmed: saved !== undefined,
       stacks: desired.stacks,
       beforeApply: () => forgetStacks(engine, destroy),
     })
+    if (options.wait) generation = await engine.generation()
+    return ended
   })
   if (!options.wait || planned === undefined || paths === undefined || code !== ExitCode.done) return code
-  return waitForContainers(paths, planned, timeout, options)
+  const { secretValues } = planned.request
+  return waitForContainers(paths, planned, timeout, options).catch(async (error: unknown) => {
+    const { recordNotHealthy } = await import('./record-not-healthy.ts')
+    throw await recordNotHealthy(error, {
+      options: { ...options, instance: inputs.instance },
+      generation,
+      secretValues,
+    })
+  })
 }
 
 function applyInputs(files: readonly string[], options: ApplyOptions, saved: SavedPlan | undefined): PlanInputs {
