@@ -144,7 +144,9 @@ describe('a plan', () => {
       released: new Set<ResourceAddress>(),
     }
     const { steps } = computePlan({ ...input, snapshot: { observations: resources, state } }, testProviders().providers)
-    expect(steps.map((step) => step.id)).toEqual([`${data}:release`])
+    expect(steps.map((step) => [step.id, step.reason])).toEqual([
+      [`${data}:release`, 'no longer in the stack file; protected'],
+    ])
   })
 
   it('removes a volume after the containers that use it', () => {

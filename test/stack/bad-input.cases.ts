@@ -678,8 +678,8 @@ export const badInput: readonly BadInput[] = [
     yaml: 'services:\n  web: { image: busybox, container_name: a }\n',
     whole: true,
     code: 'invalid',
-    message: 'Unknown key "container_name"',
-    hint: 'This seems to be a Compose file: `heropods init --from FILE` converts it.',
+    message: 'This seems to be a Compose file: `apiVersion`, `kind` and `metadata` are missing.',
+    hint: '`heropods init --from',
   },
   {
     what: 'a declared variable without a value',

@@ -77,6 +77,44 @@ volumes: { data: { driver: local } }
   ])
 })
 
+it('a secret of .env is not written into the stack', async () => {
+  const { text, notes } = await fromCompose(
+    'services: { web: { image: busybox, environment: [API_TOKEN, DB_PASSWORD, LEVEL] } }\n',
+    { folder: 'shop' },
+    { API_TOKEN: 'abc', LEVEL: 'info' },
+  )
+  expect(text).not.toContain('abc')
+  expect(text).toMatch(/API_TOKEN:\n {4}required: true\n {4}sensitive: true\n {4}env: API_TOKEN/)
+  expect(text).toMatch(/DB_PASSWORD:\n {4}default: ""\n {4}env: DB_PASSWORD\n {4}sensitive: true/)
+  expect(text).toMatch(/LEVEL:\n {4}default: info\n {4}env: LEVEL\n/)
+  expect(notes.at(-3)).toContain('API_TOKEN: it looks like a secret')
+})
+
+it('keys of deploy that a stack does not have are removed, with a note', async () => {
+  const { text, notes } = await fromCompose(
+    'services: { web: { image: busybox, deploy: { replicas: 2, update_config: { order: start-first } } }, b: { image: busybox, deploy: { mode: global } } }\n',
+    { folder: 'shop' },
+    {},
+  )
+  expect(text).toContain('replicas: 2')
+  expect(text).not.toMatch(/update_config|mode|deploy: {}/)
+  expect(notes).toEqual([
+    'services.web.deploy.update_config: removed, replicas are replaced at the same time.',
+    'services.b.deploy.mode: removed, it is not supported.',
+  ])
+})
+
+it.each([
+  ['["80:81"]', 'For all addresses write `{ published: 80, target: 81, public: true }`.'],
+  ['["53:53/udp"]', '`{ published: 53, target: 53, protocol: udp, public: true }`'],
+  ['[{ published: 90, target: 9 }]', '`{ published: 90, target: 9, public: true }`'],
+  ['["10.0.0.1:80:81"]', undefined],
+])('ports %s: the note has the port to write', async (ports, expected) => {
+  const { notes } = await fromCompose(`services: { web: { image: busybox, ports: ${ports} } }\n`, { folder: 'x' }, {})
+  if (expected === undefined) expect(notes).toEqual([])
+  else expect(notes[0]).toContain(expected)
+})
+
 it('a file without services is refused', async () => {
   await expect(fromCompose('a: 1\n', { folder: 'x' }, {})).rejects.toThrow('services')
 })

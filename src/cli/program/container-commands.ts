@@ -7,9 +7,9 @@ export function addContainerCommands(program: Command, run: Run): void {
     .option('-q, --quiet', 'print only the names')
     .option('-a, --all', 'include stopped containers; this is the default')
     .action(run(async () => (await import('../commands/containers/ps.ts')).ps))
-  common(program.command('inspect <names...>').description('print all data of containers as JSON')).action(
-    run(async () => (await import('../commands/containers/inspect.ts')).inspect),
-  )
+  common(program.command('inspect <names...>').description('print all data of containers as JSON'))
+    .option('--show-values', 'print the values of environment variables, except sensitive ones')
+    .action(run(async () => (await import('../commands/containers/inspect.ts')).inspect))
   common(program.command('logs [names...]').description('print the output of containers or stacks'))
     .option('-f, --follow', 'follow new lines')
     .option('-n, --tail <lines>', 'print only the last lines')

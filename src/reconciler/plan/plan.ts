@@ -71,7 +71,8 @@ function initialSteps(input: PlanInput, providers: Providers): Map<StepId, Step>
     if (observed.presence !== 'owned' || input.desired.has(address) || !input.removes(address)) continue
     const keepsData = holdsData(providers, observed.kind) && !(input.deleteData && mayErase(providers, observed))
     const reason = replicaReason(address) ?? input.removalReason
-    add(steps, removeStep(providers, address, observed, keepsData ? 'release' : 'delete', reason))
+    const fullReason = keepsData && input.deleteData ? reasons.protected(reason) : reason
+    add(steps, removeStep(providers, address, observed, keepsData ? 'release' : 'delete', fullReason))
   }
   return steps
 }

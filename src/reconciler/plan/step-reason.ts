@@ -9,6 +9,8 @@ export const reasons = {
   /** The number of replicas differs. */
   replicas: (count: number) => `replicas is ${count}`,
   removalAsked: 'you asked to remove it',
+  /** Its data is to be erased, and its spec forbids it. */
+  protected: (reason: string) => `${reason}; protected`,
   notInGeneration: (generation: number) => `not in generation ${generation}`,
   recordLost: 'its record is lost',
   recordRebuilt: 'its record is lost: rebuilt from the host',

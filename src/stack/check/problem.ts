@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../generated/error-codes.ts'
 import { type Diagnostic, type HeroPodsError, moreProblems, refuse, reportLimit } from '../../model/errors.ts'
 import { findPlaces, type Path } from '../read/position.ts'
+import { asComposeProblems, hasField, isCompose } from './compose-problems.ts'
 
 /** A location in the documents of a stack: a path in the merged stack, which is searched in each document. */
 export interface ProblemLocation {
@@ -129,24 +130,9 @@ export class Problems {
     const files = [...new Set(documents.map(({ file }) => file))]
     const more = this.unreportedCount > 0 ? [moreProblems(this.unreportedCount)] : []
     const sorted = inOrder([...ofFiles, ...located], files)
-    return refuse([...(isCompose(documents) ? withComposeHint(sorted) : sorted), ...more])
+    return refuse([...(isCompose(documents) ? asComposeProblems(sorted, files) : sorted), ...more])
   }
 }
-
-/** True for documents with services, and without the head of a stack. */
-const isCompose = (all: SourceDocuments): boolean =>
-  all.some(({ data }) => hasField(data, 'services')) && !all.some(({ data }) => hasField(data, 'apiVersion'))
-
-/** The same diagnostics; the last one ends with the command that converts a Compose file. */
-const withComposeHint = (all: readonly Diagnostic[]): readonly Diagnostic[] =>
-  all.map((one, index) =>
-    index < all.length - 1
-      ? one
-      : {
-          ...one,
-          hint: `${one.hint ?? ''} This seems to be a Compose file: \`heropods init --from FILE\` converts it.`.trim(),
-        },
-  )
 
 /** Sorts diagnostics by file (in this order, other files first), line and column; those without a place are first. Pure. */
 export function inOrder(diagnostics: readonly Diagnostic[], files: readonly string[]): readonly Diagnostic[] {
@@ -188,10 +174,6 @@ function documentOf(documents: SourceDocuments, path: Path): SourceDocument | un
     undefined,
   )?.document
 }
-
-/** True if a map or a list has an entry. */
-const hasField = (node: unknown, name: string): node is Readonly<Record<string, unknown>> =>
-  node !== null && typeof node === 'object' && Object.hasOwn(node, name)
 
 /** A path in a document, which may have `services` for `containers`. */
 function documentPath(data: unknown, path: Path): Path {

@@ -22,17 +22,32 @@ export function withBraces(text: string, found: Map<string, ComposeVariable>): s
   )
 }
 
-/** The declarations of variables: with the value of `.env`, or an empty default as in Compose where a value is needed. Pure. */
+interface Declaration {
+  readonly default?: string
+  readonly env: string
+  readonly required?: boolean
+  readonly sensitive?: boolean
+}
+
+/** A name that usually has a secret value. */
+const isSecret = (name: string): boolean => /PASS|TOKEN|SECRET|CREDENTIAL|(^|_)KEY$|API_?KEY/i.test(name)
+
+/**
+ * The declarations of variables: with the value of `.env`, or an empty default as in Compose where a value is needed. The value of a secret
+ * is not written, because the file is usually committed. Pure.
+ */
 export const declarations = (
   found: ReadonlyMap<string, ComposeVariable>,
   values: Readonly<Record<string, string>>,
-): Readonly<Record<string, { readonly default?: string; readonly env: string }>> =>
-  Object.fromEntries(
-    [...found.values()].map(({ name, needsValue }) => {
-      const value = Object.hasOwn(values, name) ? values[name] : needsValue ? '' : undefined
-      return [name, { ...(value !== undefined && { default: value }), env: name }]
-    }),
-  )
+): Readonly<Record<string, Declaration>> =>
+  Object.fromEntries([...found.values()].map((variable) => [variable.name, declaration(variable, values)]))
+
+function declaration({ name, needsValue }: ComposeVariable, values: Readonly<Record<string, string>>): Declaration {
+  const isKnown = Object.hasOwn(values, name)
+  if (isSecret(name) && isKnown) return { required: true, sensitive: true, env: name }
+  const value = isKnown ? values[name] : needsValue ? '' : undefined
+  return { ...(value !== undefined && { default: value }), env: name, ...(isSecret(name) && { sensitive: true }) }
+}
 
 /** The notes about variables that have no value yet. Pure. */
 export const variableNotes = (
@@ -41,7 +56,11 @@ export const variableNotes = (
 ): readonly string[] =>
   [...found.values()].flatMap(({ name, needsValue }) => {
     if (Object.hasOwn(values, name))
-      return [`variables.${name}: its value in .env is now its default. Remove the default if it is a secret.`]
+      return [
+        isSecret(name)
+          ? `variables.${name}: it looks like a secret, so its value in .env is not written here. Set ${name} in the environment.`
+          : `variables.${name}: its value in .env is now its default. Remove the default if it is a secret.`,
+      ]
     return needsValue
       ? [`variables.${name}: it has no default. Set ${name} in the environment, or write a default in place of "".`]
       : []

@@ -19,6 +19,7 @@ const reasons: Readonly<Record<string, string>> = {
   links: 'containers on one network find each other by name',
   version: 'the version is `apiVersion`',
   ipam: 'the subnet and the gateway are fields of the network',
+  update_config: 'replicas are replaced at the same time',
 }
 
 /**
@@ -100,6 +101,13 @@ class Conversion {
     this.notes.push(`${path}: removed, ${reasons[key] ?? 'it is not supported'}.`)
   }
 
+  private deploy(deploy: YAMLMap, service: YAMLMap, path: string): void {
+    const fields = Object.keys(valueAt(this.schema, 'definitions', 'container', 'properties', 'deploy', 'properties'))
+    for (const key of keysOf(deploy))
+      if (!fields.includes(key) && !free(key) && key !== '<<') this.remove(deploy, key, `${path}.${key}`)
+    if (deploy.items.length === 0) service.delete('deploy')
+  }
+
   /** Moves the subnet and the gateway of `ipam` to the network. */
   private network(network: YAMLMap, name: string): void {
     const config = network.getIn(['ipam', 'config', 0])
@@ -110,9 +118,12 @@ class Conversion {
   }
 
   private service(service: YAMLMap, name: string): void {
-    if (isSeq(service.get('ports')))
+    const deploy = service.get('deploy')
+    if (isMap(deploy)) this.deploy(deploy, service, `services.${name}.deploy`)
+    const ports = service.get('ports')
+    if (isSeq(ports) && ports.items.some(isLocalPort))
       this.notes.push(
-        `services.${name}.ports: published on 127.0.0.1 only, unless the port has an address. For all addresses write \`{ published: 8080, target: 80, public: true }\`.`,
+        `services.${name}.ports: published on 127.0.0.1 only, unless the port has an address. For all addresses write \`${publicPort(ports.items.find(isLocalPort))}\`.`,
       )
     for (const variable of environment(service))
       this.notes.push(`services.${name}.environment: ${variable} is \`\${${variable}}\` now, the value of a variable.`)
@@ -129,6 +140,19 @@ class Conversion {
       },
     })
   }
+}
+
+/** True for a port that Compose publishes on all addresses. */
+const isLocalPort = (port: unknown): boolean =>
+  isMap(port) ? !port.has('host_ip') : isScalar(port) && !/\..*:|\]:/.test(String(port.value))
+
+/** The port, published on all addresses. */
+function publicPort(port: unknown): string {
+  if (isMap(port))
+    return `{ ${['published', 'target'].map((key) => `${key}: ${port.get(key)}`).join(', ')}, public: true }`
+  const [ports = '', protocol] = String(isScalar(port) ? port.value : '').split('/')
+  const [published = '', target = published] = ports.split(':')
+  return `{ published: ${published}, target: ${target}${protocol === undefined ? '' : `, protocol: ${protocol}`}, public: true }`
 }
 
 /** Gives names without a value that of a variable, which is read from the environment of the caller. Returns these names. */

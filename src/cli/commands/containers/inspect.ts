@@ -12,13 +12,21 @@ import { type CommonOptions, openTerminal } from '../../terminal.ts'
 /** The most events of the instance that are read, and the most that are shown of one container. */
 const [longestHistory, shownEvents] = [10_000, 10]
 
+export interface InspectOptions extends CommonOptions {
+  /** Print the values of environment variables. */
+  readonly showValues?: boolean
+}
+
+/** In place of the value of a variable, which is often a password. */
+const hidden = '(hidden: --show-values prints it)'
+
 /** `heropods inspect`: prints state, spec and paths of containers as JSON. Raises `unknown-container`, `ambiguous-name` (refused). */
-export async function inspect(names: readonly string[], options: CommonOptions): Promise<number> {
+export async function inspect(names: readonly string[], options: InspectOptions): Promise<number> {
   const terminal = openTerminal()
   const containers = await withEngine(options, async (engine) => {
     const named = containersOf(ownedContainers(await engine.observe()), names)
     const events = await recordedEvents(options)
-    return Promise.all(named.map((one) => details(engine, one, events)))
+    return Promise.all(named.map((one) => details(engine, one, { events, showValues: options.showValues ?? false })))
   })
   const redacted = mapStrings({ containers }, redactedForPeople)
   terminal.print(JSON.stringify(redacted, undefined, 2))
@@ -38,17 +46,19 @@ async function recordedEvents({ instance }: CommonOptions): Promise<readonly Hos
 async function details(
   engine: Engine,
   container: OwnedContainer,
-  events: readonly HostEvent[] | undefined,
+  { events, showValues }: { readonly events: readonly HostEvent[] | undefined; readonly showValues: boolean },
 ): Promise<object> {
   const { address, actual } = container
   const { files = [], ...spec } = container.spec ?? {}
+  const environment = container.spec?.environment ?? {}
+  const shown = showValues ? environment : Object.fromEntries(Object.keys(environment).map((name) => [name, hidden]))
   return {
     ...containerView(container),
     incarnation: actual.run,
     runtimeId: actual.id ?? null,
     ...(await engine.details(address, actual.id)),
     ...(events && { events: newestEventsOf(events, address, shownEvents) }),
-    spec,
+    spec: { ...spec, ...(container.spec && { environment: shown }) },
     files: files.map(({ kind, name, target, mode }) => ({ kind, name, target, mode })),
   }
 }

@@ -68,7 +68,7 @@ const removeInstance = (name: string, options: InstanceRemoveOptions): Promise<n
       throw refuse({
         code: 'volume-protected',
         message: `Protected volumes have data here: ${protectedVolumes.map((volume) => volume.address).join(', ')}.`,
-        hint: 'Set `protect: false`, apply, and destroy again.',
+        hint: 'Declare each with `protect: false` in a stack of its name, apply, and run `heropods destroy --all --delete-data`.',
       })
     await engine.tearDown()
     if (options.deleteData) await engine.erase()

@@ -5,22 +5,24 @@ import { HeroPodsError } from '../../../model/errors.ts'
 import type { ImageSpec } from '../../../model/kinds/image.ts'
 import { findLocal, type LocalImage, readLocalImages } from './local-images.ts'
 import * as podman from './podman.ts'
+import { pullFailure } from './pull-failure.ts'
 import { isUnpacked } from './store.ts'
 
 /** The reference by digest, if the digest is known: it always names the same image. Pure. */
 export const exactReference = (ref: string, digest: string | undefined): string =>
   digest === undefined ? ref : `${ref.split('@')[0]?.replace(/:[^/:]+$/, '')}@${digest}`
 
-/** Pulls an image. Raises `image-pull-failed` with podman's message, `interrupted`. */
+/** Pulls an image. Raises `image-pull-failed` with the cause, `interrupted`. */
 export async function pullImage(host: Host, ref: string, signal?: AbortSignal): Promise<void> {
   const result = await host.attempt(podman.pull(host.environment, ref), signal)
   if (result.exitCode === 0) return
   if (signal?.aborted || wasInterrupted(result))
     throw new HeroPodsError({ code: 'interrupted', message: `The pull of ${ref} was interrupted.`, retryable: true })
+  const { cause, hint } = pullFailure(ref, result.stderr)
   throw new HeroPodsError({
     code: 'image-pull-failed',
-    message: `Podman could not pull ${ref}: ${result.stderr.trim().split('\n').at(-1) ?? ''}`,
-    hint: 'Check the reference, the registry and `podman login`.',
+    message: `Podman could not pull ${ref}: ${cause}${/[.!?]$/.test(cause) ? '' : '.'}`,
+    hint,
     retryable: true,
   })
 }

@@ -1,6 +1,6 @@
 import { refuse } from '../../../model/errors.ts'
 import type { VolumeSpec } from '../../../model/kinds/volume.ts'
-import type { ResourceAddress } from '../../../model/resource-address.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
 import type { ApplyItem, OnItemFinished, RemoveItem, WriteContext } from '../../provider.ts'
 import { each } from '../each.ts'
 import { volumePath, volumeRecordPath } from './paths.ts'
@@ -50,10 +50,11 @@ export async function eraseVolume(
 ): Promise<void> {
   const { host, paths } = write
   if ((await readVolumeRecord(host, volumeRecordPath(paths, address)))?.spec.protect) {
+    const { stack, name } = parseResourceAddress(address)
     throw refuse({
       code: 'volume-protected',
       message: `${address} is protected.`,
-      hint: 'Set `protect: false` in its stack and apply that first.',
+      hint: `Declare \`volumes: { ${name}: { protect: false } }\` in the stack ${stack} and apply it; if no file declares the stack any more, write one with that name. Then remove the volume again.`,
       address,
     })
   }
