@@ -20,7 +20,11 @@ const reasons: Readonly<Record<string, string>> = {
   version: 'the version is `apiVersion`',
   ipam: 'the subnet and the gateway are fields of the network',
   update_config: 'replicas are replaced at the same time',
+  rollback_config: 'the stack has no such setting',
 }
+
+/** Fields of `deploy` that the schema has and a stack refuses. */
+const unsupported = ['update_config', 'rollback_config']
 
 /**
  * Converts a Compose file. Comments, anchors and the order of fields stay. Keys without a counterpart are removed, with a note each.
@@ -104,7 +108,8 @@ class Conversion {
   private deploy(deploy: YAMLMap, service: YAMLMap, path: string): void {
     const fields = Object.keys(valueAt(this.schema, 'definitions', 'container', 'properties', 'deploy', 'properties'))
     for (const key of keysOf(deploy))
-      if (!fields.includes(key) && !free(key) && key !== '<<') this.remove(deploy, key, `${path}.${key}`)
+      if ((!fields.includes(key) || unsupported.includes(key)) && !free(key) && key !== '<<')
+        this.remove(deploy, key, `${path}.${key}`)
     if (deploy.items.length === 0) service.delete('deploy')
   }
 
