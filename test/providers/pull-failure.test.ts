@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { pullFailure } from '../../src/providers/linux/image/pull-failure.ts'
+import { pullFailure } from '../../src/providers/linux/image/pull/pull-failure.ts'
 
 const ref = '127.0.0.1:5055/app:9'
 const get = 'Error: initializing source docker://127.0.0.1:5055/app:9: pinging container registry 127.0.0.1:5055: Get'

@@ -12,7 +12,7 @@ export const linuxRuntime = (options: RuntimeOptions): Runtime => ({
   maintain,
   rebuildRecords: async (write, lost) => (await import('./rebuild-records.ts')).rebuildRecords(write, lost),
   removeHalfWritten: async (write) => (await import('./leftovers.ts')).removeHalfWritten(write),
-  releaseSharedStorage: async ({ host, paths }) => (await import('./image/pull.ts')).dropAllPulled(host, paths),
+  releaseSharedStorage: async ({ host, paths }) => (await import('./image/pull/pull.ts')).dropAllPulled(host, paths),
   healthMonitor: async (monitor) => (await import('./container/operations/health.ts')).openMonitor(monitor),
   hostPlaces: async (read) => (await import('./host-places.ts')).hostPlaces(read),
   containers: containerOperations(options),

@@ -5,7 +5,7 @@ import type { WriteContext } from '../../provider.ts'
 import { archiveDigest, unpackArchive } from './archive.ts'
 import { busyboxDigest, makeBusybox } from './builtin.ts'
 import * as podman from './podman.ts'
-import { dropPulled, exactReference, localImage, pullAsOurs } from './pull.ts'
+import { dropPulled, exactReference, localImage, pullAsOurs } from './pull/pull.ts'
 import { isUnpacked, readClaims, unpack } from './store.ts'
 
 interface Obtained {

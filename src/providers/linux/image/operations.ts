@@ -3,7 +3,7 @@ import type { CachedImage, ImageOperations } from '../../operations.ts'
 import type { InstanceReader } from '../../provider.ts'
 
 const store = () => import('./store.ts')
-const pull = () => import('./pull.ts')
+const pull = () => import('./pull/pull.ts')
 
 /** Loads the module of an operation when it is first called. */
 export const imageOperations: ImageOperations = {

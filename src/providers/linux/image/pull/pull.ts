@@ -1,12 +1,12 @@
 import { join } from 'node:path'
-import { type Paths, shortHash } from '../../../host/files/paths.ts'
-import type { CommandResult, Host, HostReader } from '../../../host/host.ts'
-import { HeroPodsError } from '../../../model/errors.ts'
-import type { ImageSpec } from '../../../model/kinds/image.ts'
-import { findLocal, type LocalImage, readLocalImages } from './local-images.ts'
-import * as podman from './podman.ts'
+import { type Paths, shortHash } from '../../../../host/files/paths.ts'
+import type { CommandResult, Host, HostReader } from '../../../../host/host.ts'
+import { HeroPodsError } from '../../../../model/errors.ts'
+import type { ImageSpec } from '../../../../model/kinds/image.ts'
+import { findLocal, type LocalImage, readLocalImages } from '../local-images.ts'
+import * as podman from '../podman.ts'
+import { isUnpacked } from '../store.ts'
 import { pullFailure } from './pull-failure.ts'
-import { isUnpacked } from './store.ts'
 
 /** The reference by digest, if the digest is known: it always names the same image. Pure. */
 export const exactReference = (ref: string, digest: string | undefined): string =>
