@@ -75,6 +75,7 @@ export type ErrorCode =
   | 'image-gone'
   | 'image-in-use'
   | 'image-missing'
+  | 'image-not-found'
   | 'image-pull-failed'
   | 'image-unknown'
   | 'image-unusable'

@@ -66,6 +66,23 @@ describe('a plan', () => {
     ])
   })
 
+  it('obtains all images before it changes anything else', () => {
+    const [one, two, other] = ['s/image/one', 's/image/two', 's/container/other'] as const
+    const steps = plan(
+      { [one]: {}, [two]: { live: 2 }, [net]: { replace: 2 }, [web]: { needs: [one, net] } },
+      { [two]: { live: 1 }, [net]: { replace: 1 }, [web]: { needs: [net] }, [other]: {} },
+    )
+    expect(lines(steps)).toEqual([
+      `create ${one} (does not exist)`,
+      `update ${two} (live changed)`,
+      `delete ${other} (no longer in the stack file) after ${one}:create ${two}:update`,
+      `delete ${web} (${net} is replaced) after ${one}:create ${two}:update`,
+      `delete ${net} (replace changed) after ${web}:delete`,
+      `create ${net} (replaced: replace changed) after ${net}:delete`,
+      `create ${web} (${net} is replaced) after ${web}:delete ${one}:create ${net}:create`,
+    ])
+  })
+
   it('releases a volume instead of erasing it, unless data may go', () => {
     const volume: ResourceAddress = 's/volume/data'
     expect(plan({}, { [volume]: {} }).steps[0]).toMatchObject({ action: 'release', destructive: false })

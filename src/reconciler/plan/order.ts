@@ -13,7 +13,7 @@ export const stepIds = (address: ResourceAddress, actions: readonly StepAction[]
 
 /**
  * The order of steps. A step that makes an object waits for the steps that make the objects it refers to, and for the removal of the old
- * object at its own address. A step that removes an object waits for the steps of the objects that refer to it.
+ * object at its own address. A step that removes an object waits for the steps of the objects that refer to it. Images come first.
  */
 export function stepDependencies(
   drafts: ReadonlyMap<StepId, Step>,
@@ -34,8 +34,28 @@ export function stepDependencies(
     addDependencies(id, stepIds(one.address, removeActions))
     for (const key of exclusiveOf(providers, one)) addDependencies(id, freeing.get(key) ?? [])
   }
+  return imagesFirst(drafts, dependencies)
+}
+
+/** Every other step comes after the images of a run: an image that cannot be obtained then stops the run before it changes anything. */
+function imagesFirst(
+  drafts: ReadonlyMap<StepId, Step>,
+  dependencies: ReadonlyMap<StepId, StepId[]>,
+): ReadonlyMap<StepId, StepId[]> {
+  const images = new Set(
+    [...drafts.values()].filter((one) => obtainsImage(one) && dependencies.get(one.id)?.length === 0).map(({ id }) => id),
+  )
+  for (const [id, others] of dependencies) {
+    // Steps after this one come after the images, too.
+    if (images.has(id) || others.some((other) => !images.has(other))) continue
+    others.push(...[...images].filter((image) => !others.includes(image)))
+  }
   return dependencies
 }
+
+/** The repair of an image whose files are lost prevents no other repair. */
+const obtainsImage = ({ kind, action, changes }: Step): boolean =>
+  kind === 'image' && (action === 'create' || (action === 'update' && changes.some(({ drift }) => drift === undefined)))
 
 /** The objects that an existing object needs until its replacement runs. */
 function neededUntilReplaced(

@@ -26,19 +26,35 @@ export function parseReference(ref: string): Reference {
   return { registry: named.slice(0, slash), repository, tag, ...(digest !== undefined && { digest }) }
 }
 
-/**
- * The digest that a registry has for a reference (HEAD of the manifest, OCI distribution). Uses registries.conf and auth.json.
- * undefined: no registry answers, and the plan shows "known after apply".
- */
-export async function registryDigest(host: HostReader, ref: string): Promise<string | undefined> {
+/** What registries say about a reference. Without a field: no registry answers, and the plan shows "known after apply". */
+export interface RegistryAnswer {
+  readonly digest?: string
+  /** The last refusal, if no registry or mirror has the reference. */
+  readonly refusal?: Refusal
+}
+
+export interface Refusal {
+  /** Host and port of the registry. */
+  readonly registry: string
+  readonly image: string
+  /** HTTP status: 404 unknown, 401 or 403 not without another login. */
+  readonly status: number
+}
+
+const refusalStatuses = [401, 403, 404]
+
+/** Asks registries for the digest of a reference (HEAD of the manifest, OCI distribution). Uses registries.conf and auth.json. */
+export async function askRegistries(host: HostReader, ref: string): Promise<RegistryAnswer> {
   const reference = parseReference(ref)
-  if (reference.digest !== undefined) return reference.digest
+  if (reference.digest !== undefined) return { digest: reference.digest }
   const { endpoints } = await import('./digest-endpoints.ts')
+  let refused: RegistryAnswer = {}
   for (const endpoint of await endpoints(host, reference)) {
-    const digest = await ask(endpoint, reference).catch(() => undefined)
-    if (digest !== undefined) return digest
+    const answer = await ask(endpoint, reference).catch((): RegistryAnswer => ({}))
+    if (answer.digest !== undefined) return answer
+    if (answer.refusal !== undefined) refused = answer
   }
-  return undefined
+  return refused
 }
 
 /** A registry or mirror that may have a repository, with the credentials for it. */
@@ -48,8 +64,8 @@ export interface Endpoint {
   readonly credentials?: string
 }
 
-async function ask(endpoint: Endpoint, reference: Reference): Promise<string | undefined> {
-  const url = `${endpoint.url}/v2/${endpoint.repository}/manifests/${reference.tag}`
+async function ask(endpoint: Endpoint, { tag }: Reference): Promise<RegistryAnswer> {
+  const url = `${endpoint.url}/v2/${endpoint.repository}/manifests/${tag}`
   const basic = endpoint.credentials && `Basic ${endpoint.credentials}`
   let answer = await head(url, undefined)
   if (answer.status === 401) {
@@ -57,7 +73,11 @@ async function ask(endpoint: Endpoint, reference: Reference): Promise<string | u
     const token = challenge.startsWith('Bearer') ? await bearer(challenge, basic) : basic
     answer = await head(url, token)
   }
-  return answer.ok ? (answer.headers.get('docker-content-digest') ?? undefined) : undefined
+  const digest = answer.headers.get('docker-content-digest')
+  if (answer.ok && digest !== null) return { digest }
+  const { status } = answer
+  if (!refusalStatuses.includes(status)) return {}
+  return { refusal: { registry: new URL(url).host, image: `${endpoint.repository}:${tag}`, status } }
 }
 
 const head = (url: string, authorization: string | undefined): Promise<Response> =>

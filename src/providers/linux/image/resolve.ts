@@ -6,7 +6,7 @@ import { type ReadContext, registryKey } from '../../provider.ts'
 import { archiveDigest, inspectArchive } from './archive.ts'
 import { busyboxDigest } from './builtin.ts'
 import { findLocal, isBuiltHere, type LocalImage, readLocalImages } from './local-images.ts'
-import { registryDigest } from './registry.ts'
+import { askRegistries, type Refusal } from './registry.ts'
 import { type Claim, isUnpacked, readClaims } from './store.ts'
 
 export interface Digests {
@@ -55,9 +55,10 @@ async function digestOf(
   const known = await knownDigest(read, address, ref)
   const mayAsk = pull_policy === 'always' || (pull_policy === 'missing' && known === undefined)
   if (!mayAsk || isBuiltHere(ref)) return known
-  const current = await read.once(`${registryKey}${ref}`, () => registryDigest(read.host, ref))
-  if (current === undefined && known !== undefined) warn(silent(address, ref))
-  return current ?? known
+  const { digest, refusal } = await read.once(`${registryKey}${ref}`, () => askRegistries(read.host, ref))
+  if (refusal !== undefined) warn(refused(address, refusal, known))
+  else if (digest === undefined && known !== undefined) warn(silent(address, ref))
+  return digest ?? known
 }
 
 const localImages = (read: ReadContext): Promise<readonly LocalImage[]> =>
@@ -130,3 +131,24 @@ const silent = (address: ResourceAddress, ref: string): Diagnostic => ({
   hint: 'Check the registry and `podman login`; `pull_policy: missing` does not ask.',
   address,
 })
+
+function refused(
+  address: ResourceAddress,
+  { registry, image, status }: Refusal,
+  known: string | undefined,
+): Diagnostic {
+  const local = known === undefined ? '' : ' The local image is used.'
+  return {
+    code: 'image-not-found',
+    address,
+    ...(status === 404
+      ? {
+          message: `${registry} has no image ${image}.${local}`,
+          hint: 'Correct the name or the tag, or push the image.',
+        }
+      : {
+          message: `${registry} does not show the image ${image} (HTTP ${status}).${local}`,
+          hint: `Check the name, or log in with \`podman login ${registry}\`.`,
+        }),
+  }
+}
