@@ -16,6 +16,7 @@ import { desiredHash } from './history/history.ts'
 import { type GenerationRecord, recordPlanned } from './history/record-generation.ts'
 import { recordSteps } from './history/run-steps.ts'
 import { observe, type Snapshot } from './observe.ts'
+import { failedCreations } from './plan/failed-creations.ts'
 import { claimingSteps, ensureClaims, planUnderLock, releaseAfterSteps } from './plan/host-claims.ts'
 import { computePlan } from './plan/plan.ts'
 import { preflight, restartErrorsOf } from './plan/preflight.ts'
@@ -108,6 +109,7 @@ async function planNow(session: Session, request: PlanRequest, seen: SharedObser
       deleteData: request.deleteData,
       removalReason: request.removalReason ?? reasons.notDeclared,
       released: await releasedAmong(session, read, resolved.desired, snapshot),
+      failedCreations: await failedCreations(session.state, resolved.desired, snapshot),
     },
     session.runtime.providers,
   )

@@ -41,6 +41,7 @@ async function run(specs: TestSpecs, options: RunOptions = {}) {
       deleteData: false,
       removalReason: 'no longer in the stack file',
       released: new Set(),
+      failedCreations: new Map(),
     },
     testProviders().providers,
   )

@@ -11,7 +11,12 @@ const api = 's/container/api'
 function plan(
   want: TestSpecs,
   have: TestSpecs,
-  options: { recorded?: readonly ResourceAddress[]; deleteData?: boolean; released?: readonly ResourceAddress[] } = {},
+  options: {
+    recorded?: readonly ResourceAddress[]
+    deleteData?: boolean
+    released?: readonly ResourceAddress[]
+    failed?: Readonly<Record<ResourceAddress, string>>
+  } = {},
 ) {
   const recorded = options.recorded ?? entriesOf(have).map(([address]) => address)
   const inventory = new Map(recorded.map((address) => [address, { address, specHash: '', generation: 1 }]))
@@ -24,6 +29,7 @@ function plan(
       deleteData: options.deleteData ?? false,
       removalReason: 'no longer in the stack file',
       released: new Set(options.released ?? []),
+      failedCreations: new Map(entriesOf(options.failed ?? {})),
     },
     testProviders().providers,
   )
@@ -159,6 +165,7 @@ describe('a plan', () => {
       deleteData: true,
       removalReason: 'no longer in the stack file',
       released: new Set<ResourceAddress>(),
+      failedCreations: new Map(),
     }
     const { steps } = computePlan({ ...input, snapshot: { observations: resources, state } }, testProviders().providers)
     expect(steps.map((step) => [step.id, step.reason])).toEqual([
@@ -191,6 +198,13 @@ describe('a plan', () => {
   it('rebuilds a lost record without touching the object', () => {
     const [step] = plan({ [net]: {} }, { [net]: {} }, { recorded: [] }).steps
     expect(step).toMatchObject({ action: 'update', class: 'live', changes: [{ path: '/record' }] })
+  })
+
+  it('names the failure of a creation whose object exists all the same', () => {
+    const failed = { [web]: 'generation 3: exited with code 1 right after its start' }
+    const [step] = plan({ [web]: {} }, { [web]: {} }, { recorded: [], failed }).steps
+    const drift = 'its creation failed in generation 3: exited with code 1 right after its start'
+    expect(step).toMatchObject({ action: 'update', reason: drift, changes: [{ path: '/record', drift }] })
   })
 
   it('gives the same bytes whatever the order of its input', () => {

@@ -179,6 +179,7 @@ export async function planOf(one: PlanCase): Promise<Plan> {
       removes,
       deleteData: one.deleteData ?? false,
       removalReason: one.destroy ? reasons.removalAsked : reasons.notDeclared,
+      failedCreations: new Map(),
       released: new Set((one.released ?? []).map((name) => `${stack}/volume/${name}` as const)),
     },
     linuxProviders({ heropodsCommand: [] }),

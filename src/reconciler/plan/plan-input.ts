@@ -13,4 +13,6 @@ export interface PlanInput {
   readonly removalReason: string
   /** Wanted objects that were released: their data still exists. */
   readonly released: ReadonlySet<ResourceAddress>
+  /** Why the creation of an object failed that exists all the same, and has no record. */
+  readonly failedCreations: ReadonlyMap<ResourceAddress, string>
 }

@@ -89,14 +89,11 @@ function stepsOfChange(resource: Resource, observed: OwnedOf, input: PlanInput, 
   }
   const { inventory, inventoryUnknown } = input.snapshot.state
   if (inventoryUnknown || inventory.has(address)) return []
-  const change: Change = {
-    path: '/record',
-    before: undefined,
-    after: 'recorded',
-    class: 'live',
-    drift: reasons.recordLost,
-  }
-  return [applyStep(resource, 'update', reasons.recordRebuilt, { class: 'live', changes: [change] })]
+  const failure = input.failedCreations.get(address)
+  const drift = failure === undefined ? reasons.recordLost : reasons.creationFailed(failure)
+  const change: Change = { path: '/record', before: undefined, after: 'recorded', class: 'live', drift }
+  const reason = failure === undefined ? reasons.recordRebuilt : drift
+  return [applyStep(resource, 'update', reason, { class: 'live', changes: [change] })]
 }
 
 const creating = (

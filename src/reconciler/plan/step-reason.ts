@@ -13,6 +13,7 @@ export const reasons = {
   protected: (reason: string) => `${reason}; protected`,
   notInGeneration: (generation: number) => `not in generation ${generation}`,
   recordLost: 'its record is lost',
+  creationFailed: (failure: string) => `its creation failed in ${failure}`,
   recordRebuilt: 'its record is lost: rebuilt from the host',
   replacement: (reason: string) => `replaced: ${reason}`,
   replacedBelow: (address: ResourceAddress) => `${address} is replaced`,
