@@ -59,7 +59,7 @@ function changed(before: Item, after: Item, view: ChangeView, end: readonly Span
 function contentLines(before: Item, after: Item, end: readonly Span[]): readonly Line[] {
   if (after.content === undefined || before.content === after.content) return []
   const [old, now] = [readableText(before.content ?? ''), readableText(after.content)]
-  const label = `${labelOf(after)} (${shownText(after.text)})`
+  const label = `${labelOf(after)} (${shownText(after.bracketText ?? after.text)})`
   const head = (text: string): Line => line(indent, span('~', 'changed'), ` ${label}: ${text}`, ...end)
   const isSecret = after.field === 'secret'
   if (isSecret || old === undefined || now === undefined)

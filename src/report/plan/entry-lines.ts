@@ -53,6 +53,9 @@ const isCompact = ({ first }: Group, lines: readonly Line[], isShort: boolean): 
 const isCompactKind = (entry: Entry, isShort: boolean): boolean =>
   (isShort && isNew(entry)) || ['delete', 'erase', 'release', 'members'].includes(entry.effect)
 
+/** Between a value and its origin. */
+const gap = '  '
+
 /** The widest address that has its values in the common column. */
 const widestAddress = 40
 const firstColumn = 4
@@ -69,6 +72,7 @@ function shortLine(group: Group, view: EntryView, column: number): Line {
   const isGroup = group.entries.length > 1
   const values = creationSummary(step, { showValues: false, full: false, isGroup })
   const all = [...(effect === 'reuse' ? [text] : []), ...(values === '' ? [] : [values])].join('; ')
+  const ending = [reasonSpan(reason), ...originSpans(group.first, '', view)].filter((one) => one !== undefined)
   return {
     ...line(
       2,
@@ -76,8 +80,8 @@ function shortLine(group: Group, view: EntryView, column: number): Line {
       ' ',
       span(label, 'bold'),
       `${' '.repeat(Math.max(2, column - firstColumn - label.length))}${all}`,
-      reasonSpan(reason),
-      ...originSpans(group.first, '', view),
+      // Without values the ending begins in their column.
+      ...(all === '' ? ending.slice(ending[0]?.text === gap ? 1 : 0) : ending),
     ),
     hang: column,
   }
@@ -88,7 +92,7 @@ const reasonSpan = (reason: string | undefined): Span | undefined =>
 
 function originSpans({ step }: Entry, path: string, { originOf }: EntryView): readonly Span[] {
   const origin = originOf?.(step.address, path)
-  return origin === undefined ? [] : [span('  '), span(visibleLine(origin), 'dim')]
+  return origin === undefined ? [] : [span(gap), span(visibleLine(origin), 'dim')]
 }
 
 /**

@@ -68,7 +68,8 @@ export function fileItem({ kind, name, target, mode, uid, gid, content }: Inject
   return {
     field: kind,
     name,
-    text: `${target}${more.length > 0 ? ` (${more.join(', ')})` : ''}`,
+    text: `${target}${inBrackets(more)}`,
+    bracketText: [target, ...more].join(', '),
     pointer: `/files/${index}`,
     content,
   }
