@@ -41,8 +41,9 @@ export function entriesOf(steps: readonly Step[]): readonly Entry[] {
   return steps.flatMap((step): Entry[] => {
     const removal = deletes.get(step.address)
     if (step === removal && made.has(step.address)) return []
-    const effect = step.action === 'create' && removal !== undefined ? 'replace' : effectOf(step)
-    const reason = effect === 'replace' ? removal?.reason : step.reason
+    const isReplaced = step.action === 'create' && removal !== undefined
+    const effect = isReplaced ? effectOfReplacement(step) : effectOf(step)
+    const reason = isReplaced ? removal.reason : step.reason
     return [{ effect, step, reason: needsReason(step, effect) ? reason : undefined }]
   })
 }
@@ -67,6 +68,9 @@ function effectOf(step: Step): Effect {
       return 'release'
   }
 }
+
+/** A completed job that is created again, as after a replacement of its network, runs again. */
+const effectOfReplacement = ({ notRunning }: Step): Effect => (notRunning === 'completed' ? 'rerun' : 'replace')
 
 const changesOnlyMembers = ({ kind, changes }: Step): boolean =>
   kind === 'network' &&

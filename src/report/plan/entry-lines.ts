@@ -136,6 +136,7 @@ export function detailedLines(group: Group, view: EntryView): readonly Line[] {
 function effectText({ effect, step }: Entry): string {
   const { text } = looks[effect]
   const isContainer = step.kind === 'container'
+  if (effect === 'rerun' && step.action === 'create') return 'runs again'
   if (effect === 'update' && isContainer) return `${text}, process untouched`
   const changesAddress = step.changes.some(({ path }) => /^\/network(s|_mode)(\/|$)/.test(path))
   return ['restart', 'start', 'rerun'].includes(effect) && !changesAddress ? `${text} (address kept)` : text
