@@ -70,6 +70,7 @@ function referring(
   const attachments = [...networks, ...ofKind('network').map((network) => ({ network, ipv4_address: address }))]
   const [image] = ofKind('image')
   return {
+    service: parseResourceAddress(address).name.replace(/\.\d+$/, ''),
     ...(image && { image }),
     ...(network_mode && { network_mode }),
     networks: attachments.map((one) => ({ ...one, aliases: [], static: false, mac: '' })),

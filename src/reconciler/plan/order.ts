@@ -43,7 +43,9 @@ function imagesFirst(
   dependencies: ReadonlyMap<StepId, StepId[]>,
 ): ReadonlyMap<StepId, StepId[]> {
   const images = new Set(
-    [...drafts.values()].filter((one) => obtainsImage(one) && dependencies.get(one.id)?.length === 0).map(({ id }) => id),
+    [...drafts.values()]
+      .filter((one) => obtainsImage(one) && dependencies.get(one.id)?.length === 0)
+      .map(({ id }) => id),
   )
   for (const [id, others] of dependencies) {
     // Steps after this one come after the images, too.
