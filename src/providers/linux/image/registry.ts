@@ -26,7 +26,7 @@ export function parseReference(ref: string): Reference {
   return { registry: named.slice(0, slash), repository, tag, ...(digest !== undefined && { digest }) }
 }
 
-/** What registries say about a reference. Without a field: no registry answers, and the plan shows "known after apply". */
+/** The answer of the registries for a reference. Without a field: no registry answers, and the plan shows "known after apply". */
 export interface RegistryAnswer {
   readonly digest?: string
   /** The last refusal, if no registry or mirror has the reference. */
