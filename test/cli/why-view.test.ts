@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type WhyPlace, whyView } from '../../src/cli/commands/stacks/why-view.ts'
+import { unappliedStep, type WhyPlace, whyView } from '../../src/cli/commands/stacks/why-view.ts'
 import type { Resource } from '../../src/model/desired.ts'
 import type { Generation } from '../../src/model/generation.ts'
 import type { Observation } from '../../src/model/observation.ts'
@@ -43,7 +43,7 @@ it('a container lists its dependencies, fulfilled or with the reason why not', (
     { container: db, condition: 'service_healthy', fulfilled: true },
   ])
   expect(view('s/container/web', observed('unhealthy')).waitsFor).toEqual([
-    { container: db, condition: 'service_healthy', fulfilled: false, text: 'is unhealthy' },
+    { container: db, condition: 'service_healthy', fulfilled: false, text: 'is unhealthy', hasStarted: true },
   ])
   expect(view('s/container/web', [['s/container/web', ownedContainer(web)]]).waitsFor).toMatchObject([
     { fulfilled: false, text: 'does not exist' },
@@ -97,7 +97,8 @@ it('a volume without its data has drift', () => {
 })
 
 it('a removed object has the run that removed it', () => {
-  const last = { run, step: planStep('s/container/web', 'delete') }
+  const step = planStep('s/container/web', 'delete')
+  const last = { run, step, steps: [step] }
   const found = whyView(
     's/container/web',
     { snapshot: { observations: new Map() }, desired: undefined, last },
@@ -108,7 +109,8 @@ it('a removed object has the run that removed it', () => {
     state: null,
     lastChange: { generation: 4, by: 'alice (sudo)', action: 'delete', fields: [] },
   })
-  const updated = { run, step: planStep('s/container/web', 'update', [change('/mem_limit')]) }
+  const update = planStep('s/container/web', 'update', [change('/mem_limit')])
+  const updated = { run, step: update, steps: [update] }
   expect(
     whyView('s/container/web', { snapshot: { observations: new Map() }, desired: undefined, last: updated }, place)
       .lastChange?.fields,
@@ -120,4 +122,53 @@ it('the state of a container has an out-of-memory kill and the output of a faile
   const state = (actual: object) => view('s/container/web', [['s/container/web', ownedContainer(web, actual)]]).state
   expect(state({ outOfMemory: true, lastCheck })).toMatchObject({ outOfMemory: true, healthOutput: 'refused' })
   expect(Object.keys(state({ outOfMemory: false }) ?? {})).not.toContain('outOfMemory')
+})
+
+it('a container that does not exist yet waits for its dependencies, and they know it', () => {
+  const absent = new Map([['s/container/web', web] as const])
+  const facts = (observed: readonly (readonly [ResourceAddress, Observation])[]) => ({
+    ...{ snapshot: { observations: new Map(observed) }, desired: undefined, last: undefined, absent },
+    absence: { state: 'creating', run } as const,
+  })
+  const starting = [[db, ownedContainer(containerSpec({ service: 'db' }), { health: 'starting' })]] as const
+  const waits = { condition: 'service_healthy', fulfilled: false, text: 'is not healthy yet' }
+  const found = whyView('s/container/web', facts(starting), place)
+  expect(found).toMatchObject({ exists: false, absence: 'creating' })
+  expect(found.waitsFor).toEqual([{ container: db, ...waits }])
+  expect(whyView(db, facts(starting), place).neededBy).toEqual([{ container: 's/container/web', ...waits }])
+  expect(whyView('s/container/web', facts([]), place).waitsFor).toMatchObject([{ text: 'does not exist' }])
+})
+
+it('the last change has the result of the step of the object, not only that of its run', () => {
+  const outcome = (address: ResourceAddress, steps: Generation['steps'], result: Generation['result'] = 'failed') => {
+    const step = planStep(address, 'create')
+    const last = { run: { ...run, result, ...(steps && { steps }) }, step, steps: [step] }
+    const { lastChange } = whyView(address, { snapshot: { observations: new Map() }, desired: undefined, last }, place)
+    return [lastChange?.step, lastChange?.error]
+  }
+  const failed = { address: db, action: 'create', result: 'failed', durationMs: 1 } as const
+  const error = { code: 'x', message: 'db is unhealthy.' }
+  const skipped = { address: 's/container/web', action: 'create', result: 'skipped', durationMs: 0 } as const
+  const steps = [
+    { ...failed, error },
+    { ...skipped, because: 's/container/db:create' },
+  ] as const
+  expect(outcome('s/volume/data', steps)).toEqual(['done', undefined])
+  expect(outcome(db, steps)).toEqual(['failed', 'db is unhealthy.'])
+  expect(outcome('s/container/web', steps)).toEqual(['skipped', 'db is unhealthy.'])
+  expect(outcome(db, undefined)).toEqual([undefined, undefined])
+  expect(outcome(db, steps, 'started')).toEqual([undefined, undefined])
+})
+
+it('recorded fields that are not applied are a step of a plan, with the run that has them', () => {
+  const desired = resource('s/container/web', {}, { mem_limit: 2 })
+  const observed = ownedContainer(containerSpec({ mem_limit: 1 }))
+  expect(unappliedStep('s/container/web', desired, observed)).toMatchObject({
+    action: 'update',
+    changes: [{ path: '/mem_limit', before: 1, after: 2 }],
+  })
+  expect(unappliedStep('s/container/web', desired, ownedContainer(containerSpec({ mem_limit: 2 })))).toBeUndefined()
+  const observations = new Map([['s/container/web', observed] as const])
+  const facts = { snapshot: { observations }, desired, last: undefined, newest: { ...run, result: 'failed' } as const }
+  expect(whyView('s/container/web', facts, place).unapplied).toEqual({ generation: 4, result: 'failed' })
 })

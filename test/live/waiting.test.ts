@@ -42,7 +42,17 @@ it('while a run waits for a dependency, the readers say what waits for what; aft
     3,
     expect.stringContaining('a is not created yet: generation 1 is being applied.'),
   ])
+  const asked = instance.ok('why', 'a')
+  expect(asked).toMatch(/^test\/container\/a {2}not created yet\n {2}Set in +test\.yaml:\d+\n/)
+  expect(asked).toMatch(/Last change +generation 1, .*: in progress\n +create\n/)
+  expect(asked).toMatch(/Waits for +test\/container\/db \(service_healthy\): waiting, db is not healthy yet$/m)
+  expect(instance.ok('why', 'db')).toMatch(/Needed by +test\/container\/a \(service_healthy\): waiting, db is not/)
   await ended
+  const failed = instance.ok('why', 'a')
+  expect(failed).toMatch(/^test\/container\/a {2}was not created\n/)
+  expect(failed).toMatch(/Last change +generation 1, .*: failed\n.*db.*unhealthy/)
+  expect(failed).toContain('| starting up')
+  expect(instance.ok('why', 'db')).toContain('(the generation failed elsewhere)')
   const late = instance.heropods(['logs', 'a'])
   expect([late.code, late.stderr]).toEqual([
     3,
@@ -85,4 +95,41 @@ ${more}`
   instance.stack(withCheck('exit 0'))
   expect(wait()).toBe(0)
   expect(instance.ok('status')).toMatch(/^test +Ready +3 /m)
+})
+
+it('why shows the last exits of a crashing container and the end of its log, without secrets', async () => {
+  const crashing = (secret: string) =>
+    `secrets: { key: { content: ${secret} } }
+containers:
+  boom:
+    image: busybox
+    command: [sh, -c, "sleep 0.2; echo key $(cat /run/secrets/key) is wrong; exit 3"]
+    network_mode: none
+    restart: always
+    secrets: [key]
+`
+  instance.stack(crashing('sesame-4711'))
+  instance.heropods(['apply', '--yes', 'test.yaml'])
+  await expect
+    .poll(() => instance.ok('why', 'boom'), { timeout: 10_000 })
+    .toMatch(/Last exit +code 3, \d+ s ago \(\d exits in/)
+  const text = instance.ok('why', 'boom')
+  expect(text).toMatch(/Output +\| key \(sensitive\) is wrong\n/)
+  expect(text).not.toContain('sesame')
+})
+
+it('changes of a failed run are shown as in its plan, and are not drift', () => {
+  const two = (memory: string, command: string) =>
+    `containers:
+  first: { image: busybox, command: [${command}], network_mode: none, stop_grace_period: 0s }
+  web:
+    { image: busybox, command: [sleep, "1000"], network_mode: none, stop_grace_period: 0s, mem_limit: ${memory}, depends_on: [first] }
+`
+  instance.stack(two('64m', 'sleep, "1000"'))
+  instance.apply()
+  instance.stack(two('128m', 'sh, -c, "exit 4"'))
+  expect(instance.heropods(['apply', '--yes', 'test.yaml']).code).toBe(1)
+  const text = instance.ok('why', 'web')
+  expect(text).toMatch(/Not applied +generation 2 failed\n +~ mem_limit: 64M -> 128M\n/)
+  expect(text).not.toContain('Drift')
 })

@@ -6,6 +6,8 @@ import type { ResourceAddress } from '../../model/resource-address.ts'
 export interface LastChange {
   readonly run: Generation
   readonly step: Step
+  /** All its steps in this run: a replacement has two. */
+  readonly steps: readonly Step[]
 }
 
 /**
@@ -22,9 +24,10 @@ export async function lastChanges(
   for (const run of generations.toReversed()) {
     const isComplete = known.length > 0 && known.every((address) => found.has(address))
     if (isComplete) break
-    const steps = (await planOf(run.generation))?.steps ?? []
-    for (const step of steps.filter(({ address }) => isMeant(address)))
-      if (!found.has(step.address)) found.set(step.address, { run, step })
+    const all = (await planOf(run.generation))?.steps ?? []
+    for (const step of all.filter(({ address }) => isMeant(address)))
+      if (!found.has(step.address))
+        found.set(step.address, { run, step, steps: all.filter(({ address }) => address === step.address) })
   }
   return found
 }

@@ -133,7 +133,8 @@ export function detailedLines(group: Group, view: EntryView): readonly Line[] {
   return [head, ...bodyLines(first, view, group.entries.length > 1)]
 }
 
-function effectText({ effect, step }: Entry): string {
+/** What happens to an object, in a few words. Pure. */
+export function effectText({ effect, step }: Entry): string {
   const { text } = looks[effect]
   const isContainer = step.kind === 'container'
   if (effect === 'rerun' && step.action === 'create') return 'runs again'

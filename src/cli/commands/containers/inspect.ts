@@ -50,13 +50,14 @@ async function details(
 ): Promise<object> {
   const { address, actual } = container
   const { files = [], ...spec } = container.spec ?? {}
+  const { logEnd: _, ...places } = await engine.details(address, actual.id)
   const environment = container.spec?.environment ?? {}
   const shown = showValues ? environment : Object.fromEntries(Object.keys(environment).map((name) => [name, hidden]))
   return {
     ...containerView(container),
     incarnation: actual.run,
     runtimeId: actual.id ?? null,
-    ...(await engine.details(address, actual.id)),
+    ...places,
     ...(events && { events: newestEventsOf(events, address, shownEvents) }),
     spec: { ...spec, ...(container.spec && { environment: shown }) },
     files: files.map(({ kind, name, target, mode }) => ({ kind, name, target, mode })),

@@ -1,43 +1,74 @@
 import { type Resource, recordedResource } from '../../../model/desired.ts'
 import { showable } from '../../../model/diff/showable.ts'
-import { authorText } from '../../../model/generation.ts'
+import { authorText, type Generation } from '../../../model/generation.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
 import { dependencyState } from '../../../model/kinds/dependency.ts'
 import type { NetworkSpec } from '../../../model/kinds/network.ts'
 import { changesOf } from '../../../model/kinds/rules/rules.ts'
 import { isOwned, type Observation } from '../../../model/observation.ts'
+import { addressIn, type Step } from '../../../model/plan.ts'
 import { parseResourceAddress, type ResourceAddress, sharedContainer } from '../../../model/resource-address.ts'
 import type { Snapshot } from '../../../reconciler/engine.ts'
+import type { Absence } from '../../../reconciler/history/absence.ts'
 import type { LastChange } from '../../../reconciler/history/last-change.ts'
-import type { WhyDependency, WhyDrift, WhyView } from '../../../report/why-text.ts'
+import type { WhyDependency, WhyDrift, WhyView } from '../../../report/why/why-view.ts'
 import { type OwnedContainer, ownedContainers } from '../../container-view.ts'
 
 /** The place of an object in its files. */
 export type WhyPlace = Pick<WhyView, 'origin' | 'fields' | 'changedFiles'>
 
-/** The explanation of one object. `desired`: its recorded desired state. Pure. */
-export function whyView(
-  address: ResourceAddress,
-  {
-    snapshot,
-    desired,
-    last,
-  }: { snapshot: Pick<Snapshot, 'observations'>; desired: Resource | undefined; last: LastChange | undefined },
-  place: WhyPlace,
-): WhyView {
+/** What an explanation is made of. */
+export interface WhyFacts {
+  readonly snapshot: Pick<Snapshot, 'observations'>
+  /** The recorded desired state of the object. */
+  readonly desired: Resource | undefined
+  readonly last: LastChange | undefined
+  /** Objects of recorded stacks that do not exist, with their recorded specs. */
+  readonly absent?: ReadonlyMap<ResourceAddress, object>
+  readonly absence?: Absence
+  /** The newest run of its stack. */
+  readonly newest?: Generation
+}
+
+/** The explanation of one object. Pure. */
+export function whyView(address: ResourceAddress, facts: WhyFacts, place: WhyPlace): WhyView {
+  const { snapshot, desired, last, absence, newest, absent = new Map<ResourceAddress, object>() } = facts
   const observed = snapshot.observations.get(address)
   const containers = ownedContainers(snapshot)
+  const users = [...containers.map(declaredOf), ...[...absent].flatMap(declaredAbsent)]
+  const fields = fieldDrift(address, desired, observed)
   return {
     address,
     kind: parseResourceAddress(address).kind,
     exists: observed?.presence === 'owned',
+    ...(absence && { absence: absence.state }),
     state: stateOf(observed),
     ...place,
     lastChange: last ? lastChangeOf(last) : null,
-    drift: [...fieldDrift(address, desired, observed), ...liveDrift(observed).map((live) => ({ path: null, live }))],
-    waitsFor: isOwned(observed, 'container') ? waitsFor(observed.spec, containers) : [],
-    neededBy: neededBy(address, containers),
+    ...(fields.length > 0 && newest && { unapplied: { generation: newest.generation, result: newest.result } }),
+    drift: [...fields, ...liveDrift(observed).map((live) => ({ path: null, live }))],
+    waitsFor: users.filter((one) => one.address === address).flatMap((one) => waitsFor(one, containers)),
+    neededBy: neededBy(address, users, containers),
   }
+}
+
+/** A container with the dependencies that it was applied with, or is to be created with. */
+interface Declared {
+  readonly address: ResourceAddress
+  readonly spec: ContainerSpec | undefined
+  /** Its process has started: its dependencies were fulfilled then. */
+  readonly hasStarted: boolean
+}
+
+const declaredOf = ({ address, spec, actual }: OwnedContainer): Declared => ({
+  address,
+  spec,
+  hasStarted: actual.state !== 'created' && actual.state !== 'absent',
+})
+
+const declaredAbsent = ([address, spec]: readonly [ResourceAddress, object]): readonly Declared[] => {
+  const resource = recordedResource(address, spec)
+  return resource?.kind === 'container' ? [{ address, spec: resource.spec, hasStarted: false }] : []
 }
 
 function stateOf(observed: Observation | undefined): WhyView['state'] {
@@ -50,7 +81,7 @@ function stateOf(observed: Observation | undefined): WhyView['state'] {
   }
 }
 
-const lastChangeOf = ({ run, step }: LastChange): WhyView['lastChange'] => ({
+const lastChangeOf = ({ run, step, steps }: LastChange): WhyView['lastChange'] => ({
   generation: run.generation,
   time: run.time,
   by: authorText(run),
@@ -60,23 +91,41 @@ const lastChangeOf = ({ run, step }: LastChange): WhyView['lastChange'] => ({
   reason: step.reason,
   fields: step.changes.map((change) => change.path).filter((path) => path !== ''),
   ...(run.commit && { commit: run.commit }),
+  ...stepOutcome(run, steps),
 })
 
+/** How the steps of an object ended. Steps that are done may be left out of the record of a run. */
+function stepOutcome({ steps: ended, result }: Generation, steps: readonly Step[]) {
+  if (ended === undefined || result === 'started') return {}
+  const own = ended.filter(({ address }) => steps.some((one) => one.address === address))
+  const notDone = own.find((one) => one.result !== 'done')
+  if (notDone === undefined) return { step: 'done' } as const
+  const cause = notDone.because === undefined ? undefined : addressIn(notDone.because)
+  const error = (notDone.error ?? ended.find(({ address }) => address === cause)?.error)?.message
+  return { step: notDone.result, ...(error !== undefined && { error }) }
+}
+
 /** Fields in which the spec that was applied on the host is not the recorded one. */
-function fieldDrift(
-  address: ResourceAddress,
-  desired: Resource | undefined,
-  observed: Observation | undefined,
-): WhyDrift[] {
-  if (desired === undefined || observed?.presence !== 'owned' || observed.spec === undefined) return []
-  const applied = recordedResource(address, observed.spec)
-  const target = isOwned(observed, 'network') && observed.spec ? withMembers(desired, observed.spec) : desired
-  if (applied === undefined) return []
-  return changesOf(applied, target).map(({ path, before, after }) => ({
+const fieldDrift = (...of: Parameters<typeof unappliedStep>): readonly WhyDrift[] =>
+  (unappliedStep(...of)?.changes ?? []).map(({ path, before, after }) => ({
     path,
     wanted: showable(after ?? null),
     recorded: showable(before ?? null),
   }))
+
+/** The step from the spec that was applied on the host to the recorded one; undefined: they are equal. Pure. */
+export function unappliedStep(
+  address: ResourceAddress,
+  desired: Resource | undefined,
+  observed: Observation | undefined,
+): Step | undefined {
+  if (desired === undefined || observed?.presence !== 'owned' || observed.spec === undefined) return undefined
+  const applied = recordedResource(address, observed.spec)
+  const target = isOwned(observed, 'network') && observed.spec ? withMembers(desired, observed.spec) : desired
+  const changes = applied ? changesOf(applied, target) : []
+  if (changes.length === 0) return undefined
+  const shown = { changes, class: null, reason: '', after: [], destructive: false } as const
+  return { ...target, ...shown, action: 'update', id: `${address}:update` }
 }
 
 /** Members of a network are derived from containers, and not recorded. */
@@ -91,30 +140,34 @@ function liveDrift(observed: Observation | undefined): readonly string[] {
   return isOwned(observed, 'image') && !observed.actual.unpacked ? ['it is not unpacked'] : []
 }
 
-const waitsFor = (spec: ContainerSpec | undefined, containers: readonly OwnedContainer[]): readonly WhyDependency[] =>
-  (spec?.depends_on ?? []).map((one) => dependency(one.container, one, containers))
+const waitsFor = (waiting: Declared, containers: readonly OwnedContainer[]): readonly WhyDependency[] =>
+  (waiting.spec?.depends_on ?? []).map((one) => dependency(one.container, one, waiting, containers))
 
 /** The state of a dependency, listed with the name of the container at its other end. */
 function dependency(
   name: ResourceAddress,
   { container, condition }: ContainerSpec['depends_on'][number],
+  { hasStarted }: Declared,
   containers: readonly OwnedContainer[],
 ): WhyDependency {
-  const found = dependencyState(
-    condition,
-    containers.find((one) => one.address === container),
-  )
-  const fulfilled = found.state === 'fulfilled'
-  return { container: name, condition, fulfilled, ...(!fulfilled && { text: found.text }) }
+  const observed = containers.find((one) => one.address === container)
+  const found = dependencyState(condition, observed)
+  const text = observed === undefined ? 'does not exist' : found.state === 'fulfilled' ? undefined : found.text
+  if (text === undefined) return { container: name, condition, fulfilled: true }
+  return { container: name, condition, fulfilled: false, text, ...(hasStarted && { hasStarted }) }
 }
 
 /** The containers that wait for a container, share its network, or use a network, image or volume. */
-function neededBy(address: ResourceAddress, containers: readonly OwnedContainer[]): readonly WhyDependency[] {
-  return containers.flatMap(({ address: user, spec }): WhyDependency[] => {
-    if (spec === undefined) return []
-    const declared = spec.depends_on.find((one) => one.container === address)
-    if (declared) return [{ ...dependency(user, declared, containers) }]
-    return uses(spec, address) ? [{ container: user, condition: null, fulfilled: null }] : []
+function neededBy(
+  address: ResourceAddress,
+  users: readonly Declared[],
+  containers: readonly OwnedContainer[],
+): readonly WhyDependency[] {
+  return users.flatMap((user): WhyDependency[] => {
+    const declared = user.spec?.depends_on.find((one) => one.container === address)
+    if (declared) return [dependency(user.address, declared, user, containers)]
+    const isUser = user.spec !== undefined && uses(user.spec, address)
+    return isUser ? [{ container: user.address, condition: null, fulfilled: null }] : []
   })
 }
 

@@ -1,124 +1,109 @@
-import { join } from 'node:path'
-import { type Origin, type Resource, recordedResource } from '../../../model/desired.ts'
+import { type Resource, recordedResource } from '../../../model/desired.ts'
 import { ExitCode, refuse } from '../../../model/errors.ts'
-import type { Generation, StackRecord } from '../../../model/generation.ts'
+import type { StackRecord } from '../../../model/generation.ts'
+import type { ContainerActual } from '../../../model/kinds/container.ts'
+import { isOwned, type Observation } from '../../../model/observation.ts'
 import { entriesOf, isNamed, parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
 import { compareNatural } from '../../../model/values/sorted.ts'
-import type { Engine, Snapshot } from '../../../reconciler/engine.ts'
+import type { Engine } from '../../../reconciler/engine.ts'
+import { absenceOf, absentObjects, runningOf } from '../../../reconciler/history/absence.ts'
 import { lastChanges } from '../../../reconciler/history/last-change.ts'
-import { renderWhy, type WhyView } from '../../../report/why-text.ts'
+import { renderWhy, type WhySteps } from '../../../report/why/why-text.ts'
+import type { WhyView } from '../../../report/why/why-view.ts'
 import { didYouMean } from '../../../stack/check/suggest.ts'
-import { recordedFiles } from '../../../stack/origin/recorded-files.ts'
-import { toPointer } from '../../../stack/read/position.ts'
 import { withEngine } from '../../engine-session.ts'
-import { shownFile } from '../../plan-origins.ts'
+import { recordedStacks } from '../../recorded-stacks.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
-import { type WhyPlace, whyView } from './why-view.ts'
+import { placesOf } from './why-places.ts'
+import { unappliedStep, type WhyFacts, type WhyPlace, whyView } from './why-view.ts'
+
+/** One object with the steps that its text shows. */
+interface Explained {
+  readonly view: WhyView
+  readonly steps: WhySteps
+}
 
 /**
- * `heropods why`: explains objects: the file and line that declare them, the run that changed them last, their drift, and the containers
- * that wait for each other. It reads only. Raises `unknown-object` (refused).
+ * `heropods why`: explains objects: their state, the file and line that declare them, the run that changed them last, their drift, and the
+ * containers that wait for each other. It reads only. Raises `unknown-object` (refused).
  */
 export async function why(name: string, options: CommonOptions): Promise<number> {
   const terminal = openTerminal()
   const objects = await withEngine(options, (engine) => explain(engine, name, terminal.cwd))
-  if (options.json) terminal.print(JSON.stringify({ objects }))
-  else terminal.print(objects.map((one) => renderWhy(one, new Date(), terminal.style)).join('\n\n'))
+  if (options.json) terminal.print(JSON.stringify({ objects: objects.map(({ view }) => view) }))
+  else terminal.print(objects.map(({ view, steps }) => renderWhy(view, steps, new Date(), terminal.style)).join('\n\n'))
   return ExitCode.done
 }
 
-async function explain(engine: Engine, name: string, cwd: string): Promise<readonly WhyView[]> {
+async function explain(engine: Engine, name: string, cwd: string): Promise<readonly Explained[]> {
   const snapshot = await engine.observe()
-  const known = [...snapshot.observations].flatMap(([address, one]) => (one.presence === 'owned' ? [address] : []))
-  const existing = known.filter((address) => isNamed(address, name))
-  const generations = await engine.generations()
+  const records = await recordedStacks(engine)
+  const absent = absentObjects(records, snapshot.observations)
+  const owned = [...snapshot.observations].flatMap(([address, one]) => (one.presence === 'owned' ? [address] : []))
+  const known = [...owned, ...absent.keys()]
+  const meant = known.filter((address) => isNamed(address, name))
+  const [generations, holder] = await Promise.all([engine.generations(), engine.lockHolder()])
   const isMeant = (address: ResourceAddress): boolean =>
-    existing.length > 0 ? existing.includes(address) : isNamed(address, name)
-  const changes = await lastChanges(
-    generations,
-    async (one) => (await engine.recordedRun(one))?.plan,
-    isMeant,
-    existing,
-  )
-  const addresses = existing.length > 0 ? existing : [...changes.keys()]
+    meant.length > 0 ? meant.includes(address) : isNamed(address, name)
+  const changes = await lastChanges(generations, async (one) => (await engine.recordedRun(one))?.plan, isMeant, meant)
+  const addresses = meant.length > 0 ? meant : [...changes.keys()]
   if (addresses.length === 0) throw unknownObject(name, known)
   const stacks = [...new Set(addresses.map((address) => parseResourceAddress(address).stack))]
-  const places = await placesOf(engine, { stacks, addresses, generations, snapshot }, cwd)
-  const records = await engine.stackRecords(stacks)
-  return addresses
-    .sort(compareNatural)
-    .map((address) =>
-      whyView(
-        address,
-        { snapshot, desired: desiredOf(records, address), last: changes.get(address) },
-        places.get(address) ?? { origin: null, fields: [], changedFiles: [] },
-      ),
-    )
+  const places = await placesOf(engine, { stacks, addresses, generations, snapshot, absent }, cwd)
+  const running = runningOf(generations, holder !== undefined)
+  const explained = (address: ResourceAddress): Promise<Explained> => {
+    const absence = absent.has(address) ? absenceOf(address, generations, running) : undefined
+    const newest = generations.findLast((one) => one.stacks[parseResourceAddress(address).stack] !== undefined)
+    const facts: WhyFacts = {
+      ...{ snapshot, absent, desired: desiredOf(records, address), last: changes.get(address) },
+      ...(absence && { absence }),
+      ...(newest && { newest }),
+    }
+    return explainOne(engine, address, facts, places.get(address) ?? nowhere)
+  }
+  return Promise.all(addresses.sort(compareNatural).map(explained))
 }
+
+const nowhere: WhyPlace = { origin: null, fields: [], changedFiles: [] }
+
+async function explainOne(
+  engine: Engine,
+  address: ResourceAddress,
+  facts: WhyFacts,
+  place: WhyPlace,
+): Promise<Explained> {
+  const observed = facts.snapshot.observations.get(address)
+  return {
+    view: { ...whyView(address, facts, place), ...(await exitsOf(engine, address, observed)) },
+    steps: { last: facts.last?.steps ?? [], unapplied: unappliedStep(address, facts.desired, observed) },
+  }
+}
+
+/** The exits of a container, and the end of its log if it has exited or crashes. */
+async function exitsOf(
+  engine: Engine,
+  address: ResourceAddress,
+  observed: Observation | undefined,
+): Promise<Pick<WhyView, 'exits' | 'output'>> {
+  if (!isOwned(observed, 'container') || observed.spec === undefined) return {}
+  const { actual } = observed
+  const { exits, logEnd } = await engine.details(address, actual.id)
+  if (exits.length === 0) return {}
+  if (!hasFailed(actual, exits.at(-1)?.endedAt)) return { exits }
+  return { exits, output: logEnd }
+}
+
+/** A container that runs has failed if its last run ended less than a minute ago. */
+const hasFailed = ({ state, restarts }: ContainerActual, endedAt = ''): boolean =>
+  state === 'exited' ||
+  state === 'restarting' ||
+  (state === 'running' && restarts > 0 && Date.now() - Date.parse(endedAt) < 60_000)
 
 function desiredOf(records: ReadonlyMap<string, StackRecord>, address: ResourceAddress): Resource | undefined {
   const resources = records.get(parseResourceAddress(address).stack)?.resources ?? {}
   const spec = entriesOf(resources).find(([key]) => key === address)?.[1]
   return spec && recordedResource(address, spec)
 }
-
-interface Asked {
-  readonly stacks: readonly string[]
-  readonly addresses: readonly ResourceAddress[]
-  readonly generations: readonly Generation[]
-  readonly snapshot: Snapshot
-}
-
-/** The origins of objects and of their fields in the files of the last run that read any. */
-async function placesOf(
-  { paths }: Engine,
-  { stacks, addresses, generations, snapshot }: Asked,
-  cwd: string,
-): Promise<ReadonlyMap<ResourceAddress, WhyPlace>> {
-  const places = new Map<ResourceAddress, WhyPlace>()
-  const resources = appliedResources(snapshot)
-  const shown = (file: string): string =>
-    shownFile(file.replace(new RegExp(`^${escaped(join(paths.data, 'git'))}/(current|checkouts/[^/]+)/`), ''), cwd)
-  for (const stack of stacks) {
-    const own = addresses.filter((address) => parseResourceAddress(address).stack === stack)
-    const files = generations.findLast((one) => (one.stacks[stack]?.files.length ?? 0) > 0)?.stacks[stack]?.files ?? []
-    if (files.length === 0) continue
-    const found = await recordedFiles(stack, files, resources)
-    const changedFiles = found.changed.map(shown)
-    for (const address of own) {
-      const fields = fieldsOf(resources.get(address)?.spec ?? {})
-      const [origin, ...origins] = await found.origins(['', ...fields].map((path) => ({ address, path })))
-      const named = (one: Origin) => ({ ...one, file: shown(one.file) })
-      places.set(address, {
-        origin: origin ? named(origin) : null,
-        fields: origins.flatMap((one, index) =>
-          one && !isSame(one, origin) ? [{ path: fields[index] ?? '', ...named(one) }] : [],
-        ),
-        changedFiles,
-      })
-    }
-  }
-  return places
-}
-
-const appliedResources = ({ observations }: Snapshot): ReadonlyMap<ResourceAddress, Resource> =>
-  new Map(
-    [...observations].flatMap(([address, one]): [ResourceAddress, Resource][] => {
-      const found = one.presence === 'owned' && one.spec ? recordedResource(address, one.spec) : undefined
-      return found ? [[address, found]] : []
-    }),
-  )
-
-/** The fields of a spec, and the entries of its maps and lists, as JSON pointers. */
-const fieldsOf = (spec: object): readonly string[] =>
-  Object.entries(spec).flatMap(([field, value]: [string, unknown]) => {
-    const entries = value !== null && typeof value === 'object' ? Object.keys(value) : []
-    return entries.length > 0 ? entries.map((key) => toPointer([field, key])) : [toPointer([field])]
-  })
-
-const isSame = (one: Origin, other: Origin | undefined): boolean => one.file === other?.file && one.line === other.line
-
-const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 
 function unknownObject(name: string, known: readonly ResourceAddress[]) {
   const names = [...new Set(known.map((address) => parseResourceAddress(address).name))]

@@ -30,6 +30,7 @@ export const containerOperations = ({
     return {
       ...(await import('../host-places.ts')).placesOf(read.paths, container, id),
       exits: await (await import('./process/exit-record.ts')).lastExits(read, container),
+      logEnd: await (await import('./operations/recent-output.ts')).logEnd(read, container),
       ...(healthLog && { healthLog }),
     }
   },

@@ -5,9 +5,10 @@ import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { CheckOutput, LogLine, RecentOutput } from '../../../operations.ts'
 import type { InstanceReader } from '../../../provider.ts'
 import type { HealthRecord } from '../health/record.ts'
+import { secretsHidden } from '../health/secrets-hidden.ts'
 import { healthLayout } from '../layout.ts'
 import { LogReader, logFiles } from '../process/logs.ts'
-import { readRunning } from '../record.ts'
+import { readRecord, readRunning } from '../record.ts'
 import { healthRecord } from '../record-shape.ts'
 
 /** Bytes that are read from the end of a log, however large it is. */
@@ -24,6 +25,17 @@ export async function recentOutput(
     log: await lastLogLines(host, paths, container, lines),
     check: running && (await lastCheck(host, paths, running.id)),
   }
+}
+
+/** The number of lines of a log in the details of its container. */
+const detailLines = 5
+
+/** The last lines of a log, without the secret values of the container. */
+export async function logEnd(read: InstanceReader, container: ResourceAddress): Promise<readonly string[]> {
+  const record = await readRecord(read.host, read.paths, container)
+  const log = record ? await lastLogLines(read.host, read.paths, container, detailLines) : []
+  if (record === undefined || log.length === 0) return []
+  return (await secretsHidden(read, record, log.map(({ bytes }) => bytes.toString()).join('\n'))).split('\n')
 }
 
 async function lastCheck(host: HostReader, paths: Paths, id: string): Promise<CheckOutput | undefined> {

@@ -1,0 +1,74 @@
+import { join } from 'node:path'
+import { type Origin, type Resource, recordedResource } from '../../../model/desired.ts'
+import type { Generation } from '../../../model/generation.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
+import type { Engine, Snapshot } from '../../../reconciler/engine.ts'
+import { recordedFiles } from '../../../stack/origin/recorded-files.ts'
+import { toPointer } from '../../../stack/read/position.ts'
+import { shownFile } from '../../plan-origins.ts'
+import type { WhyPlace } from './why-view.ts'
+
+interface Asked {
+  readonly stacks: readonly string[]
+  readonly addresses: readonly ResourceAddress[]
+  readonly generations: readonly Generation[]
+  readonly snapshot: Snapshot
+  readonly absent: ReadonlyMap<ResourceAddress, object>
+}
+
+/** The origins of objects and of their fields in the files of the last run that read any. */
+export async function placesOf(
+  { paths }: Engine,
+  { stacks, addresses, generations, snapshot, absent }: Asked,
+  cwd: string,
+): Promise<ReadonlyMap<ResourceAddress, WhyPlace>> {
+  const places = new Map<ResourceAddress, WhyPlace>()
+  const resources = new Map([...appliedResources(snapshot), ...resourcesOf(absent)])
+  const shown = (file: string): string =>
+    shownFile(file.replace(new RegExp(`^${escaped(join(paths.data, 'git'))}/(current|checkouts/[^/]+)/`), ''), cwd)
+  for (const stack of stacks) {
+    const own = addresses.filter((address) => parseResourceAddress(address).stack === stack)
+    const files = generations.findLast((one) => (one.stacks[stack]?.files.length ?? 0) > 0)?.stacks[stack]?.files ?? []
+    if (files.length === 0) continue
+    const found = await recordedFiles(stack, files, resources)
+    const changedFiles = found.changed.map(shown)
+    for (const address of own) {
+      const fields = fieldsOf(resources.get(address)?.spec ?? {})
+      const [origin, ...origins] = await found.origins(['', ...fields].map((path) => ({ address, path })))
+      const named = (one: Origin) => ({ ...one, file: shown(one.file) })
+      places.set(address, {
+        origin: origin ? named(origin) : null,
+        fields: origins.flatMap((one, index) =>
+          one && !isSame(one, origin) ? [{ path: fields[index] ?? '', ...named(one) }] : [],
+        ),
+        changedFiles,
+      })
+    }
+  }
+  return places
+}
+
+const appliedResources = ({ observations }: Snapshot): ReadonlyMap<ResourceAddress, Resource> =>
+  new Map(
+    [...observations].flatMap(([address, one]): [ResourceAddress, Resource][] => {
+      const found = one.presence === 'owned' && one.spec ? recordedResource(address, one.spec) : undefined
+      return found ? [[address, found]] : []
+    }),
+  )
+
+const resourcesOf = (specs: ReadonlyMap<ResourceAddress, object>): readonly [ResourceAddress, Resource][] =>
+  [...specs].flatMap(([address, spec]): [ResourceAddress, Resource][] => {
+    const found = recordedResource(address, spec)
+    return found ? [[address, found]] : []
+  })
+
+/** The fields of a spec, and the entries of its maps and lists, as JSON pointers. */
+const fieldsOf = (spec: object): readonly string[] =>
+  Object.entries(spec).flatMap(([field, value]: [string, unknown]) => {
+    const entries = value !== null && typeof value === 'object' ? Object.keys(value) : []
+    return entries.length > 0 ? entries.map((key) => toPointer([field, key])) : [toPointer([field])]
+  })
+
+const isSame = (one: Origin, other: Origin | undefined): boolean => one.file === other?.file && one.line === other.line
+
+const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')

@@ -1,0 +1,44 @@
+import { ageText } from '../../model/values/age.ts'
+import type { Style } from '../style.ts'
+import type { WhyExit, WhyView } from './why-view.ts'
+
+/** The state of an object behind its address. Pure. */
+export function stateText({ exists, absence, state }: WhyView, style: Style): string {
+  if (!exists) return style.removed(absence === undefined ? 'does not exist' : absences[absence])
+  if (state === null) return style.added('exists')
+  const { exitCode, health, restarts } = state
+  const code = exitCode === null || state.state === 'running' ? '' : `${exitPhrase(state.state)} ${exitCode}`
+  const parts = [
+    `${state.state}${code}`,
+    ...(state.outOfMemory ? ['killed: out of memory'] : []),
+    ...(health ? [health] : []),
+    ...(restarts > 0 ? [`${restarts} restarts`] : []),
+  ]
+  return parts.join(', ')
+}
+
+/** A container that restarts has exited before. */
+const exitPhrase = (state: string): string => (state === 'restarting' ? ' after exit code' : ' with code')
+
+const absences = { creating: 'not created yet', failed: 'was not created', missing: 'missing on the host' } as const
+
+/** The last exits in one line: `code 3, 2 s ago (5 exits in 20 s)`. Pure. */
+export function exitLines({ exits = [] }: WhyView, now: Date): readonly string[] {
+  const last = exits.at(-1)
+  const first = exits[0]
+  if (last === undefined || first === undefined) return []
+  const seconds = Math.round((now.getTime() - Date.parse(last.endedAt)) / 1000)
+  const age = seconds >= 0 && seconds < 60 ? `${seconds} s ago` : ageText(last.endedAt, now)
+  const several = exits.length === 1 ? '' : ` (${exits.length} exits in ${spanText(first.startedAt, last.endedAt)})`
+  const codes = exits.map(codeText)
+  const others = new Set(codes).size > 1 ? `: codes ${codes.join(', ')}` : ''
+  return [`code ${codeText(last)}, ${age}${several}${others}`]
+}
+
+const codeText = ({ exitCode, outOfMemory }: WhyExit): string => `${exitCode}${outOfMemory ? ' (out of memory)' : ''}`
+
+function spanText(from: string, to: string): string {
+  const seconds = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1000))
+  if (seconds < 120) return `${seconds} s`
+  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`
+}

@@ -1,0 +1,110 @@
+import type { Step } from '../../model/plan.ts'
+import { parseResourceAddress } from '../../model/resource-address.ts'
+import { ageText } from '../../model/values/age.ts'
+import { visibleLine } from '../../model/values/visible.ts'
+import { changeTexts, stepTexts } from '../plan/step-text.ts'
+import type { Style } from '../style.ts'
+import { exitLines, stateText } from './state-text.ts'
+import type { WhyDependency, WhyOrigin, WhyView } from './why-view.ts'
+
+/** The steps behind an explanation, which its text shows as a plan does. */
+export interface WhySteps {
+  /** The steps of the last change. */
+  readonly last: readonly Step[]
+  /** The difference of the applied spec from the recorded one; undefined: there is none. */
+  readonly unapplied: Step | undefined
+}
+
+/** The explanation of one object. Pure. */
+export function renderWhy(view: WhyView, steps: WhySteps, now: Date, style: Style): string {
+  const row = (title: string, lines: readonly string[]): readonly string[] =>
+    lines.map((line, index) => `  ${(index === 0 ? title : '').padEnd(14)}${visibleLine(line)}`)
+  const plan = { now: now.getTime() }
+  return [
+    `${style.bold(visibleLine(view.address))}  ${stateText(view, style)}`,
+    ...row('Health check', view.state?.healthOutput === undefined ? [] : [view.state.healthOutput]),
+    ...row('Last exit', exitLines(view, now)),
+    ...row(
+      'Output',
+      (view.output ?? []).map((line) => `| ${line}`),
+    ),
+    ...row(view.exists || view.absence ? 'Set in' : 'Not in', originLines(view)),
+    ...row('Last change', [...changeLines(view, now), ...stepTexts(steps.last, plan)]),
+    ...row('Not applied', unappliedLines(view, steps.unapplied ? changeTexts(steps.unapplied, plan) : [])),
+    ...row('Drift', driftLines(view, steps)),
+    ...row(
+      'Waits for',
+      view.waitsFor.map((one) => dependencyText(one, one.container)),
+    ),
+    ...row(
+      'Needed by',
+      view.neededBy.map((one) => dependencyText(one, view.address)),
+    ),
+  ].join('\n')
+}
+
+const originText = ({ file, line, through }: WhyOrigin): string =>
+  `${file}${line === undefined ? '' : `:${line}`}${through ? ` (${through})` : ''}`
+
+function originLines({ origin, fields, changedFiles }: WhyView): readonly string[] {
+  if (origin === null) return ['unknown: no file of the last run declares it']
+  return [
+    originText(origin),
+    ...groupsByFile(fields, origin).map(([place, paths]) => `${place}: ${paths.join(', ')}`),
+    ...changedFiles.map((file) => `${file} has changed since the last run: \`heropods diff\` shows the plan`),
+  ]
+}
+
+/** The fields that another file sets, or that are not set in the object itself, by their place. */
+function groupsByFile(fields: WhyView['fields'], origin: WhyOrigin): readonly (readonly [string, readonly string[]])[] {
+  const groups = new Map<string, string[]>()
+  for (const field of fields) {
+    if (field.file === origin.file && field.through === undefined) continue
+    const place = originText(field)
+    groups.set(place, [...(groups.get(place) ?? []), field.path.slice(1).replaceAll('/', '.')])
+  }
+  return [...groups]
+}
+
+function changeLines({ lastChange }: WhyView, now: Date): readonly string[] {
+  if (lastChange === null) return ['not in the stored generations']
+  const { generation, time, by, error } = lastChange
+  const first = `generation ${generation}, ${ageText(time, now)} (${time.replace(/\.\d+Z$/, 'Z')}) by ${by}`
+  return [`${first}${outcomeText(lastChange)}`, ...(error?.split('\n') ?? [])]
+}
+
+/** How the step of the object ended, or else its run. */
+function outcomeText({ result, step }: NonNullable<WhyView['lastChange']>): string {
+  if (result === 'started') return ': in progress'
+  if (step === undefined) return result === 'done' ? '' : `: ${result}`
+  if (step !== 'done') return `: ${step}`
+  return result === 'done' ? '' : ` (the generation ${result === 'failed' ? 'failed' : 'was interrupted'} elsewhere)`
+}
+
+/** The changes that the recorded state has and the host does not have yet. */
+function unappliedLines({ unapplied }: WhyView, changes: readonly string[]): readonly string[] {
+  if (changes.length === 0) return []
+  return [unapplied ? `generation ${unapplied.generation} ${unappliedWords[unapplied.result]}` : 'yet', ...changes]
+}
+
+const unappliedWords = {
+  started: 'is being applied',
+  done: 'is recorded',
+  failed: 'failed',
+  interrupted: 'was interrupted',
+} as const
+
+function driftLines({ exists, drift }: WhyView, { unapplied }: WhySteps): readonly string[] {
+  const live = drift.flatMap((one) => (one.path === null && one.live !== undefined ? [one.live] : []))
+  if (live.length > 0) return live
+  return exists && unapplied === undefined ? ['none: it is as last applied'] : []
+}
+
+/** `subject`: the container whose state decides. */
+function dependencyText({ container, condition, fulfilled, text, hasStarted }: WhyDependency, subject: string): string {
+  if (condition === null) return container
+  if (fulfilled === null) return `${container} (${condition})`
+  if (fulfilled) return `${container} (${condition}): fulfilled`
+  const state = `${parseResourceAddress(subject).name} ${text}`
+  return `${container} (${condition}): ${hasStarted ? `fulfilled at the start; now ${state}` : `waiting, ${state}`}`
+}

@@ -1,0 +1,83 @@
+/** One field that differs from the files of the last run. `wanted`: the declared value; `live`: the difference on the host, in words. */
+export interface WhyDrift {
+  readonly path: string | null
+  readonly wanted?: unknown
+  readonly recorded?: unknown
+  readonly live?: string
+}
+
+/** A container that this object waits for, or that waits for it. `condition`: null for a network, image or volume that it uses. */
+export interface WhyDependency {
+  readonly container: string
+  readonly condition: string | null
+  readonly fulfilled: boolean | null
+  /** Why it is not fulfilled, as the end of a sentence. */
+  readonly text?: string
+  /** The container that waits has started since: the condition was fulfilled then. */
+  readonly hasStarted?: true
+}
+
+/** The end of one run of a container. */
+export interface WhyExit {
+  readonly startedAt: string
+  readonly endedAt: string
+  readonly exitCode: number
+  readonly outOfMemory: boolean
+}
+
+type RunResult = 'started' | 'done' | 'failed' | 'interrupted'
+
+/** All that is known about one object: schemas/output/why.schema.json. */
+export interface WhyView {
+  readonly address: string
+  readonly kind: string
+  readonly exists: boolean
+  /** Why an object of the recorded state does not exist. */
+  readonly absence?: 'creating' | 'failed' | 'missing'
+  readonly state: {
+    readonly state: string
+    readonly health: string | null
+    readonly exitCode: number | null
+    readonly restarts: number
+    readonly startedAt: string | null
+    /** The kernel killed a process of the last run because the memory limit was reached. */
+    readonly outOfMemory?: true
+    /** The output of a failed health check. */
+    readonly healthOutput?: string
+  } | null
+  /** The last five exits of a container, the newest last. */
+  readonly exits?: readonly WhyExit[]
+  /** The last lines of the log of a container that has exited or crashes, without its secret values. */
+  readonly output?: readonly string[]
+  readonly origin: WhyOrigin | null
+  /** Fields that another line or file sets. */
+  readonly fields: readonly (WhyOrigin & { readonly path: string })[]
+  /** Files that have changed since the last run of the stack. */
+  readonly changedFiles: readonly string[]
+  readonly lastChange: {
+    readonly generation: number
+    readonly time: string
+    readonly by: string
+    readonly command: string
+    readonly result: RunResult
+    readonly action: string
+    readonly reason: string
+    readonly fields: readonly string[]
+    readonly commit?: object
+    /** How the step of the object ended. undefined: it is running, or an earlier version recorded it. */
+    readonly step?: 'done' | 'failed' | 'skipped' | 'cancelled' | 'unfinished'
+    /** The error of its step, or of the step that it needs. */
+    readonly error?: string
+  } | null
+  /** The newest run of the stack. Only with fields that are recorded and not applied. */
+  readonly unapplied?: { readonly generation: number; readonly result: RunResult }
+  readonly drift: readonly WhyDrift[]
+  readonly waitsFor: readonly WhyDependency[]
+  readonly neededBy: readonly WhyDependency[]
+}
+
+export interface WhyOrigin {
+  readonly file: string
+  readonly line?: number
+  readonly through?: string
+}
