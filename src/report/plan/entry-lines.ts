@@ -133,7 +133,7 @@ export function detailedLines(group: Group, view: EntryView): readonly Line[] {
   return [head, ...bodyLines(first, view, group.entries.length > 1)]
 }
 
-/** What happens to an object, in a few words. Pure. */
+/** The effect of a plan on an object, in a few words. Pure. */
 export function effectText({ effect, step }: Entry): string {
   const { text } = looks[effect]
   const isContainer = step.kind === 'container'

@@ -17,7 +17,7 @@ import { type OwnedContainer, ownedContainers } from '../../container-view.ts'
 /** The place of an object in its files. */
 export type WhyPlace = Pick<WhyView, 'origin' | 'fields' | 'changedFiles'>
 
-/** What an explanation is made of. */
+/** The facts from which an explanation is made. */
 export interface WhyFacts {
   readonly snapshot: Pick<Snapshot, 'observations'>
   /** The recorded desired state of the object. */
