@@ -31,9 +31,11 @@ import { openService } from './service/notify.ts'
 import { coalesce } from './signals/coalesce.ts'
 import { openSignals, type Signals } from './signals/signals.ts'
 import { checkoutsFolder } from './source/checkouts.ts'
+import type { SourceRevision } from './source/directory.ts'
 import { hookHandler } from './source/hook-handler.ts'
 import { openSource, type Source } from './source/source.ts'
 import { SourceHandler } from './source/source-handler.ts'
+import type { StackState } from './stacks/stack-state.ts'
 import { Stacks } from './stacks/stacks.ts'
 import { StatusPublisher } from './status/status-publisher.ts'
 
@@ -44,6 +46,8 @@ export class Daemon {
   private started = false
   private source: Source | undefined
   private reporter: CommitReporter | undefined
+  /** The revision with which the last reconcile began. */
+  private reconciling: SourceRevision | undefined
   private signals: Signals | undefined
   private readonly host: Host
   private readonly records: WatchRecords
@@ -80,7 +84,10 @@ export class Daemon {
     this.stacks = new Stacks(this.records, new EventRecorder(this.records, this.sinks))
     this.queue = new ReconcileQueue({
       clock: systemClock,
-      reconcile: () => this.controller.reconcile(),
+      reconcile: () => {
+        this.reconciling = this.handler.current
+        return this.controller.reconcile()
+      },
       onError: (error) => options.warn(error),
     })
     this.signalled = coalesce(() => this.queue.request())
@@ -91,7 +98,11 @@ export class Daemon {
     this.handler = new SourceHandler({
       consumer: this.controller,
       publisher: this.records,
-      onHandled: this.requestReconcile,
+      onHandled: () => {
+        const { current } = this.handler
+        if (current !== undefined) void this.reporter?.begin(current, this.stacks.all())
+        this.requestReconcile()
+      },
     })
   }
 
@@ -176,8 +187,7 @@ export class Daemon {
       onReconciled: async (observation, states) => {
         this.page.update(observation, states)
         await this.publisher.publish(states, observation.snapshot)
-        const { current } = this.handler
-        if (current !== undefined) void this.reporter?.observe(current, this.publisher.status().stacks)
+        this.report(states)
       },
     })
   }
@@ -257,6 +267,18 @@ export class Daemon {
     const { openReporter } = await import('./forge/open-reporter.ts')
     const given = { host: this.host, paths: this.paths, environment }
     return openReporter(forge, given, (message) => warn({ code: 'not-notified', message }))
+  }
+
+  /** Reports the result of a commit. A newer one that came during the reconcile gets its own. */
+  private report(states: readonly StackState[]): void {
+    const { current } = this.handler
+    if (current === undefined || current !== this.reconciling) return
+    const statuses = new Map(this.publisher.status().stacks.map((status) => [status.stack, status]))
+    const stacks = states.flatMap((state) => {
+      const status = statuses.get(state.name)
+      return status === undefined ? [] : [{ state, status }]
+    })
+    void this.reporter?.observe(current, stacks)
   }
 
   private openSignals(): Promise<Signals> {

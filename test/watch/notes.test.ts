@@ -66,6 +66,7 @@ describe('a failure to plan is noted', () => {
       type: 'failed',
       error,
       touched: false,
+      hash: 'as applied',
       now: noon.monotonic,
       random: 0.5,
       seconds: 0,

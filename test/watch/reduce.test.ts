@@ -53,7 +53,7 @@ const cases: readonly Case[] = [
   ],
   [
     'files-missing: an earlier failure is over',
-    appliedStack('shop', { lastError: brief, retry: wait, hostUnchanged: true }),
+    appliedStack('shop', { lastError: brief, failedRevision: 'new', retry: wait, hostUnchanged: true }),
     { type: 'files-missing', problems: [], undeclared: true },
     { fields: { undeclared: true, lastError: undefined, retry: { failures: 0, until: 0 }, hostUnchanged: false } },
   ],
@@ -180,7 +180,7 @@ const cases: readonly Case[] = [
     'rejected: it is not verified any more',
     appliedStack('shop', { verification }),
     { type: 'rejected', error, rejected, seconds: 1 },
-    { fields: { verification: undefined, lastError: brief }, record: { rejected } },
+    { fields: { verification: undefined, lastError: brief, failedRevision: rejected.hash }, record: { rejected } },
   ],
   [
     'restore-applied: its first generation counts',
@@ -215,7 +215,12 @@ const cases: readonly Case[] = [
     { type: 'healed', healed: ['shop/container/web'], remaining: [], seconds: 1 },
     { fields: { drift: [] } },
   ],
-  ['heal-failed', appliedStack('shop'), { type: 'heal-failed', error, seconds: 1 }, { fields: { lastError: brief } }],
+  [
+    'heal-failed',
+    appliedStack('shop'),
+    { type: 'heal-failed', error, seconds: 1 },
+    { fields: { lastError: brief, failedRevision: 'as applied' } },
+  ],
   [
     'unhealthy-restarted',
     appliedStack('shop', { unhealthyRestarts: new Map([['shop/container/web', [1]]]) }),
@@ -234,20 +239,34 @@ const cases: readonly Case[] = [
     'failed before anything was changed: it waits, and verification goes on',
     appliedStack('shop', { verification, retry: { failures: 1, until: 0 } }),
     { type: 'failed', error, touched: false, now: 1000, random: 0.5, seconds: 1 },
-    { fields: { hostUnchanged: true, retry: { failures: 2, until: 3000 }, lastError: brief } },
+    {
+      fields: {
+        hostUnchanged: true,
+        retry: { failures: 2, until: 3000 },
+        lastError: brief,
+        failedRevision: 'as applied',
+      },
+    },
   ],
   [
     'failed after something was changed',
     appliedStack('shop', { verification }),
-    { type: 'failed', error, touched: true, now: 1000, random: 0.5, seconds: 1 },
-    { fields: { verification: undefined, retry: { failures: 1, until: 2000 }, lastError: brief } },
+    { type: 'failed', error, touched: true, hash: 'new', now: 1000, random: 0.5, seconds: 1 },
+    {
+      fields: { verification: undefined, retry: { failures: 1, until: 2000 }, lastError: brief, failedRevision: 'new' },
+    },
   ],
   [
     'recovered: nothing of a failure is left',
-    appliedStack('shop', { lastError: brief, retry: wait, hostUnchanged: true }, { rejected }),
+    appliedStack('shop', { lastError: brief, failedRevision: 'new', retry: wait, hostUnchanged: true }, { rejected }),
     { type: 'recovered' },
     {
-      fields: { lastError: undefined, retry: { failures: 0, until: 0 }, hostUnchanged: false },
+      fields: {
+        lastError: undefined,
+        failedRevision: undefined,
+        retry: { failures: 0, until: 0 },
+        hostUnchanged: false,
+      },
       record: { rejected: null },
     },
   ],

@@ -17,7 +17,15 @@ export function notesOf(decided: Decided, reconcile: ReconcileContext, random: n
   if (!reconcile.observation.disturbed)
     events.push({ type: 'drift-observed', drift: driftOf(driftSteps(decided, reconcile), isNew(plan, state)) })
   if (error && !isBackingOff(state, monotonic))
-    events.push({ type: 'failed', error, touched: false, now: monotonic, random, seconds: 0 })
+    events.push({
+      type: 'failed',
+      error,
+      touched: false,
+      ...(plan.target && { hash: plan.target.hash }),
+      now: monotonic,
+      random,
+      seconds: 0,
+    })
   if (hasRecovered(decided, monotonic)) events.push({ type: 'recovered' })
   return events
 }

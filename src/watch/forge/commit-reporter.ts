@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { shortCommit } from '../../model/generation.ts'
-import type { StackStatus } from '../../model/status.ts'
 import type { SourceRevision } from '../source/directory.ts'
-import { commitResult, resultsToSend } from './commit-result.ts'
+import type { StackState } from '../stacks/stack-state.ts'
+import { commitResult, pendingResult, type ReportedStack, resultsToSend, stacksOfCommit } from './commit-result.ts'
 import type { Forge } from './forge.ts'
 import { type CommitResult, statusRequest, verdictOn } from './status-request.ts'
 
@@ -12,6 +12,8 @@ const [firstWait, longestWait] = [1000, 300_000]
 const timeout = 10_000
 /** More of an answer is not read. Characters. */
 const longestAnswer = 2000
+
+type CommitRevision = Pick<SourceRevision, 'loaded' | 'origin'>
 
 export interface CommitReporterOptions {
   readonly forge: Forge
@@ -33,6 +35,8 @@ export class CommitReporter {
   private queue: CommitResult[] = []
   /** The newest result that was sent or is queued. */
   private last: CommitResult | undefined
+  /** The newest commit, with the stacks whose changes are its result. */
+  private begun: { readonly commit: string; readonly stacks: ReadonlySet<string> } | undefined
   private readonly loaded: Promise<void>
   private running: Promise<void> | undefined
   private readonly ending = new AbortController()
@@ -46,11 +50,31 @@ export class CommitReporter {
     )
   }
 
-  /** Takes the state after a reconcile. Never raises, and does not wait for the forge. */
-  async observe(revision: Pick<SourceRevision, 'loaded' | 'origin'>, stacks: readonly StackStatus[]): Promise<void> {
-    const next = commitResult(revision, stacks)
+  /** Takes the states of all stacks once they have the files of a commit: those that it changes are pending. Never raises. */
+  async begin({ origin: { commit } }: CommitRevision, states: readonly StackState[]): Promise<void> {
+    if (commit === undefined) return
+    const stacks = stacksOfCommit(commit.id, states)
+    this.begun = { commit: commit.id, stacks }
     await this.loaded
-    if (next === undefined || this.ending.signal.aborted) return
+    const pending = pendingResult(commit.id, states)
+    // An earlier watch may know a result already.
+    if (pending !== undefined && this.last?.commit !== commit.id) await this.take(pending)
+  }
+
+  /**
+   * Takes the states after a reconcile that saw nothing but this commit, which has begun. Never raises, and does not wait for the
+   * forge.
+   */
+  async observe(revision: CommitRevision, stacks: readonly ReportedStack[]): Promise<void> {
+    const { begun } = this
+    if (begun === undefined || begun.commit !== revision.origin.commit?.id) return
+    const next = commitResult(revision, begun.stacks, stacks)
+    if (next !== undefined) await this.take(next)
+  }
+
+  private async take(next: CommitResult): Promise<void> {
+    await this.loaded
+    if (this.ending.signal.aborted) return
     for (const result of resultsToSend(this.last, next)) {
       this.queue = [...this.queue.filter(({ commit }) => commit !== result.commit), result]
       this.last = result

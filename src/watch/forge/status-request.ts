@@ -22,7 +22,7 @@ const longestDescription = 140
 export function statusRequest(forge: Forge, token: string, context: string, result: CommitResult): StatusRequest {
   const { url, headers, body } = forms[forge.kind](forge, token, context, {
     ...result,
-    description: shortened(result.description),
+    description: shownDescription(result.description),
   })
   return {
     url,
@@ -70,7 +70,8 @@ const forms: Readonly<Record<Forge['kind'], MakeForm>> = { github, gitlab, gitea
 
 const encodedPath = (path: string): string => path.split('/').map(encodeURIComponent).join('/')
 
-function shortened(text: string): string {
+/** A description as a forge shows it: one line, cut. Pure. */
+export function shownDescription(text: string): string {
   const characters = [...text.replace(/\s+/g, ' ').trim()]
   return characters.length <= longestDescription
     ? characters.join('')

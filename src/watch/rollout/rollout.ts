@@ -37,7 +37,7 @@ export class Rollout {
     const startedAt = clock.monotonic()
     if (!state || target === undefined || planned === undefined || isBackingOff(state, startedAt)) return false
     const { ready } = await deferSteps(stacks, plan.name, dueSteps(plan, state, reconcile), reconcile.observation)
-    if (ready.length === 0 || !(await this.ensureImages(state, ready, startedAt))) return false
+    if (ready.length === 0 || !(await this.ensureImages(state, target, ready, startedAt))) return false
     const outcome = await executor.apply(planned, ready, {
       continuesGeneration: continuesGeneration(state, target),
       ...(target.origin && { origin: target.origin }),
@@ -108,6 +108,7 @@ export class Rollout {
   /** True if the images of the steps are on the host. If not, pulls them in the background; reconciles continue. */
   private async ensureImages(
     { name, prefetch, awaitsPrefetch }: StackState,
+    { hash }: DesiredRevision,
     steps: readonly Step[],
     startedAt: number,
   ) {
@@ -133,7 +134,7 @@ export class Rollout {
         const { error } = next
         if (error === undefined) return true
         const details = { now: clock.monotonic(), random: random(), seconds: secondsSince(startedAt, clock) }
-        await stacks.dispatch(name, { type: 'failed', error, touched: false, ...details })
+        await stacks.dispatch(name, { type: 'failed', error, touched: false, hash, ...details })
         return false
       }
     }

@@ -1,4 +1,4 @@
-import { type Diagnostic, firstLine, type RecordedDiagnostic } from '../../model/errors.ts'
+import { type Diagnostic, firstLine } from '../../model/errors.ts'
 import { serializeReconcile } from '../../model/reconcile-settings.ts'
 import { emptyWatchRecord, type WatchRecord } from '../../state/watch-store.ts'
 import { afterFailure, afterHealings, noBackoff } from './backoff.ts'
@@ -56,7 +56,7 @@ export function reduce(state: StackState, event: StackEvent): StackState {
       return {
         ...withRecord(state, { rejected: event.rejected }),
         verification: undefined,
-        lastError: firstLineOnly(event.error),
+        ...failureOf(state, event.error, event.rejected.hash),
       }
     case 'restore-applied':
       return { ...state, restoreGeneration: state.restoreGeneration ?? event.generation }
@@ -71,7 +71,7 @@ export function reduce(state: StackState, event: StackEvent): StackState {
     case 'healed':
       return { ...state, drift: event.remaining }
     case 'heal-failed':
-      return { ...state, lastError: firstLineOnly(event.error) }
+      return { ...state, ...failureOf(state, event.error) }
     case 'unhealthy-restarted':
       return afterUnhealthyRestart(state, event)
     case 'pruned':
@@ -86,11 +86,11 @@ export function reduce(state: StackState, event: StackEvent): StackState {
         ...state,
         hostUnchanged: !event.touched,
         retry: afterFailure(state.retry, event.now, event.random),
-        lastError: firstLineOnly(event.error),
+        ...failureOf(state, event.error, event.hash),
         verification: event.touched ? undefined : state.verification,
       }
     case 'recovered':
-      return { ...withRecord(state, { rejected: null }), lastError: undefined, retry: noBackoff, hostUnchanged: false }
+      return { ...withRecord(state, { rejected: null }), ...noFailure }
   }
 }
 
@@ -99,8 +99,15 @@ const withRecord = (state: StackState, change: Partial<WatchRecord>): StackState
   record: { ...state.record, ...change },
 })
 
-/** Only the first line: the lines after it are output of a container, for `heropods logs`. */
-const firstLineOnly = (error: Diagnostic): RecordedDiagnostic => ({ ...error, message: firstLine(error.message) })
+/** Only the first line of the message: the lines after it are output of a container, for `heropods logs`. */
+const failureOf = (
+  { desired }: StackState,
+  error: Diagnostic,
+  hash = desired?.hash,
+): Pick<StackState, 'lastError' | 'failedRevision'> => ({
+  lastError: { ...error, message: firstLine(error.message) },
+  failedRevision: hash,
+})
 
 function afterFiles(state: StackState, { revision, settings, source, onRoot }: EventOf<'files-read'>): StackState {
   const isSame = state.desired?.hash === revision.hash
@@ -137,12 +144,9 @@ function afterDecision(state: StackState, { hold }: EventOf<'decided'>): StackSt
   return { ...(isNew && waits ? withoutFailure(state) : state), hold }
 }
 
-const withoutFailure = (state: StackState): StackState => ({
-  ...state,
-  lastError: undefined,
-  retry: noBackoff,
-  hostUnchanged: false,
-})
+const noFailure = { lastError: undefined, failedRevision: undefined, retry: noBackoff, hostUnchanged: false } as const
+
+const withoutFailure = (state: StackState): StackState => ({ ...state, ...noFailure })
 
 /** Jobs that have failed run again once their stack is resumed. */
 const afterRecordRead = (state: StackState, record: WatchRecord): StackState => ({

@@ -118,6 +118,8 @@ type FailureEvent =
   | {
       readonly type: 'failed'
       readonly error: Diagnostic
+      /** The revision that failed; undefined: that of the files. */
+      readonly hash?: string
       readonly touched: boolean
       readonly now: number
       readonly random: number

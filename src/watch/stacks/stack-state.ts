@@ -36,6 +36,8 @@ export interface StackState {
   /** The generation that restores the last good one, until the restore is complete. */
   readonly restoreGeneration: number | undefined
   readonly lastError: RecordedDiagnostic | undefined
+  /** Hash of the revision that `lastError` is about. */
+  readonly failedRevision: string | undefined
   readonly hold: Hold | undefined
   readonly drift: readonly DriftReport[]
   /** Containers that wait for their dependencies. */
@@ -69,6 +71,7 @@ export const newStackState = (
   rerunsJobs: false,
   restoreGeneration: undefined,
   lastError: undefined,
+  failedRevision: undefined,
   hold: undefined,
   drift: [],
   waiting: [],
