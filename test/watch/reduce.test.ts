@@ -55,7 +55,15 @@ const cases: readonly Case[] = [
     'files-missing: an earlier failure is over',
     appliedStack('shop', { lastError: brief, failedRevision: 'new', retry: wait, hostUnchanged: true }),
     { type: 'files-missing', problems: [], undeclared: true },
-    { fields: { undeclared: true, lastError: undefined, retry: { failures: 0, until: 0 }, hostUnchanged: false } },
+    {
+      fields: {
+        undeclared: true,
+        lastError: undefined,
+        failedRevision: undefined,
+        retry: { failures: 0, until: 0 },
+        hostUnchanged: false,
+      },
+    },
   ],
   [
     'decided: a new hold for the user replaces a failure',
