@@ -4,6 +4,7 @@ import { ExitCode, refuse } from '../model/errors.ts'
 import type { Engine, Planned } from '../reconciler/engine.ts'
 import { renderPlan } from '../report/plan-text.ts'
 import { type ClosableReporter, jsonReporter, lineReporter, liveReporter } from '../report/reporters.ts'
+import { changedStacks, watchWarnings } from './commands/watch/watch-warning.ts'
 import type { WriteOptions } from './engine-session.ts'
 import { handleInterrupts } from './interrupts.ts'
 import { localHost } from './local-host.ts'
@@ -28,6 +29,8 @@ interface Confirmation {
   readonly successNote?: string
   /** The stacks of the plan, whose files are named in it. */
   readonly stacks?: readonly DesiredStack[]
+  /** Names of the stacks that the plan removes. */
+  readonly removed?: readonly string[]
 }
 
 /**
@@ -38,12 +41,21 @@ export async function confirmAndApply(
   engine: Engine,
   planned: Planned,
   options: ConfirmOptions,
-  { confirmed = false, beforeApply, stacksToForget = [], heading, successNote, stacks = [] }: Confirmation = {},
+  {
+    confirmed = false,
+    beforeApply,
+    stacksToForget = [],
+    heading,
+    successNote,
+    stacks = [],
+    removed = [],
+  }: Confirmation = {},
 ): Promise<number> {
   const terminal = openTerminal()
   const { plan } = planned
   if (!options.json) {
-    printWarnings(plan.warnings)
+    const undone = await watchWarnings(engine, changedStacks(plan, stacks, removed, terminal.cwd))
+    printWarnings([...plan.warnings, ...undone])
     if (heading !== undefined) terminal.print(terminal.style.bold(heading))
     const originOf = originTexts(await planOrigins(stacks, plan, terminal.cwd))
     if (plan.steps.length > 0 || stacksToForget.length === 0)

@@ -8,20 +8,35 @@ import { renderTable } from './table.ts'
 interface StatusView {
   readonly watched: Omit<WatchStatus, 'stacks'> | null
   readonly stacks: readonly StackStatus[]
+  readonly last?: LastWatch
+}
+
+/** A watch that does not run: its last report, RFC 3339. `isStuck`: its process exists. */
+export interface LastWatch {
+  readonly pid: number
+  readonly heartbeat: string
+  readonly isStuck: boolean
 }
 
 /** A table of all stacks, below the source that watch follows. */
-export async function renderStatus({ watched, stacks }: StatusView, style: Style): Promise<string> {
+export async function renderStatus({ watched, stacks, last }: StatusView, style: Style): Promise<string> {
   const rows = stacks.map((one) => {
     const [word, message] = headline(one)
     return [one.stack, paint(one, style)(word), generations(one), readyCount(one, watched !== null), message]
   })
   const table = await renderTable(['STACK', 'STATUS', 'GENERATION', 'READY', 'MESSAGE'], rows, style)
-  return [source(watched, style), table].join('\n')
+  return [watched === null ? withoutWatch(last, style) : source(watched, style), table].join('\n')
 }
 
-function source(watched: StatusView['watched'], style: Style): string {
-  if (watched === null) return style.dim('heropods watch is not running: this is the current state of the host.')
+function withoutWatch(last: LastWatch | undefined, style: Style): string {
+  if (last === undefined) return style.dim('heropods watch is not running: this is the current state of the host.')
+  const report = `its last report is of ${last.heartbeat.replace(/\.\d+Z$/, 'Z')}. This is the current state of the host.`
+  return last.isStuck
+    ? style.error(`heropods watch (pid ${last.pid}) runs but does not report: ${report}`)
+    : style.changed(`heropods watch (pid ${last.pid}) has ended without a stop: ${report}`)
+}
+
+function source(watched: Omit<WatchStatus, 'stacks'>, style: Style): string {
   const { location, revision, commit, ok, message } = watched.source
   const state = ok ? style.added('ok') : style.error(message)
   const revisionText = revision && !commit ? ` at ${revision.slice(0, 12)}` : ''

@@ -99,8 +99,7 @@ export class Daemon {
       consumer: this.controller,
       publisher: this.records,
       onHandled: () => {
-        const { current } = this.handler
-        if (current !== undefined) void this.reporter?.begin(current, this.stacks.all())
+        if (this.handler.current) void this.reporter?.begin(this.handler.current, this.stacks.all())
         this.requestReconcile()
       },
     })
@@ -273,11 +272,9 @@ export class Daemon {
   private report(states: readonly StackState[]): void {
     const { current } = this.handler
     if (current === undefined || current !== this.reconciling) return
-    const statuses = new Map(this.publisher.status().stacks.map((status) => [status.stack, status]))
-    const stacks = states.flatMap((state) => {
-      const status = statuses.get(state.name)
-      return status === undefined ? [] : [{ state, status }]
-    })
+    const statuses = this.publisher.status().stacks
+    const statusOf = ({ name }: StackState) => statuses.filter(({ stack }) => stack === name)
+    const stacks = states.flatMap((state) => statusOf(state).map((status) => ({ state, status })))
     void this.reporter?.observe(current, stacks)
   }
 

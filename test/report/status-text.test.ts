@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { StackStatus } from '../../src/model/status.ts'
-import { renderStack } from '../../src/report/status-text.ts'
+import { renderStack, renderStatus } from '../../src/report/status-text.ts'
 import { makeStyle } from '../../src/report/style.ts'
 
 const message = 'Generation 1 failed: Podman could not pull localhost:1/none:1.'
@@ -31,4 +31,12 @@ it('the status of one stack has its error once', async () => {
 it('the status of one stack has a mode only while watch runs', async () => {
   expect(await renderStack(status, makeStyle(false), '/', true)).toContain('mode heal, generation')
   expect(await renderStack(status, makeStyle(false), '/', false)).not.toContain('mode heal')
+})
+
+it.each([
+  [false, 'heropods watch (pid 27750) has ended without a stop: its last report is of 2026-11-28T12:00:00Z.'],
+  [true, 'heropods watch (pid 27750) runs but does not report: its last report is of 2026-11-28T12:00:00Z.'],
+])('the status names a watch that does not report (stuck: %s)', async (isStuck, text) => {
+  const last = { pid: 27750, heartbeat: '2026-11-28T12:00:00.123Z', isStuck }
+  expect(await renderStatus({ watched: null, stacks: [], last }, makeStyle(false))).toContain(text)
 })

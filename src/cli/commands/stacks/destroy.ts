@@ -32,7 +32,7 @@ export const destroy = (stack: string | undefined, options: DestroyOptions): Pro
       const complete = options.target?.length ? [] : names
       const beforeApply = () => forgetStacks(engine, complete)
       const stacksToForget = onlyRecorded(complete, planned.snapshot.observations, await recordedStacks(engine))
-      const code = await confirmAndApply(engine, planned, options, { beforeApply, stacksToForget })
+      const code = await confirmAndApply(engine, planned, options, { beforeApply, stacksToForget, removed: names })
       if (code !== ExitCode.done) return code
       const released = planned.plan.steps.flatMap((step) => (step.action === 'release' ? [step.address] : []))
       if (!options.json) await printReleased(engine, released)

@@ -14,6 +14,7 @@ import { type OriginLookup, originTexts, planOrigins } from '../../plan-origins.
 import { type PlanViewOptions, planView } from '../../plan-view.ts'
 import { loadStacks, planInputs, planOptions, type StackOptions } from '../../stack-inputs.ts'
 import { openTerminal, printWarnings, type Terminal } from '../../terminal.ts'
+import { changedStacks, watchWarnings } from '../watch/watch-warning.ts'
 
 export interface DiffOptions extends StackOptions, PlanViewOptions {
   readonly exitCode?: boolean
@@ -49,7 +50,11 @@ export async function diff(files: readonly string[], options: DiffOptions): Prom
     }
     const originAt = await planOrigins(desired.stacks, plan, terminal.cwd)
     if (format === 'markdown') terminal.print(await markdownOf(plan, inputs.instance, originAt, options))
-    else printPlan(plan, originAt, options, terminal)
+    else {
+      if (!options.json)
+        printWarnings(await watchWarnings(engine, changedStacks(plan, desired.stacks, [], terminal.cwd)))
+      printPlan(plan, originAt, options, terminal)
+    }
     return options.exitCode && plan.steps.length > 0 ? ExitCode.changes : ExitCode.done
   } finally {
     await engine.close()

@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { instanceFolders } from '../../../host/files/base-folders.ts'
 import { ExitCode, refuse } from '../../../model/errors.ts'
 import type { WatchStatus } from '../../../model/status.ts'
 import { openEvents } from '../../../reconciler/engine/events.ts'
-import { renderStack, renderStatus } from '../../../report/status-text.ts'
+import { type LastWatch, renderStack, renderStatus } from '../../../report/status-text.ts'
 import { didYouMean } from '../../../stack/check/suggest.ts'
-import { alive } from '../../../watch/http/health.ts'
 import { localHost } from '../../local-host.ts'
 import { type CommonOptions, openTerminal, type Terminal } from '../../terminal.ts'
+import { watchState } from './running-watch.ts'
 
 export interface StatusOptions extends CommonOptions {
   readonly watch?: boolean
@@ -30,8 +31,8 @@ export async function status(stack: string | undefined, options: StatusOptions):
   let printed = ''
   do {
     const current = await readStatus(options)
-    if (stack !== undefined && !options.watch) requireStack(stack, current)
-    const text = JSON.stringify([current.stacks, current.watched?.source])
+    if (stack !== undefined && !options.watch) requireStack(stack, current.document)
+    const text = JSON.stringify([current.document.stacks, current.document.watched?.source, current.last])
     if (text !== printed) await print(current)
     printed = text
     if (options.watch) await delay(interval)
@@ -39,20 +40,30 @@ export async function status(stack: string | undefined, options: StatusOptions):
   return ExitCode.done
 }
 
-async function readStatus(options: CommonOptions): Promise<StatusDocument> {
+/** `last`: what is known of a watch that does not run. */
+interface CurrentStatus {
+  readonly document: StatusDocument
+  readonly last?: LastWatch
+}
+
+async function readStatus(options: CommonOptions): Promise<CurrentStatus> {
   const { instance } = options
   const store = await openEvents({ host: localHost, ...(instance !== undefined && { instance }) })
   const known = await store?.status()
   await store?.close()
-  if (known && alive(known, Date.now())) {
+  const state = known && (await watchState(localHost, instanceFolders(localHost.environment, instance), known))
+  if (known && state === 'running') {
     const { stacks, ...watched } = known
-    return { watched, stacks }
+    return { document: { watched, stacks } }
   }
   const { unwatchedStacks } = await import('./status-without-watch.ts')
-  return { watched: null, stacks: await unwatchedStacks(options) }
+  const document = { watched: null, stacks: await unwatchedStacks(options) }
+  return known
+    ? { document, last: { pid: known.pid, heartbeat: known.heartbeat, isStuck: state === 'stuck' } }
+    : { document }
 }
 
-type PrintStatus = (status: StatusDocument) => Promise<void>
+type PrintStatus = (status: CurrentStatus) => Promise<void>
 
 async function statusPrinter(
   terminal: Terminal,
@@ -61,13 +72,13 @@ async function statusPrinter(
 ): Promise<PrintStatus> {
   const selected = (status: StatusDocument): StatusDocument =>
     stack === undefined ? status : { ...status, stacks: status.stacks.filter((one) => one.stack === stack) }
-  const text = async (status: StatusDocument): Promise<string> => {
-    const [only] = selected(status).stacks
+  const text = async ({ document, last }: CurrentStatus): Promise<string> => {
+    const [only] = selected(document).stacks
     return stack !== undefined && only
-      ? renderStack(only, terminal.style, terminal.cwd, status.watched !== null)
-      : renderStatus(selected(status), terminal.style)
+      ? renderStack(only, terminal.style, terminal.cwd, document.watched !== null)
+      : renderStatus({ ...selected(document), ...(last && { last }) }, terminal.style)
   }
-  if (options.json) return async (status) => terminal.print(JSON.stringify(selected(status)))
+  if (options.json) return async ({ document }) => terminal.print(JSON.stringify(selected(document)))
   if (!options.watch || !terminal.live) return async (status) => terminal.print(await text(status))
   const { createLogUpdate } = await import('log-update')
   const log = createLogUpdate(process.stdout)
