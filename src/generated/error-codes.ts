@@ -212,6 +212,7 @@ export type ErrorCode =
   | 'volume-in-use'
   | 'volume-protected'
   | 'watch-running'
+  | 'watched-stack'
   | 'working-dir-unusable'
   | 'working-folder-gone'
   | 'yaml'
