@@ -40,7 +40,7 @@ export async function status(stack: string | undefined, options: StatusOptions):
   return ExitCode.done
 }
 
-/** `last`: what is known of a watch that does not run. */
+/** `last`: the last report of a watch that does not run. */
 interface CurrentStatus {
   readonly document: StatusDocument
   readonly last?: LastWatch
