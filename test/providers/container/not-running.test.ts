@@ -21,6 +21,11 @@ it.each([
     { ...exit, exitCode: 1, failure: 'no image\n' },
     'it exited with code 1, and its restart policy could not start it again: no image',
   ],
+  [
+    'exited',
+    { ...exit, exitCode: 3, failure: 'web exited with code 3:\n  | key sesame is wrong\n' },
+    'it exited with code 3, and its restart policy could not start it again: web exited with code 3.',
+  ],
 ] as const)('a container that is %s: %j', (state, { ...given }, text) => {
   expect(notRunningDrift(state, given)).toEqual({ text, part: 'process', class: 'recreate', isDown: true })
 })

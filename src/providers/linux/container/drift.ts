@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { type CgroupHost, controllerDir } from '../../../host/cgroup.ts'
 import type { MountEntry } from '../../../host/files/mounts.ts'
 import type { DriftedField } from '../../../model/change.ts'
+import { firstLine } from '../../../model/errors.ts'
 import { type ContainerSpec, type Drift, isLiving, type RunState } from '../../../model/kinds/container.ts'
 import type { NetworkSpec } from '../../../model/kinds/network.ts'
 import { type ResourceAddress, sharedContainer } from '../../../model/resource-address.ts'
@@ -71,7 +72,8 @@ export function notRunningDrift(state: RunState, exit: Exit): Drift {
     exited: exitReason(exit),
   }
   const text = texts[state] ?? 'it is not running'
-  const more = failure === undefined ? '' : `, and its restart policy could not start it again: ${failure.trim()}`
+  // Earlier versions stored the output of the container after the first line. It may contain secrets.
+  const more = failure === undefined ? '' : `, and its restart policy could not start it again: ${firstLine(failure)}`
   return { text: `${text}${more}`, part: 'process', class: 'recreate', isDown: true }
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { toDiagnostic } from '../../../../model/errors.ts'
+import { firstLine, toDiagnostic } from '../../../../model/errors.ts'
 import { onExit } from '../../../../model/kinds/restart-policy.ts'
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { WriteContext } from '../../../provider.ts'
@@ -49,9 +49,13 @@ export async function handleExit(
   await host.removeTree(waiting)
 }
 
-/** Records the reason with the container, since no user reads the output of this process. */
+/**
+ * Records the reason with the container, since no user reads the output of this process. Only its first line: the others are output of the
+ * container, which may contain secrets.
+ */
 async function noteFailure({ host, paths }: WriteContext, container: ResourceAddress, error: unknown): Promise<void> {
   const record = await readRecord(host, paths, container)
   if (record === undefined) return
-  await writeNotRestarted({ host, paths }, container, { run: record.run, message: toDiagnostic(error).message })
+  const message = firstLine(toDiagnostic(error).message)
+  await writeNotRestarted({ host, paths }, container, { run: record.run, message })
 }
