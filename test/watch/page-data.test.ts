@@ -102,7 +102,7 @@ describe('differences', () => {
   const update = (changes: readonly Change[]) =>
     ({ id: `${web}:update`, address: web, kind: 'container', action: 'update', changes }) as never
 
-  it('have the wanted, the recorded and the live value', () => {
+  it('have the wanted, the recorded and the live value, once for all plans that have them', () => {
     const changes: readonly Change[] = [
       { path: '/mem_limit', before: 64 * 2 ** 20, after: 96 * 2 ** 20, class: 'live' },
       { path: '/environment/PASSWORD', before: 'hunter2', after: 'hunter3', class: 'recreate' },
@@ -116,13 +116,22 @@ describe('differences', () => {
       },
       { path: '/host/files', before: '', after: undefined, class: 'live', drift: 'hosts was edited' },
     ]
-    const found = differencesOf([update(changes)], true)
+    const found = differencesOf([update(changes), update(changes)], true)
     expect(found.map(({ field, wanted, recorded, live }) => [field, wanted, recorded, live])).toEqual([
       ['mem_limit', '96M', '64M', 'as recorded'],
       ['environment.PASSWORD', '(hidden)', '(hidden)', 'as recorded'],
       ['mem_limit', '256M', '256M', '512M'],
       ['files', 'as recorded', 'as applied', 'hosts was edited'],
     ])
+  })
+})
+
+describe('the numbers of failures', () => {
+  it('are only in the row of the container, so that one fact has one number', () => {
+    const stack = failedStack('c', { lastError: null })
+    const message = 'web is unhealthy: refused (19 failures).'
+    const conditions = stack.conditions.map((one) => ({ ...one, message }))
+    expect(problemsOf(watchStatus([{ ...stack, conditions }]), [])[0]?.message).toBe('web is unhealthy: refused.')
   })
 })
 

@@ -6,12 +6,16 @@ import type { Difference } from '../../src/watch/page-data/differences.ts'
 import { problemsOf } from '../../src/watch/page-data/problems.ts'
 import type { UsageSample } from '../../src/watch/page-data/usage-sampler.ts'
 
+const tones = { ready: 'good', pending: 'busy', failed: 'bad' } as const
+
 /** A container at rest. */
 export const containerDetails = (
   stack: string,
   name: string,
   more: Partial<ContainerDetails> = {},
 ): ContainerDetails => ({
+  tone: more.state === 'stopped' ? 'warn' : tones[more.readiness ?? 'ready'],
+  word: more.state && more.state !== 'running' ? more.state : (more.health ?? 'healthy'),
   address: resourceAddress(stack, 'container', name),
   stack,
   name,
@@ -21,6 +25,7 @@ export const containerDetails = (
   readiness: 'ready',
   reason: null,
   exitCode: null,
+  lastExit: null,
   restarts: 0,
   startedAt: new Date(Date.now() - 86_400_000).toISOString(),
   image: 'docker.io/library/nginx:1.27',

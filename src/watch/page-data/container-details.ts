@@ -1,10 +1,11 @@
 import type { ContainerActual, ContainerSpec } from '../../model/kinds/container.ts'
 import type { PublishedPort } from '../../model/kinds/network.ts'
-import { readinessOf } from '../../model/kinds/readiness.ts'
+import { exitCodeText, type Readiness, readinessOf } from '../../model/kinds/readiness.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import { redactedForPeople } from '../../model/tokens.ts'
 import { mapStrings } from '../../model/values/map-strings.ts'
+import { type ContainerTrouble, troubleOf } from '../status/container-trouble.ts'
 
 /** One container as the page shows it. It has no field that can hold a secret: no environment, no command, no labels. */
 export interface ContainerDetails {
@@ -16,9 +17,15 @@ export interface ContainerDetails {
   readonly state: ContainerActual['state']
   readonly health: NonNullable<ContainerActual['health']> | null
   readonly readiness: 'ready' | 'pending' | 'failed'
+  /** One colour for the row, the map and the list of problems. `bad`: broken. `warn`: a user stopped or paused it. */
+  readonly tone: 'good' | 'busy' | 'warn' | 'bad'
+  /** The word of its row: `healthy`, `running`, `crash loop`. */
+  readonly word: string
   /** Why it is not ready, as the end of a sentence whose subject is the container; null: it is ready. */
   readonly reason: string | null
   readonly exitCode: number | null
+  /** The newest exit that this watch has seen, also of a container that runs again: `137 (out of memory)`. */
+  readonly lastExit: string | null
   readonly restarts: number
   readonly startedAt: string | null
   readonly image: string | null
@@ -44,9 +51,25 @@ export interface NetworkDetails {
 }
 
 /** The containers of an observation. Pure. */
-export const containerDetails = (resources: ReadonlyMap<ResourceAddress, Observation>): readonly ContainerDetails[] =>
+export const containerDetails = (
+  resources: ReadonlyMap<ResourceAddress, Observation>,
+  lastExits: ReadonlyMap<ResourceAddress, string>,
+  now: Date,
+): readonly ContainerDetails[] =>
   [...resources].flatMap(([address, one]) =>
-    isOwned(one, 'container') ? [detailsOf(address, one.spec, one.actual)] : [],
+    isOwned(one, 'container')
+      ? [detailsOf(address, one, { trouble: troubleOf(one, now), lastExit: lastExits.get(address) ?? null })]
+      : [],
+  )
+
+/** The exits that an observation shows, by container. Pure. */
+export const exitsOf = (
+  resources: ReadonlyMap<ResourceAddress, Observation>,
+): readonly (readonly [ResourceAddress, string])[] =>
+  [...resources].flatMap(([address, one]) =>
+    one.kind === 'container' && one.actual.exitCode !== undefined
+      ? [[address, exitCodeText(one.actual.exitCode, one.actual.outOfMemory)] as const]
+      : [],
   )
 
 /** The networks of an observation. Pure. */
@@ -57,13 +80,19 @@ export const networkDetails = (resources: ReadonlyMap<ResourceAddress, Observati
     return [{ address, stack, name, subnet: one.spec?.subnet ?? null, internal: one.spec?.internal ?? false }]
   })
 
+interface Seen {
+  readonly trouble: ContainerTrouble | undefined
+  readonly lastExit: string | null
+}
+
 function detailsOf(
   address: ResourceAddress,
-  spec: ContainerSpec | undefined,
-  actual: ContainerActual,
+  { spec, actual }: { readonly spec?: ContainerSpec | undefined; readonly actual: ContainerActual },
+  { trouble, lastExit }: Seen,
 ): ContainerDetails {
   const { stack, name } = parseResourceAddress(address)
   const readiness = readinessOf({ spec, actual })
+  const text = readiness.state === 'ready' ? null : readiness.text
   const details: ContainerDetails = {
     address,
     stack,
@@ -71,16 +100,29 @@ function detailsOf(
     service: spec?.service ?? name,
     state: actual.state,
     health: actual.health ?? null,
-    readiness: readiness.state,
-    reason: readiness.state === 'ready' ? null : readiness.text,
+    readiness: trouble ? 'failed' : readiness.state,
+    tone: trouble ? 'bad' : toneOf(readiness),
+    word: trouble?.reason === 'CrashLoop' ? 'crash loop' : wordOf(actual),
+    reason: trouble?.text ?? text,
     exitCode: actual.exitCode ?? null,
+    lastExit,
     restarts: actual.restarts,
     startedAt: actual.startedAt ?? null,
-    drift: actual.drift.map(({ text }) => text),
+    drift: actual.drift.map((one) => one.text),
     ...declared(spec),
   }
   return mapStrings(details, redactedForPeople)
 }
+
+/** A container that a user stopped or paused is not broken. */
+function toneOf(readiness: Readiness): ContainerDetails['tone'] {
+  if (readiness.state === 'ready') return 'good'
+  if (readiness.reason === 'stopped' || readiness.reason === 'paused') return 'warn'
+  return readiness.state === 'failed' ? 'bad' : 'busy'
+}
+
+/** Its health, or its state where that says more. */
+const wordOf = ({ state, health }: ContainerActual): string => (state === 'running' && health ? health : state)
 
 /** The part that comes from its spec; empty if its record is lost. */
 const declared = (spec: ContainerSpec | undefined) => ({

@@ -19,11 +19,18 @@ const longestValue = 200
 
 /** The differences that the steps of a plan would end. `wasApplied`: the stack was applied before. Pure. */
 export const differencesOf = (steps: readonly Step[], wasApplied: boolean): readonly Difference[] =>
-  steps.flatMap((step) => {
-    if (step.action === 'create') return [absent(step, wasApplied)]
-    if (isRemoving(step)) return [undeclared(step)]
-    return step.changes.filter(({ path }) => !isDerived(path)).map((change) => differenceOf(step.address, change))
-  })
+  distinct(steps.flatMap((step) => stepDifferences(step, wasApplied)))
+
+/** An object that several stacks use is in the plan of each. */
+const distinct = (all: readonly Difference[]): readonly Difference[] => [
+  ...new Map(all.map((one) => [JSON.stringify(one), one])).values(),
+]
+
+function stepDifferences(step: Step, wasApplied: boolean): readonly Difference[] {
+  if (step.action === 'create') return [absent(step, wasApplied)]
+  if (isRemoving(step)) return [undeclared(step)]
+  return step.changes.filter(({ path }) => !isDerived(path)).map((change) => differenceOf(step.address, change))
+}
 
 /** Members and hosts files of a network follow from its containers. */
 const isDerived = (path: string): boolean => /^\/(members|hosts)(\/|$)/.test(path)

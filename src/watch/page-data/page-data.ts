@@ -6,7 +6,7 @@ import { withoutColours } from '../../model/values/visible.ts'
 import type { RecentOutput, Snapshot } from '../../reconciler/engine.ts'
 import type { GenerationDetails, HistoryEntry, OutputDetails, PageView } from '../http/view.ts'
 import type { StackState } from '../stacks/stack-state.ts'
-import { type ContainerDetails, containerDetails, networkDetails } from './container-details.ts'
+import { type ContainerDetails, containerDetails, exitsOf, networkDetails } from './container-details.ts'
 import { differencesOf } from './differences.ts'
 import { type GenerationReader, generationDetails, historyOf } from './generations.ts'
 import { problemsOf } from './problems.ts'
@@ -37,6 +37,7 @@ export class PageData implements PageView {
   private observed: Observed | undefined
   private states: readonly StackState[] = []
   private details: readonly ContainerDetails[] | undefined
+  private lastExits: ReadonlyMap<ResourceAddress, string> = new Map()
 
   constructor(private readonly options: PageDataOptions) {
     this.usage = new UsageSampler({ containers: () => this.running(), read: options.usage })
@@ -47,6 +48,9 @@ export class PageData implements PageView {
     this.observed = observed
     this.states = states
     this.details = undefined
+    const resources = this.resources()
+    const known = [...this.lastExits].filter(([address]) => resources.has(address))
+    this.lastExits = new Map([...known, ...exitsOf(resources)])
   }
 
   entries(): ReadonlyMap<string, unknown> {
@@ -105,7 +109,7 @@ export class PageData implements PageView {
   }
 
   private containers(): readonly ContainerDetails[] {
-    this.details ??= containerDetails(this.resources())
+    this.details ??= containerDetails(this.resources(), this.lastExits, new Date())
     return this.details
   }
 

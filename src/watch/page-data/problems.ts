@@ -156,7 +156,8 @@ const isUndone = ({ undone }: StackStatus, { reason }: Condition): boolean =>
 /** `helps`: the command for the container that is the cause. */
 function degradation(status: StackStatus, degraded: Condition, helps?: string | null): Problem {
   const { stack, lastError, nextTry } = status
-  const { reason, message, since } = degraded
+  const { reason, since } = degraded
+  const message = withoutCount(degraded.message)
   const undone = isUndone(status, degraded)
   const tone = undone || holds.has(reason) ? 'warn' : 'bad'
   const title = `${stack}: ${undone ? 'the last change was undone' : inWords(reason)}`
@@ -177,6 +178,9 @@ function degradation(status: StackStatus, degraded: Condition, helps?: string | 
   )
 }
 
+/** The count was right when the condition began. The container's row has the present one. */
+const withoutCount = (message: string): string => message.replaceAll(/ \(\d+ failures?[^()]*\)/g, '')
+
 /** `ImagePullFailed` is "image pull failed". */
 const inWords = (reason: string): string =>
   reason.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`).toLowerCase()
@@ -192,10 +196,9 @@ function commandIn(text: string | undefined): string | undefined {
   return command !== undefined && !/\b[A-Z]{3,}\b/.test(command) ? command : undefined
 }
 
-function containerProblem({ address, stack, name, state, readiness, reason }: ContainerDetails): readonly Problem[] {
-  if (readiness !== 'failed' && !/does not stay up|is paused/.test(reason ?? '')) return []
+function containerProblem({ address, stack, name, state, tone, reason }: ContainerDetails): readonly Problem[] {
+  if (tone !== 'bad' && tone !== 'warn') return []
   const named = `${stack}/${parseResourceAddress(address).name}`
   const command = state === 'stopped' ? `heropods start ${named}` : `heropods logs ${named}`
-  const tone = state === 'stopped' || state === 'paused' ? 'warn' : 'bad'
   return [problem({ key: address, tone, title: named, message: `${name} ${reason}.` }, { stack, address, command })]
 }

@@ -1,21 +1,14 @@
 import { firstOf, type RecordedDiagnostic } from '../../model/errors.ts'
 import type { ContainerActual } from '../../model/kinds/container.ts'
-import {
-  crashLoopThreshold,
-  exitCodeText,
-  isBetweenCrashes,
-  type ReadinessReason,
-  readinessOf,
-  unhealthyText,
-} from '../../model/kinds/readiness.ts'
+import { isBetweenCrashes, unhealthyText } from '../../model/kinds/readiness.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import type { Condition, ObjectStatus, StackStatus } from '../../model/status.ts'
-import { sizeText } from '../../model/values/units.ts'
 import type { Snapshot } from '../../reconciler/engine.ts'
 import type { Instant } from '../clock.ts'
 import type { StackState } from '../stacks/stack-state.ts'
 import { type ContainerFacts, conditionsOf } from './conditions.ts'
+import { troubleOf } from './container-trouble.ts'
 
 /**
  * The status of every stack after a reconcile. `before`: the statuses until now, for `since` of conditions; `isWatched`: a watch runs, and
@@ -115,39 +108,11 @@ function containerFacts(own: readonly [ResourceAddress, Observation][], now: Dat
   }
 }
 
-/** The condition reason of a container that makes its stack degraded. Other reasons pass by themselves, are drift, or were caused by a user. */
-const degrading: Partial<Record<ReadinessReason, string>> = {
-  exited: 'ContainerExited',
-  'crash-loop': 'CrashLoop',
-  unhealthy: 'Unhealthy',
-}
-
 function unhealthy([address, one]: [ResourceAddress, Observation], now: Date): ContainerFacts['unhealthy'] {
-  if (!isOwned(one, 'container')) return []
-  const { name } = parseResourceAddress(address)
-  const { actual, spec } = one
-  const fact = (reason: string, text: string) => [{ reason, message: `${name} ${text}` }]
-  if (actual.outOfMemory && ['exited', 'restarting'].includes(actual.state))
-    return fact('OutOfMemory', outOfMemoryText(spec?.mem_limit))
-  if (actual.state === 'restarting') return fact(restartReason(actual), restartingText(actual))
-  if (isBetweenCrashes(actual, now))
-    return fact(restartReason(actual), `was started ${actual.restarts + 1} times and does not stay up`)
-  const readiness = readinessOf(one)
-  const reason = readiness.state === 'ready' ? undefined : degrading[readiness.reason]
-  return readiness.state === 'ready' || reason === undefined ? [] : fact(reason, readiness.text)
-}
-
-function outOfMemoryText(limit: number | undefined): string {
-  const limited = limit ? `its memory limit of ${sizeText(limit)}` : 'the memory of the host'
-  return `was killed because it reached ${limited}: raise \`mem_limit\``
-}
-
-const restartReason = ({ restarts }: ContainerActual): string =>
-  restarts < crashLoopThreshold ? 'Restarting' : 'CrashLoop'
-
-function restartingText({ exitCode, nextStart }: ContainerActual): string {
-  const number = nextStart ? `, restart ${nextStart.number}` : ''
-  return `exited with code ${exitCodeText(exitCode, false)} and waits for its restart${number}`
+  const trouble = troubleOf(one, now)
+  return trouble === undefined
+    ? []
+    : [{ reason: trouble.reason, message: `${parseResourceAddress(address).name} ${trouble.text}` }]
 }
 
 /** True if the container has a health check and no current result of it. */

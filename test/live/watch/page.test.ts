@@ -132,7 +132,7 @@ describe('the status page', () => {
     expect(problems).toEqual([])
   })
 
-  it('shows image, address, uptime, restarts and ports of a closed row where the width allows', async () => {
+  it('shows image, address, uptime, restarts and ports of a closed row at every width', async () => {
     await openPage()
     await page.$$eval('.stack > details', (nodes) => {
       for (const node of nodes) node.setAttribute('open', '')
@@ -141,8 +141,49 @@ describe('the status page', () => {
     await page.waitForSelector(row)
     for (const part of ['shop/api:4.2', '10.94.0.5, 10.94.1.5', 'up 15 min', '2 restarts'])
       await shows(`${row} .ports`, part)
-    await page.setViewport({ width: 1100, height: 900 })
-    expect(await (await page.$(`${row} .ports`))?.boundingBox()).toBeNull()
+    await page.setViewport({ width: 390, height: 900 })
+    for (const part of ['shop/api:4.2', '10.94.0.5, 10.94.1.5', 'up 15 min', '2 restarts'])
+      await shows(`${row} .ports`, part)
+    expect(problems).toEqual([])
+  })
+
+  it('folds the containers that are well on a narrow screen, beside those that are not', async () => {
+    await page.setViewport({ width: 768, height: 900 })
+    await openPage()
+    await page.waitForSelector('[id="c:shop/container/worker"]')
+    const isShown = async (name: string) => (await page.$(`[id="c:shop/container/${name}"]`))?.isVisible()
+    await vi.waitFor(async () => expect(await isShown('proxy')).toBe(false))
+    expect(await isShown('worker')).toBe(true)
+    await page.click('.unfold:not([hidden])')
+    expect(await isShown('proxy')).toBe(true)
+    await shows('.unfold:not([hidden])', 'Hide 4 healthy containers')
+  })
+
+  it('has one colour for one fact: a stack that a user must decide about is not shown as broken', async () => {
+    const held = failedStack('a-held', { lastError: null })
+    const conditions = held.conditions.map((one) => ({
+      ...one,
+      reason: 'AwaitingConfirmation',
+      message: 'No file declares it any more. Remove it with `heropods destroy a-held`, or restore its file.',
+    }))
+    const loop = { tone: 'bad', word: 'crash loop', readiness: 'failed', lastExit: '137 (out of memory)' } as const
+    view.page.containers = [containerDetails('z-broken', 'web', { ...loop, reason: 'does not stay up' })]
+    view.current = watchStatus([{ ...held, conditions }, readyStack('z-broken')])
+    await openPage()
+    const rows = await page.$$eval('.stack > details > summary', (nodes) =>
+      nodes.map((node) => [...node.querySelectorAll('span')].slice(0, 2).map((span) => span.textContent)),
+    )
+    expect(rows).toEqual([
+      ['Degraded', 'z-broken'],
+      ['Held', 'a-held'],
+    ])
+    const row = '[id="c:z-broken/container/web"]'
+    await page.click(`${row} summary`)
+    await holds(page, row, /crash loop[\s\S]*Last exitcode 137 \(out of memory\)/)
+    await page.click('#map > summary')
+    await page.waitForSelector('.map-stack circle[data-tone="bad"]')
+    await shows('#problems', /Remove it with heropods destroy a-held,/)
+    await page.waitForSelector('[aria-label="Copy: heropods destroy a-held"]')
     expect(problems).toEqual([])
   })
 
@@ -180,7 +221,7 @@ describe('the status page', () => {
   it('names a rollback, and only the stacks that changed', async () => {
     view.generation({ generation: 45, rollbackOf: 43, stacks: ['mail', 'shop'], changed: ['shop'] })
     await openPage()
-    await shows('#generations li:first-child', /^45\s+done, rollback to 43/)
+    await shows('#generations li:first-child', /^45\s+done[\s\S]+shop, rollback to 43 · by root with watch/)
     const row = await textOf(page, '#generations li:first-child')
     expect(row).toContain('shop')
     expect(row).not.toContain('mail')
@@ -220,7 +261,7 @@ describe('the status page', () => {
     view.show(view.current)
     await shows('#problems', 'heropods logs fresh/web')
     await page.type('#filter', 'fre')
-    expect(await textOf(page, '.stack:not([hidden]) .name')).toBe('fresh')
+    expect(await textOf(page, '.stack:not([hidden]) > details > summary .name')).toBe('fresh')
     await page.type('#filter', 'x')
     await shows('#no-stacks', 'No stack has this in its name.')
     expect(problems).toEqual([])

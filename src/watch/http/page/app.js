@@ -130,7 +130,15 @@ function showWatch() {
   ])
 }
 
+/** The worst problem of each stack. Problems come the worst first. */
+function rateStacks() {
+  const worst = new Map()
+  for (const { tone, stacks } of problems) for (const stack of stacks) if (!worst.has(stack)) worst.set(stack, tone)
+  for (const [name, card] of cards) card.setWorst(worst.get(name))
+}
+
 function showStacks() {
+  rateStacks()
   const ordered = [...cards.values()].sort((a, b) => a.rank - b.rank || a.name.localeCompare(b.name))
   arrange(
     byId('stacks'),

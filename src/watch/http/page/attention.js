@@ -1,4 +1,4 @@
-import { arrange, byId, command, element, relativeTime, setText, state } from './dom.js'
+import { arrange, byId, command, element, prose, relativeTime, setText, state } from './dom.js'
 
 const shownProblems = 50
 /** Time between two announcements to a screen reader, milliseconds. */
@@ -51,9 +51,9 @@ const problemRow = ({ tone, title, message, hint, place, command: text, since, n
     'li',
     { class: long ? 'problem long' : 'problem', 'data-tone-of': tone, 'data-stacks': stacks.join(' ') },
     element('h3', {}, state(tone, title)),
-    element('p', {}, shown),
+    element('p', {}, ...prose(shown)),
     shown !== message ? command(text) : null,
-    hint ? element('p', { class: 'soft' }, hint) : null,
+    hint ? element('p', { class: 'soft' }, ...prose(hint)) : null,
     place ? element('p', { class: 'soft' }, element('code', {}, place)) : null,
     text && shown === message ? command(text) : null,
     since || nextTry

@@ -1,4 +1,4 @@
-import { bytes, counted, element, factList, read, relativeTime, setState, setText, state } from './dom.js'
+import { bytes, counted, element, factList, read, relativeTime, setState, setText, state, utc } from './dom.js'
 import { schedule } from './frames.js'
 import { Series, Sparkline } from './sparkline.js'
 
@@ -30,19 +30,6 @@ export function addUsage({ points }) {
 
 export const forgetUsage = () => series.clear()
 
-/** Run states of containers. A container in another state should run and does not. */
-const stateTone = (word) =>
-  ({ running: 'good', completed: 'good', held: 'good', created: 'busy', restarting: 'busy', stopped: 'off' })[word] ??
-  'bad'
-
-const healthTone = (health) => ({ healthy: 'good', starting: 'busy' })[health] ?? 'bad'
-
-/** One word for a container: its state, or its health if that says more. */
-function wordOf({ state: word, health, readiness }) {
-  if (word !== 'running' || health === null) return [readiness === 'failed' ? 'bad' : stateTone(word), word]
-  return [healthTone(health), health]
-}
-
 /** A container as a row that opens. Its details are drawn only while it is open. */
 export class ContainerRow {
   constructor(address) {
@@ -50,14 +37,14 @@ export class ContainerRow {
     this.word = state('busy', '')
     this.title = element('span', { class: 'name' })
     this.reason = element('span', { class: 'reason' })
-    this.cpu = { graph: new Sparkline(), text: element('span', { class: 'figure' }) }
-    this.memory = { graph: new Sparkline(), text: element('span', { class: 'figure' }) }
+    this.cpu = meter('CPU')
+    this.memory = meter('Memory')
     this.ports = element('p', { class: 'ports' })
     this.body = element('div', { class: 'container-body' })
     this.details = element(
       'details',
       {},
-      element('summary', {}, this.word, this.title, this.reason, meter('CPU', this.cpu), meter('Memory', this.memory)),
+      element('summary', {}, this.word, this.title, this.reason, this.cpu.node, this.memory.node),
       this.body,
     )
     this.node = element('li', { class: 'container', id: anchorOf(address) }, this.details, this.ports)
@@ -68,12 +55,15 @@ export class ContainerRow {
 
   update(container) {
     this.container = container
-    const [tone, word] = wordOf(container)
+    const { tone, word } = container
     setState(this.word, tone, word)
+    this.node.dataset.healthy = String(tone === 'good')
     setText(this.title, container.name)
-    const isFailed = container.readiness === 'failed'
-    this.reason.dataset.tone = container.reason === null ? 'warn' : isFailed ? 'bad' : 'busy'
-    setText(this.reason, container.reason ?? (container.drift.length > 0 ? 'differs from its record' : ''))
+    this.reason.dataset.tone = container.reason === null ? 'warn' : tone
+    setText(
+      this.reason,
+      container.reason?.replaceAll('`', '') ?? (container.drift.length > 0 ? 'differs from its record' : ''),
+    )
     this.drawGlance()
     if (this.details.open) schedule(`body ${this.address}`, () => this.drawFacts())
   }
@@ -100,9 +90,16 @@ export class ContainerRow {
     const last = own?.cpu.length ? own : undefined
     const isLiving = this.container.state === 'running'
     setText(this.cpu.text, last && isLiving ? `${last.cpu.at(-1).toFixed(1)} %` : '')
-    setText(this.memory.text, last && isLiving ? bytes(last.memory.at(-1)) : '')
-    this.cpu.graph.draw(isLiving ? (last?.cpu ?? []) : [], 10)
-    this.memory.graph.draw(isLiving ? (last?.memory ?? []) : [], this.container.memoryLimit ?? 0)
+    const { memoryLimit, cpuLimit } = this.container
+    setText(this.memory.text, last && isLiving ? memoryText(last.memory.at(-1), memoryLimit) : '')
+    this.scale(this.cpu, isLiving ? (last?.cpu ?? []) : [], cpuLimit === null ? 10 : cpuLimit * 100, percentText)
+    this.scale(this.memory, isLiving ? (last?.memory ?? []) : [], memoryLimit ?? 0, bytes)
+  }
+
+  /** Draws a graph up to its limit, and says in its tooltip how high that is. */
+  scale({ graph, node }, values, most, text) {
+    const top = graph.draw(values, most)
+    node.title = values.length > 0 ? `The last minutes, from 0 to ${text(top)}` : ''
   }
 
   toggled() {
@@ -126,6 +123,7 @@ export class ContainerRow {
       ],
       ['State', one.exitCode === null ? one.state : `${one.state}, exit code ${one.exitCode}`],
       ['Ready', one.readiness === 'ready' ? 'yes' : `no: ${one.reason}`],
+      ['Last exit', one.lastExit === null ? null : `code ${one.lastExit}`],
       ['Health', one.health ?? 'not checked'],
       ['Address', one.addresses.map(({ network, ip }) => `${ip} on ${network.split('/').at(-1)}`).join(', ')],
       ['Up', one.startedAt !== null && one.state === 'running' ? relativeTime(one.startedAt, true) : null],
@@ -143,8 +141,16 @@ export class ContainerRow {
   }
 }
 
-const meter = (name, { graph, text }) =>
-  element('span', { class: 'meter' }, element('span', { class: 'offscreen' }, `${name} `), graph.node, text)
+function meter(name) {
+  const graph = new Sparkline()
+  const text = element('span', { class: 'figure' })
+  const label = element('span', { class: 'offscreen' }, `${name} `)
+  return { graph, text, node: element('span', { class: 'meter' }, label, graph.node, text) }
+}
+
+const percentText = (value) => `${Math.round(value)} %`
+
+const memoryText = (used, limit) => (limit === null ? bytes(used) : `${bytes(used)} of ${bytes(limit)}`)
 
 /** The id of a container's row, for links to it. */
 export const anchorOf = (address) => `c:${address}`
@@ -177,11 +183,11 @@ function portLinks(ports) {
 
 function checkText(check) {
   if (check === null) return ''
-  const when = check.endedAt === null ? '' : `${new Date(check.endedAt).toLocaleTimeString()}, `
+  const when = check.endedAt === null ? '' : `${utc(check.endedAt)}, `
   return `${when}${check.durationMs} ms\n${check.output.trimEnd()}`.trimEnd()
 }
 
-const logText = ({ time, text }) => `${new Date(time).toLocaleTimeString()}  ${text}`
+const logText = ({ time, text }) => `${utc(time)}  ${text}`
 
 /** Shows a text under a heading, at its end. A text that is read further up is not moved. */
 function showText(place, heading, text) {

@@ -19,6 +19,13 @@ export const byId = (id) => document.getElementById(id)
 /** A count with its noun: "1 object", "3 objects". */
 export const counted = (count, word) => `${count} ${word}${count === 1 ? '' : 's'}`
 
+/** The nodes of a text in which backticks mark code. */
+export const prose = (text) =>
+  text.split(/`([^`]+)`/).map((part, at) => (at % 2 === 1 ? element('code', {}, part) : part))
+
+/** A time as the command line prints it. */
+export const utc = (time) => `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`
+
 /** Changes a text only if it differs: the same text again would make a screen reader read it again. */
 export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text
@@ -96,7 +103,7 @@ export function setClock(now) {
 
 /** A time such as "3 min ago", updated by `refreshTimes`. The tooltip has the complete time. `bare`: without "ago". */
 export function relativeTime(text, bare = false) {
-  const time = element('time', { datetime: text, title: new Date(text).toLocaleString() })
+  const time = element('time', { datetime: text, title: utc(text) })
   if (bare) time.dataset.bare = ''
   time.textContent = relativeText(text, bare)
   return time

@@ -1,4 +1,4 @@
-import { byId, element, relativeTime, setText } from './dom.js'
+import { byId, element, prose, relativeTime, setText, utc } from './dom.js'
 
 const shownEvents = 100
 
@@ -20,6 +20,7 @@ function add(event, isShown) {
   if (compareIds(event.id, same.id) < 0) return
   rows.splice(rows.indexOf(same), 1)
   same.id = event.id
+  same.message.replaceChildren(...prose(event.message))
   const time = relativeTime(event.time)
   same.time.replaceWith(time)
   same.time = time
@@ -32,7 +33,7 @@ function record(row, { id, time, since = time, count = 1 }) {
   row.counts.set(since, Math.max(row.counts.get(since) ?? 0, count))
   const total = [...row.counts.values()].reduce((sum, one) => sum + one, 0)
   setText(row.count, total > 1 ? `${total} times, last ` : '')
-  row.count.title = total > 1 ? `since ${new Date([...row.counts.keys()].sort()[0]).toLocaleString()}` : ''
+  row.count.title = total > 1 ? `since ${utc([...row.counts.keys()].sort()[0])}` : ''
 }
 
 function insert(row) {
@@ -42,7 +43,9 @@ function insert(row) {
   rows.splice(at < 0 ? rows.length : at, 0, row)
 }
 
-const keyOf = ({ type, stack, address, message }) => JSON.stringify([type, stack, address, message])
+/** The same fact with another number of failures is the same row. */
+const keyOf = ({ type, stack, address, message }) =>
+  JSON.stringify([type, stack, address, message.replaceAll(/ \(\d+ failures?[^()]*\)/g, '')])
 
 function rowOf(event, isShown) {
   const { id, time, type, level, stack, address, message } = event
@@ -53,13 +56,14 @@ function rowOf(event, isShown) {
     counts: new Map(),
     time: relativeTime(time),
     count: element('span'),
+    message: element('p', { class: 'state', 'data-tone': toneOf(type, level), title: type }, ...prose(message)),
   }
   record(row, event)
   const about = address ?? stack
   row.node = element(
     'li',
     { class: 'event', 'data-stacks': stack ?? '' },
-    element('p', { class: 'state', 'data-tone': toneOf(type, level), title: type }, message),
+    row.message,
     element('p', { class: 'soft small' }, ...(about ? [`${about} · `] : []), row.count, row.time),
   )
   row.node.hidden = !isShown(row.node)

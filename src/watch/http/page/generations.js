@@ -24,8 +24,7 @@ export function showGenerations(generations, instance, isShown) {
 const tones = { done: 'good', started: 'busy' }
 
 function generationRow(one, instance) {
-  const { generation, time, result, rollbackOf, stacks, changed = stacks, summary, commit } = one
-  const text = rollbackOf === undefined ? result : `${result}, rollback to ${rollbackOf}`
+  const { generation, time, result, stacks, changed = stacks, summary } = one
   const changes = `+${summary.create} ~${summary.update + summary.recreate} −${summary.delete}`
   const body = element('div', { class: 'generation-body' })
   const details = element(
@@ -35,16 +34,31 @@ function generationRow(one, instance) {
       'summary',
       {},
       element('span', { class: 'number' }, String(generation)),
-      state(tones[result] ?? 'bad', text),
+      state(tones[result] ?? 'bad', result),
       element('span', { class: 'changes', title: 'created, changed, deleted' }, changes),
       element('span', { class: 'soft small when' }, relativeTime(time)),
-      element('span', { class: 'subject' }, commit ? `${commit.subject} (${commit.author})` : changed.join(', ')),
+      element('span', { class: 'subject' }, ...subject(one, changed)),
     ),
     body,
   )
   details.addEventListener('toggle', () => details.open && fill(body, one, instance))
   return element('li', { class: 'generation', 'data-stacks': changed.join(' ') }, details)
 }
+
+/** The stacks, and where the change came from: a commit, a rollback, or a person. */
+function subject({ rollbackOf, commit, user, via, command: typed }, changed) {
+  const who = `by ${user}${via === 'sudo' ? ' (sudo)' : ''} with ${typed}`
+  return [
+    element('span', { class: 'stacks-of' }, someOf(changed)),
+    ...(rollbackOf === undefined ? [] : [`, rollback to ${rollbackOf}`]),
+    ...(commit
+      ? [' · ', element('code', { title: commit.id }, commit.id.slice(0, 7)), ` ${commit.subject} (${commit.author})`]
+      : [` · ${who}`]),
+  ]
+}
+
+const someOf = (names) =>
+  names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ')
 
 async function fill(body, one, instance) {
   const found = await read(`/api/generation?number=${one.generation}`).catch(() => undefined)

@@ -49,8 +49,7 @@ function arrow({ from, to }) {
 
 function serviceNode({ x, y, width, height, name, containers }) {
   const ready = containers.filter((one) => one.readiness === 'ready').length
-  const tone =
-    ready === containers.length ? 'good' : containers.some((one) => one.readiness === 'failed') ? 'bad' : 'busy'
+  const tone = ['bad', 'warn', 'busy'].find((tone) => containers.some((one) => one.tone === tone)) ?? 'good'
   const label = containers.length > 1 ? `${name} ×${containers.length}` : name
   const text = label.length > 15 ? `${label.slice(0, 14)}…` : label
   const link = svg(

@@ -33,7 +33,7 @@ export class Sparkline {
     )
   }
 
-  /** `most`: the value at the top, at least. */
+  /** `most`: the value at the top, at least. Returns the value at the top. */
   draw(values, most) {
     const top = Math.max(most, ...values)
     const step = width / (longest - 1)
@@ -45,5 +45,6 @@ export class Sparkline {
     const line = points.length > 1 ? `M${points.join('L')}` : ''
     this.line.setAttribute('d', line)
     this.area.setAttribute('d', line && `${line}L${width} ${height}L${from.toFixed(1)} ${height}Z`)
+    return top
   }
 }

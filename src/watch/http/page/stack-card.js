@@ -1,5 +1,5 @@
 import { ContainerRow } from './container-row.js'
-import { counted, element, factList, relativeTime, setState, setText, state } from './dom.js'
+import { counted, element, factList, prose, relativeTime, setState, setText, state } from './dom.js'
 import { schedule } from './frames.js'
 
 /** Rows that are made in one step. */
@@ -7,21 +7,27 @@ const rowsAtOnce = 10
 
 const is = (stack, type) => stack.conditions.some((one) => one.type === type && one.status)
 
-/** One word and its tone for a stack. Stacks with problems have the lowest `rank` and come first. */
-function stackState(stack) {
-  if (is(stack, 'Suspended')) return { word: 'Suspended', tone: 'off', rank: 3 }
-  if (is(stack, 'Degraded')) return { word: 'Degraded', tone: 'bad', rank: 0 }
-  if (is(stack, 'Progressing')) return { word: 'Progressing', tone: 'busy', rank: 2 }
-  if (!is(stack, 'Ready')) return { word: 'Not ready', tone: 'bad', rank: 0 }
-  if (stack.drift.length > 0) return { word: 'Drifted', tone: 'warn', rank: 1 }
-  return { word: 'Ready', tone: 'good', rank: 4 }
+/** Order of the rows: broken, to check, working, suspended, well. */
+const ranks = { bad: 0, warn: 1, busy: 2, off: 3, good: 4 }
+
+/** One word and its tone for a stack. `worst`: the tone of its worst problem, so that the row and the problem have one colour. */
+function stackState(stack, worst) {
+  if (is(stack, 'Suspended')) return ['off', 'Suspended']
+  if (is(stack, 'Degraded') && worst !== 'bad' && worst !== undefined)
+    return ['warn', stack.undone === undefined ? 'Held' : 'Undone']
+  if (is(stack, 'Degraded') || worst === 'bad') return ['bad', 'Degraded']
+  if (is(stack, 'Progressing')) return ['busy', 'Progressing']
+  if (!is(stack, 'Ready')) return worst === 'warn' ? ['warn', 'To check'] : ['bad', 'Not ready']
+  if (stack.drift.length > 0) return ['warn', 'Drifted']
+  return worst === 'warn' ? ['warn', 'To check'] : ['good', 'Ready']
 }
 
 /** A stack as a row that opens. Its details are drawn only while it is open, so a thousand containers cost nothing before. */
 export class StackCard {
   constructor(name) {
     this.name = name
-    this.rank = 4
+    this.rank = ranks.good
+    this.isFolded = true
     this.containers = new Map()
     this.rows = new Map()
     this.differences = []
@@ -29,25 +35,53 @@ export class StackCard {
     this.facts = element('span', { class: 'soft' })
     this.head = element('div', { class: 'stack-head' })
     this.list = element('ul', { class: 'containers', 'aria-label': `Containers of ${name}` })
+    this.unfold = element('button', { type: 'button', class: 'unfold', hidden: '' })
+    this.unfold.addEventListener('click', () => this.fold(!this.isFolded))
     this.foot = element('div', { class: 'stack-foot' })
     this.details = element(
       'details',
       {},
       element('summary', {}, this.word, element('span', { class: 'name' }, name), this.facts),
-      element('div', { class: 'body' }, this.head, this.list, this.foot),
+      element('div', { class: 'body' }, this.head, this.list, this.unfold, this.foot),
     )
     this.node = element('li', { class: 'stack', 'data-stacks': name }, this.details)
     this.details.addEventListener('toggle', () => this.toggled())
   }
 
   update(stack) {
-    const before = this.rank
     this.stack = stack
-    const { word, tone, rank } = stackState(stack)
-    this.rank = rank
-    setState(this.word, tone, word)
-    if (rank === 0 && before !== 0) this.details.open = true
+    this.drawState()
     this.draw()
+  }
+
+  /** Sets the tone of its worst problem; undefined: it has none. */
+  setWorst(worst) {
+    this.worst = worst
+    this.drawState()
+  }
+
+  drawState() {
+    if (this.stack === undefined) return
+    const before = this.rank
+    const [tone, word] = stackState(this.stack, this.worst)
+    this.rank = ranks[tone]
+    setState(this.word, tone, word)
+    if (tone === 'bad' && before !== ranks.bad) this.details.open = true
+  }
+
+  /** On a narrow screen, containers that are well are folded beside those that are not. */
+  fold(isFolded) {
+    this.isFolded = isFolded
+    this.drawFold()
+  }
+
+  drawFold() {
+    const healthy = [...this.containers.values()].filter((one) => one.tone === 'good').length
+    const foldable = healthy > 1 && healthy < this.containers.size
+    this.list.classList.toggle('folded', foldable && this.isFolded)
+    this.unfold.hidden = !foldable
+    setText(this.unfold, `${this.isFolded ? 'Show' : 'Hide'} ${healthy} healthy containers`)
+    this.unfold.setAttribute('aria-expanded', String(!this.isFolded))
   }
 
   setDifferences(differences) {
@@ -78,6 +112,7 @@ export class StackCard {
   /** Opens a container, for links to it. */
   show(address) {
     this.details.open = true
+    this.fold(false)
     schedule(`show ${address}`, () => {
       const row = this.rows.get(address)
       if (row === undefined) return this.show(address)
@@ -109,6 +144,7 @@ export class StackCard {
     const text = [all.length > 0 ? `${ready} of ${all.length} ready` : 'no containers', generation(stack)].join(' · ')
     setText(this.facts, text)
     if (!this.details.open) return
+    this.drawFold()
     const shown = JSON.stringify([stack, this.differences])
     if (shown === this.shown) return
     this.shown = shown
@@ -148,6 +184,9 @@ const generation = ({ attempted, applied }) =>
       ? `generation ${applied}`
       : `generation ${attempted} tried, ${applied ?? 'none'} applied`
 
+/** The row of the container has the present count. */
+const withoutCount = (message) => message.replaceAll(/ \(\d+ failures?[^()]*\)/g, '')
+
 /** The condition that explains the state. The problem above has the error and the way out. */
 function conditions(stack) {
   const types = ['Suspended', 'Degraded', 'Progressing']
@@ -157,7 +196,8 @@ function conditions(stack) {
     'p',
     {},
     ...shown.flatMap(({ message, since }) => [
-      `${message} `,
+      ...prose(withoutCount(message)),
+      ' ',
       element('span', { class: 'soft small' }, relativeTime(since)),
     ]),
   )
@@ -187,7 +227,10 @@ function differenceTable(differences) {
 }
 
 function footFacts({ files, appliedAt, nextTry, mode, objects }) {
-  const others = objects.map(({ address }) => address.split('/').slice(1).join(' '))
+  const others = objects.map(({ address }) => {
+    const [, kind, ...name] = address.split('/')
+    return `${kind} ${name.join('/')}`
+  })
   return factList(element('dl', { class: 'facts' }), [
     ['Files', files.join(', ')],
     ['Applied', appliedAt ? relativeTime(appliedAt) : null],
