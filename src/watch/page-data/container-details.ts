@@ -24,7 +24,7 @@ export interface ContainerDetails {
   /** Why it is not ready, as the end of a sentence whose subject is the container; null: it is ready. */
   readonly reason: string | null
   readonly exitCode: number | null
-  /** The newest exit that this watch has seen, also of a container that runs again: `137 (out of memory)`. */
+  /** The newest exit that this watch has observed, also of a container that runs again: `137 (out of memory)`. */
   readonly lastExit: string | null
   readonly restarts: number
   readonly startedAt: string | null
@@ -121,7 +121,7 @@ function toneOf(readiness: Readiness): ContainerDetails['tone'] {
   return readiness.state === 'failed' ? 'bad' : 'busy'
 }
 
-/** Its health, or its state where that says more. */
+/** Its health, or its state where that is more exact. */
 const wordOf = ({ state, health }: ContainerActual): string => (state === 'running' && health ? health : state)
 
 /** The part that comes from its spec; empty if its record is lost. */
