@@ -1,10 +1,12 @@
 import type { Plan, Step } from '../../model/plan.ts'
 import { parseResourceAddress } from '../../model/resource-address.ts'
 import { countOf } from '../../model/values/count.ts'
+import { groupBy } from '../../model/values/group-by.ts'
+import { visibleLine } from '../../model/values/visible.ts'
 import type { Effect, Entry } from './entries.ts'
 import { durationText } from './fields/units.ts'
 import { type Line, line, type Span, span } from './lines.ts'
-import { shortNames } from './names.ts'
+import { shortNames, withoutReplica } from './names.ts'
 
 const counted: readonly (readonly [Effect, string])[] = [
   ['create', 'to create'],
@@ -32,11 +34,10 @@ function outageLines(entries: readonly Entry[]): readonly Line[] {
   const containers = entries.filter(({ step }) => step.kind === 'container')
   const restarted = containers.filter(({ effect }) => effect === 'restart')
   const replaced = containers.filter(({ effect }) => effect === 'replace')
-  const all = [...restarted, ...replaced]
   const removed = removal(containers.filter(({ effect, step }) => effect === 'delete' && isRunning(step)))
-  if (all.length > 0) {
+  if (restarted.length + replaced.length > 0) {
     const more = removed === '' ? [] : [span(` ${removed}`, 'removed')]
-    return [line(0, ...outage(restarted.length, replaced.length, longestStop(all)), ...more)]
+    return [line(0, ...outage(restarted, replaced), ...more)]
   }
   if (removed !== '') return [line(0, span('No container restarts; ', 'dim'), span(removed, 'removed'))]
   const isLive = containers.some(({ effect }) => effect === 'update' || effect === 'rerun')
@@ -53,19 +54,35 @@ function removal(removed: readonly Entry[]): string {
   return `${removed.length} ${verb} stopped and removed (${names}).`
 }
 
-function outage(restarted: number, replaced: number, stop: number): readonly Span[] {
-  const each = (count: number): string => (count === 1 ? '' : ' each')
-  const parts = [
-    ...(restarted > 0
-      ? [`${countOf(restarted, 'container')} ${restarted === 1 ? 'restarts' : 'restart'}, about 1 s${each(restarted)}`]
-      : []),
-    ...(replaced > 0
-      ? [`${countOf(replaced, 'container')} ${replaced === 1 ? 'is' : 'are'} replaced, a few seconds${each(replaced)}`]
-      : []),
-  ]
-  const subject = restarted + replaced === 1 ? 'it ignores' : 'they ignore'
+const restarts = { one: 'restarts', many: 'restart', time: 'about 1 s' } as const
+const replacements = { one: 'is replaced', many: 'are replaced', time: 'a few seconds' } as const
+
+function outage(restarted: readonly Entry[], replaced: readonly Entry[]): readonly Span[] {
+  const all = [...restarted, ...replaced]
+  const parts = [...outageTexts(restarted, restarts), ...outageTexts(replaced, replacements)]
+  const stop = longestStop(all)
+  const subject = all.length === 1 ? 'it ignores' : 'they ignore'
   const longest = stop > 0 ? ` (${durationText(stop)} more if ${subject} the stop signal)` : ''
   return [span(parts.join('; '), 'removed'), span(`${longest}.`, stop > 0 ? 'dim' : 'removed')]
+}
+
+/** Replicas of one container are down at the same moment: each such container has a text of its own, the others are counted. */
+function outageTexts(
+  entries: readonly Entry[],
+  { one, many, time }: typeof restarts | typeof replacements,
+): readonly string[] {
+  const replicas = [...groupBy(entries, ({ step }) => withoutReplica(step.address)).values()]
+  const together = replicas.filter((some) => some.length > 1)
+  const single = replicas.length - together.length
+  return [
+    ...together.map((some) => {
+      const name = withoutReplica(parseResourceAddress(some[0]?.step.address ?? '').name)
+      return `${visibleLine(name)}: ${some.length} replicas ${many} together, ${time}`
+    }),
+    ...(single === 0
+      ? []
+      : [`${countOf(single, 'container')} ${single === 1 ? one : many}, ${time}${single === 1 ? '' : ' each'}`]),
+  ]
 }
 
 const longestStop = (entries: readonly Entry[]): number =>
