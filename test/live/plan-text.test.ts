@@ -26,7 +26,7 @@ describe('the text of a plan', () => {
     expect(instance.apply()).toContain('+ test/volume/data  create  test.yaml:')
     instance.ok('exec', 'a', '--', 'touch', '/data/here')
     instance.stack(without)
-    const removal = '- test/container/a  delete (no longer in the stack file)\n'
+    const removal = '- test/container/a  delete (no longer in the stack file)  test.yaml\n'
     expect(instance.ok('diff', 'test.yaml')).toContain(removal)
     const removed = instance.apply()
     expect(removed).toContain(removal)

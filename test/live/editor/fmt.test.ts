@@ -42,7 +42,7 @@ it('broken YAML is refused with its place, and no file is written', () => {
   instance.write('both/b.yaml', 'containers: { [\n')
   expect(instance.heropods(['fmt', 'both'])).toMatchObject({
     code: 3,
-    stderr: expect.stringMatching(/error\[yaml\][\s\S]*b.yaml:2:1/),
+    stderr: expect.stringMatching(/error\[yaml\][\s\S]*b.yaml:1:15/),
   })
   expect(readFileSync(good, 'utf8')).toBe(ugly)
 })

@@ -78,7 +78,7 @@ describe('heropods watch', () => {
     writeFileSync(file, `${readFileSync(file, 'utf8')}\nbroken: [`)
     await instance.condition('a', 'Degraded', 'Invalid')
     // The place without the line as written: a secret may stand on it.
-    expect(instance.status('a')?.lastError?.place).toEqual({ file, line: 9, column: 10 })
+    expect(instance.status('a')?.lastError?.place).toEqual({ file, line: 9, column: 9 })
     process.kill(pid('one'), 'SIGKILL')
     await instance.event('stack.healed', 'a')
     instance.state('b', stack(3000).replaceAll('one', 'three').replaceAll('two', 'four'))
