@@ -45,10 +45,7 @@ configs:
 describe('a Compose file from memory', () => {
   it('has all its problems at once, in the order of the text, each with the line to write', async () => {
     expect(await problemsOf({ 'heropods.yaml': fromMemory })).toEqual([
-      'heropods.yaml:1:1 The stack needs `apiVersion`. -> Add `apiVersion: heropods/v1`.',
-      'heropods.yaml:1:1 The stack needs `kind`. -> Add `kind: Stack`.',
-      'heropods.yaml:1:1 The stack needs `metadata`. -> Add `metadata: { name: my-stack }`.',
-      'heropods.yaml:1:1 Unknown key "version" in the stack. -> Remove it: the version is `apiVersion: heropods/v1`.',
+      'heropods.yaml:1:1 This seems to be a Compose file: `apiVersion`, `kind` and `metadata` are missing. -> `heropods init --from heropods.yaml` converts it. By hand: add `apiVersion: heropods/v1`, `kind: Stack` and `metadata: { name: my-stack }`, and remove `version` and `name`.',
       'heropods.yaml:5:5 Unknown key "container_name" in `services.db`. -> Remove it: the name of a container is its key.',
       'heropods.yaml:6:27 The variable "LOG_LEVEL" is not declared under `variables:`. -> Declare `variables: { LOG_LEVEL: { default: info } }`.',
       'heropods.yaml:6:54 The variable "KEY" is not declared under `variables:`. -> Declare `variables: { KEY: { env: KEY } }`. Its value comes from the environment, or from `--var KEY=VALUE`.',

@@ -19,7 +19,7 @@ export function asComposeProblems(all: readonly Diagnostic[], files: readonly st
   const first: Diagnostic = {
     code: 'invalid',
     message: 'This seems to be a Compose file: `apiVersion`, `kind` and `metadata` are missing.',
-    hint: `\`heropods init --from ${basename(file)}\` converts it.`,
+    hint: `\`heropods init --from ${basename(file)}\` converts it. By hand: add \`apiVersion: heropods/v1\`, \`kind: Stack\` and \`metadata: { name: my-stack }\`, and remove \`version\` and \`name\`.`,
     ...(place && { place }),
   }
   return [first, ...all.filter(({ message }) => !headerProblem.test(message))]
