@@ -100,7 +100,7 @@ describe('a program', () => {
   it('keeps secrets secret in state, previews, logs and records', () => {
     const state = folder.textBelow(`${folder.path}/state`)
     const records = folder.textBelow(`${folder.path}/data`)
-    const shown = folder.ok('preview', '--diff', '--refresh') + folder.heropods('inspect', 'web')
+    const shown = folder.ok('preview', '--diff', '--refresh') + folder.heropods('inspect', 'web', '--show-values')
     for (const secret of ['w0rd-in-the-air', 'k3y-in-a-file']) {
       expect(state).not.toContain(secret)
       expect(records).not.toContain(secret)
