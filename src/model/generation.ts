@@ -128,8 +128,8 @@ export interface History {
 export type RunAuthor = Pick<Generation, 'user' | 'via' | 'command' | 'origin' | 'commit'>
 
 /**
- * The author of a run, in words: `commit 292d8de "New heading" by me`, `pulumi acme/prod`, `watch of /srv/stacks`, `alice (sudo)`. A rollback that
- * a user types has the user before the commit. Pure.
+ * The author of a run, in words: `commit 292d8de "New heading" by me`, `pulumi acme/prod`, `watch of /srv/stacks`, `alice (sudo)`. For a
+ * rollback from the command line the user comes before the commit. Pure.
  */
 export function authorText({ user, via, command, origin, commit }: RunAuthor): string {
   const person = `${user}${via ? ` (${via})` : ''}`

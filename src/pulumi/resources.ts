@@ -39,7 +39,7 @@ abstract class HeroPodsResource extends pulumi.CustomResource {
       `pulumi-nodejs:dynamic/heropods:${kind}`,
       name,
       { ...undetermined, ...args, resourceName: name, owner: owner(), [providerKey]: providerText(kind) },
-      // Names, ports and addresses are there once only.
+      // Names, ports and addresses must be unique on the host.
       { deleteBeforeReplace: true, ...options },
     )
   }
@@ -111,7 +111,7 @@ export class Container extends HeroPodsResource {
   }
 }
 
-/** Names of the fields that hold secrets, so that their values are not written where they can be read on the host either. */
+/** Names of the fields that hold secrets, so that their values are not in readable files of the host either. */
 const secretsOf = (args: ContainerArgs): pulumi.Output<string[]> => {
   const { environment, command, entrypoint, configs } = args
   const variables: [string, unknown][] =

@@ -43,7 +43,7 @@ export class PrefixIndex<T> {
     return this.first(prefix)?.value
   }
 
-  /** All entries that overlap a prefix, in the order of their addition. Costs their number, too. */
+  /** All entries that overlap a prefix, in the order of their addition. Costs the length of the prefix and the number of matches. */
   overlapping(prefix: Prefix): readonly T[] {
     const { around, node } = this.find(prefix)
     const entries = [...around.flat(), ...(node ? entriesIn(node) : [])]
@@ -86,7 +86,7 @@ const entriesIn = <T>({ exact = [], zero, one }: Node<T>): readonly Entry<T>[] =
 const earlier = <T>(left: Entry<T> | undefined, right: Entry<T> | undefined): Entry<T> | undefined =>
   left === undefined || (right !== undefined && right.order < left.order) ? right : left
 
-/** Bits of a prefix from the highest. In words of 32: arithmetic on numbers is much cheaper than on bigints. */
+/** Bits of a prefix from the highest. In 32-bit words: arithmetic on numbers is much cheaper than on bigints. */
 function* bitsOf({ family, bits, length }: Prefix): Generator<boolean, undefined> {
   const width = widthOf(family)
   for (let position = 0; position < length; position += 32) {

@@ -55,7 +55,7 @@ function imagesFirst(
   return dependencies
 }
 
-/** The repair of an image whose files are lost prevents no other repair. */
+/** Only steps that obtain a new image come first. A failed repair of an image must not block other repairs. */
 const obtainsImage = ({ kind, action, changes }: Step): boolean =>
   kind === 'image' && (action === 'create' || (action === 'update' && changes.some(({ drift }) => drift === undefined)))
 

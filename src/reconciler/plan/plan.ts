@@ -29,7 +29,7 @@ import type { PlanInput } from './plan-input.ts'
 import { type ReplicaReason, replicaReasons } from './replica-reasons.ts'
 import { changeReason, reasons } from './step-reason.ts'
 
-/** The steps from the observed to the desired objects, in order. Pure; the same input gives the same bytes. */
+/** The steps from the observed to the desired objects, in order. Pure and deterministic. */
 export function computePlan(input: PlanInput, providers: Providers): Plan {
   const steps = addNamespaceSharers(
     expandReplacements(initialSteps(input, providers), input, providers),
@@ -50,7 +50,7 @@ export function computePlan(input: PlanInput, providers: Providers): Plan {
   }
 }
 
-/** A removal or a new process of a container is an outage only if it runs. */
+/** The state of a container without a process: removing or starting it is not an outage. */
 function processState({ address, action }: Step, { snapshot }: PlanInput): Pick<Step, 'notRunning'> {
   const observed = snapshot.observations.get(address)
   if (observed === undefined || !isOwned(observed, 'container') || action === 'update') return {}

@@ -6,7 +6,7 @@ export interface WhyDrift {
   readonly live?: string
 }
 
-/** A container that this object waits for, or that waits for it. `condition`: null for a network, image or volume that it uses. */
+/** A container that this object waits for, or that waits for it. `condition`: null if that object is a network, image or volume. */
 export interface WhyDependency {
   readonly container: string
   readonly condition: string | null

@@ -20,7 +20,7 @@ const kinds: readonly ErrorKind[] = [
     code: 'redis-out-of-memory',
     pattern: /\bOOM\b/,
     message: 'Redis is out of memory (maxmemory) and refuses writes',
-    hint: `Free memory there or raise maxmemory. ${again}`,
+    hint: `Free memory on the Redis server or raise maxmemory. ${again}`,
     retryable: true,
   },
   {
@@ -117,7 +117,7 @@ const kinds: readonly ErrorKind[] = [
   {
     code: 'redis-protocol',
     pattern: /Protocol error|ParserError/i,
-    message: 'The server there does not use the protocol of Redis',
+    message: 'The server at this URL does not use the protocol of Redis',
     hint: 'Check host and port in HEROPODS_REDIS_URL; for a port with TLS write rediss://.',
   },
 ]
@@ -138,7 +138,7 @@ export function redisDiagnostic(error: unknown): Diagnostic | undefined {
   )
 }
 
-/** The causes beside an error: an aborted transaction has them in `previousErrors`. */
+/** The code of an error, and the errors before it: an aborted transaction has them in `previousErrors`. */
 const causesOf = (error: unknown): readonly unknown[] => {
   const [previous, code] = [fieldOf(error, 'previousErrors'), fieldOf(error, 'code')]
   return [...(Array.isArray(previous) ? previous : []), ...(typeof code === 'string' ? [code] : [])]

@@ -60,7 +60,10 @@ export interface Records {
   opens(name: string, sealed: string): boolean
 }
 
-/** Removes keys of another type and invalid fields from Redis, and writes their values to a file. Returns their keys and fields. */
+/**
+ * Removes keys of another type and invalid fields from Redis. The values of fields, and the types of removed keys, are written to a file
+ * first. Returns the keys and fields.
+ */
 export async function repairRedis(
   records: Records,
   write: (writes: readonly RedisCommand[]) => Promise<void>,

@@ -86,7 +86,7 @@ export function verify(
   }
 }
 
-/** A container that was not observed since the change has just started. */
+/** A container that was not observed yet since the change counts as just started. */
 const historyOf = (starts: Starts | undefined, minUpMs: number, now: number): RunHistory => ({
   starts: starts === undefined ? 1 : starts.latest - starts.first + 1,
   upForMs: starts === undefined ? 0 : now - starts.since,
@@ -111,7 +111,7 @@ function verifyContainer(
     // A user stopped it: the change is not the cause.
     case 'stopped':
       return { result: 'good' }
-    // `watch` itself makes and starts it.
+    // The next reconcile creates and starts it.
     case 'missing':
     case 'not-running':
       return pending(container, text)

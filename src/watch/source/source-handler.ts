@@ -16,7 +16,7 @@ export interface SourceHandlerTools {
   onHandled(): void
 }
 
-/** Passes revisions and failures of the source on once it has begun, and publishes whether the source can be read. */
+/** Passes revisions and failures of the source on once it has begun. Publishes the result of each revision; the consumer publishes failures. */
 export class SourceHandler {
   /** Resolves with the first revision or failure: before it, nothing is known of the files. */
   readonly first: Promise<void>

@@ -127,7 +127,7 @@ const unsafe = (path: string, fault: string): HeroPodsError =>
   refuse({
     code: 'archive-unsafe',
     message: `${path} is not unpacked: ${fault}.`,
-    hint: 'Make the archive again without it.',
+    hint: 'Create the archive again without that entry.',
   })
 
 const tooLarge = (path: string, bytes: number, free: number): HeroPodsError =>
