@@ -116,7 +116,10 @@ volumes: { data: { driver: local } }
   })
 
   it('with fields that HeroPods does not have yet is written with its problems', () => {
-    instance.write('compose/later.yml', compose.replace('container_name: my-web', 'post_start: [{ command: [echo, a] }]'))
+    instance.write(
+      'compose/later.yml',
+      compose.replace('container_name: my-web', 'post_start: [{ command: [echo, a] }]'),
+    )
     const answer = instance.heropods(['init', 'later', '--from', 'compose/later.yml'])
     expect(answer).toMatchObject({ code: 1, stderr: expect.stringContaining('post_start') })
     expect(readdirSync(join(instance.base, 'later'))).toContain('heropods.yaml')
