@@ -1,5 +1,6 @@
 import type { Change } from '../src/model/change.ts'
 import type { Resource } from '../src/model/desired.ts'
+import type { Generation } from '../src/model/generation.ts'
 import type { ContainerActual, ContainerSpec } from '../src/model/kinds/container.ts'
 import type { ImageSpec } from '../src/model/kinds/image.ts'
 import { noLimits } from '../src/model/kinds/limits.ts'
@@ -154,5 +155,18 @@ export const change = (path: string, fields: Partial<Change> = {}): Change => ({
   before: 1,
   after: 2,
   class: 'live',
+  ...fields,
+})
+
+/** A run of root that changed nothing and is done. */
+export const generationOf = (generation: number, fields: Partial<Generation> = {}): Generation => ({
+  generation,
+  user: 'root',
+  pid: 1,
+  command: 'heropods apply',
+  time: '2026-11-28T11:57:00Z',
+  summary: { create: 0, update: 0, recreate: 0, delete: 0, keep: 0 },
+  stacks: { s: { desiredHash: null, files: [] } },
+  result: 'done',
   ...fields,
 })

@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import type { DesiredStack, FieldReference, Origin } from '../model/desired.ts'
 import type { Plan } from '../model/plan.ts'
 import type { ResourceAddress } from '../model/resource-address.ts'
+import { originText } from '../report/origin-text.ts'
 import type { OriginOf } from '../report/plan-text.ts'
 
 /** The origin of an object (path '') or of a field of it; undefined: not known. */
@@ -35,12 +36,6 @@ const pathsTo = (path: string): readonly string[] => {
 export function shownFile(file: string, cwd: string): string {
   const short = relative(cwd, file)
   return short === '' || short.startsWith('..') ? file : short
-}
-
-/** `shop.yaml:12`, `prod.yaml:4 (overlay)` or `shop.yaml:7 (variable TAG)`. */
-export function originText({ file, line, through, variables = [] }: Origin): string {
-  const route = [...(through ? [through] : []), ...variables.map((name) => `variable ${name}`)]
-  return `${file}${line === undefined ? '' : `:${line}`}${route.length > 0 ? ` (${route.join(', ')})` : ''}`
 }
 
 /** The lookup for the text of a plan. */

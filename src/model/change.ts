@@ -32,3 +32,10 @@ export interface Change {
 export type Diff =
   | { readonly action: 'keep' }
   | { readonly action: 'update' | 'recreate' | 'replace'; readonly changes: readonly Change[] }
+
+/** The costliest class among changes; `live` without changes. Pure. */
+export const costliestClass = (changes: readonly Pick<Change, 'class'>[]): ChangeClass =>
+  changes.reduce<ChangeClass>(
+    (worst, change) => (changeClasses.indexOf(change.class) > changeClasses.indexOf(worst) ? change.class : worst),
+    'live',
+  )

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
-import { originText, originTexts, planOrigins, shownFile } from '../../src/cli/plan-origins.ts'
+import { originTexts, planOrigins, shownFile } from '../../src/cli/plan-origins.ts'
 import type { FieldReference } from '../../src/model/desired.ts'
 import type { Plan } from '../../src/model/plan.ts'
+import { originText } from '../../src/report/origin-text.ts'
 import { stackFolder } from '../stack/support.ts'
 
 const { folder, load } = stackFolder()
@@ -53,5 +54,6 @@ it('files outside the folder keep their path, and the route is named', () => {
   expect(shownFile('/a/b/shop.yaml', '/a')).toBe('b/shop.yaml')
   expect(shownFile('/a/shop.yaml', '/a/b')).toBe('/a/shop.yaml')
   expect(originText({ file: 'prod.yaml', line: 4, through: 'overlay' })).toBe('prod.yaml:4 (overlay)')
+  expect(originText({ file: 'shop.yaml', line: 7, variables: ['TAG'] })).toBe('shop.yaml:7 (variable TAG)')
   expect(originText({ file: 'shop.yaml' })).toBe('shop.yaml')
 })

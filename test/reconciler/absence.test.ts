@@ -1,43 +1,34 @@
 import { expect, it } from 'vitest'
-import type { Generation } from '../../src/model/generation.ts'
 import type { Observation } from '../../src/model/observation.ts'
 import type { ResourceAddress } from '../../src/model/resource-address.ts'
 import { absenceOf, absentObjects, progressText, runningOf } from '../../src/reconciler/history/absence.ts'
-import { containerSpec, ownedContainer } from '../specs.ts'
+import { containerSpec, generationOf, ownedContainer } from '../specs.ts'
 
 const db: ResourceAddress = 's/container/db'
 const web: ResourceAddress = 's/container/web'
 const waiting = containerSpec({ depends_on: [{ container: db, condition: 'service_healthy' }] })
 
-const run = (generation: number, fields: Partial<Generation> = {}): Generation => ({
-  generation,
-  user: 'root',
-  pid: 1,
-  command: 'heropods apply',
-  time: '2026-11-28T11:57:00Z',
-  summary: { create: 0, update: 0, recreate: 0, delete: 0, keep: 0 },
-  stacks: { s: { desiredHash: null, files: [] } },
-  result: 'done',
-  ...fields,
-})
-const started = run(2, { result: 'started' })
+const started = generationOf(2, { result: 'started' })
 
 it('the newest generation runs only while another command holds the lock', () => {
-  expect(runningOf([run(1), started], true)).toBe(started)
-  expect(runningOf([run(1), started], false)).toBeUndefined()
-  expect(runningOf([run(1)], true)).toBeUndefined()
+  expect(runningOf([generationOf(1), started], true)).toBe(started)
+  expect(runningOf([generationOf(1), started], false)).toBeUndefined()
+  expect(runningOf([generationOf(1)], true)).toBeUndefined()
 })
 
 it('an object is being created, was not created because its run failed, or is missing', () => {
-  expect(absenceOf(web, [run(1), started], started)).toEqual({ state: 'creating', run: started })
-  expect(absenceOf('other/container/a', [run(1), started], started)).toEqual({ state: 'missing' })
-  const failed = run(2, { result: 'failed', failures: [{ code: 'x', message: 'db is unhealthy.', address: db }] })
-  expect(absenceOf(web, [run(1), failed], undefined)).toMatchObject({
+  expect(absenceOf(web, [generationOf(1), started], started)).toEqual({ state: 'creating', run: started })
+  expect(absenceOf('other/container/a', [generationOf(1), started], started)).toEqual({ state: 'missing' })
+  const failed = generationOf(2, {
+    result: 'failed',
+    failures: [{ code: 'x', message: 'db is unhealthy.', address: db }],
+  })
+  expect(absenceOf(web, [generationOf(1), failed], undefined)).toMatchObject({
     state: 'failed',
     run: { generation: 2 },
     failure: { message: 'Generation 2 failed: db is unhealthy.' },
   })
-  expect(absenceOf(web, [run(1)], undefined)).toEqual({ state: 'missing' })
+  expect(absenceOf(web, [generationOf(1)], undefined)).toEqual({ state: 'missing' })
 })
 
 it('a run that waits is described with both containers and the state of the other', () => {

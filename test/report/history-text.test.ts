@@ -2,21 +2,17 @@ import { expect, test } from 'vitest'
 import type { Generation } from '../../src/model/generation.ts'
 import { renderHistory } from '../../src/report/history-text.ts'
 import { makeStyle } from '../../src/report/style.ts'
+import { generationOf } from '../specs.ts'
 
 const now = new Date('2026-11-28T12:00:00Z')
 
-const run = (generation: number, fields: Partial<Generation> = {}): Generation => ({
-  generation,
-  user: 'alice',
-  pid: 1,
-  command: 'heropods apply',
-  time: '2026-11-28T11:57:00Z',
-  summary: { create: 3, update: 1, recreate: 1, delete: 0, keep: 4 },
-  stacks: { shop: { desiredHash: null, files: [] } },
-  result: 'done',
-  ...fields,
-})
-
+const run = (generation: number, fields: Partial<Generation> = {}): Generation =>
+  generationOf(generation, {
+    user: 'alice',
+    summary: { create: 3, update: 1, recreate: 1, delete: 0, keep: 4 },
+    stacks: { shop: { desiredHash: null, files: [] } },
+    ...fields,
+  })
 const commit = { id: '292d8de801f6b7a8', subject: 'New heading', author: 'me', time: '2026-11-28T11:00:00Z' }
 
 test('The history says when, who, how much, which stacks and with which result', async () => {

@@ -43,6 +43,13 @@ configs:
 `
 
 describe('a Compose file from memory', () => {
+  it('that has a part of the header is told which part is missing', async () => {
+    const [first] = await problemsOf({
+      'heropods.yaml': 'kind: Stack\nmetadata: { name: a }\nservices: { web: { image: busybox } }\n',
+    })
+    expect(first).toContain('This seems to be a Compose file: `apiVersion` is missing.')
+  })
+
   it('has all its problems at once, in the order of the text, each with the line to write', async () => {
     expect(await problemsOf({ 'heropods.yaml': fromMemory })).toEqual([
       'heropods.yaml:1:1 This seems to be a Compose file: `apiVersion`, `kind` and `metadata` are missing. -> `heropods init --from heropods.yaml` converts it. By hand: add `apiVersion: heropods/v1`, `kind: Stack` and `metadata: { name: my-stack }`, and remove `version` and `name`.',

@@ -42,15 +42,21 @@ export type Unready = Exclude<Readiness, { readonly state: 'ready' }>
 /** A container with this many restarts or more is in a crash loop. */
 export const crashLoopThreshold = 3
 
+/** A container with this many restarts in a row is not ready between them: one restart alone can be a repair. */
+const repeatedRestarts = 2
+
 /**
- * True between two crashes, where a container runs for a moment: it was restarted at least twice in a row, and its run has not lasted long
+ * True between two crashes, where a container runs for a moment: it was restarted repeatedly, and its run has not lasted long
  * enough for the restart policy to count from the start again. Pure.
  */
 export const isBetweenCrashes = (
   { state, restarts, startedAt }: Pick<ContainerActual, 'state' | 'restarts' | 'startedAt'>,
   now: Date,
 ): boolean =>
-  state === 'running' && restarts >= 2 && startedAt !== undefined && now.getTime() - Date.parse(startedAt) < lastingRun
+  state === 'running' &&
+  restarts >= repeatedRestarts &&
+  startedAt !== undefined &&
+  now.getTime() - Date.parse(startedAt) < lastingRun
 
 const ready: Readiness = { state: 'ready' }
 

@@ -1,10 +1,10 @@
+import { costliestClass } from '../../model/change.ts'
 import { type Resource, recordedResource } from '../../model/desired.ts'
 import { showable } from '../../model/diff/showable.ts'
 import type { HistoryDocument, Patch } from '../../model/generation.ts'
 import { changesOf } from '../../model/kinds/rules/rules.ts'
 import type { Step } from '../../model/plan.ts'
 import { entriesOf, type ResourceAddress } from '../../model/resource-address.ts'
-import { classOf } from '../plan/plan.ts'
 import { differs, patchBetween, type Records, type Revision } from './history.ts'
 
 /** The differences of two generations. */
@@ -64,7 +64,7 @@ function stepOf(before: Resource | undefined, after: Resource | undefined, from:
   if (before === undefined) return [step(after, 'create', `only in generation ${to}`)]
   const changes = changesOf(before, after)
   if (changes.length === 0) return []
-  const worst = classOf(changes)
+  const worst = costliestClass(changes)
   const fields = [...new Set(changes.map(({ path }) => path.split('/')[1] ?? ''))]
   const action = worst === 'recreate' ? 'recreate' : 'update'
   return [{ ...step(after, action, `${fields.join(', ')} changed`), class: worst, changes }]

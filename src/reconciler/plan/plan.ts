@@ -1,4 +1,4 @@
-import { type Change, type ChangeClass, changeClasses } from '../../model/change.ts'
+import { type Change, costliestClass } from '../../model/change.ts'
 import type { Resource } from '../../model/desired.ts'
 import type { Diagnostic } from '../../model/errors.ts'
 import { isLiving } from '../../model/kinds/container.ts'
@@ -81,7 +81,7 @@ function stepsOfChange(resource: Resource, observed: OwnedOf, input: PlanInput, 
   const { address } = resource
   const diff = diffOf(providers, resource, observed)
   if (diff.action !== 'keep') {
-    const [reason, more] = [changeReason(diff.changes), { class: classOf(diff.changes), changes: diff.changes }]
+    const [reason, more] = [changeReason(diff.changes), { class: costliestClass(diff.changes), changes: diff.changes }]
     // `expandReplacements` adds the create of a replacement.
     return diff.action === 'replace'
       ? [removeStep(providers, address, observed, 'delete', reason, more)]
@@ -128,13 +128,6 @@ function removeStep(
   const destructive = action === 'delete' && holdsData(providers, applied.kind)
   return { id: `${address}:${action}`, address, action, reason, ...noDetails, destructive, ...details, ...applied }
 }
-
-/** The costliest class among changes. Pure. */
-export const classOf = (changes: readonly Change[]): ChangeClass =>
-  changes.reduce<ChangeClass>(
-    (worst, change) => (changeClasses.indexOf(change.class) > changeClasses.indexOf(worst) ? change.class : worst),
-    'live',
-  )
 
 /** A replacement is a delete and a create. Objects that depend on the replaced one are deleted and created with it. */
 function expandReplacements(steps: Map<StepId, Step>, input: PlanInput, providers: Providers): Map<StepId, Step> {

@@ -1,4 +1,4 @@
-import type { Change, ChangeClass } from '../../model/change.ts'
+import { type Change, type ChangeClass, costliestClass } from '../../model/change.ts'
 import { inCanonicalOrder } from '../../model/kinds/container-order.ts'
 import { isSpecOf } from '../../model/kinds.ts'
 import type { ApplyStep, Step } from '../../model/plan.ts'
@@ -108,7 +108,5 @@ function itemChanges(old: readonly Item[], now: readonly Item[], changes: readon
 /** The costliest class of the changes in the field of an item. */
 function classOf(item: Item | undefined, changes: readonly Change[]): ChangeClass {
   const field = shownUnder(item?.pointer.split('/')[1] ?? '')
-  const own = changes.filter(({ path }) => shownUnder(path.split('/')[1] ?? '') === field).map((one) => one.class)
-  if (own.includes('replace')) return 'replace'
-  return own.includes('recreate') ? 'recreate' : 'live'
+  return costliestClass(changes.filter(({ path }) => shownUnder(path.split('/')[1] ?? '') === field))
 }

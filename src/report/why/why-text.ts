@@ -1,11 +1,13 @@
+import type { Origin } from '../../model/desired.ts'
 import type { Step } from '../../model/plan.ts'
 import { parseResourceAddress } from '../../model/resource-address.ts'
 import { ageText } from '../../model/values/age.ts'
 import { visibleLine } from '../../model/values/visible.ts'
+import { originText } from '../origin-text.ts'
 import { changeTexts, stepTexts } from '../plan/step-text.ts'
 import type { Style } from '../style.ts'
 import { exitLines, stateText } from './state-text.ts'
-import type { WhyDependency, WhyOrigin, WhyView } from './why-view.ts'
+import type { WhyDependency, WhyView } from './why-view.ts'
 
 /** The steps behind an explanation, which its text shows as a plan does. */
 export interface WhySteps {
@@ -43,9 +45,6 @@ export function renderWhy(view: WhyView, steps: WhySteps, now: Date, style: Styl
   ].join('\n')
 }
 
-const originText = ({ file, line, through }: WhyOrigin): string =>
-  `${file}${line === undefined ? '' : `:${line}`}${through ? ` (${through})` : ''}`
-
 function originLines({ origin, fields, changedFiles }: WhyView): readonly string[] {
   if (origin === null) return ['unknown: no file of the last run declares it']
   return [
@@ -56,7 +55,7 @@ function originLines({ origin, fields, changedFiles }: WhyView): readonly string
 }
 
 /** The fields that another file sets, or that are not set in the object itself, by their place. */
-function groupsByFile(fields: WhyView['fields'], origin: WhyOrigin): readonly (readonly [string, readonly string[]])[] {
+function groupsByFile(fields: WhyView['fields'], origin: Origin): readonly (readonly [string, readonly string[]])[] {
   const groups = new Map<string, string[]>()
   for (const field of fields) {
     if (field.file === origin.file && field.through === undefined) continue

@@ -1,3 +1,4 @@
+import type { Origin } from '../../model/desired.ts'
 /** One field that differs from the files of the last run. `wanted`: the declared value; `live`: the difference on the host, in words. */
 export interface WhyDrift {
   readonly path: string | null
@@ -49,9 +50,9 @@ export interface WhyView {
   readonly exits?: readonly WhyExit[]
   /** The last lines of the log of a container that has exited or crashes, without its secret values. */
   readonly output?: readonly string[]
-  readonly origin: WhyOrigin | null
+  readonly origin: Origin | null
   /** Fields that another line or file sets. */
-  readonly fields: readonly (WhyOrigin & { readonly path: string })[]
+  readonly fields: readonly (Origin & { readonly path: string })[]
   /** Files that have changed since the last run of the stack. */
   readonly changedFiles: readonly string[]
   readonly lastChange: {
@@ -74,10 +75,4 @@ export interface WhyView {
   readonly drift: readonly WhyDrift[]
   readonly waitsFor: readonly WhyDependency[]
   readonly neededBy: readonly WhyDependency[]
-}
-
-export interface WhyOrigin {
-  readonly file: string
-  readonly line?: number
-  readonly through?: string
 }

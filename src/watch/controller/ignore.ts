@@ -1,10 +1,9 @@
 import jsonpatch, { type Operation } from 'fast-json-patch'
-import type { Change } from '../../model/change.ts'
+import { type Change, costliestClass } from '../../model/change.ts'
 import type { IgnoreRule } from '../../model/ignore-rule.ts'
 import type { ApplyStep, Step, StepId } from '../../model/plan.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import { compareNatural } from '../../model/values/sorted.ts'
-import { classOf } from '../../reconciler/plan/plan.ts'
 import { changeReason } from '../../reconciler/plan/step-reason.ts'
 
 /**
@@ -51,7 +50,7 @@ function reduced(step: Step, rules: readonly IgnoreRule[]): Step | undefined {
   const changes = step.changes.filter((change) => !matches(change))
   if (changes.length === step.changes.length) return step
   if (changes.length === 0) return undefined
-  const changeClass = classOf(changes)
+  const changeClass = costliestClass(changes)
   const action = changeClass === 'live' ? 'update' : 'recreate'
   const before = withBefore(step, step.changes.filter(matches))
   return {
