@@ -34,6 +34,7 @@ describe('a limit in a cgroup file', () => {
       ['mem_limit', '64M', 'no limit'],
     ],
     ['v2', {}, 'memory.max', '100663296\n', ['mem_limit', 'no limit', '96M']],
+    ['v1', {}, 'cpuset.cpus', '0\n', ['cpuset', 'no limit', '0']],
     ['v2', { pids_limit: 20 }, 'pids.max', 'max\n', ['pids_limit', '20', 'no limit']],
     ['v1', { cpu_shares: 512 }, 'cpu.shares', '1024\n', ['cpu_shares', '512', '1024']],
   ] as const)('that has drifted is shown as its field: %s %o', (mode, limits, file, found, [name, applied, live]) =>

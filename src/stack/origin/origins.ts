@@ -68,7 +68,10 @@ async function findOrigins(
 const valueAt = ({ documents, files }: OriginSource, { file, index, path }: Located): unknown => {
   const all = [...documents, ...files.flatMap((one) => one.documents)]
   const document = all.find((one) => one.file === file && one.index === index)
-  return path.reduce<unknown>((node, key) => fieldOf(node, String(key)), document?.data)
+  return path.reduce<unknown>(
+    (node, key) => (Array.isArray(node) ? node[Number(key)] : fieldOf(node, String(key))),
+    document?.data,
+  )
 }
 
 /** The names of the variables in a text. References to objects such as `${networks.lan.gateway}` are not variables. */

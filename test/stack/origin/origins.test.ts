@@ -98,11 +98,12 @@ networks:
 containers:
   web:
     image: \${HOST}/app:\${TAG:-2}
-    command: [echo, "$\${TAG}", "\${networks.lan.gateway}"]
+    command: [echo, "$\${TAG}", "\${networks.lan.gateway}", "\${TAG}"]
 `)
   expect(await originIn(stack, 'test/container/web', '/image')).toBe('heropods.yaml:6 [HOST,TAG]')
   expect(await originIn(stack, 'test/container/web', '/command/1')).toBe('heropods.yaml:7')
   expect(await originIn(stack, 'test/container/web', '/command/2')).toBe('heropods.yaml:7')
+  expect(await originIn(stack, 'test/container/web', '/command/3')).toBe('heropods.yaml:7 [TAG]')
 })
 
 it('fields of Compose in other places lead there', async () => {
@@ -262,7 +263,7 @@ containers:
       - "81:81"
       - "\${PORT}:80"
 `
-  expect(await origin(yaml, 'test/container/web', '/ports/1')).toBe('heropods.yaml:7')
+  expect(await origin(yaml, 'test/container/web', '/ports/1')).toBe('heropods.yaml:7 [PORT]')
 })
 
 it('files merged with -f, and inactive profiles', async () => {
