@@ -69,6 +69,8 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   'volume ls': [['heropods volume ls', 'list volumes, including released ones']],
   'volume rm': [['heropods volume rm data', 'erase the data of a released volume']],
   'image ls': [['heropods image ls', 'list unpacked images']],
+  'image catalog': [['heropods image catalog', 'list names for `image:` of a container']],
+  'image prune': [['heropods image prune', 'free the space of images that nothing needs']],
   'image rm': [['heropods image rm --unused', 'free the space of unused images']],
   'instance ls': [['heropods instance ls', 'list instances with their folders']],
   'instance rm': [['heropods instance rm staging --delete-data', 'remove an empty instance with its data']],

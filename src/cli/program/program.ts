@@ -6,6 +6,7 @@ import { type CommonOptions, reportError } from '../terminal.ts'
 import { addContainerCommands } from './container-commands.ts'
 import { addExamples } from './help.ts'
 import { addHistoryCommands } from './history-commands.ts'
+import { addImageCommands } from './image-commands.ts'
 import type { Run } from './options.ts'
 import { addStackCommands } from './stack-commands.ts'
 import { addStorageCommands } from './storage-commands.ts'
@@ -57,6 +58,7 @@ export function buildProgram(run: Run): Command {
   addStackCommands(program, run)
   addContainerCommands(program, run)
   addStorageCommands(program, run)
+  addImageCommands(program, run)
   addWatchCommands(program, run)
   addHistoryCommands(program, run)
   addToolCommands(program, run)

@@ -4,7 +4,7 @@ import { common, group, type Run } from './options.ts'
 /** A script may pass `--yes` to every command that removes something. */
 const neverAsks = 'accepted for scripts: this command never asks'
 
-/** Adds the commands of networks, volumes, images and instances. */
+/** Adds the commands of networks, volumes and instances. */
 export function addStorageCommands(program: Command, run: Run): void {
   const network = group(program, 'network', 'list networks')
   common(network.command('ls').description('list networks')).action(
@@ -17,17 +17,6 @@ export function addStorageCommands(program: Command, run: Run): void {
   common(volume.command('rm <names...>').description('erase released volumes; does not ask'))
     .option('-y, --yes', neverAsks)
     .action(run(async () => (await import('../commands/instances/volume.ts')).volumeRemove))
-  const image = group(program, 'image', 'list and remove images')
-  common(image.command('ls').description('list unpacked images')).action(
-    run(async () => (await import('../commands/instances/image.ts')).imageList),
-  )
-  common(image.command('rm [digests...]').description('remove unused unpacked images'))
-    .option(
-      '--unused',
-      'remove all unused images, except those that a rollback to one of the last ten good generations needs',
-    )
-    .option('--all', 'with --unused: also remove images that a rollback needs')
-    .action(run(async () => (await import('../commands/instances/image.ts')).imageRemove))
   const instance = group(program, 'instance', 'list and remove instances')
   common(instance.command('ls').description('list instances')).action(
     run(async () => (await import('../commands/instances/instance.ts')).instanceList),

@@ -1,5 +1,6 @@
 import type { Image } from '../../generated/stack-file.ts'
 import type { ImageSpec } from '../../model/kinds/image.ts'
+import { fullReference } from '../../model/kinds/images/reference.ts'
 import { type ResourceAddress, resourceAddress } from '../../model/resource-address.ts'
 import { ownValue } from '../../model/values/own-value.ts'
 import { didYouMean, knownNames } from '../check/suggest.ts'
@@ -19,24 +20,6 @@ const policies = ['never', 'missing', 'always'] as const
 /** The schema allows only the policies and `if_not_present`. */
 const policyOf = (declared: string | undefined): PullPolicy =>
   policies.find((policy) => policy === declared) ?? 'missing'
-
-const reference =
-  /^(?:(?<host>[a-z0-9]+(?:[.-][a-z0-9]+)*(?::\d+)?)\/)?(?<path>[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*)(?<tag>:[A-Za-z0-9_][\w.-]{0,127})?(?<digest>@sha256:[0-9a-f]{64})?$/
-
-/** The ID of an image. It is valid on one host only, and no registry has such repository names. */
-const imageId = /^(sha256:)?[0-9a-f]{64}$/
-
-/** The full reference: `nginx` is docker.io/library/nginx:latest, as with Docker. undefined: the text is not a reference. */
-export function fullReference(text: string): string | undefined {
-  const groups = imageId.test(text) ? undefined : reference.exec(text)?.groups
-  if (groups === undefined) return undefined
-  const { host, path = '', tag, digest } = groups
-  const isHost = host !== undefined && (host.includes('.') || host.includes(':') || host === 'localhost')
-  const registry = isHost ? host : 'docker.io'
-  const whole = isHost || host === undefined ? path : `${host}/${path}`
-  const repository = registry === 'docker.io' && !whole.includes('/') ? `library/${whole}` : whole
-  return `${registry}/${repository}${tag ?? (digest ? '' : ':latest')}${digest ?? ''}`
-}
 
 /** The images of the stack. Images that containers use by reference are added when they are used. */
 export class Images {

@@ -1,0 +1,24 @@
+import type { Command } from 'commander'
+import { common, group, type Run } from './options.ts'
+
+/** Adds the commands of images. */
+export function addImageCommands(program: Command, run: Run): void {
+  const image = group(program, 'image', 'list, remove and find images')
+  common(image.command('ls').description('list unpacked images')).action(
+    run(async () => (await import('../commands/instances/image.ts')).imageList),
+  )
+  common(image.command('catalog').description('list common images of Docker Hub by the names to use')).action(
+    run(async () => (await import('../commands/images/catalog.ts')).imageCatalogList),
+  )
+  common(image.command('rm [digests...]').description('remove unused unpacked images'))
+    .option(
+      '--unused',
+      'remove all unused images, except those that a rollback to one of the last ten good generations needs',
+    )
+    .option('--all', 'with --unused: also remove images that a rollback needs')
+    .action(run(async () => (await import('../commands/instances/image.ts')).imageRemove))
+  common(image.command('prune').description('remove the unpacked images that nothing needs; does not ask'))
+    .option('--all', 'also remove images that a rollback needs')
+    .option('-y, --yes', 'accepted for scripts: this command never asks')
+    .action(run(async () => (await import('../commands/images/prune.ts')).imagePrune))
+}
