@@ -99,12 +99,12 @@ export function namedContainers(
 const stackHint = (name: string): string =>
   `${name} is a stack: \`heropods ps ${name}\` lists its containers, \`heropods destroy ${name}\` removes it.`
 
-const mostListed = 10
+const maxListed = 10
 
 function knownHint(names: readonly string[]): string {
   if (names.length === 0) return 'This instance has no containers.'
-  const more = names.length > mostListed ? ` and ${names.length - mostListed} more` : ''
-  return `Containers: ${names.slice(0, mostListed).join(', ')}${more}.`
+  const more = names.length > maxListed ? ` and ${names.length - maxListed} more` : ''
+  return `Containers: ${names.slice(0, maxListed).join(', ')}${more}.`
 }
 
 /**

@@ -3,13 +3,13 @@ import { timeOf } from '../model/values/time-of.ts'
 import { parseDuration } from '../model/values/units.ts'
 
 /** The longest delay that a Node.js timer accepts, rounded down to 24 days; milliseconds. */
-const longest = 24 * 24 * 3_600_000
+const maxTimerMs = 24 * 24 * 3_600_000
 
 /** A duration such as `30s` in milliseconds; a plain number is seconds. Raises `usage` (refused). */
 export function durationOption(option: string, text: string): number {
   try {
     const milliseconds = parseDuration(text)
-    if (milliseconds > longest) throw new Error(`"${text}" is too long: the maximum is 24 days`)
+    if (milliseconds > maxTimerMs) throw new Error(`"${text}" is too long: the maximum is 24 days`)
     return milliseconds
   } catch (error) {
     throw refuse({

@@ -7,7 +7,7 @@ import type { LockHolder } from './lock.ts'
 /** The same folder for every installation. HEROPODS_RUN_DIR cannot be used, since each installation may have another one. */
 const folder = '/run/heropods-host'
 /** Time to wait for the lock, seconds. A run that replaces a network holds it until the containers have stopped. */
-const longestWait = 60
+const maxWaitSeconds = 60
 
 /**
  * The lock of a network namespace. Runs find free addresses and ports by reading the host, so a run holds this lock from that read until
@@ -38,10 +38,10 @@ export class NetworkLock {
 
   /** Takes the lock, waiting for its holder. Raises `host-busy` (refused) with the holder after a minute. */
   async take(): Promise<void> {
-    if (await this.attempt(longestWait)) return
+    if (await this.attempt(maxWaitSeconds)) return
     throw refuse({
       code: 'host-busy',
-      message: `The addresses and ports of this host have been locked by ${await this.otherHolder()} for more than ${longestWait} seconds.`,
+      message: `The addresses and ports of this host have been locked by ${await this.otherHolder()} for more than ${maxWaitSeconds} seconds.`,
       hint: 'Run the command again when that run has ended.',
       retryable: true,
     })

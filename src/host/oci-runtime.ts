@@ -10,7 +10,7 @@ export interface OciRuntimeCommand {
 }
 
 /** Longest time to set up a mount namespace, milliseconds. */
-const setUpTimeout = 5000
+const setUpTimeoutMs = 5000
 
 /**
  * Runs `act` with the command for `crun create` on this host. crun refuses a hybrid host whose v2 tree has controllers, so there it runs in
@@ -39,7 +39,7 @@ const fullPath = async (host: Host, program: string): Promise<string> => (await 
 /** The namespace is ready when `unshare` has become `cat`. */
 async function awaitNamespace(host: Host, pid: number, namespace: string): Promise<void> {
   const own = await host.readLink('/proc/self/ns/mnt')
-  for (const deadline = Date.now() + setUpTimeout; Date.now() < deadline; await delay(1)) {
+  for (const deadline = Date.now() + setUpTimeoutMs; Date.now() < deadline; await delay(1)) {
     const name = await host.readFile(`/proc/${pid}/comm`)
     if (name === undefined) break
     if (name.trim() === 'cat' && (await host.readLink(namespace)) !== own) return

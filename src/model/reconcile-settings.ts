@@ -4,11 +4,11 @@ import { type IgnoreRule, parseIgnore } from './ignore-rule.ts'
 import { parseDuration } from './values/units.ts'
 import { parseWindow, type Window } from './values/windows.ts'
 
-/** The settings of `heropods watch` for one stack. Times are milliseconds. */
+/** The settings of `heropods watch` for one stack: `reconcile:` of a stack file. */
 export interface ReconcileSettings {
   readonly mode: 'heal' | 'warn' | 'detect'
   /** The longest time between two reconciles. */
-  readonly interval: number
+  readonly intervalMs: number
   readonly ignore: readonly IgnoreRule[]
   readonly suspend: boolean
   readonly prune: boolean | 'confirm'
@@ -16,34 +16,35 @@ export interface ReconcileSettings {
   readonly windows: readonly Window[]
   readonly rollback: boolean
   /** The longest time in which a change must become healthy. */
-  readonly timeout: number
+  readonly timeoutMs: number
   /** How long a container without a health check must run to count as healthy. */
-  readonly monitor: number
+  readonly monitorMs: number
 }
 
 /** The defaults. */
 export const defaultReconcile: ReconcileSettings = {
   mode: 'heal',
-  interval: 30_000,
+  intervalMs: 30_000,
   ignore: [],
   suspend: false,
   prune: true,
   windows: [],
   rollback: true,
-  timeout: 300_000,
-  monitor: 5_000,
+  timeoutMs: 300_000,
+  monitorMs: 5_000,
 }
 
 /** The settings in the form of a stack file; empty if they are the defaults. */
 export function serializeReconcile(settings: ReconcileSettings): Reconcile {
   if (isDeepStrictEqual(settings, defaultReconcile)) return {}
+  const { intervalMs, timeoutMs, monitorMs, ignore, windows, ...plain } = settings
   return {
-    ...settings,
-    interval: `${settings.interval}ms`,
-    timeout: `${settings.timeout}ms`,
-    monitor: `${settings.monitor}ms`,
-    ignore: settings.ignore.map(({ text }) => text),
-    windows: settings.windows.map(({ text }) => text),
+    ...plain,
+    interval: `${intervalMs}ms`,
+    timeout: `${timeoutMs}ms`,
+    monitor: `${monitorMs}ms`,
+    ignore: ignore.map(({ text }) => text),
+    windows: windows.map(({ text }) => text),
   }
 }
 
@@ -58,9 +59,9 @@ export const parseReconcile = ({
 }: Reconcile): ReconcileSettings => ({
   ...defaultReconcile,
   ...plain,
-  ...(interval !== undefined && { interval: parseDuration(interval) }),
-  ...(timeout !== undefined && { timeout: parseDuration(timeout) }),
-  ...(monitor !== undefined && { monitor: parseDuration(monitor) }),
+  ...(interval !== undefined && { intervalMs: parseDuration(interval) }),
+  ...(timeout !== undefined && { timeoutMs: parseDuration(timeout) }),
+  ...(monitor !== undefined && { monitorMs: parseDuration(monitor) }),
   ...(ignore !== undefined && { ignore: ignore.map(parseIgnore) }),
   ...(windows !== undefined && { windows: windows.map(parseWindow) }),
 })

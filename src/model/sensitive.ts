@@ -26,12 +26,12 @@ export class SensitiveValues {
 }
 
 /** Characters. Shorter values are not hidden, because they also occur in ordinary words and numbers. */
-const shortestHidden = 4
+const minHiddenCharacters = 4
 
 /** A function that returns the output of another program with `(sensitive)` in place of each sensitive value. Pure. */
 export function redactorOf(secretValues: ReadonlyMap<string, string>): (text: string) => string {
   const hidden = [...new Set([...secretValues.values()].flatMap(formsOf))]
-    .filter((value) => value.length >= shortestHidden)
+    .filter((value) => value.length >= minHiddenCharacters)
     .sort((left, right) => right.length - left.length)
   return (text) => hidden.reduce((shown, value) => shown.replaceAll(value, '(sensitive)'), text)
 }
@@ -55,4 +55,4 @@ const linesOf = (text: string): readonly string[] =>
   text
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line.length >= 2 * shortestHidden)
+    .filter((line) => line.length >= 2 * minHiddenCharacters)

@@ -34,7 +34,7 @@ const failure = (reason: string): Failure => ({ property: '', reason })
 /** A name on the host. */
 const validName = /^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$/
 /** The longest owner: file names and the alias of an interface (255 bytes) contain it. */
-const longestOwner = 150
+const maxOwnerCharacters = 150
 
 const textOf = (error: unknown): string =>
   (error instanceof HeroPodsError ? error.diagnostics : [toDiagnostic(error)])
@@ -75,9 +75,11 @@ async function check(
 }
 
 function nameFailures(inputs: Inputs, name: string): readonly Failure[] {
-  if (String(inputs.owner).length > longestOwner)
+  if (String(inputs.owner).length > maxOwnerCharacters)
     return [
-      failure(`The names of the project and the stack are too long: together at most ${longestOwner} characters.`),
+      failure(
+        `The names of the project and the stack are too long: together at most ${maxOwnerCharacters} characters.`,
+      ),
     ]
   if (name === unknownValue || validName.test(name)) return []
   return [

@@ -7,11 +7,11 @@ export interface ComparedLine {
 }
 
 /** Texts with more changed lines than this are shown as replaced: the time of a comparison grows with their number. */
-const mostChanges = 1000
+const maxChanges = 1000
 
 /** Compares two texts line by line. Of a changed part, the lines before come first. Pure. */
 export function compareLines(before: readonly string[], after: readonly string[]): readonly ComparedLine[] {
-  const parts = diffArrays([...before], [...after], { maxEditLength: mostChanges })
+  const parts = diffArrays([...before], [...after], { maxEditLength: maxChanges })
   if (parts === undefined) return [...signed('-', before), ...signed('+', after)]
   return parts.flatMap(({ added, removed, value }) => signed(added ? '+' : removed ? '-' : ' ', value))
 }

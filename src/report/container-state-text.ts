@@ -37,13 +37,13 @@ const restarted = ({ startedAt, ...view }: StateView, now: number): readonly str
     : []
 
 /** The first check of a container that starts now can still come. Milliseconds. */
-const firstCheck = 60_000
+const firstCheckMs = 60_000
 
 /** `healthy`, `healthy 5 min ago` if nothing checks it now, `not checked` if nothing has checked it; undefined: it has no check. Pure. */
 function healthText({ health, lastCheck, startedAt }: StateView, now: number): string | undefined {
   if (!health) return undefined
   if (lastCheck && !lastCheck.isCurrent) return `${lastCheck.status} ${ageText(lastCheck.checkedAt, new Date(now))}`
-  const isOld = startedAt !== null && now - Date.parse(startedAt) > firstCheck
+  const isOld = startedAt !== null && now - Date.parse(startedAt) > firstCheckMs
   return !lastCheck && isOld ? 'not checked' : health
 }
 

@@ -22,9 +22,9 @@ const commentMark = ({ host, instance }: PlanPlace): string =>
 const named = (name: string): string => name.replace(/[^\w.-]|--+/g, '_')
 
 /** GitHub accepts 65,536 characters in a comment. */
-const longestComment = 65_000
+const maxCommentCharacters = 65_000
 /** For the end of a comment that is cut. Characters. */
-const reserve = 500
+const reservedCharacters = 500
 
 /**
  * A plan as Markdown for a comment on a pull request, at most 65,000 characters: the summary, then a section for each stack in the colours of
@@ -66,7 +66,7 @@ function withSections(head: string, sections: readonly (() => Section)[]): strin
   let text = head
   for (const [index, make] of sections.entries()) {
     const section = make()
-    const room = longestComment - reserve - text.length
+    const room = maxCommentCharacters - reservedCharacters - text.length
     const added = sectionText(section)
     if (added.length > room) return text + sectionText(cut(section, room)) + leftOut(sections.length - index - 1)
     text += added

@@ -144,7 +144,7 @@ export interface LiveRegion {
 }
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
-const shownAtOnce = 8
+const maxShown = 8
 
 /** Redraws running steps ten times a second, with a time and the last message of each. */
 export function liveReporter(region: LiveRegion, style: Style, cwd: string): ClosableReporter {
@@ -155,12 +155,12 @@ export function liveReporter(region: LiveRegion, style: Style, cwd: string): Clo
     frame = (frame + 1) % frames.length
     const now = Date.now()
     const lines = [...running.values()]
-      .slice(0, shownAtOnce)
+      .slice(0, maxShown)
       .map(
         ({ step, since, message }) =>
           `${style.changed(frames[frame] ?? '')} ${step.address} ${verbs[step.action]} ${style.dim(`${seconds(now - since)} ${message}`)}`,
       )
-    if (running.size > shownAtOnce) lines.push(style.dim(`  and ${running.size - shownAtOnce} more`))
+    if (running.size > maxShown) lines.push(style.dim(`  and ${running.size - maxShown} more`))
     region.update([...lines, style.dim(`${finished} of ${total}`)].join('\n'))
   }
   const timer = setInterval(draw, 100).unref()

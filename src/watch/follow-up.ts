@@ -6,7 +6,7 @@ import { oneAtATime } from './one-at-a-time.ts'
 import { observedContainers } from './status/container-events.ts'
 
 /** Interval of maintenance, milliseconds. */
-const maintenanceInterval = 60_000
+const maintenanceIntervalMs = 60_000
 
 export interface FollowUpTools {
   readonly clock: Clock
@@ -48,7 +48,7 @@ export class FollowUp {
 
   private async maintain(snapshot: Snapshot): Promise<void> {
     const now = this.tools.clock.monotonic()
-    if (now - this.maintainedAt < maintenanceInterval) return
+    if (now - this.maintainedAt < maintenanceIntervalMs) return
     this.maintainedAt = now
     await this.tools.maintain(snapshot)
   }

@@ -8,7 +8,8 @@ import { stackState, verificationOf } from './builders.ts'
 const now = 100_000
 /** A reconcile that took 300 ms. */
 const took = { began: now - 300, now }
-const every = (interval: number): StackState => stackState('a', { settings: { ...defaultReconcile, interval } })
+const every = (interval: number): StackState =>
+  stackState('a', { settings: { ...defaultReconcile, intervalMs: interval } })
 
 describe('the next reconcile', () => {
   it.each<readonly [what: string, states: readonly StackState[], due: readonly number[], wait: number]>([

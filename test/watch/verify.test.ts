@@ -9,7 +9,7 @@ import { frozen, verificationOf } from './builders.ts'
 const healthy: ResourceAddress = 'shop/container/db'
 const slow: ResourceAddress = 'shop/container/web'
 const container = (health: HealthStatus) => ownedContainer(containerSpec(), { health })
-const limits = { timeout: 3000, monitor: 500 }
+const limits = { timeoutMs: 3000, monitorMs: 500 }
 const of = (...containers: readonly ResourceAddress[]): Verification => verificationOf({ containers })
 
 it('a change that takes too long names the container that it waits for', () => {
@@ -46,9 +46,9 @@ describe('a change of one container', () => {
   const is = (actual: Partial<ContainerActual>) => ownedContainer(containerSpec(), actual)
 
   it.each<readonly [what: string, one: Observation | undefined, result: object]>([
-    ['healthy', is({ health: 'healthy' }), { result: 'good' }],
-    ['stopped by a user', is({ state: 'stopped' }), { result: 'good' }],
-    ['completed', is({ state: 'completed', exitCode: 0 }), { result: 'good' }],
+    ['healthy', is({ health: 'healthy' }), { result: 'healthy' }],
+    ['stopped by a user', is({ state: 'stopped' }), { result: 'healthy' }],
+    ['completed', is({ state: 'completed', exitCode: 0 }), { result: 'healthy' }],
     ['missing', undefined, { result: 'pending', message: 'web does not exist.' }],
     ['without a process', is({ state: 'absent' }), { result: 'pending', message: 'web is not running.' }],
     ['just started', is({}), { result: 'pending', message: 'web has just started.' }],
@@ -77,7 +77,7 @@ describe('a change of one container', () => {
         [is({}), 100],
         [is({}), 600],
       ])?.result,
-    ).toBe('good')
+    ).toBe('healthy')
     expect(
       resultOf([
         [is({}), 100],

@@ -9,7 +9,7 @@ export interface Command {
   /** Working folder, default `/`. */
   readonly cwd?: string
   /** Milliseconds, default 60,000. */
-  readonly timeout?: number
+  readonly timeoutMs?: number
   /** Descriptors that the child inherits as 3, 4 ... */
   readonly descriptors?: readonly number[]
   /** The command starts a daemon, which must not inherit the writer's lock. */
@@ -56,7 +56,7 @@ export interface BoundedProgram {
   /** File with the pid of the process that it runs; that process group is killed when the time is over. */
   readonly pidFile: string
   /** Milliseconds. */
-  readonly timeout: number
+  readonly timeoutMs: number
 }
 
 export interface BoundedResult {

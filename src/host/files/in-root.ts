@@ -1,7 +1,7 @@
 import { join, posix } from 'node:path'
 
 /** Most links to follow, as in the kernel. */
-const mostLinks = 40
+const maxLinks = 40
 
 /**
  * See `FileReader.resolveInRoot`. `linkTarget` returns the target of a link, undefined for everything else. An absolute target starts
@@ -23,7 +23,7 @@ export function resolveInRoot(linkTarget: (path: string) => string | undefined, 
       continue
     }
     links += 1
-    if (links > mostLinks) throw new Error(`too many links in ${path}`)
+    if (links > maxLinks) throw new Error(`too many links in ${path}`)
     if (target.startsWith('/')) passed.length = 0
     ahead.unshift(...target.split('/').filter(Boolean))
   }

@@ -4,7 +4,7 @@ import type { HttpProbe } from '../../model/kinds/container.ts'
 import type { ProbeAnswer } from '../contract/processes.ts'
 
 /** Characters. */
-const mostBody = 4096
+const maxBodyCharacters = 4096
 
 /** Why a connection failed, for people. */
 const causes: Readonly<Record<string, string>> = {
@@ -46,8 +46,8 @@ export async function probeHttp(probe: HttpProbe, host: string, signal: AbortSig
       }
       verdict = `${answered}, expected ${rangeText(probe.status)}`
       answer.on('data', (chunk: Buffer) => {
-        body = (body + chunk.toString()).slice(0, mostBody)
-        if (body.length >= mostBody) answer.destroy()
+        body = (body + chunk.toString()).slice(0, maxBodyCharacters)
+        if (body.length >= maxBodyCharacters) answer.destroy()
       })
     })
     call.end()

@@ -2,17 +2,17 @@ import { refuse } from '../../model/errors.ts'
 import type { Host, HostReader } from '../host.ts'
 
 /** Bytes that a file of records or a log may need. The kernel ends Redis and supervisors if they exceed the limit. */
-const least = 256 * 1024 * 1024
+const minFileSizeBytes = 256 * 1024 * 1024
 
 /** Makes sure that this process and its children can write their files. Raises `file-size-limited` (refused). */
 export async function ensureFileSize(host: Host): Promise<void> {
-  if ((await softLimit(host)) >= least) return
+  if ((await softLimit(host)) >= minFileSizeBytes) return
   await host.resetAttributes()
   const left = await softLimit(host)
-  if (left >= least) return
+  if (left >= minFileSizeBytes) return
   throw refuse({
     code: 'file-size-limited',
-    message: `This process may write files of at most ${left} bytes, but logs and records need up to ${least}.`,
+    message: `This process may write files of at most ${left} bytes, but logs and records need up to ${minFileSizeBytes}.`,
     hint: 'Raise the limit of the caller: `ulimit -f unlimited`, LimitFSIZE= of a service.',
   })
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { HostReader, ProcessIdentity } from '../host.ts'
 
 /** Milliseconds between two checks. */
-const interval = 5
+const pollIntervalMs = 5
 
 /** Identity from the text of /proc/PID/stat; undefined for a zombie. Pure. */
 export function parseStat(pid: number, stat: string): ProcessIdentity | undefined {
@@ -20,7 +20,7 @@ export async function waitForEnd(
 ): Promise<boolean> {
   for (const deadline = Date.now() + timeoutMs; await host.isAlive(known); ) {
     if (signal?.aborted || Date.now() >= deadline) return false
-    await delay(interval)
+    await delay(pollIntervalMs)
   }
   return true
 }

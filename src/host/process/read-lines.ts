@@ -2,7 +2,7 @@ import type { Command, StreamResult } from '../contract/commands.ts'
 import type { HostReader } from '../host.ts'
 
 /** A longer line is not valid output, characters. */
-const longestLine = 64 * 1024
+const maxLineCharacters = 64 * 1024
 
 /** Reads the output of a program line by line, one character a byte. Ends the program if `onLine` returns false or a line is too long. */
 export function readLines(
@@ -14,6 +14,6 @@ export function readLines(
   return host.stream(command, (chunk) => {
     const lines = (rest + chunk.toString('latin1')).split('\n')
     rest = lines.pop() ?? ''
-    return lines.every(onLine) && rest.length <= longestLine
+    return lines.every(onLine) && rest.length <= maxLineCharacters
   })
 }

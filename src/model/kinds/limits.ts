@@ -67,10 +67,10 @@ export const ulimitNames: readonly string[] = [
 ]
 
 /** The default soft limit of the stack, bytes. */
-export const defaultStack = 8 * 1024 * 1024
+export const defaultStackBytes = 8 * 1024 * 1024
 
 /** The soft limit of the stack of a container, bytes; infinity if there is no limit. */
 export function softStack({ stack }: ContainerSpec['ulimits']): number {
-  const { soft } = stack ?? { soft: defaultStack }
+  const { soft } = stack ?? { soft: defaultStackBytes }
   return soft < 0 ? Number.POSITIVE_INFINITY : soft
 }

@@ -1,5 +1,5 @@
 import type { ContainerActual, ContainerSpec } from './container.ts'
-import { lastingRun, onExit } from './restart-policy.ts'
+import { minSuccessfulRunMs, onExit } from './restart-policy.ts'
 
 /** The fields of a container that decide readiness; undefined: the container does not exist. */
 export type ObservedContainer =
@@ -56,7 +56,7 @@ export const isBetweenCrashes = (
   state === 'running' &&
   restarts >= repeatedRestarts &&
   startedAt !== undefined &&
-  now.getTime() - Date.parse(startedAt) < lastingRun
+  now.getTime() - Date.parse(startedAt) < minSuccessfulRunMs
 
 const ready: Readiness = { state: 'ready' }
 

@@ -17,11 +17,11 @@ export const mayComplete = ({ restart, keep_alive }: Pick<ContainerSpec, 'restar
   ['no', 'on-failure'].includes(restart.policy) && !keep_alive
 
 /** Milliseconds. */
-const shortestDelay = 100
+const minDelayMs = 100
 /** Milliseconds. */
-const longestDelay = 60_000
+const maxDelayMs = 60_000
 /** A run of at least this length was not a crash at start, so the delay begins at its minimum again. Milliseconds. */
-export const lastingRun = 10_000
+export const minSuccessfulRunMs = 10_000
 
 /**
  * The restart policies of Docker: the delay is 100 ms and doubles with each restart up to a minute. `always` and `unless-stopped` are the
@@ -35,9 +35,9 @@ export function onExit(
   if (spec.keep_alive && !ended.held && ended.code === 0) return { action: 'hold' }
   const { policy, max_retries } = spec.restart
   if (policy === 'no' || (policy === 'on-failure' && ended.code === 0)) return { action: 'leave' }
-  const earlier = ended.ranMs >= lastingRun ? 0 : ended.restarts
+  const earlier = ended.ranMs >= minSuccessfulRunMs ? 0 : ended.restarts
   if (policy === 'on-failure' && max_retries > 0 && earlier >= max_retries) return { action: 'leave' }
-  const delayMs = Math.min(shortestDelay * 2 ** earlier, longestDelay)
+  const delayMs = Math.min(minDelayMs * 2 ** earlier, maxDelayMs)
   return { action: 'restart', restarts: earlier + 1, delayMs }
 }
 

@@ -13,7 +13,7 @@ const textPrefix = 'text:'
 const fileForm = /^file:(\d+):([0-9a-f]{64}):(.*)$/s
 
 /** The longest file that is stored as readable text, bytes. */
-const longestText = 16 * 1024
+const maxTextBytes = 16 * 1024
 /** NUL marks binary content; the others enclose tokens. */
 const notText = /[\0-\x02]/
 
@@ -21,7 +21,7 @@ export const textContent = (text: string): Content => `${textPrefix}${text}`
 
 /** The content of a file of a config. `token` replaces its bytes in base64. */
 export function fileContent(bytes: Buffer, token: string): Content {
-  const text = bytes.length <= longestText && isUtf8(bytes) ? bytes.toString('utf8') : undefined
+  const text = bytes.length <= maxTextBytes && isUtf8(bytes) ? bytes.toString('utf8') : undefined
   if (text !== undefined && !notText.test(text)) return textContent(text)
   return `file:${bytes.length}:${createHash('sha256').update(bytes).digest('hex')}:${token}`
 }

@@ -5,9 +5,9 @@ import { redactorOf } from '../../model/sensitive.ts'
 import type { Session } from '../session.ts'
 
 /** The maximum number of lines of a container's output in a record. */
-const mostLines = 10
+const maxLines = 10
 /** Characters of one of these lines. */
-const longestLine = 300
+const maxLineCharacters = 300
 
 /**
  * Records the final result of a generation. The container of a failed verification must still exist: its last output becomes a part of
@@ -35,7 +35,7 @@ export async function conclude(session: Session, ...ended: Conclusion): Promise<
 
 async function outputOf(session: Session, container: ResourceAddress | undefined): Promise<readonly string[]> {
   if (container === undefined) return []
-  const { log } = await session.runtime.containers.recentOutput(session.readContext(), container, mostLines)
+  const { log } = await session.runtime.containers.recentOutput(session.readContext(), container, maxLines)
   return log.map(({ bytes }) => bytes.toString())
 }
 
@@ -49,11 +49,11 @@ export function explainedFailure(
   redact: (text: string) => string,
 ): Diagnostic {
   const lines = redact(output.join('\n')).replace(controlCharacters, '').split('\n')
-  const shown = lines.map((line) => line.trimEnd().slice(0, longestLine)).filter((line) => line !== '')
+  const shown = lines.map((line) => line.trimEnd().slice(0, maxLineCharacters)).filter((line) => line !== '')
   const last = isExit(failure) ? shown.at(-1)?.trim() : undefined
   const text = redact(firstLine(failure.message)).replace(/\.$/, '')
   const firstPart = last === undefined ? text : `${text}: ${last.replace(/[.:]+$/, '')}`
-  const outputLines = shown.slice(-mostLines).map((line) => `\n  | ${line}`)
+  const outputLines = shown.slice(-maxLines).map((line) => `\n  | ${line}`)
   return { ...failure, message: outputLines.length === 0 ? `${firstPart}.` : `${firstPart}:${outputLines.join('')}` }
 }
 

@@ -4,7 +4,7 @@ import type { Event, Plan, Reporter, StepId } from '../../model/plan.ts'
 import type { StateSnapshot } from '../../state/state.ts'
 
 /** Characters of the message of a failed step. The last lines of the output are at its end. */
-const longestMessage = 4000
+const maxMessageCharacters = 4000
 
 /** A reporter that also records the steps that end. `ended` returns them. */
 export function recordSteps(reporter: Reporter): { readonly reporter: Reporter; readonly ended: () => RunSteps } {
@@ -36,8 +36,9 @@ function stepRecord({ step: { address, action }, outcome, durationMs }: Finished
 
 /** A diagnostic without its place, whose quote may hold a secret, and with a message of bounded length. */
 function bounded({ place: _, message, ...rest }: RecordedDiagnostic): RecordedDiagnostic {
-  const half = longestMessage / 2
-  const text = message.length > longestMessage ? `${message.slice(0, half)}\n  ...\n${message.slice(-half)}` : message
+  const half = maxMessageCharacters / 2
+  const text =
+    message.length > maxMessageCharacters ? `${message.slice(0, half)}\n  ...\n${message.slice(-half)}` : message
   return { ...rest, message: text }
 }
 

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 
 const algorithm = 'aes-256-gcm'
-const [nonceLength, tagLength] = [12, 16]
+const [nonceBytes, tagBytes] = [12, 16]
 
 const sealingKey = (key: Buffer): Buffer => Buffer.from(hkdfSync('sha256', key, '', 'heropods history', 32))
 
@@ -9,7 +9,7 @@ const sealingKey = (key: Buffer): Buffer => Buffer.from(hkdfSync('sha256', key, 
 export function createSealer(key: Buffer): (name: string, value: string) => string {
   const derivedKey = sealingKey(key)
   return (name, value) => {
-    const nonce = randomBytes(nonceLength)
+    const nonce = randomBytes(nonceBytes)
     const cipher = createCipheriv(algorithm, derivedKey, nonce).setAAD(Buffer.from(name))
     const encrypted = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()])
     return Buffer.concat([nonce, cipher.getAuthTag(), encrypted]).toString('base64')
@@ -22,12 +22,12 @@ export function createUnsealer(key: Buffer): (name: string, sealed: string) => s
   return (name, sealed) => {
     const bytes = Buffer.from(sealed, 'base64')
     try {
-      const decipher = createDecipheriv(algorithm, derivedKey, bytes.subarray(0, nonceLength), {
-        authTagLength: tagLength,
+      const decipher = createDecipheriv(algorithm, derivedKey, bytes.subarray(0, nonceBytes), {
+        authTagLength: tagBytes,
       })
         .setAAD(Buffer.from(name))
-        .setAuthTag(bytes.subarray(nonceLength, nonceLength + tagLength))
-      return decipher.update(bytes.subarray(nonceLength + tagLength), undefined, 'utf8') + decipher.final('utf8')
+        .setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes))
+      return decipher.update(bytes.subarray(nonceBytes + tagBytes), undefined, 'utf8') + decipher.final('utf8')
     } catch {
       return undefined
     }

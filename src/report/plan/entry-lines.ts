@@ -57,11 +57,11 @@ const isCompactKind = (entry: Entry, isShort: boolean): boolean =>
 const gap = '  '
 
 /** The widest address that has its values in the common column. */
-const widestAddress = 40
+const maxAddressColumns = 40
 const firstColumn = 4
 
 const shortColumn = (groups: readonly Group[]): number =>
-  firstColumn + 2 + Math.max(0, ...groups.map((one) => labelOf(one).length).filter((size) => size <= widestAddress))
+  firstColumn + 2 + Math.max(0, ...groups.map((one) => labelOf(one).length).filter((size) => size <= maxAddressColumns))
 
 const labelOf = ({ entries }: Group): string => shortAddresses(entries.map(({ step }) => step.address))
 

@@ -13,7 +13,7 @@ const paints: { readonly [T in Tone]: (style: Style) => (text: string) => string
 }
 
 /** Narrower terminals wrap by themselves. */
-const narrowest = 20
+const minColumns = 20
 
 /**
  * Lines as text. Longer lines than `width` columns are wrapped between words, with a hanging indent; a word that is longer than a line
@@ -39,7 +39,7 @@ function painted({ indent, spans }: Row, style: Style): string {
 }
 
 function wrapped(one: Line, width: number | undefined): readonly Row[] {
-  const limit = width === undefined || width < narrowest ? undefined : width
+  const limit = width === undefined || width < minColumns ? undefined : width
   const total = one.indent + one.spans.reduce((sum, { text }) => sum + columns(text), 0)
   if (limit === undefined || total <= limit) return [one]
   const hang = (one.hang ?? 0) > limit / 2 ? one.indent + 4 : (one.hang ?? one.indent + 2)

@@ -8,7 +8,7 @@ export interface DiffRow {
 
 const context = 2
 /** Rows of one diff. Of the others only their number is shown. */
-const mostRows = 24
+const maxRows = 24
 
 /** A unified diff of two texts with two lines of context, bounded. Pure. */
 export function lineDiff(before: string, after: string): readonly DiffRow[] {
@@ -21,8 +21,8 @@ export function lineDiff(before: string, after: string): readonly DiffRow[] {
     const isFirst = index === 0 || !near[index - 1]
     return [...(isFirst ? [{ sign: '@', text: `line ${row.line}` } as const] : []), { sign: row.sign, text: row.text }]
   })
-  if (shown.length <= mostRows) return shown
-  return [...shown.slice(0, mostRows), { sign: '@', text: `${shown.length - mostRows} more lines` }]
+  if (shown.length <= maxRows) return shown
+  return [...shown.slice(0, maxRows), { sign: '@', text: `${shown.length - maxRows} more lines` }]
 }
 
 /** A line break at the end belongs to the last line. */

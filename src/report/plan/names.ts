@@ -2,7 +2,7 @@ import { parseResourceAddress, type ResourceAddress } from '../../model/resource
 import { visibleLine } from '../../model/values/visible.ts'
 
 /** Names of one list that have no numbers in common. Of the others only their number is shown. */
-const mostNames = 12
+const maxNames = 12
 
 /** A name such as `app.2` or `web-07` as its stem and its number. */
 function numbered(name: string): { readonly stem: string; readonly number: number } | undefined {
@@ -24,8 +24,8 @@ export function shortNames(names: readonly string[]): string {
   }
   const parts = [...byStem].map(([stem, numbers]) => `${stem}${ranges(numbers)}`)
   const all = [...parts, ...others].map(visibleLine)
-  if (all.length <= mostNames) return all.join(', ')
-  return `${all.slice(0, mostNames).join(', ')} and ${all.length - mostNames} more`
+  if (all.length <= maxNames) return all.join(', ')
+  return `${all.slice(0, maxNames).join(', ')} and ${all.length - maxNames} more`
 }
 
 /** Numbers in short: `1-3,5`. */

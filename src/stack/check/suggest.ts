@@ -13,19 +13,19 @@ export function distance(left: string, right: string): number {
 }
 
 /** Longer words are not compared: no user types them, and the comparison is slow. */
-const longestWord = 80
+const maxWordCharacters = 80
 /** The most words that are compared, and the most names that are listed: a stack may have thousands. */
-const [mostCompared, mostListed] = [1000, 20]
+const [maxCompared, maxListed] = [1000, 20]
 
 /** The most letters in which a similar word may differ. */
 const farthest = (word: string): number => Math.max(1, Math.floor(word.length / 3))
 
 /** The most similar known word; undefined: none is similar. */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
-  if (word.length > longestWord) return undefined
+  if (word.length > maxWordCharacters) return undefined
   const ranked = [...known]
-    .filter((one) => one.length <= longestWord && Math.abs(one.length - word.length) <= farthest(one))
-    .slice(0, mostCompared)
+    .filter((one) => one.length <= maxWordCharacters && Math.abs(one.length - word.length) <= farthest(one))
+    .slice(0, maxCompared)
     .map((one) => ({ one, far: distance(word.toLowerCase(), one.toLowerCase()) }))
     .sort((left, right) => left.far - right.far || (left.one < right.one ? -1 : 1))
   const best = ranked[0]
@@ -38,8 +38,8 @@ export const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : 
 /** `Known: a, b.`, for a hint; without the name `asking`. */
 export function knownNames(names: readonly string[], asking?: string): string {
   const others = names.filter((one) => one !== asking)
-  const more = others.length > mostListed ? ` and ${others.length - mostListed} more` : ''
-  return `Known: ${others.slice(0, mostListed).join(', ') || 'none'}${more}.`
+  const more = others.length > maxListed ? ` and ${others.length - maxListed} more` : ''
+  return `Known: ${others.slice(0, maxListed).join(', ') || 'none'}${more}.`
 }
 
 /** ` Did you mean "web"?` or nothing. */

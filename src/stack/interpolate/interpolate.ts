@@ -50,14 +50,14 @@ function singleExpression(text: string): string | undefined {
   return text.startsWith('${') && closing(text, 1) === text.length - 1 ? text.slice(2, -1) : undefined
 }
 
-const deepest = 50
+const maxDepth = 50
 
 /** The index of the brace that closes the one at `open`. Expressions may be nested. */
 function closing(text: string, open: number): number {
   let depth = 0
   for (let position = open; position < text.length; position += 1) {
     if (text[position] === '{') depth += 1
-    if (depth > deepest) throw new Error('"${" is nested too deeply')
+    if (depth > maxDepth) throw new Error('"${" is nested too deeply')
     else if (text[position] === '}') depth -= 1
     if (depth === 0) return position
   }

@@ -8,15 +8,19 @@ import { type Context, collectError } from './context.ts'
 /** The settings of `reconcile` with every default; problems are collected in the context. Pure. */
 export function normaliseReconcile(context: Context): ReconcileSettings {
   const { interval, ignore = [], windows = [], timeout, monitor, ...plain } = context.data.reconcile ?? {}
-  const time = (field: 'interval' | 'timeout' | 'monitor', declared: Reconcile['interval'], least: number): number =>
+  const milliseconds = (
+    field: 'interval' | 'timeout' | 'monitor',
+    declared: Reconcile['interval'],
+    minMs: number,
+  ): number =>
     declared === undefined
-      ? defaultReconcile[field]
+      ? defaultReconcile[`${field}Ms`]
       : collectError(
           context,
           'bad-duration',
           ['reconcile', field],
-          defaultReconcile[field],
-          () => atLeast(declared, least),
+          defaultReconcile[`${field}Ms`],
+          () => atLeast(declared, minMs),
           'Write e.g. `30s` or `1m30s`; a number without a unit is seconds.',
         )
   const each = <T>(field: 'ignore' | 'windows', declared: readonly string[], read: (text: string) => T): readonly T[] =>
@@ -33,9 +37,9 @@ export function normaliseReconcile(context: Context): ReconcileSettings {
   return {
     ...defaultReconcile,
     ...plain,
-    interval: time('interval', interval, 1000),
-    timeout: time('timeout', timeout, 1000),
-    monitor: time('monitor', monitor, 0),
+    intervalMs: milliseconds('interval', interval, 1000),
+    timeoutMs: milliseconds('timeout', timeout, 1000),
+    monitorMs: milliseconds('monitor', monitor, 0),
     ignore: each('ignore', ignore, parseIgnore),
     windows: each('windows', windows, parseWindow),
   }
@@ -48,8 +52,8 @@ const hints = {
   windows: 'Write [DAYS] [HH:MM-HH:MM] [ZONE], e.g. `mon-fri 22:00-04:00 Europe/Brussels`.',
 }
 
-function atLeast(declared: string | number, least: number): number {
+function atLeast(declared: string | number, minMs: number): number {
   const value = parseDuration(declared)
-  if (value < least) throw new Error(`"${declared}" is too short: at least ${least / 1000}s`)
+  if (value < minMs) throw new Error(`"${declared}" is too short: at least ${minMs / 1000}s`)
   return value
 }

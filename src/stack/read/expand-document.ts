@@ -31,7 +31,7 @@ const shortTag = (tag = ''): string => tag.replace('tag:yaml.org,2002:', '!!')
 /**
  * The most characters of an expanded document. Anchors may be used any number of times; only the size of the result is limited.
  */
-const mostCharacters = 8 * 1024 * 1024
+const maxCharacters = 8 * 1024 * 1024
 /** The cost of an empty node, in characters. */
 const nodeCost = 8
 
@@ -147,9 +147,9 @@ function refuseHuge(contents: unknown, targets: Targets): void {
     sizes.set(target, size)
     return size
   }
-  if (measure(contents) > mostCharacters)
+  if (measure(contents) > maxCharacters)
     throw new ExpansionError(
-      `With its aliases expanded, the document is larger than ${mostCharacters / 1024 / 1024} MiB.`,
+      `With its aliases expanded, the document is larger than ${maxCharacters / 1024 / 1024} MiB.`,
       offsetOf(contents),
       'Use fewer aliases of anchors that contain aliases.',
     )

@@ -6,7 +6,7 @@ import { mountParts } from '../normalise/container/mount-parts.ts'
 import type { Path } from './position.ts'
 
 /** Pointers of Git LFS are shorter than this, bytes. */
-const longest = 1024
+const maxPointerBytes = 1024
 const firstLine = 'version https://git-lfs.github.com/spec/v1\n'
 
 export const lfsHint =
@@ -14,7 +14,7 @@ export const lfsHint =
 
 /** True for the bytes of a Git LFS pointer. Pure. */
 export const isLfsPointer = (bytes: Buffer): boolean =>
-  bytes.length <= longest && bytes.toString('latin1').replaceAll('\r\n', '\n').startsWith(firstLine)
+  bytes.length <= maxPointerBytes && bytes.toString('latin1').replaceAll('\r\n', '\n').startsWith(firstLine)
 
 /** Refuses files of a stack that are only Git LFS pointers: the container would get the pointer as content. */
 export function refuseLfsPointers(data: StackFile, problems: Problems): void {
@@ -57,8 +57,8 @@ function namedFiles(data: StackFile): readonly NamedFile[] {
 function isPointerFile(file: string): boolean {
   try {
     const stat = statSync(file)
-    if (!stat.isFile() || stat.size > longest) return false
-    return isLfsPointer(readPlainFile(file, longest))
+    if (!stat.isFile() || stat.size > maxPointerBytes) return false
+    return isLfsPointer(readPlainFile(file, maxPointerBytes))
   } catch {
     return false
   }

@@ -7,11 +7,11 @@ import { type RedisServer, redisServer } from './redis-url.ts'
 import { readRefusal } from './refusal.ts'
 
 /** The longest time to open a connection, milliseconds. */
-const connectTimeout = 5000
+const connectTimeoutMs = 5000
 /** The longest time of one command, milliseconds. */
-const commandTimeout = 10_000
+const commandTimeoutMs = 10_000
 /** Time between two checks of a server that is loading its data, milliseconds. */
-const loadingPoll = 50
+const loadingPollMs = 50
 
 /**
  * Opens a connection. `target` is a URL or a parsed one, `protocol` the version of RESP (default 3). Every wait on the connection has a
@@ -33,7 +33,7 @@ export async function connect(target: string | RedisServer, protocol: 2 | 3 = 3)
   let timer: NodeJS.Timeout | undefined
   let loading: unknown
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(loading ?? timeoutError(server, accepted)), connectTimeout)
+    timer = setTimeout(() => reject(loading ?? timeoutError(server, accepted)), connectTimeoutMs)
   })
   const onLoading = (error: unknown): void => {
     loading = error
@@ -65,8 +65,8 @@ const optionsFor = (server: RedisServer, protocol: 2 | 3) => ({
   lazyConnect: true,
   maxRetriesPerRequest: 1,
   // The timer of connect() is shorter and reports the cause of a timeout.
-  connectTimeout: 2 * connectTimeout,
-  commandTimeout,
+  connectTimeout: 2 * connectTimeoutMs,
+  commandTimeout: commandTimeoutMs,
   retryStrategy: () => null,
   // Its ready check prints errors and waits longer than connectTimeout: see waitUntilServing.
   enableReadyCheck: false,
@@ -86,7 +86,7 @@ async function waitUntilServing(redis: Redis, onLoading: (error: unknown) => voi
     if (!message.includes('LOADING')) throw refused
     onLoading(refused)
     if (redis.status !== 'ready') throw refused
-    await delay(loadingPoll)
+    await delay(loadingPollMs)
   }
 }
 
@@ -114,7 +114,7 @@ export function connectionError(cause: unknown, doing: string): HeroPodsError {
     redisDiagnostic(cause) ?? {
       code: timedOut ? 'redis-timeout' : 'redis-lost',
       message: timedOut
-        ? `Redis did not answer within ${commandTimeout / 1000} s (${doing}).`
+        ? `Redis did not answer within ${commandTimeoutMs / 1000} s (${doing}).`
         : `The connection to Redis was lost (${doing}): ${reason}.`,
       hint: 'Run the command again: it finds the finished steps on the host and records them again.',
       retryable: true,
@@ -126,7 +126,7 @@ export function connectionError(cause: unknown, doing: string): HeroPodsError {
 const timeoutError = ({ name }: RedisServer, accepted: boolean): HeroPodsError =>
   refuse({
     code: 'redis-timeout',
-    message: `Redis at ${name} ${accepted ? 'accepts connections but does not answer' : 'did not accept a connection'}: waited ${connectTimeout / 1000} s for ${accepted ? 'its greeting (HELLO, AUTH, SELECT, PING)' : 'it'}.`,
+    message: `Redis at ${name} ${accepted ? 'accepts connections but does not answer' : 'did not accept a connection'}: waited ${connectTimeoutMs / 1000} s for ${accepted ? 'its greeting (HELLO, AUTH, SELECT, PING)' : 'it'}.`,
     hint: 'Check HEROPODS_REDIS_URL and the server (is it stopped or overloaded?), or unset it to use HeroPods’ own.',
     retryable: true,
   })

@@ -1,7 +1,7 @@
 import { type Diagnostic, type HeroPodsError, refuse } from '../../model/errors.ts'
 
 /** The longest start of the instance's own server, including the loading of its data; milliseconds. */
-export const startTime = 10_000
+export const startTimeoutMs = 10_000
 
 export interface LoadFailure {
   /** The line of the log with the cause. */
@@ -60,7 +60,7 @@ export const setAsideWarning = (aside: string, cause: string): Diagnostic => ({
 export const startTimeout = () =>
   refuse({
     code: 'redis-unreachable',
-    message: `The instance’s own Redis did not start within ${startTime / 1000} s.`,
+    message: `The instance’s own Redis did not start within ${startTimeoutMs / 1000} s.`,
     hint: 'Its log is `redis/redis.log` below the instance’s data folder.',
     retryable: true,
   })

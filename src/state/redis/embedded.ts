@@ -7,9 +7,9 @@ import { waitForEnd } from '../../host/process/process.ts'
 import { type Diagnostic, HeroPodsError, refuse } from '../../model/errors.ts'
 import { fieldOf } from '../../model/values/unknown.ts'
 import { connect, isResponding, serverAt } from './connection.ts'
-import { type LoadFailure, loadFailure, setAsideWarning, startTime, startTimeout } from './embedded-failures.ts'
+import { type LoadFailure, loadFailure, setAsideWarning, startTimeout, startTimeoutMs } from './embedded-failures.ts'
 import type { Redis } from './ioredis.ts'
-import { longestSocketPath } from './redis-url.ts'
+import { maxSocketPathBytes } from './redis-url.ts'
 
 export const socketPath = (paths: Paths): string => join(paths.run, 'redis.sock')
 const dataPath = (paths: Paths): string => join(paths.data, 'redis')
@@ -67,7 +67,7 @@ export interface EmbeddedOptions {
  */
 export async function connectEmbedded(host: Host, paths: Paths, options: EmbeddedOptions = {}): Promise<Redis> {
   const socket = socketPath(paths)
-  if (Buffer.byteLength(socket) > longestSocketPath) throw socketTooLong(socket)
+  if (Buffer.byteLength(socket) > maxSocketPathBytes) throw socketTooLong(socket)
   const running = await connectRunning(host, paths)
   if (running && (await hasData(host, paths))) return running
   // The data folder was removed while the server runs: it would write nowhere.
@@ -114,7 +114,7 @@ async function startServer(host: Host, paths: Paths, lock: number): Promise<Load
   const before = (await host.statTarget(log).catch(() => undefined))?.size ?? 0
   const pid = await spawnServer(host, paths, lock)
   const server = pid === undefined ? undefined : await host.processIdentity(pid)
-  for (const deadline = Date.now() + startTime; Date.now() < deadline; await delay(5)) {
+  for (const deadline = Date.now() + startTimeoutMs; Date.now() < deadline; await delay(5)) {
     if (await isResponding(socketPath(paths))) return undefined
     if (!(await host.isAlive(server))) return loadFailure(((await host.readFile(log)) ?? '').slice(before), log)
   }
@@ -179,7 +179,7 @@ export async function stopEmbedded(host: Host, paths: Paths): Promise<void> {
 }
 
 async function waitUntilResponding(socket: string): Promise<void> {
-  for (const deadline = Date.now() + startTime; Date.now() < deadline; await delay(5))
+  for (const deadline = Date.now() + startTimeoutMs; Date.now() < deadline; await delay(5))
     if (await isResponding(socket)) return
   throw startTimeout()
 }
@@ -187,6 +187,6 @@ async function waitUntilResponding(socket: string): Promise<void> {
 const socketTooLong = (socket: string) =>
   refuse({
     code: 'socket-path-too-long',
-    message: `The path ${socket} is too long for a unix socket (${longestSocketPath} bytes at most).`,
+    message: `The path ${socket} is too long for a unix socket (${maxSocketPathBytes} bytes at most).`,
     hint: 'Set HEROPODS_RUN_DIR to a shorter folder.',
   })

@@ -7,7 +7,7 @@ import type { Redis } from './ioredis.ts'
 import { instanceKeys } from './keys.ts'
 
 /** The first and the longest time between two attempts to connect, milliseconds. */
-const [firstWait, longestWait] = [50, 2000]
+const [firstWaitMs, maxWaitMs] = [50, 2000]
 
 const channel = '__redis__:invalidate'
 
@@ -17,7 +17,7 @@ const channel = '__redis__:invalidate'
  */
 export class RecordsSignal {
   private redis: Redis | undefined
-  private wait = firstWait
+  private wait = firstWaitMs
   private timer: NodeJS.Timeout | undefined
   private connecting = false
   private closed = false
@@ -42,7 +42,7 @@ export class RecordsSignal {
     try {
       // RESP2 sends invalidations as messages; ioredis drops the pushes of RESP3.
       this.redis = await connect(url ?? serverAt(socketPath(paths)), 2)
-      this.wait = firstWait
+      this.wait = firstWaitMs
       this.redis.once('close', () => this.lost())
       await this.listen(this.redis)
       if (this.redis) this.onSignal('connected to the records')
@@ -92,6 +92,6 @@ export class RecordsSignal {
     this.how = why
     clearTimeout(this.timer)
     this.timer = setTimeout(() => void this.connect(), this.wait)
-    this.wait = Math.min(this.wait * 2, longestWait)
+    this.wait = Math.min(this.wait * 2, maxWaitMs)
   }
 }

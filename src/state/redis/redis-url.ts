@@ -13,7 +13,7 @@ export interface RedisServer {
 }
 
 /** The longest path of a Unix socket: sun_path of unix(7) without the final NUL, bytes. */
-export const longestSocketPath = 107
+export const maxSocketPathBytes = 107
 
 const schemes = ['redis:', 'rediss:', 'unix:'] as const
 type Scheme = (typeof schemes)[number]
@@ -90,8 +90,8 @@ function socketOf({ hostname, username, password, pathname }: URL): string {
 function socketPath(path: string): string {
   if (path === '/' || path === '') throw wrong('it has no socket path', 'Write it as unix:///run/redis.sock')
   if (path.includes('\0')) throw wrong('it contains a NUL')
-  if (Buffer.byteLength(path) > longestSocketPath)
-    throw wrong(`the path of its socket is longer than ${longestSocketPath} bytes`)
+  if (Buffer.byteLength(path) > maxSocketPathBytes)
+    throw wrong(`the path of its socket is longer than ${maxSocketPathBytes} bytes`)
   return path
 }
 

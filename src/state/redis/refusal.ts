@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import type { RedisServer } from './redis-url.ts'
 
 /** The longest wait for the error of a server that refuses a client, milliseconds. */
-const refusalTime = 300
+const refusalTimeoutMs = 300
 
 /**
  * The error that a server sends to a new client before it closes the connection, e.g. `ERR max number of clients reached`. A client that
@@ -16,7 +16,7 @@ export function readRefusal({ endpoint }: RedisServer): Promise<string | undefin
       socket.destroy()
       resolve(/^-(.*)\r\n/.exec(received)?.[1])
     }
-    socket.setTimeout(refusalTime, end)
+    socket.setTimeout(refusalTimeoutMs, end)
     socket.on('data', (bytes) => {
       received += bytes.toString()
       if (received.includes('\n')) end()

@@ -26,7 +26,7 @@ export interface ApplyOptions {
 }
 
 /** Wait before the next try if another run holds the instance. Milliseconds. */
-const soon = 250
+const busyRetryMs = 250
 
 /** Applies plans one at a time under the instance lock; gives up at once if the lock is taken. */
 export class Executor {
@@ -49,7 +49,7 @@ export class Executor {
 
   /** Requests a reconcile soon, since another run is or was in progress. */
   retrySoon(): void {
-    this.wakeups.after(soon)
+    this.wakeups.after(busyRetryMs)
   }
 
   /** Changes the result of a recorded generation; does nothing if another run holds the instance. */

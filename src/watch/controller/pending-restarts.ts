@@ -4,7 +4,7 @@ import type { ResourceAddress } from '../../model/resource-address.ts'
 import type { Instant } from '../clock.ts'
 
 /** How long a container's restart policy or keep_alive may take to answer an exit. After that the exit is drift. Milliseconds. */
-const answerTime = 3000
+const answerTimeoutMs = 3000
 
 /** Exits that a restart policy or keep_alive answers, or whose code is not known yet, by container. */
 export type PendingRestarts = ReadonlyMap<ResourceAddress, PendingRestart>
@@ -27,7 +27,7 @@ export const observePendingRestarts = (
       if (!isOwned(one, 'container') || !isAnswered(one, now.wall)) return []
       const known = before.get(address)
       const run = one.actual.run
-      return [[address, known?.run === run ? known : { run, until: now.monotonic + answerTime }] as const]
+      return [[address, known?.run === run ? known : { run, until: now.monotonic + answerTimeoutMs }] as const]
     }),
   )
 

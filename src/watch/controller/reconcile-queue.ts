@@ -2,7 +2,7 @@ import { type Diagnostic, HeroPodsError, toDiagnostic } from '../../model/errors
 import type { Clock } from '../clock.ts'
 
 /** Longest waits after reconciles that raised, milliseconds. A refusal, e.g. because Redis cannot be reached, often ends by itself: it is retried sooner. */
-const [longestRefused, longestFailed] = [5000, 30_000]
+const [maxRefusedWaitMs, maxFailedWaitMs] = [5000, 30_000]
 
 export interface ReconcileQueueTools {
   readonly clock: Clock
@@ -69,7 +69,7 @@ export class ReconcileQueue {
       found = reconciled.found
     } catch (error) {
       this.failures += 1
-      wait = Math.min(250 * 2 ** this.failures, error instanceof HeroPodsError ? longestRefused : longestFailed)
+      wait = Math.min(250 * 2 ** this.failures, error instanceof HeroPodsError ? maxRefusedWaitMs : maxFailedWaitMs)
       this.tools.onError(toDiagnostic(error))
     }
     if (!this.closed) this.timer = setTimeout(() => void this.request(), Math.max(0, wait))

@@ -2,13 +2,13 @@ import { healableAt } from '../stacks/backoff.ts'
 import type { StackState } from '../stacks/stack-state.ts'
 
 /** Interval if no stack declares a shorter one, milliseconds: it finds drift that causes no signal. */
-const longestInterval = 30_000
+const maxIntervalMs = 30_000
 /** Wait between two reconciles while a change is being verified, and the shortest wait of all, milliseconds. */
-const [whileVerifying, shortest] = [250, 20]
+const [verifyIntervalMs, minWaitMs] = [250, 20]
 
 /** The shortest interval of all stacks, milliseconds. Pure. */
 export const intervalOf = (states: readonly StackState[]): number =>
-  Math.min(longestInterval, ...states.map((state) => state.settings.interval))
+  Math.min(maxIntervalMs, ...states.map((state) => state.settings.intervalMs))
 
 /**
  * When the next reconcile is due if no signal comes before. `due`: times of other waits. A wait that ended during this reconcile, after
@@ -22,9 +22,9 @@ export function nextReconcile(
   random: number,
 ): number {
   const waits = [...due, ...states.flatMap(waitsOf)].filter((time) => time > began)
-  const verifying = states.some((state) => state.verification !== undefined) ? [now + whileVerifying] : []
+  const verifying = states.some((state) => state.verification !== undefined) ? [now + verifyIntervalMs] : []
   const interval = intervalOf(states) * (0.9 + 0.2 * random)
-  return Math.max(now + shortest, Math.min(now + interval, ...waits, ...verifying))
+  return Math.max(now + minWaitMs, Math.min(now + interval, ...waits, ...verifying))
 }
 
 /** When a stack may be tried or healed again. */

@@ -3,7 +3,7 @@ import type { HostEvent } from '../../model/event.ts'
 import type { WatchStore } from '../../state/watch-store.ts'
 
 /** How long one read blocks, and the wait after a failure. Milliseconds. */
-const [blocking, retry] = [5000, 1000]
+const [readBlockMs, retryMs] = [5000, 1000]
 
 /** Follows the events of the instance, those of other commands too, so that all sinks get them in the same order. */
 export class EventFollower {
@@ -39,11 +39,11 @@ export class EventFollower {
     while (!this.closed) {
       try {
         this.store ??= await this.open()
-        await this.read(this.store, { blockMs: blocking })
+        await this.read(this.store, { blockMs: readBlockMs })
       } catch {
         await this.store?.close()
         this.store = undefined
-        if (!this.closed) await delay(retry)
+        if (!this.closed) await delay(retryMs)
       }
     }
   }

@@ -15,7 +15,7 @@ const notified: ReadonlySet<EventType> = new Set([
 ])
 
 /** Failures whose repetitions are recognized. */
-const longestMemory = 1000
+const maxRemembered = 1000
 
 export interface NotifierOptions {
   readonly urls: readonly URL[]
@@ -66,7 +66,7 @@ export class Notifier {
     const key = [type, stack, reason, message, since].join(' ')
     const isSent = this.sent.has(key)
     this.sent.add(key)
-    if (this.sent.size > longestMemory) this.sent.delete([...this.sent][0] ?? '')
+    if (this.sent.size > maxRemembered) this.sent.delete([...this.sent][0] ?? '')
     return isSent
   }
 

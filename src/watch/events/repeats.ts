@@ -13,7 +13,7 @@ const endings: ReadonlySet<EventType> = new Set([
   'source.recovered',
 ])
 /** The same failure after a longer time is a new one. The longest wait between two retries is five minutes. Milliseconds. */
-const longestGap = 15 * 60_000
+const maxGapMs = 15 * 60_000
 
 /** An event with its count, and the ID of the stored event that it replaces. */
 export interface Counted {
@@ -47,5 +47,5 @@ function isRepeated(earlier: HostEvent, event: NewEvent, now: number): boolean {
   const same = (['reason', 'message', 'address', 'generation'] as const).every(
     (field) => earlier[field] === event[field],
   )
-  return same && earlier.commit?.id === event.commit?.id && now - Date.parse(earlier.time) < longestGap
+  return same && earlier.commit?.id === event.commit?.id && now - Date.parse(earlier.time) < maxGapMs
 }

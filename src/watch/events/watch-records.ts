@@ -4,7 +4,7 @@ import type { WatchRecord, WatchRecordChange, WatchStore } from '../../state/wat
 import { Repeats } from './repeats.ts'
 
 /** How many events wait while Redis cannot be reached. The oldest are dropped. */
-const longestQueue = 1000
+const maxQueued = 1000
 const retryMs = 1000
 
 /** The store for `watch`: reconnects after a loss of Redis, and publishes events then that came meanwhile. */
@@ -19,7 +19,7 @@ export class WatchRecords {
   /** Queues an event. Never raises, never waits. */
   publish(event: NewEvent): void {
     this.queue.push(event)
-    if (this.queue.length > longestQueue) this.queue.shift()
+    if (this.queue.length > maxQueued) this.queue.shift()
     this.flushing ??= this.flush()
   }
 

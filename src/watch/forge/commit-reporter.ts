@@ -7,11 +7,11 @@ import type { Forge } from './forge.ts'
 import { type CommitResult, statusRequest, verdictOn } from './status-request.ts'
 
 /** Wait after the first failure and after many. Milliseconds. */
-const [firstWait, longestWait] = [1000, 300_000]
+const [firstWaitMs, maxWaitMs] = [1000, 300_000]
 /** Of one request. Milliseconds. */
-const timeout = 10_000
+const timeoutMs = 10_000
 /** More of an answer is not read. Characters. */
-const longestAnswer = 2000
+const maxAnswerCharacters = 2000
 
 type CommitRevision = Pick<SourceRevision, 'loaded' | 'origin'>
 
@@ -123,7 +123,7 @@ export class CommitReporter {
   }
 
   private async wait(failures: number): Promise<void> {
-    const wait = Math.min((this.options.firstWait ?? firstWait) * 2 ** (failures - 1), longestWait)
+    const wait = Math.min((this.options.firstWait ?? firstWaitMs) * 2 ** (failures - 1), maxWaitMs)
     await delay(wait * (0.8 + Math.random() * 0.4), undefined, { signal: this.ending.signal, ref: false }).catch(
       () => undefined,
     )
@@ -139,11 +139,11 @@ export class CommitReporter {
         method: 'POST',
         // A redirect could carry the token anywhere.
         redirect: 'manual',
-        signal: AbortSignal.any([this.ending.signal, AbortSignal.timeout(timeout)]),
+        signal: AbortSignal.any([this.ending.signal, AbortSignal.timeout(timeoutMs)]),
         headers,
         body,
       })
-      const answer = (await response.text()).slice(0, longestAnswer)
+      const answer = (await response.text()).slice(0, maxAnswerCharacters)
       return { verdict: verdictOn(forge, result, response.status, answer), reason: `it answered ${response.status}` }
     } catch (error) {
       return { verdict: 'retry', reason: failureText(error) }

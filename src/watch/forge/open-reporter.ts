@@ -16,7 +16,7 @@ export interface ForgeRequest {
 }
 
 /** Bytes. */
-const longestToken = 4096
+const maxTokenBytes = 4096
 
 /** Opens the reporter of an instance. It stores the last result beside the checkouts. */
 export function openReporter(
@@ -44,7 +44,7 @@ async function tokenOf({ HEROPODS_FORGE_TOKEN: token }: NodeJS.ProcessEnv): Prom
 }
 
 async function readToken(host: Host, file: string): Promise<string> {
-  const content = await host.readPlainFile(file, longestToken).catch(() => {
+  const content = await host.readPlainFile(file, maxTokenBytes).catch(() => {
     throw new TokenMissing(`the token file ${file} cannot be read`)
   })
   return checkedToken(content.toString('utf8'), file)

@@ -16,7 +16,7 @@ export interface StatusRequest {
 }
 
 /** GitHub refuses longer descriptions. Characters. */
-const longestDescription = 140
+const maxDescriptionCharacters = 140
 
 /** The request (POST) that sets the status of a commit. `context`: the name of the status. Pure. */
 export function statusRequest(forge: Forge, token: string, context: string, result: CommitResult): StatusRequest {
@@ -73,9 +73,9 @@ const encodedPath = (path: string): string => path.split('/').map(encodeURICompo
 /** A description as a forge shows it: one line, cut. Pure. */
 export function shownDescription(text: string): string {
   const characters = [...text.replace(/\s+/g, ' ').trim()]
-  return characters.length <= longestDescription
+  return characters.length <= maxDescriptionCharacters
     ? characters.join('')
-    : `${characters.slice(0, longestDescription - 1).join('')}…`
+    : `${characters.slice(0, maxDescriptionCharacters - 1).join('')}…`
 }
 
 /** How a server's answer is handled. `retry`: the same request can succeed later. */

@@ -3,18 +3,18 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { refuse } from '../../model/errors.ts'
 
 /** Characters. A shorter token could be guessed. */
-const shortestToken = 16
+const minTokenCharacters = 16
 /** How long a browser stays logged in, seconds. */
-const cookieAge = 30 * 86_400
+const cookieMaxAgeSeconds = 30 * 86_400
 
 /** Checks that a token can be used, and returns it without the line end of its file. Raises `bad-page-token` (refused). */
 export function checkToken(text: string, source: string): string {
   const token = text.trim()
-  if (token.length >= shortestToken && /^[\x21-\x7e]+$/.test(token)) return token
+  if (token.length >= minTokenCharacters && /^[\x21-\x7e]+$/.test(token)) return token
   throw refuse({
     code: 'bad-page-token',
     message: `The token of the status page in ${source} is not valid.`,
-    hint: `Use at least ${shortestToken} letters, digits or signs without spaces, for example from \`openssl rand -hex 32\`.`,
+    hint: `Use at least ${minTokenCharacters} letters, digits or signs without spaces, for example from \`openssl rand -hex 32\`.`,
   })
 }
 
@@ -48,7 +48,7 @@ export class Access {
   login(form: Buffer, isSecure: boolean): string | undefined {
     const given = new URLSearchParams(form.toString()).get('token')?.trim() ?? ''
     if (this.token === undefined || !isSame(given, this.token)) return undefined
-    const cookie = `${this.cookieName}=${this.cookieValue}; Path=/; Max-Age=${cookieAge}; HttpOnly; SameSite=Strict`
+    const cookie = `${this.cookieName}=${this.cookieValue}; Path=/; Max-Age=${cookieMaxAgeSeconds}; HttpOnly; SameSite=Strict`
     return isSecure ? `${cookie}; Secure` : cookie
   }
 }

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net'
 
 /** Longest head of a request, bytes. */
-export const longestHead = 16 * 1024
+export const maxHeadBytes = 16 * 1024
 /** How long a client may take to send it. Milliseconds. */
-const patience = 10_000
+const headTimeoutMs = 10_000
 
 /**
  * Calls `onHead` once the head of a connection's first request is here, and leaves that request alone to be read: Node's parser would
@@ -11,11 +11,11 @@ const patience = 10_000
  */
 export function onFirstRequest(socket: Socket, onHead: () => void): void {
   let received = Buffer.alloc(0)
-  const late = setTimeout(() => socket.destroy(), patience).unref()
+  const late = setTimeout(() => socket.destroy(), headTimeoutMs).unref()
   const onData = (chunk: Buffer): void => {
     received = Buffer.concat([received, chunk])
     const length = requestLength(received)
-    if (length === undefined && received.length <= longestHead) return
+    if (length === undefined && received.length <= maxHeadBytes) return
     clearTimeout(late)
     socket.off('data', onData).off('end', onEnd).pause()
     socket.unshift(received.subarray(0, length))

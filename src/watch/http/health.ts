@@ -1,10 +1,10 @@
 import { conditionOf, type WatchStatus } from '../../model/status.ts'
 
-const oldestHeartbeat = 30_000
+const maxHeartbeatAgeMs = 30_000
 
 /** True if the last heartbeat is at most half a minute old. `now`: milliseconds since 1970. */
 export const alive = (status: WatchStatus, now: number): boolean =>
-  now - Date.parse(status.heartbeat) <= oldestHeartbeat
+  now - Date.parse(status.heartbeat) <= maxHeartbeatAgeMs
 
 /** The reasons why the host is not as desired, a sentence each; empty: it is. Suspended stacks do not count. */
 export function notReady(status: WatchStatus, now: number): readonly string[] {

@@ -7,17 +7,17 @@ import type { PageFile } from './page.ts'
 import type { EventStream, StreamKind } from './stream.ts'
 import type { HookHandler, StatusView } from './view.ts'
 
-const maxBody = 1024 * 1024
+const maxBodyBytes = 1024 * 1024
 const maxEvents = 1000
 /** Webhooks that are read at the same time: each may hold its complete body. */
 const maxHooks = 4
 /** Limit of all answers that clients have not read yet, bytes. An answer below `smallAnswer` is always sent. */
-const maxUnsent = 16 * 1024 * 1024
-const smallAnswer = 16 * 1024
+const maxUnsentBytes = 16 * 1024 * 1024
+const smallAnswerBytes = 16 * 1024
 /** How long a client may take to read its answer. Milliseconds. */
-const longestRead = 30_000
+const readTimeoutMs = 30_000
 /** Logins that are checked at the same time, and the time that each takes: guessing is slow. Milliseconds. */
-const [maxLogins, loginTime] = [4, 500]
+const [maxLogins, loginDurationMs] = [4, 500]
 /** Paths without data, which need no token: the login page, and the probes of a service manager. */
 const open = new Set(['/login', '/style.css', '/icon.svg', '/healthz'])
 const isEventId = (text: string): boolean => /^\d{1,20}(-\d{1,20})?$/.test(text)
@@ -150,10 +150,10 @@ export const sendFailure = (request: IncomingMessage, response: ServerResponse, 
 
 function send(request: IncomingMessage, response: ServerResponse, answer: Answer, load: Load): void {
   const body = Buffer.from(answer.text)
-  if (body.length > smallAnswer && load.unsent + body.length > maxUnsent)
+  if (body.length > smallAnswerBytes && load.unsent + body.length > maxUnsentBytes)
     return send(request, response, busy('too many responses are being sent'), load)
   load.unsent += body.length
-  const late = setTimeout(() => response.destroy(), longestRead).unref()
+  const late = setTimeout(() => response.destroy(), readTimeoutMs).unref()
   response.on('close', () => {
     load.unsent -= body.length
     clearTimeout(late)
@@ -183,7 +183,7 @@ async function login(request: IncomingMessage, { access, load, page }: RouteCont
   try {
     const body = await readBody(request)
     const cookie = body && access.login(body, request.headers['x-forwarded-proto'] === 'https')
-    await delay(loginTime)
+    await delay(loginDurationMs)
     if (cookie !== undefined) return plain(303, 'logged in', { 'Set-Cookie': cookie, Location: '/' })
     return { status: 401, text: 'The token is wrong.\n', ...page.get('/login') }
   } finally {
@@ -213,7 +213,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     if (!Buffer.isBuffer(chunk)) continue
     length += chunk.length
-    if (length > maxBody) return undefined
+    if (length > maxBodyBytes) return undefined
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

@@ -4,7 +4,7 @@ import { messageOf, refuse } from '../../model/errors.ts'
 import { Access } from './access.ts'
 import { formatAddress, type ListenAddress, parseListen } from './address.ts'
 import { Admission } from './admission.ts'
-import { longestHead, onFirstRequest } from './first-request.ts'
+import { maxHeadBytes, onFirstRequest } from './first-request.ts'
 import { loadPage } from './page.ts'
 import { handle, type RouteContext, sendFailure } from './routes.ts'
 import { EventStream } from './stream.ts'
@@ -13,9 +13,9 @@ import type { HookHandler, StatusView } from './view.ts'
 /** Limits of open connections. Further ones are answered with 503 and closed. */
 export const maxConnections = { all: 128, ofOneAddress: 64 }
 /** Above this many, connections are closed without an answer. */
-const mostRefused = 1024
+const maxRefused = 1024
 /** How long a refused connection may take to read its answer. Milliseconds. */
-const refusedStay = 2000
+const refusedTimeoutMs = 2000
 const refusal = ['HTTP/1.1 503 Service Unavailable', 'Retry-After: 5', 'Content-Length: 0', 'Connection: close', '', '']
 
 export interface ServerOptions {
@@ -88,9 +88,9 @@ function portOf(server: Server): number | undefined {
 /** A server with bounded memory: one request a connection, a limited number of connections, short timeouts. */
 function boundedServer(context: RouteContext, sockets: Set<Socket>): Server {
   const limits = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 5000 }
-  const server = createServer({ ...limits, maxHeaderSize: longestHead })
+  const server = createServer({ ...limits, maxHeaderSize: maxHeadBytes })
   server.maxRequestsPerSocket = 1
-  server.maxConnections = mostRefused
+  server.maxConnections = maxRefused
   // A client that reads nothing for so long is gone. An open page receives something every 15 s.
   server.timeout = 60_000
   const admission = new Admission(maxConnections)
@@ -118,7 +118,7 @@ function boundedServer(context: RouteContext, sockets: Set<Socket>): Server {
 function turnAway(socket: Socket): void {
   // Its request is read and dropped: closing a connection with unread bytes loses the answer.
   socket.resume().end(refusal.join('\r\n'))
-  const late = setTimeout(() => socket.destroy(), refusedStay).unref()
+  const late = setTimeout(() => socket.destroy(), refusedTimeoutMs).unref()
   socket.once('close', () => clearTimeout(late))
 }
 

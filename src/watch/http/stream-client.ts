@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http'
 
 /** Limit of messages that wait for a client, bytes. */
-const maxBacklog = 1024 * 1024
+const maxBacklogBytes = 1024 * 1024
 /** How long a client may take to read waiting messages. Milliseconds. */
-const longestStall = 30_000
+const maxStallMs = 30_000
 
 /** A part of a stream. Several clients share its bytes. */
 export type Message = { readonly kind: 'status' | 'heartbeat'; readonly bytes: Buffer } | EventMessage
@@ -67,9 +67,8 @@ export class StreamClient {
 
   private write({ bytes }: Message): void {
     if (this.response.destroyed) return
-    if (this.response.writableLength > maxBacklog) this.response.destroy()
-    else if (!this.response.write(bytes))
-      this.stalled ??= setTimeout(() => this.response.destroy(), longestStall).unref()
+    if (this.response.writableLength > maxBacklogBytes) this.response.destroy()
+    else if (!this.response.write(bytes)) this.stalled ??= setTimeout(() => this.response.destroy(), maxStallMs).unref()
   }
 
   private drained(): void {

@@ -11,7 +11,7 @@ const heartbeatMs = 15_000
 /** The status of a hundred stacks is a few hundred kilobytes: it is sent once for all the changes of this time. */
 const statusDelayMs = 200
 /** Events that are read at once for a client that comes back. */
-const replayed = 200
+const maxReplayedEvents = 200
 
 /** `status`: each change sends the complete status. `page`: it sends the changed part of the page's data. */
 export type StreamKind = 'status' | 'page'
@@ -62,7 +62,8 @@ export class EventStream {
     if (kind === 'status') client.send(this.status())
     else response.on('close', this.view.page.usage.look())
     if (after === undefined) return
-    const read = async (id: string) => (await this.view.events({ after: id, limit: replayed })).map(eventMessage)
+    const read = async (id: string) =>
+      (await this.view.events({ after: id, limit: maxReplayedEvents })).map(eventMessage)
     // If events cannot be read now, the client connects again and reads them then.
     client.replay(read).catch(() => response.destroy())
   }

@@ -15,7 +15,7 @@ export interface Difference {
   readonly live: string
 }
 
-const longestValue = 200
+const maxValueCharacters = 200
 
 /** The differences that the steps of a plan would end. `wasApplied`: the stack was applied before. Pure. */
 export const differencesOf = (steps: readonly Step[], wasApplied: boolean): readonly Difference[] =>
@@ -91,5 +91,5 @@ function valueText(path: string, value: unknown): string {
     : typeof shown === 'string'
       ? shown
       : JSON.stringify(shown)
-  return text.length > longestValue ? `${text.slice(0, longestValue)}...` : text
+  return text.length > maxValueCharacters ? `${text.slice(0, maxValueCharacters)}...` : text
 }

@@ -13,7 +13,7 @@ import { problemsOf } from './problems.ts'
 import { type UsageReader, UsageSampler } from './usage-sampler.ts'
 
 /** Lines of a log that the page shows. */
-const shownLines = 40
+const maxLogLines = 40
 
 export interface PageDataOptions {
   status(): WatchStatus
@@ -86,7 +86,7 @@ export class PageData implements PageView {
         check: null,
       }
     const redact = redactorOf(this.secretValues())
-    const { log, check } = await this.options.recentOutput(details.address, shownLines)
+    const { log, check } = await this.options.recentOutput(details.address, maxLogLines)
     return {
       hidden: null,
       log: log.map(({ time, stream, bytes }) => ({ time, stream, text: withoutColours(redact(bytes.toString())) })),

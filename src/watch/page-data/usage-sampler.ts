@@ -21,9 +21,9 @@ export interface UsageSamplerOptions {
 }
 
 /** Shortest time between two samples, and the time after which they end after the last viewer has left. Milliseconds. */
-const [shortestInterval, patience] = [2000, 20_000]
+const [minIntervalMs, patience] = [2000, 20_000]
 /** Samples that are stored: the last three minutes, or more with thousands of containers. */
-const stored = 90
+const maxSamples = 90
 /** A sample may use this part of one core. */
 const largestShare = 1 / 200
 
@@ -84,7 +84,7 @@ export class UsageSampler {
     if (this.timer !== timer) return
     if (found) this.store(containers, found)
     const { user, system } = process.cpuUsage(began)
-    const wait = Math.max(shortestInterval, (user + system) / 1000 / largestShare)
+    const wait = Math.max(minIntervalMs, (user + system) / 1000 / largestShare)
     this.timer = setTimeout(() => this.sample(), wait).unref()
   }
 
@@ -103,7 +103,7 @@ export class UsageSampler {
     }
     this.earlier = next
     const sample = { time: new Date().toISOString(), points }
-    this.samples = [...this.samples, sample].slice(-stored)
+    this.samples = [...this.samples, sample].slice(-maxSamples)
     for (const listener of this.listeners) listener(sample)
   }
 }

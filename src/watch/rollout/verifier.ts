@@ -35,7 +35,7 @@ export class Verifier {
       await this.rollout.fail(state, verification, explained ?? failure, now)
       return true
     }
-    if (result.result === 'good' && !steps.some((step) => step.kind === 'container' && step.action !== 'update'))
+    if (result.result === 'healthy' && !steps.some((step) => step.kind === 'container' && step.action !== 'update'))
       await this.pass(state, verification)
     return false
   }

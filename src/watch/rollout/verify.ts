@@ -1,5 +1,6 @@
 import { type RunHistory, readinessOf } from '../../model/kinds/readiness.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
+import type { ReconcileSettings } from '../../model/reconcile-settings.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 
 /** An applied change that is being verified. Times are milliseconds of the monotonic clock. */
@@ -22,7 +23,7 @@ interface Starts {
 }
 
 export type VerificationResult =
-  | { readonly result: 'good' }
+  | { readonly result: 'healthy' }
   | { readonly result: 'pending'; readonly message: string }
   | {
       readonly result: 'failed'
@@ -55,7 +56,7 @@ export function withStarts(
 }
 
 /**
- * Decides if a change is healthy: all its containers are ready, and those without a health check have been up for `monitor` milliseconds.
+ * Decides if a change is healthy: all its containers are ready, and those without a health check have been up for `monitorMs`.
  * The verification knows the starts of this observation (`withStarts`). `outstanding`: containers whose steps have not all run. `now`:
  * monotonic clock. Pure.
  */
@@ -63,25 +64,25 @@ export function verify(
   verification: Verification,
   observed: ReadonlyMap<ResourceAddress, Observation>,
   outstanding: ReadonlySet<ResourceAddress>,
-  limits: { readonly timeout: number; readonly monitor: number },
+  settings: Pick<ReconcileSettings, 'timeoutMs' | 'monitorMs'>,
   now: number,
 ): VerificationResult {
   let waiting: { readonly container: ResourceAddress; readonly message: string } | undefined
   for (const container of verification.containers) {
-    const history = historyOf(verification.starts.get(container), limits.monitor, now)
+    const history = historyOf(verification.starts.get(container), settings.monitorMs, now)
     const result = outstanding.has(container)
       ? pending(container, 'waits for its dependencies')
       : verifyContainer(container, history, observed.get(container))
     if (result.result === 'failed') return result
     if (result.result === 'pending') waiting ??= { container, message: result.message }
   }
-  if (waiting === undefined) return { result: 'good' }
+  if (waiting === undefined) return { result: 'healthy' }
   const { container, message } = waiting
-  if (now - verification.startedAt < limits.timeout) return { result: 'pending', message }
+  if (now - verification.startedAt < settings.timeoutMs) return { result: 'pending', message }
   return {
     result: 'failed',
     code: 'timeout',
-    message: `After ${Math.round(limits.timeout / 1000)} s ${message}`,
+    message: `After ${Math.round(settings.timeoutMs / 1000)} s ${message}`,
     container,
   }
 }
@@ -104,13 +105,13 @@ function verifyContainer(
   one: Observation | undefined,
 ): VerificationResult {
   const readiness = readinessOf(isOwned(one, 'container') ? one : undefined, history)
-  if (readiness.state === 'ready') return { result: 'good' }
+  if (readiness.state === 'ready') return { result: 'healthy' }
   const { reason, text } = readiness
   if (readiness.state === 'pending') return pending(container, text)
   switch (reason) {
     // A user stopped it: the change is not the cause.
     case 'stopped':
-      return { result: 'good' }
+      return { result: 'healthy' }
     // The next reconcile creates and starts it.
     case 'missing':
     case 'not-running':

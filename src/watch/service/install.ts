@@ -46,7 +46,7 @@ export async function uninstallUnit(host: Host, name: string): Promise<void> {
 
 /** The timeout is longer than the unit allows for a start and a stop. */
 const systemctl = (host: Host, ...args: readonly string[]): Promise<unknown> =>
-  host.run({ program: 'systemctl', args, timeout: 1_200_000 })
+  host.run({ program: 'systemctl', args, timeoutMs: 1_200_000 })
 
 /** sd_booted(3). */
 async function requireSystemd(host: HostReader): Promise<void> {

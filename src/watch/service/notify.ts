@@ -11,14 +11,14 @@ export interface Service {
   stopping(): Promise<void>
 }
 
-const statusEvery = 30_000
+const statusIntervalMs = 30_000
 
 /** The service of the environment (NOTIFY_SOCKET, WATCHDOG_USEC, WATCHDOG_PID). */
 export function openService(host: HostReader, environment: NodeJS.ProcessEnv): Service {
   const { NOTIFY_SOCKET: socket, WATCHDOG_USEC: usec, WATCHDOG_PID: pid } = environment
   if (!socket) return { ready: nothing, status: () => undefined, alive: nothing, stopping: nothing }
   const watched = usec !== undefined && (pid === undefined || Number(pid) === host.system.pid)
-  const every = watched ? Number(usec) / 2000 : statusEvery
+  const every = watched ? Number(usec) / 2000 : statusIntervalMs
   let text = ''
   let sentText = ''
   let sent = Number.NEGATIVE_INFINITY
@@ -28,7 +28,7 @@ export function openService(host: HostReader, environment: NodeJS.ProcessEnv): S
       program: 'systemd-notify',
       args: ['--', ...variables],
       env: { NOTIFY_SOCKET: socket },
-      timeout: 10_000,
+      timeoutMs: 10_000,
     })
   }
   const withStatus = (...variables: readonly string[]): readonly string[] => {

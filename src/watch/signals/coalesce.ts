@@ -1,15 +1,15 @@
 import type { Signal } from './signal.ts'
 
 /** Wait from the first signal to its reconcile, milliseconds. Signals of one cause come within it. */
-const gathering = 15
+const gatherMs = 15
 /** Shortest time between the starts of two reconciles, and the longest one while they find nothing. Milliseconds. */
-const [shortest, longest] = [100, 2000]
+const [minIntervalMs, maxIntervalMs] = [100, 2000]
 /** Reconciles in a row that may find nothing before they become rarer. Work of HeroPods itself also causes signals. */
-const free = 4
+const vainReconcilesWithoutWait = 4
 /** After this many milliseconds without a signal, the next one is handled without delay. */
-const quiet = 1000
+const quietMs = 1000
 /** Limit of the signals that are passed on with one reconcile. They are only for messages. */
-const mostSignals = 20
+const maxSignals = 20
 
 /**
  * Turns signals into reconciles, one at a time. The first signal starts one after 15 ms; signals until then belong to it, later ones to the
@@ -31,7 +31,7 @@ export function coalesce(reconcile: (signals: readonly Signal[]) => Promise<bool
   const plan = (): void => {
     if (running || timer !== undefined || gathered.length === 0) return
     const now = performance.now()
-    timer = setTimeout(() => void run(), Math.max(gathering, lastStart + paceAfter(vain) - now))
+    timer = setTimeout(() => void run(), Math.max(gatherMs, lastStart + paceAfter(vain) - now))
   }
   const run = async (): Promise<void> => {
     const signals = gathered
@@ -47,9 +47,9 @@ export function coalesce(reconcile: (signals: readonly Signal[]) => Promise<bool
   return {
     add(signal) {
       const now = performance.now()
-      if (now - lastSignal > quiet) vain = 0
+      if (now - lastSignal > quietMs) vain = 0
       lastSignal = now
-      if (gathered.length < mostSignals) gathered.push(signal)
+      if (gathered.length < maxSignals) gathered.push(signal)
       plan()
     },
     close() {
@@ -61,4 +61,5 @@ export function coalesce(reconcile: (signals: readonly Signal[]) => Promise<bool
   }
 }
 
-const paceAfter = (vain: number): number => Math.min(shortest * 2 ** Math.max(0, vain - free), longest)
+const paceAfter = (vain: number): number =>
+  Math.min(minIntervalMs * 2 ** Math.max(0, vain - vainReconcilesWithoutWait), maxIntervalMs)

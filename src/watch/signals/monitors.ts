@@ -33,9 +33,9 @@ export const mountMonitor = (paths: Paths, { namespaces }: Pick<HostPlaces, 'nam
 })
 
 /** Waits before a monitor starts again, milliseconds. After a run of `lasting` the wait is the first one. */
-const [firstWait, longestWait, lasting] = [100, 10_000, 60_000]
+const [firstWaitMs, maxWaitMs, stableAfterMs] = [100, 10_000, 60_000]
 /** Time that a monitor needs until it listens, milliseconds. */
-const settling = 500
+const startDelayMs = 500
 /** The beginning of a line: `ip` writes several entries in one line, with backslashes between. */
 const shortened = (line: string): string => (line.split('\\')[0] ?? '').trim().slice(0, 160)
 
@@ -47,7 +47,7 @@ export function runMonitor(
 ): { state(): SourceState; close(): void } {
   let ok = true
   let how = `\`${[program, ...args].join(' ')}\``
-  let wait = firstWait
+  let wait = firstWaitMs
   let timer: NodeJS.Timeout | undefined
   let running: { stop(): void } | undefined
   const started = `${program} listens`
@@ -64,7 +64,7 @@ export function runMonitor(
         running = undefined
         ok = false
         how = `${program}: ${why}`
-        wait = Date.now() - since >= lasting ? firstWait : Math.min(wait * 2, longestWait)
+        wait = Date.now() - since >= stableAfterMs ? firstWaitMs : Math.min(wait * 2, maxWaitMs)
         timer = setTimeout(start, wait)
         onSignal({ kind, detail: how })
       },
@@ -73,7 +73,7 @@ export function runMonitor(
       ok = true
       how = `\`${[program, ...args].join(' ')}\``
       onSignal({ kind, detail: started })
-    }, settling)
+    }, startDelayMs)
   }
   start()
   return {

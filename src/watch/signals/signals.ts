@@ -24,7 +24,7 @@ export interface Signals {
 }
 
 /** Interval of signals in place of a source that does not work. Milliseconds. */
-const withoutSource = 5000
+const fallbackIntervalMs = 5000
 
 /**
  * Opens all sources of signals for one instance. Call `sync` once before relying on them. Changes by HeroPods itself also cause signals; the
@@ -58,7 +58,7 @@ export async function openSignals({ paths, reader, redisUrl }: SignalsOptions, o
   ]
   const instead = setInterval(() => {
     for (const { kind, ok, how } of sources()) if (!ok) onSignal({ kind, detail: `${how}: periodic check` })
-  }, withoutSource)
+  }, fallbackIntervalMs)
   instead.unref()
   return {
     async sync() {

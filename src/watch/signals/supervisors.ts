@@ -4,7 +4,7 @@ import type { HostReader } from '../../host/host.ts'
 import type { OnSignal } from './signal.ts'
 
 /** Interval of the check, milliseconds. */
-const interval = 100
+const intervalMs = 100
 
 /**
  * Signals the death of conmons. An exited process leaves an exit code, which its conmon writes. A killed conmon leaves nothing, and the kernel
@@ -25,7 +25,7 @@ export class Supervisors {
     private readonly onSignal: OnSignal,
   ) {
     this.list = join(controllerDir(cgroups, 'pids', daemonsCgroup), 'cgroup.procs')
-    this.timer = setInterval(() => void this.poll(), interval)
+    this.timer = setInterval(() => void this.poll(), intervalMs)
     this.timer.unref()
   }
 

@@ -50,7 +50,7 @@ const identityPollMs = 500
 const contentPollMs = 5000
 
 /** Files that change all the time for so long are reported, since they are not read meanwhile. Milliseconds. */
-const longestUnsettledDefault = 30_000
+const defaultMaxUnsettledMs = 30_000
 
 interface Identity {
   readonly real: string
@@ -195,7 +195,7 @@ export class DirectorySource {
 
   private reportUnsettled(): void {
     this.unsettledSince ??= performance.now()
-    if (performance.now() - this.unsettledSince < (this.options.longestUnsettledMs ?? longestUnsettledDefault)) return
+    if (performance.now() - this.unsettledSince < (this.options.longestUnsettledMs ?? defaultMaxUnsettledMs)) return
     this.unsettledSince = Number.POSITIVE_INFINITY
     this.delivered = undefined
     this.options.onFailure({

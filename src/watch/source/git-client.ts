@@ -190,7 +190,7 @@ export class GitRepository {
         program: 'setpriv',
         args: ['--pdeathsig', 'TERM', '--', 'timeout', '--kill-after=5', String(most), 'git', ...args],
         env: { ...this.environment, GIT_DIR: this.repository, ...environment },
-        timeout: (most + 10) * 1000,
+        timeoutMs: (most + 10) * 1000,
       },
       signal,
     )

@@ -4,7 +4,7 @@ import type { Commit } from '../../model/generation.ts'
 export const commitFormat = '--format=%H%x00%an%x00%cI%x00%s'
 
 /** The longest name of an author and the longest subject. Characters. */
-const [longestName, longestSubject] = [100, 200]
+const [maxNameCharacters, maxSubjectCharacters] = [100, 200]
 
 /** Reads a commit in `commitFormat`; undefined: it is not in that format. Pure. */
 export function parseCommit(text: string): Commit | undefined {
@@ -13,8 +13,8 @@ export function parseCommit(text: string): Commit | undefined {
   if (!/^[0-9a-f]{40,64}$/.test(id) || Number.isNaN(moment.getTime())) return undefined
   return {
     id,
-    subject: oneLine(subject.join(' '), longestSubject),
-    author: oneLine(author, longestName),
+    subject: oneLine(subject.join(' '), maxSubjectCharacters),
+    author: oneLine(author, maxNameCharacters),
     time: moment.toISOString().replace('.000Z', 'Z'),
   }
 }

@@ -45,7 +45,7 @@ export interface GitSource {
   close(): Promise<void>
 }
 
-const longestWait = 15 * 60_000
+const maxWaitMs = 15 * 60_000
 
 /**
  * Follows a branch of a repository. Each newest commit is checked out into its own folder, then a link is replaced. After a failure the
@@ -163,4 +163,4 @@ async function findSigners({ host, verifySignatures, allowedSigners, keyring }: 
 
 /** The wait until the next poll, milliseconds: up to 10 % more or less, so that hosts do not poll at once, and doubled after each failure. Pure. */
 export const nextPoll = (pollMs: number, failures: number, random: number): number =>
-  Math.min(pollMs * 2 ** failures, Math.max(pollMs, longestWait)) * (0.9 + random / 5)
+  Math.min(pollMs * 2 ** failures, Math.max(pollMs, maxWaitMs)) * (0.9 + random / 5)

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 
 /** The limit of the kernel. */
-const mostHops = 40
+const maxHops = 40
 
 /**
  * The first symbolic link of a tree that leads out of it or in a circle, followed as the kernel does; undefined: there is none.
@@ -24,7 +24,7 @@ function staysInside(path: string, links: ReadonlyMap<string, string>): boolean 
     const target = links.get(followed.join('/'))
     if (target === undefined) continue
     hops += 1
-    if (hops > mostHops || posix.isAbsolute(target)) return false
+    if (hops > maxHops || posix.isAbsolute(target)) return false
     followed.pop()
     ahead.unshift(...target.split('/'))
   }

@@ -2,7 +2,7 @@ import { dirname, join, resolve } from 'node:path'
 import { lstatSync, readlinkSync } from '../../host/caller-files.ts'
 
 /** The limit of the kernel. */
-const mostHops = 40
+const maxHops = 40
 
 /**
  * The names, by folder, that decide which file a path leads to: that of the file, and every link on the way. A missing file or folder shows
@@ -11,7 +11,7 @@ const mostHops = 40
 export function watchedNames(paths: Iterable<string>): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>()
   for (const path of paths)
-    for (const [folder, name] of namesOnTheWay(path, mostHops))
+    for (const [folder, name] of namesOnTheWay(path, maxHops))
       found.set(folder, (found.get(folder) ?? new Set()).add(name))
   return found
 }

@@ -7,9 +7,9 @@ import type { Commit } from '../../model/generation.ts'
 import { commitFormat, parseCommit } from './git-commit.ts'
 
 /** Of one command of git. Milliseconds. */
-const timeout = 5000
+const timeoutMs = 5000
 /** A larger file counts as changed. Bytes. */
-const longest = 16 * 1024 * 1024
+const maxComparedBytes = 16 * 1024 * 1024
 
 /**
  * The newest commit of the git work tree around a folder, if the files of the stacks are those of that commit. undefined: the folder is in
@@ -24,7 +24,7 @@ export async function workTreeCommit(
   const root = workTreeAround(folder)
   if (root === undefined) return undefined
   const git = (args: readonly string[]) =>
-    host.query({ program: 'git', args: ['-C', root, ...args], env: environmentOf(host), timeout })
+    host.query({ program: 'git', args: ['-C', root, ...args], env: environmentOf(host), timeoutMs })
   const shown = await git(['log', '-1', '--no-show-signature', commitFormat])
   const commit = shown.exitCode === 0 ? parseCommit(shown.stdout) : undefined
   const own = [...new Set(files)].map((path) => relative(root, realOf(path))).filter((path) => !path.startsWith('..'))
@@ -67,7 +67,7 @@ export const committedBlobs = (listing: string): ReadonlyMap<string, string> =>
 /** The ID that git gives to the content of a file, in a repository with SHA-1; undefined: it cannot be read. */
 function blobId(path: string): string | undefined {
   try {
-    const content = readPlainFile(path, longest)
+    const content = readPlainFile(path, maxComparedBytes)
     return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex')
   } catch {
     return undefined

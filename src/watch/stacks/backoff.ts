@@ -6,14 +6,14 @@ export interface Backoff {
 
 export const noBackoff: Backoff = { failures: 0, until: 0 }
 
-const first = 1000
-const longest = 300_000
+const firstWaitMs = 1000
+const maxWaitMs = 300_000
 /** Part of a wait that is random, so that many stacks do not retry at the same time. */
 const jitter = 0.2
 
 /** Adds a failure: waits 1 s, then twice as long each time, at most five minutes, with jitter. `random` is in [0, 1). Pure. */
 export function afterFailure({ failures }: Backoff, now: number, random: number): Backoff {
-  const wait = Math.min(first * 2 ** failures, longest)
+  const wait = Math.min(firstWaitMs * 2 ** failures, maxWaitMs)
   return { failures: failures + 1, until: now + wait * (1 + jitter * (2 * random - 1)) }
 }
 
@@ -24,10 +24,11 @@ export interface Flapping {
 }
 
 /** An object is healed this many times without a wait. After that each wait is twice as long as the one before. */
-const free = 3
-const calm = 60_000
+const failuresWithoutWait = 3
+const quietPeriodMs = 60_000
 
-const waitAfter = (count: number): number => (count < free ? 0 : Math.min(first * 2 ** (count - free), longest))
+const waitAfter = (count: number): number =>
+  count < failuresWithoutWait ? 0 : Math.min(firstWaitMs * 2 ** (count - failuresWithoutWait), maxWaitMs)
 
 /** When an object may be healed again. Pure. */
 export const healableAt = (known: Flapping | undefined): number => (known ? known.last + waitAfter(known.count) : 0)
@@ -39,7 +40,7 @@ export function afterHealing(known: Flapping | undefined, now: number): Flapping
 
 /** True if an object had no drift for long enough that its count starts again. Pure. */
 export const isSteady = (known: Flapping, now: number): boolean =>
-  now - healableAt(known) > Math.max(calm, 2 * waitAfter(known.count))
+  now - healableAt(known) > Math.max(quietPeriodMs, 2 * waitAfter(known.count))
 
 /** Adds a healing of each address, and drops the objects that are steady. Pure. */
 export function afterHealings(

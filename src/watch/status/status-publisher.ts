@@ -6,9 +6,9 @@ import type { StackState } from '../stacks/stack-state.ts'
 import { statusOf } from './status-of.ts'
 
 /** Interval of heartbeats while the status does not change. Milliseconds. */
-const heartbeat = 10_000
+const heartbeatMs = 10_000
 /** A reconcile that takes longer is stuck: it waits for nothing but the grace period of a container. Milliseconds. */
-const longestReconcile = 15 * 60_000
+const maxReconcileMs = 15 * 60_000
 
 /** The service manager. */
 export interface ServicePort {
@@ -43,7 +43,7 @@ export class StatusPublisher {
   }
 
   start(): void {
-    this.timer = setInterval(() => void this.publishHeartbeat(), heartbeat)
+    this.timer = setInterval(() => void this.publishHeartbeat(), heartbeatMs)
   }
 
   stop(): void {
@@ -74,7 +74,7 @@ export class StatusPublisher {
 
   /** Does nothing while a reconcile is stuck: others see by the old heartbeat that something is wrong. */
   private async publishHeartbeat(): Promise<void> {
-    if (this.options.busyMs() > longestReconcile) return
+    if (this.options.busyMs() > maxReconcileMs) return
     this.beat = this.options.clock.wall().toISOString()
     await this.options.service.alive()
     await this.save(true)

@@ -10,7 +10,7 @@ import { localHost } from '../../local-host.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 
 /** The most events of the instance that are read, and the most that are shown of one container. */
-const [longestHistory, shownEvents] = [10_000, 10]
+const [maxEventsRead, maxEventsShown] = [10_000, 10]
 
 export interface InspectOptions extends CommonOptions {
   /** Print the values of environment variables. */
@@ -38,7 +38,7 @@ async function recordedEvents({ instance }: CommonOptions): Promise<readonly Hos
   const store = await openEvents({ host: localHost, ...(instance !== undefined && { instance }) }).catch(
     () => undefined,
   )
-  const events = await store?.events({ limit: longestHistory }).catch(() => undefined)
+  const events = await store?.events({ limit: maxEventsRead }).catch(() => undefined)
   await store?.close()
   return events
 }
@@ -58,7 +58,7 @@ async function details(
     incarnation: actual.run,
     runtimeId: actual.id ?? null,
     ...places,
-    ...(events && { events: newestEventsOf(events, address, shownEvents) }),
+    ...(events && { events: newestEventsOf(events, address, maxEventsShown) }),
     spec: { ...spec, ...(container.spec && { environment: shown }) },
     files: files.map(({ kind, name, target, mode }) => ({ kind, name, target, mode })),
   }

@@ -6,7 +6,7 @@ import { type Check, passed, problem } from './check.ts'
 import { checkSpace, parseDf } from './disk-space.ts'
 
 /** The longest path of a Unix socket in Linux, bytes. */
-const longestSocket = 107
+const maxSocketPathBytes = 107
 const mebibyte = 1024 * 1024
 /** Free bytes below which runs fail: images are unpacked in the data folder, the run folder has small files. */
 const [leastData, leastRun] = [100 * mebibyte, 4 * mebibyte]
@@ -18,7 +18,7 @@ export async function checkFolders({ data, run }: Paths): Promise<readonly Check
     writable(data)
       ? passed('data folder', data)
       : problem('data folder', `${data} cannot be written`, 'Run with sudo, or set HEROPODS_DIR to another folder.'),
-    socket <= longestSocket
+    socket <= maxSocketPathBytes
       ? passed('run folder', run)
       : problem('run folder', `${run} is too long for a socket`, 'Set HEROPODS_RUN_DIR to a shorter path.'),
     ...(await spaceOf('data space', data, leastData)),

@@ -63,7 +63,7 @@ async function pack(target: string): Promise<string> {
     args: ['pack', packageFolder(), '--pack-destination', target, '--silent', '--ignore-scripts'],
     // npm is beside the Node that runs this, or in the caller's path.
     env: { PATH: `${dirname(process.execPath)}:${localHost.environment.PATH ?? ''}` },
-    timeout: 120_000,
+    timeoutMs: 120_000,
   })
   return stdout.trim().split('\n').at(-1) ?? ''
 }

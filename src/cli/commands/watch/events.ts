@@ -17,9 +17,9 @@ export interface EventsOptions extends CommonOptions {
 }
 
 /** Milliseconds between two attempts to open the records while they cannot be read. */
-const retry = 1000
+const retryMs = 1000
 /** The most events that are read to find those of one stack. */
-const longestHistory = 10_000
+const maxEventsRead = 10_000
 /** The ID before all events. */
 const start = '0'
 
@@ -39,7 +39,7 @@ export async function events(stack: string | undefined, options: EventsOptions):
   }
   const store = await openStore(options)
   try {
-    const known = (await store?.events({ limit: stack === undefined ? limit : longestHistory })) ?? []
+    const known = (await store?.events({ limit: stack === undefined ? limit : maxEventsRead })) ?? []
     const own = known.filter((event) => stack === undefined || event.stack === stack)
     const shown = limit === 0 ? [] : own.slice(-limit).filter(isShown)
     for (const event of options.json ? shown : countedEvents(shown)) print(event)
@@ -66,7 +66,7 @@ async function follow(
     }
     if (next !== undefined) continue
     await store?.close()
-    await delay(retry)
+    await delay(retryMs)
     store = await openStore(options).catch(() => undefined)
   }
 }

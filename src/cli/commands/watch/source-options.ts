@@ -39,9 +39,9 @@ export interface WatchSource {
 
 const defaultListen = '127.0.0.1:9180'
 /** Milliseconds. */
-const defaultSettle = 500
+const defaultSettleMs = 500
 /** Milliseconds. */
-const shortestPoll = 1000
+const minPollMs = 1000
 const forgeOptions = ['forge', 'forgeTokenFile', 'forgeUrl', 'forgeRepository'] as const
 const repositoryOptions = [
   'branch',
@@ -59,7 +59,7 @@ export function watchSource(
   options: WatchSourceOptions,
   given: { readonly url: string | undefined; readonly cwd: string; readonly hasForgeToken?: boolean },
 ): WatchSource {
-  const settleMs = options.settle === undefined ? defaultSettle : durationOption('--settle', options.settle)
+  const settleMs = options.settle === undefined ? defaultSettleMs : durationOption('--settle', options.settle)
   const listen =
     options.listen === false ? undefined : typeof options.listen === 'string' ? options.listen : defaultListen
   if (listen !== undefined) parseListen(listen)
@@ -121,7 +121,7 @@ function gitOptions({ branch, path, verifySignatures, allowedSigners, keyring, p
   branchRef(branch)
   if (path !== undefined) repositoryPath(path)
   const pollMs = poll === undefined ? undefined : durationOption('--poll', poll)
-  if (pollMs !== undefined && pollMs < shortestPoll)
+  if (pollMs !== undefined && pollMs < minPollMs)
     throw refuse({
       code: 'usage',
       message: `--poll: ${poll} is too short.`,

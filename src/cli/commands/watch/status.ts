@@ -14,7 +14,7 @@ export interface StatusOptions extends CommonOptions {
 }
 
 /** Milliseconds between two readings with `--watch`. */
-const interval = 500
+const intervalMs = 500
 
 /** The document of `status --json` (schemas/output/status.schema.json): `watched` is null while no watch runs. */
 interface StatusDocument extends Pick<WatchStatus, 'stacks'> {
@@ -35,7 +35,7 @@ export async function status(stack: string | undefined, options: StatusOptions):
     const text = JSON.stringify([current.document.stacks, current.document.watched?.source, current.last])
     if (text !== printed) await print(current)
     printed = text
-    if (options.watch) await delay(interval)
+    if (options.watch) await delay(intervalMs)
   } while (options.watch)
   return ExitCode.done
 }

@@ -5,7 +5,7 @@ import { mountsBelow } from '../../files/mounts.ts'
 import type { Host } from '../../host.ts'
 
 /** Time limit of a removal, milliseconds. */
-const longRemoval = 600_000
+const removalTimeoutMs = 600_000
 
 /** See `FileWriter.removeTree`. */
 export async function removeTree(host: Host, path: string): Promise<void> {
@@ -30,6 +30,6 @@ export async function removeTree(host: Host, path: string): Promise<void> {
     if (codeOf(error) !== 'ENAMETOOLONG') throw error
     // Node uses full paths, which are limited to 4096 bytes. rm opens one folder after the other.
     const args = ['--recursive', '--force', '--one-file-system', '--', path]
-    await host.run({ program: 'rm', args, timeout: longRemoval })
+    await host.run({ program: 'rm', args, timeoutMs: removalTimeoutMs })
   }
 }

@@ -8,11 +8,11 @@ import { safePath } from '../../requirements.ts'
 import { openUnnamed } from '../files/unnamed-file.ts'
 import type { ThisProcess } from './this-process.ts'
 
-const mostOutput = 4096
+const maxOutputBytes = 4096
 /** Time to wait for more output after the end, if a remaining process has the pipe open, milliseconds. */
-const quiet = 50
+const quietMs = 50
 /** Time in which the program must end after its process group was killed, milliseconds. */
-const killTimeout = 1000
+const killTimeoutMs = 1000
 
 /** See `CommandRunner.runBounded`. */
 export async function runBounded(
@@ -27,7 +27,7 @@ export async function runBounded(
   const from = new Socket({ fd: reader, readable: true, writable: false })
   let output = Buffer.alloc(0)
   from.on('data', (chunk: Buffer) => {
-    output = Buffer.concat([output, chunk]).subarray(-mostOutput)
+    output = Buffer.concat([output, chunk]).subarray(-maxOutputBytes)
   })
   from.on('error', () => undefined)
   const closed = new Promise<void>((resolve) => from.once('close', () => resolve()))
@@ -40,7 +40,7 @@ export async function runBounded(
     const expiry = setTimeout(() => {
       timedOut = true
       timer.abort()
-    }, command.timeout)
+    }, command.timeoutMs)
     const killed = (): void => void endAll(child, command.pidFile, ended)
     stop.addEventListener('abort', killed, { once: true })
     if (stop.aborted) killed()
@@ -48,7 +48,7 @@ export async function runBounded(
       clearTimeout(expiry)
       stop.removeEventListener('abort', killed)
     })
-    await Promise.race([closed, delay(quiet)])
+    await Promise.race([closed, delay(quietMs)])
     return { exitCode, timedOut, output: output.toString() }
   } finally {
     from.destroy()
@@ -85,7 +85,7 @@ async function endAll(child: ChildProcess, pidFile: string, ended: Promise<unkno
   const inside = readInside(pidFile)
   if (inside !== undefined) {
     for (const target of [-inside.group, inside.pid]) kill(target)
-    await Promise.race([ended.catch(() => undefined), delay(killTimeout)])
+    await Promise.race([ended.catch(() => undefined), delay(killTimeoutMs)])
   }
   if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
 }

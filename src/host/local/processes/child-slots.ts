@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 /** Errors of the kernel if it has no process, descriptor or memory left for one more child. */
 const shortages = ['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM']
 /** Number of tries while no other child runs that could free resources, and the milliseconds between them. */
-const [triesAlone, pause] = [5, 50]
+const [triesAlone, retryDelayMs] = [5, 50]
 
 /**
  * Starts children. If the kernel has no resources for one more, the start is tried again after another child has ended. So with few
@@ -20,7 +20,7 @@ export class ChildSlots {
       if (answer.failure === undefined || !shortages.includes(answer.failure)) return answer
       if (this.running > 0) await new Promise<void>((resolve) => this.waiting.push(resolve))
       else if (alone >= triesAlone) return answer
-      else await delay(pause * ++alone)
+      else await delay(retryDelayMs * ++alone)
     }
   }
 

@@ -5,7 +5,7 @@ import { safePath } from '../../requirements.ts'
 import { traceCommand } from './run-command.ts'
 
 /** Most characters of standard error in the reason for an end. */
-const mostErrors = 300
+const maxErrorCharacters = 300
 
 /** See `CommandReader.follow`. With `setpriv --pdeathsig` the kernel kills the program when this process ends. Else it would live until its next line. */
 export function follow(
@@ -29,7 +29,7 @@ export function follow(
     if (!stopped) onLine(line)
   })
   child.stderr.on('data', (text: Buffer) => {
-    errors = `${errors}${text}`.slice(-mostErrors)
+    errors = `${errors}${text}`.slice(-maxErrorCharacters)
   })
   child.once('error', (error) => end(error.message))
   child.once('exit', (code, signal) => end(errors.trim() || (signal ? `ended by ${signal}` : `exit code ${code}`)))

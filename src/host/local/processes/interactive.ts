@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { Socket } from 'node:net'
+import { constants as osConstants } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { InteractiveProgram } from '../../contract/commands.ts'
@@ -28,7 +29,7 @@ export async function interactive(own: ThisProcess, program: InteractiveProgram)
       child.once('exit', (...ending) => resolve(ending))
     })
     await copies?.drained()
-    return code ?? 128 + (signal === null ? 0 : (signalNumbers[signal] ?? 0))
+    return code ?? 128 + (signal === null ? 0 : osConstants.signals[signal])
   } finally {
     copies?.end()
     process.off('SIGINT', ignore)
@@ -40,13 +41,13 @@ function start(own: ThisProcess, options: InteractiveProgram, pipes: Pipes | und
   const { TERM } = process.env
   const file = openUnnamed(folder, data)
   // crun makes a terminal only if standard input is one.
-  const stdin = terminal ? 'inherit' : (pipes?.stdin?.theirs ?? 'ignore')
+  const stdin = terminal ? 'inherit' : (pipes?.stdin?.childEnd ?? 'ignore')
   try {
     return own.oomScore.duringStart(() =>
       spawn(program, [...args], {
         cwd: '/',
         env: { PATH: safePath, ...(TERM !== undefined && { TERM }), ...env },
-        stdio: [stdin, pipes?.stdout.theirs ?? 'inherit', pipes?.stderr.theirs ?? 'inherit', file],
+        stdio: [stdin, pipes?.stdout.childEnd ?? 'inherit', pipes?.stderr.childEnd ?? 'inherit', file],
       }),
     )
   } finally {
@@ -55,9 +56,10 @@ function start(own: ThisProcess, options: InteractiveProgram, pipes: Pipes | und
 }
 
 interface Pipe {
-  /** The end of the pipe for the program. */
-  readonly theirs: number
-  readonly ours: Socket
+  /** The descriptor of the end that the program inherits. */
+  readonly childEnd: number
+  /** The end of this process. */
+  readonly ownEnd: Socket
 }
 
 interface Pipes {
@@ -73,62 +75,54 @@ function openPipes(place: string, withInput: boolean): Pipes {
     const [input, output, errors] = [join(folder, '0'), join(folder, '1'), join(folder, '2')]
     execFileSync('mkfifo', ['--mode=600', input, output, errors], { cwd: '/', env: { PATH: safePath } })
     const { O_RDONLY, O_WRONLY, O_NONBLOCK } = constants
-    const reading = (path: string): Pipe => {
-      const ours = openSync(path, O_RDONLY | O_NONBLOCK)
-      return { theirs: openSync(path, O_WRONLY), ours: new Socket({ fd: ours, readable: true, writable: false }) }
+    const readPipe = (path: string): Pipe => {
+      const fd = openSync(path, O_RDONLY | O_NONBLOCK)
+      return { childEnd: openSync(path, O_WRONLY), ownEnd: new Socket({ fd, readable: true, writable: false }) }
     }
-    const writing = (path: string): Pipe => {
+    const writePipe = (path: string): Pipe => {
       // The writer can be opened only if there is a reader. So a non-blocking reader is opened first, then the blocking one for the program.
       const first = openSync(path, O_RDONLY | O_NONBLOCK)
-      const ours = openSync(path, O_WRONLY | O_NONBLOCK)
-      const theirs = openSync(path, O_RDONLY)
+      const fd = openSync(path, O_WRONLY | O_NONBLOCK)
+      const childEnd = openSync(path, O_RDONLY)
       closeSync(first)
-      return { theirs, ours: new Socket({ fd: ours, readable: false, writable: true }) }
+      return { childEnd, ownEnd: new Socket({ fd, readable: false, writable: true }) }
     }
-    return { stdin: withInput ? writing(input) : undefined, stdout: reading(output), stderr: reading(errors) }
+    return { stdin: withInput ? writePipe(input) : undefined, stdout: readPipe(output), stderr: readPipe(errors) }
   } finally {
     rmSync(folder, { recursive: true })
   }
 }
 
-/** Output is complete when none has arrived for this time, milliseconds. */
-const quiet = 50
+/** Output is complete when none has arrived for this time. */
+const quietMs = 50
 /** Most bytes to copy after the end of the program, since a remaining process may still write. */
-const mostAfterwards = 1024 * 1024
+const maxBytesAfterExit = 1024 * 1024
 
 function copyThrough({ stdin, stdout, stderr }: Pipes): { drained(): Promise<void>; end(): void } {
-  for (const one of [stdin, stdout, stderr]) if (one) closeSync(one.theirs)
+  for (const pipe of [stdin, stdout, stderr]) if (pipe) closeSync(pipe.childEnd)
   if (stdin) {
-    stdin.ours.on('error', () => undefined)
-    process.stdin.pipe(stdin.ours)
+    stdin.ownEnd.on('error', () => undefined)
+    process.stdin.pipe(stdin.ownEnd)
   }
   const outputs = [
-    { from: stdout.ours, to: process.stdout },
-    { from: stderr.ours, to: process.stderr },
+    { from: stdout.ownEnd, to: process.stdout },
+    { from: stderr.ownEnd, to: process.stderr },
   ]
   for (const { from, to } of outputs) from.pipe(to, { end: false })
-  const taken = (): number => outputs.reduce((sum, { from }) => sum + from.bytesRead, 0)
-  const waiting = (): boolean => outputs.some(({ from, to }) => from.readableLength + to.writableLength > 0)
+  const bytesRead = (): number => outputs.reduce((sum, { from }) => sum + from.bytesRead, 0)
+  const isBuffered = (): boolean => outputs.some(({ from, to }) => from.readableLength + to.writableLength > 0)
   return {
     async drained() {
-      const atEnd = taken()
-      for (let before = -1; taken() < atEnd + mostAfterwards && (taken() > before || waiting()); ) {
-        if (outputs.every(({ from }) => from.destroyed || from.readableEnded) && !waiting()) return
-        before = taken()
-        await delay(quiet)
+      const atExit = bytesRead()
+      for (let before = -1; bytesRead() < atExit + maxBytesAfterExit && (bytesRead() > before || isBuffered()); ) {
+        if (outputs.every(({ from }) => from.destroyed || from.readableEnded) && !isBuffered()) return
+        before = bytesRead()
+        await delay(quietMs)
       }
     },
     end() {
-      for (const one of [stdin, stdout, stderr]) one?.ours.destroy()
+      for (const pipe of [stdin, stdout, stderr]) pipe?.ownEnd.destroy()
       if (stdin) process.stdin.destroy()
     },
   }
-}
-
-const signalNumbers: Readonly<Partial<Record<NodeJS.Signals, number>>> = {
-  SIGHUP: 1,
-  SIGINT: 2,
-  SIGQUIT: 3,
-  SIGKILL: 9,
-  SIGTERM: 15,
 }

@@ -29,10 +29,10 @@ interface Ending {
   readonly failure: string | undefined
 }
 
-const childOptions = ({ env, cwd, timeout }: Command) => ({
+const childOptions = ({ env, cwd, timeoutMs }: Command) => ({
   env: { PATH: safePath, LC_ALL: 'C', ...env },
   cwd: cwd ?? '/',
-  timeout: timeout ?? defaultTimeoutMs,
+  timeout: timeoutMs ?? defaultTimeoutMs,
   maxBuffer: maxOutputBytes,
 })
 

@@ -3,7 +3,7 @@ import type { Command, StreamResult } from '../../contract/commands.ts'
 import { safePath } from '../../requirements.ts'
 import { traceCommand } from './run-command.ts'
 
-const mostErrors = 2000
+const maxErrorCharacters = 2000
 
 /** See `CommandReader.stream`. The default time limit is 60 s. */
 export function stream(command: Command, onChunk: (chunk: Buffer) => boolean): Promise<StreamResult> {
@@ -12,7 +12,7 @@ export function stream(command: Command, onChunk: (chunk: Buffer) => boolean): P
     cwd: command.cwd ?? '/',
     env: { PATH: safePath, LC_ALL: 'C', ...command.env },
     stdio: ['pipe', 'pipe', 'pipe'],
-    timeout: command.timeout ?? 60_000,
+    timeout: command.timeoutMs ?? 60_000,
     killSignal: 'SIGKILL',
   })
   let [errors, ended] = ['', false]
@@ -25,7 +25,7 @@ export function stream(command: Command, onChunk: (chunk: Buffer) => boolean): P
     child.kill('SIGKILL')
   })
   child.stderr.on('data', (text: Buffer) => {
-    errors = `${errors}${text}`.slice(-mostErrors)
+    errors = `${errors}${text}`.slice(-maxErrorCharacters)
   })
   return new Promise((resolve) => {
     child.once('error', (error: NodeJS.ErrnoException) =>

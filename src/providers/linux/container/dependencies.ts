@@ -51,7 +51,7 @@ export class Dependencies {
       if (dependency.state === 'failed') throw failed(container, other, 'to complete', `which ${dependency.text}.`)
       if (this.mode === 'defer') throw pending(container, other, 'to complete')
       if (round === 0) write.progress(container, `waiting for ${other} to complete`)
-      await delay(pollEvery, undefined, { signal: write.abortSignal })
+      await delay(pollIntervalMs, undefined, { signal: write.abortSignal })
     }
   }
 
@@ -74,7 +74,7 @@ export class Dependencies {
 }
 
 /** Time between two observations of a container that must complete, milliseconds. */
-const pollEvery = 20
+const pollIntervalMs = 20
 
 /** Observes a container. If its process has just ended, waits for its exit code, which conmon writes a moment later. */
 async function observeEnd(write: WriteContext, container: ResourceAddress): Promise<ObservedContainer> {

@@ -7,7 +7,7 @@ import * as podman from './podman.ts'
 import { isUnpacked, readClaims, removeClaim, writeClaim } from './store.ts'
 
 /** Images unpacked at the same time. The disk is the limit: more would not be faster. */
-const width = 2
+const maxParallelUnpacks = 2
 
 /** Unpacks images and marks them as used. Outputs: the digest. */
 export const ensureImages = (
@@ -15,7 +15,12 @@ export const ensureImages = (
   items: readonly ApplyItem<'image'>[],
   done: OnItemFinished,
 ): Promise<void> =>
-  each(items, done, ({ address, spec, actual }) => ensure(write, address, spec, actual?.pulledByUs ?? false), width)
+  each(
+    items,
+    done,
+    ({ address, spec, actual }) => ensure(write, address, spec, actual?.pulledByUs ?? false),
+    maxParallelUnpacks,
+  )
 
 async function ensure(
   write: WriteContext,

@@ -3,7 +3,7 @@ import type { ReadContext } from '../../provider.ts'
 import type { ArchiveEntry } from './archive-entries.ts'
 
 const named = /^blobs\/(sha256|sha512)\/([0-9a-f]+)$/
-const longest = 600_000
+const readTimeoutMs = 600_000
 
 /** True if an entry is a blob: a file whose name is the digest of its content (OCI image layout). Pure. */
 export const isBlob = ({ type, name }: ArchiveEntry): boolean => type === '-' && named.test(name)
@@ -22,7 +22,7 @@ export async function damagedBlob(
       program: 'tar',
       args: ['--extract', '--to-stdout', '--file', path, '--null', '--verbatim-files-from', '--files-from=-'],
       input: [...new Set(blobs.map(({ written }) => written))].join('\0'),
-      timeout: longest,
+      timeoutMs: readTimeoutMs,
     },
     (chunk) => check.add(chunk),
   )

@@ -54,9 +54,9 @@ const unquoted = (text: string): string =>
 const clean = (name: string): string => name.split('/').filter(meaningful).join('/')
 const meaningful = (part: string): boolean => part !== '' && part !== '.'
 
-const longestName = 255
-const longestPath = 4000
-export const mostEntries = 1_000_000
+const maxNameCharacters = 255
+const maxPathCharacters = 4000
+export const maxEntries = 1_000_000
 
 /** Devices that every container has in its own /dev. They are harmless in any folder. */
 const harmless = new Set(['1,3', '1,5', '1,7', '1,8', '1,9', '5,0', '5,1', '5,2'])
@@ -75,7 +75,7 @@ export class EntryCheck {
   add(entry: ArchiveEntry): string | undefined {
     this.entries += 1
     this.bytes += entry.size
-    if (this.entries > mostEntries) return `it has more than ${mostEntries} entries`
+    if (this.entries > maxEntries) return `it has more than ${maxEntries} entries`
     const fault = this.faultOf(entry)
     if (fault !== undefined) return fault
     if (!isBelowDev(entry.name)) this.names.add(entry.name)
@@ -92,7 +92,7 @@ export class EntryCheck {
     if (!'-dlhpcbC'.includes(type)) return `its entry ${shown} has the unknown type "${type}"`
     if (name === '' && type !== 'd') return `its entry ${JSON.stringify(written)}, the root itself, is not a folder`
     if (climbs(name)) return `its entry ${shown} has ".." in its name`
-    if (name.length > longestPath || name.split('/').some((part) => part.length > longestName))
+    if (name.length > maxPathCharacters || name.split('/').some((part) => part.length > maxNameCharacters))
       return `its entry ${shown.slice(0, 60)}... has a longer name than Linux allows`
     const through = this.linkAbove(name)
     if (through !== undefined)

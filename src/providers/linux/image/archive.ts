@@ -8,10 +8,11 @@ import { type ArchiveEntry, EntryCheck, listOptions, parseEntry } from './archiv
 import { type ArchivedImage, archivedImage, isIndex, unpackArchivedImage } from './archived-image.ts'
 
 /** Digests of archives, by path and stamp: `heropods watch` needs them at every observation. */
-const known = new Map<string, string>()
+const digestsByStamp = new Map<string, string>()
 /** proc and sysfs (statfs(2)): a read of their files may never end. */
-const endless = new Set([0x9fa0, 0x62656572])
-const longest = 600_000
+const endlessFileSystems = new Set([0x9fa0, 0x62656572])
+/** A run of tar over an archive of many gigabytes takes minutes. */
+const tarTimeoutMs = 600_000
 
 /** Digest of an archive: the SHA-256 of its bytes. Raises `archive-missing`, `archive-unreadable` (refused). */
 export const archiveDigest = (read: ReadContext, path: string): Promise<string> =>
@@ -23,11 +24,11 @@ export const archiveDigest = (read: ReadContext, path: string): Promise<string> 
         message: file === undefined ? `There is no archive at ${path}.` : `${path} is not a regular file.`,
         hint: 'Paths are relative to the file that names them.',
       })
-    if (endless.has((await read.host.fileSystem(path))?.type ?? 0))
+    if (endlessFileSystems.has((await read.host.fileSystem(path))?.type ?? 0))
       throw unreadable(path, 'it is a file that the kernel generates')
     const stamp = [path, file.inode, file.size, file.mtimeMs, file.ctimeMs].join()
-    const digest = known.get(stamp) ?? `sha256:${await read.host.sha256(path)}`
-    known.set(stamp, digest)
+    const digest = digestsByStamp.get(stamp) ?? `sha256:${await read.host.sha256(path)}`
+    digestsByStamp.set(stamp, digest)
     return digest
   })
 
@@ -60,7 +61,7 @@ export const inspectArchive = (read: ReadContext, path: string): Promise<Archive
       if (entry) names.add(entry.name)
       return refusal === undefined
     }
-    const command = { program: 'tar', args: [...listOptions, '--file', path], timeout: longest }
+    const command = { program: 'tar', args: [...listOptions, '--file', path], timeout: tarTimeoutMs }
     const { exitCode, stderr, missing } = await readLines(read.host, command, onLine)
     if (missing) throw toolMissing()
     if (refusal) throw refusal
@@ -87,7 +88,7 @@ export async function unpackArchive(write: WriteContext, path: string, rootfs: s
         // A container has its own /dev.
         ...['--anchored', '--exclude=dev/*', '--exclude=./dev/*', '--exclude=/dev/*'],
       ],
-      timeout: longest,
+      timeoutMs: tarTimeoutMs,
     },
     write.abortSignal,
   )

@@ -81,7 +81,7 @@ async function contentOf(read: ReadContext, path: string, entry: ArchiveEntry | 
   const { exitCode, stdout } = await read.host.query({
     program: 'tar',
     args: ['--extract', '--to-stdout', '--occurrence=1', '--file', path, '--', entry.written],
-    timeout: 600_000,
+    timeoutMs: 600_000,
   })
   try {
     return exitCode === 0 ? (JSON.parse(stdout) as unknown) : undefined
@@ -141,7 +141,7 @@ async function plainArchive({ host, abortSignal: signal }: WriteContext, path: s
   if (header.startsWith('ustar', 257) && !header.startsWith('../../image') && !header.startsWith('/')) return path
   const [folder, plain] = [join(store, 'archive'), join(store, 'image.tar')]
   await host.makeDir(folder)
-  const tar = (...args: readonly string[]): Command => ({ program: 'tar', args, timeout: 3_600_000 })
+  const tar = (...args: readonly string[]): Command => ({ program: 'tar', args, timeoutMs: 3_600_000 })
   await host.run(tar('--extract', '--file', path, '--directory', folder), signal)
   const names = await host.readDir(folder)
   await host.run(tar('--create', '--file', plain, '--directory', folder, '--', ...names), signal)

@@ -22,12 +22,12 @@ const passedOn = [
 ]
 
 /** A pull may take as long as the network needs; Ctrl-C ends it. */
-const pullTimeout = 3_600_000
+const pullTimeoutMs = 3_600_000
 
 type Environment = Readonly<NodeJS.ProcessEnv>
 
 /** `environment` is the environment of this run. The child gets only the variables of `passedOn`. */
-const podman = (environment: Environment, args: readonly string[], timeout?: number): Command => ({
+const podman = (environment: Environment, args: readonly string[], timeoutMs?: number): Command => ({
   program: 'podman',
   args,
   env: Object.fromEntries(
@@ -36,11 +36,11 @@ const podman = (environment: Environment, args: readonly string[], timeout?: num
       return value === undefined ? [] : [[name, value]]
     }),
   ),
-  ...(timeout !== undefined && { timeout }),
+  ...(timeoutMs !== undefined && { timeoutMs }),
 })
 
 export const pull = (environment: Environment, ref: string): Command =>
-  podman(environment, ['pull', '--quiet', ref], pullTimeout)
+  podman(environment, ['pull', '--quiet', ref], pullTimeoutMs)
 export const exists = (environment: Environment, ref: string): Command => podman(environment, ['image', 'exists', ref])
 export const inspect = (environment: Environment, ref: string): Command =>
   podman(environment, ['image', 'inspect', ref])
@@ -50,14 +50,14 @@ export const unmount = (environment: Environment, ref: string): Command =>
 export const remove = (environment: Environment, ref: string): Command => podman(environment, ['image', 'rm', ref])
 
 export const load = (environment: Environment, path: string): Command =>
-  podman(environment, ['load', '--quiet', '--input', path], pullTimeout)
+  podman(environment, ['load', '--quiet', '--input', path], pullTimeoutMs)
 /** Ids of all images. */
 export const ids = (environment: Environment): Command => podman(environment, ['images', '--quiet', '--no-trunc'])
 /** Copies the files of a mounted image, with owners, times and attributes. */
 export const copy = (from: string, to: string): Command => ({
   program: 'cp',
   args: ['--archive', '--no-target-directory', from, to],
-  timeout: pullTimeout,
+  timeoutMs: pullTimeoutMs,
 })
 
 /** The same command on a separate storage in a folder. */

@@ -7,7 +7,7 @@ const manifestTypes = [
   'application/vnd.docker.distribution.manifest.v2+json',
 ].join(', ')
 
-const timeout = 3000
+const timeoutMs = 3000
 
 export interface Reference {
   readonly registry: string
@@ -84,7 +84,7 @@ const head = (url: string, authorization: string | undefined): Promise<Response>
   fetch(url, {
     method: 'HEAD',
     headers: { accept: manifestTypes, ...(authorization && { authorization }) },
-    signal: AbortSignal.timeout(timeout),
+    signal: AbortSignal.timeout(timeoutMs),
   })
 
 async function bearer(challenge: string, basic: string | undefined): Promise<string | undefined> {
@@ -94,7 +94,7 @@ async function bearer(challenge: string, basic: string | undefined): Promise<str
   for (const name of ['service', 'scope']) if (fields[name]) url.searchParams.set(name, fields[name])
   const answer = await fetch(url, {
     headers: basic ? { authorization: basic } : {},
-    signal: AbortSignal.timeout(timeout),
+    signal: AbortSignal.timeout(timeoutMs),
   })
   const { token, access_token } = (await answer.json()) as { token?: string; access_token?: string }
   const given = token ?? access_token

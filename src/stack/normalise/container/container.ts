@@ -21,12 +21,12 @@ import { normaliseMounts } from './mounts.ts'
 import { normaliseExpose, normalisePorts } from './ports.ts'
 import { normaliseSecurity } from './security.ts'
 
-const shmSize = 64 * 1024 * 1024
-const graceMs = 10_000
-const logSize = 10 * 1024 * 1024
-const logFiles = 3
+const defaultShmBytes = 64 * 1024 * 1024
+const defaultGraceMs = 10_000
+const defaultLogBytes = 10 * 1024 * 1024
+const defaultLogFiles = 3
 /** The longest host name that the kernel accepts, bytes. */
-const longestHostname = 63
+const maxHostnameCharacters = 63
 
 /** The canonical specs of one container of the stack, one per replica. */
 export function normaliseContainer(
@@ -43,7 +43,7 @@ export function normaliseContainer(
     names.map((name) => {
       // The first replica has the host name of a container without replicas, because it may be the same process.
       const own = name.replace(/\.1$/, '').replace(/[._]/g, '-')
-      const hostname = (declared.hostname ?? own).slice(0, longestHostname)
+      const hostname = (declared.hostname ?? own).slice(0, maxHostnameCharacters)
       return [resourceAddress(context.stack, 'container', name), inCanonicalOrder({ ...common, hostname })]
     }),
   )
@@ -93,7 +93,7 @@ function commonSpec(
     mounts: normaliseMounts(context, key, declared.volumes ?? [], declared.tmpfs),
     files: normaliseFiles(context, key, declared),
     read_only: declared.read_only ?? false,
-    shm_size: size(context, [...path, 'shm_size'], declared.shm_size, shmSize) || shmSize,
+    shm_size: size(context, [...path, 'shm_size'], declared.shm_size, defaultShmBytes) || defaultShmBytes,
     ...normaliseLimits(context, key, declared),
     ...normaliseSecurity(context, key, declared),
     init: declared.init ?? false,
@@ -103,8 +103,8 @@ function commonSpec(
     ...normaliseHealth(context, key, declared),
     restart: restart(context, key, declared),
     ...(declared.stop_signal !== undefined && { stop_signal: stopSignal(context, key, declared.stop_signal) }),
-    stop_grace_period: collectError(context, 'bad-duration', [...path, 'stop_grace_period'], graceMs, () =>
-      declared.stop_grace_period === undefined ? graceMs : parseDuration(declared.stop_grace_period),
+    stop_grace_period: collectError(context, 'bad-duration', [...path, 'stop_grace_period'], defaultGraceMs, () =>
+      declared.stop_grace_period === undefined ? defaultGraceMs : parseDuration(declared.stop_grace_period),
     ),
     logging: logging(context, key, declared.logging?.options),
     labels: labels(context, [...path, 'labels'], declared.labels, declared.deploy?.labels),
@@ -156,8 +156,8 @@ function logging(
   declared: NonNullable<Container['logging']>['options'] = {},
 ): ContainerSpec['logging'] {
   const path = ['containers', key, 'logging', 'options']
-  const max_size = size(context, [...path, 'max-size'], declared['max-size'], logSize)
-  const max_file = Number(declared['max-file'] ?? logFiles)
+  const max_size = size(context, [...path, 'max-size'], declared['max-size'], defaultLogBytes)
+  const max_file = Number(declared['max-file'] ?? defaultLogFiles)
   const complain = (field: string, least: string, example: string): void =>
     context.problems.add(
       'bad-size',

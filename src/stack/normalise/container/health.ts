@@ -11,11 +11,11 @@ type Declared = NonNullable<Container['healthcheck']>
 /** The defaults of Compose, milliseconds. */
 const standard = { interval: 30_000, timeout: 30_000, start_period: 0, start_interval: 5000 } as const
 /** The longest time, milliseconds. A longer one is a mistake, and too long for a timer. */
-const longest = 86_400_000
-const retries = 3
+const maxDurationMs = 86_400_000
+const defaultRetries = 3
 const healthyStatus = { from: 200, to: 399 }
-const restartLimit = 3
-const restartWindow = 600_000
+const defaultRestartLimit = 3
+const defaultRestartWindowMs = 600_000
 
 type Health = Pick<ContainerSpec, 'healthcheck' | 'on_unhealthy'>
 
@@ -29,8 +29,8 @@ export function normaliseHealth(context: Context, key: string, container: Contai
     ...(reaction?.action === 'restart' && {
       on_unhealthy: {
         action: 'restart',
-        limit: reaction.limit ?? restartLimit,
-        window: duration(context, [...path, 'on_unhealthy', 'window'], reaction.window, restartWindow),
+        limit: reaction.limit ?? defaultRestartLimit,
+        window: duration(context, [...path, 'on_unhealthy', 'window'], reaction.window, defaultRestartWindowMs),
       },
     }),
   }
@@ -96,7 +96,7 @@ function times(context: Context, path: readonly string[], declared: Declared): H
   const found = {
     interval: time('interval'),
     timeout: time('timeout'),
-    retries: declared.retries ?? retries,
+    retries: declared.retries ?? defaultRetries,
     start_period: time('start_period'),
     start_interval: time('start_interval'),
   }
@@ -126,7 +126,7 @@ function duration(
     otherwise,
     () => {
       const time = parseDuration(declared)
-      if (time > longest) throw new Error(`${declared} is more than a day`)
+      if (time > maxDurationMs) throw new Error(`${declared} is more than a day`)
       return time
     },
     'Write e.g. `30s` or `5m`.',

@@ -3,15 +3,15 @@ import { type Limits, numberList } from '../../../model/kinds/limits.ts'
 import { parseSize } from '../../../model/values/units.ts'
 import { type Context, collectError } from '../context.ts'
 
-const defaultPeriod = 100_000
+const defaultPeriodMicros = 100_000
 /** The lower limit of Docker, bytes: with less memory the runtime cannot start a process. */
-const smallestMemory = 6 * 1024 * 1024
+const minMemoryBytes = 6 * 1024 * 1024
 /** The limits of the kernel (kernel/sched/core.c) for quota and period, microseconds. */
 const quotaBounds = [1000, 2 ** 44 - 1] as const
 const periodBounds = [1000, 1_000_000] as const
 /** The highest limit of processes that the kernel accepts (PID_MAX_LIMIT). */
-const mostProcesses = 4_194_304
-const highestCpu = 8191
+const maxProcesses = 4_194_304
+const maxCpu = 8191
 
 /** CPU, memory and process limits from the two places of Compose. Contradictions are refused. */
 export function normaliseLimits(context: Context, name: string, declared: Container): Limits {
@@ -46,11 +46,11 @@ export function normaliseLimits(context: Context, name: string, declared: Contai
   )
   const pids = fromEither('pids_limit', Number(declared.pids_limit ?? 0), Number(limits?.pids ?? 0))
   if (pids < -1) report('pids_limit', '`pids_limit` is less than -1.', 'Write a positive number, or -1 for unlimited.')
-  if (pids > mostProcesses)
+  if (pids > maxProcesses)
     report(
       'pids_limit',
-      `\`pids_limit\` is more than ${mostProcesses}, the most that Linux can have.`,
-      `Write at most ${mostProcesses}, or -1 for unlimited.`,
+      `\`pids_limit\` is more than ${maxProcesses}, the most that Linux can have.`,
+      `Write at most ${maxProcesses}, or -1 for unlimited.`,
     )
   const cpus = fromEither('cpus', Number(declared.cpus ?? 0), Number(limits?.cpus ?? 0))
   return {
@@ -70,7 +70,7 @@ function memoryLimits<T extends Pick<Limits, 'mem_limit' | 'mem_reservation' | '
   report: ReportProblem,
 ): T {
   const { mem_limit, mem_reservation, memswap_limit } = limits
-  if (mem_limit > 0 && mem_limit < smallestMemory)
+  if (mem_limit > 0 && mem_limit < minMemoryBytes)
     report('mem_limit', `A memory limit of ${mem_limit} bytes is too small for any process.`, 'Write at least 6m.')
   if (memswap_limit > 0 && (mem_limit === 0 || memswap_limit < mem_limit))
     report(
@@ -100,16 +100,16 @@ function cpuTime(declared: Container, count: number, report: ReportProblem): Pic
   if (count === 0) {
     if (quota !== 0 && quota !== -1) within('cpu_quota', quota, quotaBounds)
     if (period !== 0) within('cpu_period', period, periodBounds)
-    return { cpu_quota: Math.max(0, quota), cpu_period: period || (quota > 0 ? defaultPeriod : 0) }
+    return { cpu_quota: Math.max(0, quota), cpu_period: period || (quota > 0 ? defaultPeriodMicros : 0) }
   }
   if (declared.cpu_quota !== undefined || declared.cpu_period !== undefined)
     report('cpus', '`cpus` and `cpu_quota` set the same limit.', 'Remove one of them.')
-  const own = Math.round(count * defaultPeriod)
+  const own = Math.round(count * defaultPeriodMicros)
   if (own < quotaBounds[0])
     report('cpus', `${count} CPUs is less than the kernel’s smallest share.`, 'Write at least 0.01.')
   if (own > quotaBounds[1])
     report('cpus', `${count} CPUs is more than the kernel accepts.`, 'Write at most the number of CPUs of the host.')
-  return { cpu_period: defaultPeriod, cpu_quota: own }
+  return { cpu_period: defaultPeriodMicros, cpu_quota: own }
 }
 
 function cpuShares(declared: Container, report: ReportProblem): number {
@@ -120,10 +120,10 @@ function cpuShares(declared: Container, report: ReportProblem): number {
 
 function cpuSet(declared: Container, report: ReportProblem): string {
   const text = String(declared.cpuset ?? '')
-  if ((text.match(/\d+/g) ?? []).some((cpu) => Number(cpu) > highestCpu)) {
+  if ((text.match(/\d+/g) ?? []).some((cpu) => Number(cpu) > maxCpu)) {
     report(
       'cpuset',
-      `\`cpuset\` "${text}" names a CPU above ${highestCpu}, the highest that Linux can have.`,
+      `\`cpuset\` "${text}" names a CPU above ${maxCpu}, the highest that Linux can have.`,
       'Name CPUs of the host, e.g. `0-3,6`.',
     )
     return ''

@@ -96,14 +96,14 @@ export function normaliseExpose(context: Context, name: string, declared: Contai
   return declared.map((one) => String(one).toLowerCase())
 }
 
-const highest = 65535
-const mostPorts = 1023
+const maxPort = 65535
+const maxPorts = 1023
 
 function range(text: string): readonly number[] {
   const [from = 0, to = from] = text.split('-').map(Number)
-  if (!/^\d+(-\d+)?$/.test(text) || from < 1 || to > highest)
-    throw new Error(`${JSON.stringify(text)} is not a port between 1 and ${highest}`)
+  if (!/^\d+(-\d+)?$/.test(text) || from < 1 || to > maxPort)
+    throw new Error(`${JSON.stringify(text)} is not a port between 1 and ${maxPort}`)
   if (to < from) throw new Error(`the range ${text} ends before it begins`)
-  if (to - from >= mostPorts) throw new Error(`the range ${text} has more than ${mostPorts} ports`)
+  if (to - from >= maxPorts) throw new Error(`the range ${text} has more than ${maxPorts} ports`)
   return Array.from({ length: to - from + 1 }, (_, index) => from + index)
 }

@@ -63,7 +63,7 @@ async function runTest(
       data: configText(execProcess(own, { args, env: [], terminal: false })),
       output: files.output,
       pidFile: files.pid,
-      timeout: check.timeout,
+      timeoutMs: check.timeout,
     },
     signal,
   )

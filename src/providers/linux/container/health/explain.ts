@@ -4,7 +4,7 @@ import { lastLines, quoted } from '../process/logs.ts'
 import { readRunning } from '../record.ts'
 import { readOutput } from './record.ts'
 
-const mostLines = 10
+const maxLines = 10
 
 /** The last lines of the output of a container's check, else of its log, indented, for a message. */
 export async function lastOutput(
@@ -13,6 +13,6 @@ export async function lastOutput(
 ): Promise<string> {
   const running = await readRunning(read.host, read.paths, container)
   const said = running && (await readOutput(read, running.id))?.trimEnd()
-  const lines = said ? said.split('\n').slice(-mostLines) : await lastLines(read.host, read.paths, container, mostLines)
+  const lines = said ? said.split('\n').slice(-maxLines) : await lastLines(read.host, read.paths, container, maxLines)
   return quoted(lines)
 }

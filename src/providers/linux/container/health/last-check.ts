@@ -9,7 +9,7 @@ import { secretsHidden } from './secrets-hidden.ts'
 import { isCurrent } from './state.ts'
 
 /** Characters of the line of output that is shown. */
-const longestLine = 200
+const maxLineCharacters = 200
 
 /** The last check of a run; undefined: it was never checked. */
 export async function lastCheckOf(
@@ -32,4 +32,4 @@ export async function lastCheckOf(
 }
 
 /** The last line of a text that is not empty, cut. Pure. */
-const lastLine = (text: string): string => (text.trim().split('\n').at(-1) ?? '').trim().slice(0, longestLine)
+const lastLine = (text: string): string => (text.trim().split('\n').at(-1) ?? '').trim().slice(0, maxLineCharacters)

@@ -21,7 +21,7 @@ export interface HealthRecord extends HealthState {
 export type LoggedCheck = Pick<CheckResult, 'ok' | 'exitCode' | 'output' | 'endedAt'> & { readonly durationMs: number }
 
 /** The number of checks that are recorded for each run. */
-const recordedChecks = 5
+const maxRecordedChecks = 5
 
 /** A log with one more check. Pure. */
 export function withCheck(
@@ -29,7 +29,7 @@ export function withCheck(
   { ok, exitCode, output, startedAt, endedAt }: CheckResult,
 ): readonly LoggedCheck[] {
   const check = { ok, ...(exitCode !== undefined && { exitCode }), output, endedAt, durationMs: endedAt - startedAt }
-  return [...log, check].slice(-recordedChecks)
+  return [...log, check].slice(-maxRecordedChecks)
 }
 
 type Reader = Pick<ReadContext, 'host' | 'paths'> & Partial<Pick<ReadContext, 'once'>>

@@ -12,14 +12,14 @@ export interface HealthState {
 export const unchecked: HealthState = { status: 'starting', failingStreak: 0 }
 
 /** Slack of a late check, milliseconds. */
-const slack = 10_000
+const lateCheckMs = 10_000
 
 /** False if no check has renewed a state for two intervals: no process checks the container any more. Pure. */
 export const isCurrent = (
   { checkedAt }: HealthState,
   { interval, timeout }: Pick<HealthTimes, 'interval' | 'timeout'>,
   now: number,
-): boolean => checkedAt !== undefined && now - checkedAt < 2 * (interval + timeout) + slack
+): boolean => checkedAt !== undefined && now - checkedAt < 2 * (interval + timeout) + lateCheckMs
 
 /** The health that the last check shows. An old result counts as none. Pure. */
 export const healthOf = (lastCheck: LastCheck | undefined): HealthStatus =>

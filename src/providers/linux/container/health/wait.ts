@@ -28,7 +28,7 @@ export interface WaitOptions {
 
 type Writer = Pick<WriteContext, 'host' | 'paths'>
 
-const lookEvery = 100
+const pollIntervalMs = 100
 
 /**
  * Waits until all containers are ready, one of them has failed, or the time is over. Returns those that are not ready. Needs no lock,
@@ -47,7 +47,7 @@ export async function waitReady(
       const outcome = await judge(write, containers, since)
       if (outcome.pending.length === 0 || outcome.failed.length > 0 || Date.now() >= deadline) return outcome
       if (own) await own.sync(await targets(write, containers))
-      await delay(lookEvery, undefined, { signal: options.signal })
+      await delay(pollIntervalMs, undefined, { signal: options.signal })
     }
   } finally {
     await own?.stop()

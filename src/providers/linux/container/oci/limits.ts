@@ -14,10 +14,10 @@ export interface CgroupFile {
   readonly none?: boolean
 }
 
-const page = 4096
-const defaultPeriod = 100_000
+const pageBytes = 4096
+const defaultPeriodMicros = 100_000
 const defaultShares = 1024
-const pages = (bytes: number): string => String(Math.floor(bytes / page) * page)
+const pages = (bytes: number): string => String(Math.floor(bytes / pageBytes) * pageBytes)
 /** On cgroup v1 the kernel shows "no limit" as a number of at least this value. */
 const unlimitedBytes = 2 ** 60
 
@@ -36,7 +36,7 @@ export function ociResources(limits: Limits, mode: CgroupMode): Readonly<Record<
   }
   const cpu = {
     ...(cpu_quota > 0 && { quota: cpu_quota }),
-    ...((cpu_quota > 0 || cpu_period > 0) && { period: cpu_period || defaultPeriod }),
+    ...((cpu_quota > 0 || cpu_period > 0) && { period: cpu_period || defaultPeriodMicros }),
     ...(cpu_shares > 0 && mode !== 'v2' && { shares: sharesOf(cpu_shares) }),
     ...(cpuset !== '' && { cpus: cpuset }),
   }
@@ -63,7 +63,12 @@ function filesV1(limits: Limits, hostCpus: string): readonly CgroupFile[] {
     bytes('memory.limit_in_bytes', 'mem_limit'),
     bytes('memory.memsw.limit_in_bytes', 'memswap_limit'),
     bytes('memory.soft_limit_in_bytes', 'mem_reservation'),
-    { controller: 'cpu', file: 'cpu.cfs_period_us', field: 'cpu_period', value: String(cpu_period || defaultPeriod) },
+    {
+      controller: 'cpu',
+      file: 'cpu.cfs_period_us',
+      field: 'cpu_period',
+      value: String(cpu_period || defaultPeriodMicros),
+    },
     limited(quota, cpu_quota > 0 ? String(cpu_quota) : undefined, '-1'),
     {
       controller: 'cpu',
@@ -87,7 +92,7 @@ function filesV2(limits: Limits, hostCpus: string): readonly CgroupFile[] {
       controller: 'cpu',
       file: 'cpu.max',
       field: 'cpu_quota and cpu_period',
-      value: `${cpu_quota > 0 ? cpu_quota : 'max'} ${cpu_period || defaultPeriod}`,
+      value: `${cpu_quota > 0 ? cpu_quota : 'max'} ${cpu_period || defaultPeriodMicros}`,
     },
     {
       controller: 'cpu',

@@ -1,5 +1,5 @@
 import type { ContainerSpec } from '../../../../model/kinds/container.ts'
-import { defaultStack } from '../../../../model/kinds/limits.ts'
+import { defaultStackBytes } from '../../../../model/kinds/limits.ts'
 
 /** Compose's name of a limit -> its name in /proc/PID/limits (getrlimit(2)). */
 const procNames: Readonly<Record<string, string>> = {
@@ -58,7 +58,7 @@ const defaultUlimits: ContainerSpec['ulimits'] = {
   rss: unbounded,
   rtprio: { soft: 0, hard: 0 },
   rttime: unbounded,
-  stack: { soft: defaultStack, hard: -1 },
+  stack: { soft: defaultStackBytes, hard: -1 },
 }
 
 /** One of OCI's `process.rlimits`. */

@@ -5,7 +5,7 @@ import { inspect } from '../process/container-state.ts'
 import { LogFollower } from '../process/log-follower.ts'
 
 /** Time between two reads of a followed log, milliseconds. */
-const interval = 100
+const pollIntervalMs = 100
 
 /** The lines of a container's log, oldest first, in the batches in which they are read. */
 export async function* readLog(container: ResourceAddress, source: LogSource): AsyncGenerator<readonly LogLine[]> {
@@ -16,7 +16,7 @@ export async function* readLog(container: ResourceAddress, source: LogSource): A
   yield tail === undefined ? begun : begun.slice(begun.length - tail)
   for (let goesOn = follow; goesOn; ) {
     // An abort only ends the wait: the last lines are read after it.
-    await delay(interval, undefined, signal && { signal }).catch(() => undefined)
+    await delay(pollIntervalMs, undefined, signal && { signal }).catch(() => undefined)
     goesOn = !signal?.aborted && (await mayWrite(container, source))
     yield await log.next()
   }

@@ -12,7 +12,7 @@ import { readRecord, readRunning } from '../record.ts'
 import { healthRecord } from '../record-shape.ts'
 
 /** Bytes that are read from the end of a log, however large it is. */
-const readFromEnd = 64 * 1024
+const maxReadBytes = 64 * 1024
 
 /** The newest output of a container: the end of its log, and the output of the last health check of its present run. */
 export async function recentOutput(
@@ -52,7 +52,7 @@ async function lastLogLines(
 ): Promise<readonly LogLine[]> {
   const reader = new LogReader()
   const files = (await logFiles(host, paths, container)).slice(-2)
-  const ends = await Promise.all(files.map((file) => host.readEnd(file, readFromEnd)))
+  const ends = await Promise.all(files.map((file) => host.readEnd(file, maxReadBytes)))
   const found = ends.flatMap((end) => reader.push(withoutCutLine(end)))
   return [...found, ...reader.end()].slice(-count)
 }
@@ -60,5 +60,5 @@ async function lastLogLines(
 /** A log without its first line, if reading began in the middle of it: only the end of a long file is read. */
 function withoutCutLine(end: Buffer | undefined): string {
   const text = end?.toString('latin1') ?? ''
-  return text.length < readFromEnd ? text : text.slice(text.indexOf('\n') + 1)
+  return text.length < maxReadBytes ? text : text.slice(text.indexOf('\n') + 1)
 }

@@ -14,10 +14,10 @@ import { disableCallbacks } from './exit-command.ts'
 /** The end of a run: its process gets the stop signal, and SIGKILL after a grace. `erase.ts` then removes the rest of the run. */
 
 /** How many containers stop at the same time. Waiting costs nothing. */
-const stopWidth = 128
+const maxParallelStops = 128
 
 /** How long a killed process and its supervisor may take to end, milliseconds. */
-const killTimeout = 5000
+const killTimeoutMs = 5000
 
 /** Ends the processes of containers and erases their runs. The containers stop at the same time. */
 export async function endContainers(
@@ -29,7 +29,7 @@ export async function endContainers(
     write,
     items.map((item) => item.address),
   )
-  await inParallel(items, stopWidth, async ({ address }) => {
+  await inParallel(items, maxParallelStops, async ({ address }) => {
     try {
       const spec = (await readRecord(write.host, write.paths, address))?.spec
       if (spec) await stopProcess(write, address, await stopSignal(write, spec), spec.stop_grace_period)
@@ -62,9 +62,9 @@ export async function stopProcess(
     if (graceMs > 0) await write.host.kill(running.process.pid, signal)
     if (graceMs <= 0 || !(await waitForEnd(write.host, running.process, graceMs, write.abortSignal))) {
       if (await write.host.isAlive(running.process)) await write.host.kill(running.process.pid, 'SIGKILL')
-      await waitForEnd(write.host, running.process, killTimeout)
+      await waitForEnd(write.host, running.process, killTimeoutMs)
     }
   }
   // conmon writes the last lines and the exit code, and then ends by itself.
-  if (running?.conmon && graceMs > 0) await waitForEnd(write.host, running.conmon, killTimeout)
+  if (running?.conmon && graceMs > 0) await waitForEnd(write.host, running.conmon, killTimeoutMs)
 }

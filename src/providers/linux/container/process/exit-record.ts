@@ -11,13 +11,13 @@ import { exitRecords } from '../record-shape.ts'
 import { exitCodeOf } from './read-exit-code.ts'
 
 /** The number of exits that are stored for each container. */
-const storedExits = 5
+const maxRecordedExits = 5
 
 /** The last exits of a container, the newest last. The one of the current run is read from the host. */
 export async function lastExits(read: InstanceReader, container: ResourceAddress): Promise<readonly ContainerExit[]> {
   const [stored, current] = await Promise.all([storedExitsOf(read, container), currentExit(read, container)])
   if (current === undefined || stored.some(({ run }) => run === current.run)) return stored
-  return [...stored, current].slice(-storedExits)
+  return [...stored, current].slice(-maxRecordedExits)
 }
 
 /** True if the kernel killed a process of this run because of a lack of memory. */
@@ -34,7 +34,7 @@ export async function recordExit(
   const current = await currentExit(write, container)
   const stored = current ? await storedExitsOf(write, container) : []
   if (current === undefined || stored.some(({ run }) => run === current.run)) return
-  const exits = [...stored, current].slice(-storedExits)
+  const exits = [...stored, current].slice(-maxRecordedExits)
   await write.host.writeFile(containerLayout(write.paths, container).exits, JSON.stringify(exits))
 }
 

@@ -32,13 +32,13 @@ export interface LaunchOptions {
 /** The start of a run that is prepared: config.json is written, conmon creates the container, and its process starts. */
 
 /** Number of descriptors that this process needs for itself, and for each start. */
-const [ownDescriptors, eachStart] = [48, 10]
+const [ownDescriptors, descriptorsPerStart] = [48, 10]
 
 /** How many containers start at the same time: four for each CPU, limited by the descriptors of this process. */
 async function parallelism(host: HostReader): Promise<number> {
   const most =
     parseHardLimits((await host.readFile('/proc/self/limits')) ?? '').get('nofile') ?? Number.POSITIVE_INFINITY
-  return Math.max(1, Math.min(4 * host.system.cpus, Math.floor((most - ownDescriptors) / eachStart)))
+  return Math.max(1, Math.min(4 * host.system.cpus, Math.floor((most - ownDescriptors) / descriptorsPerStart)))
 }
 
 /** Starts prepared containers, several at a time. `done` is called for each when its process is stable or has failed. */

@@ -14,7 +14,7 @@ import { awaitExitCode } from './read-exit-code.ts'
 /** The last steps of a start: the process that `conmon.ts` has created begins to run, and is observed until it is stable. */
 
 /** A start is done when the process has run for this long, or exited with 0. Milliseconds. */
-const stableTime = 1000
+const stableAfterMs = 1000
 
 /** Starts the process of a created container, as `crun start` does, but without a new process. */
 export async function startProcess(write: WriteContext, id: string, process: ProcessIdentity): Promise<void> {
@@ -41,7 +41,7 @@ export async function waitUntilStable(
   id: string,
   process: ProcessIdentity,
   startedAt: number,
-  stableMs = stableTime,
+  stableMs = stableAfterMs,
 ): Promise<void> {
   while (await write.host.isAlive(process)) {
     const left = startedAt + stableMs - Date.now()

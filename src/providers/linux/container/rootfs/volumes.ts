@@ -50,7 +50,7 @@ async function fill({ host, abortSignal: signal }: WriteContext, source: string,
   await host.removeTree(temporary)
   try {
     await host.run(
-      { program: 'cp', args: ['--archive', '--no-target-directory', '--', source, temporary], timeout: 600_000 },
+      { program: 'cp', args: ['--archive', '--no-target-directory', '--', source, temporary], timeoutMs: 600_000 },
       signal,
     )
     await host.rename(temporary, folder)

@@ -1,10 +1,10 @@
 /** Values of records, checked before they become part of a rule. */
 
-const highestPort = 65535
+const maxPort = 65535
 
 export function portNumber(value: unknown): number {
-  if (!Number.isInteger(value) || Number(value) < 1 || Number(value) > highestPort)
-    throw new Error(`${JSON.stringify(value)} is not a port between 1 and ${highestPort}`)
+  if (!Number.isInteger(value) || Number(value) < 1 || Number(value) > maxPort)
+    throw new Error(`${JSON.stringify(value)} is not a port between 1 and ${maxPort}`)
   return Number(value)
 }
 
