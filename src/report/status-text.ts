@@ -45,8 +45,11 @@ function source(watched: Omit<WatchStatus, 'stacks'>, style: Style): string {
   return [first, ...lines].join('\n')
 }
 
-/** The most important condition of a stack: a word and a sentence. Pure. */
+/** The most important condition of a stack: a word and a sentence. A suspension hides no trouble. Pure. */
 export function headline(one: StackStatus): readonly [string, string] {
+  const [suspended, degraded] = [conditionOf(one, 'Suspended'), conditionOf(one, 'Degraded')]
+  if (suspended?.status && degraded?.status)
+    return ['Suspended', `${degraded.reason}: ${degraded.message} Suspended: ${suspended.message}`]
   for (const type of ['Suspended', 'Degraded', 'Progressing'] as const) {
     const found = conditionOf(one, type)
     if (found?.status) return [type, `${found.reason}: ${found.message}`]
@@ -56,9 +59,9 @@ export function headline(one: StackStatus): readonly [string, string] {
 }
 
 function paint(one: StackStatus, style: Style): (text: string) => string {
+  if (conditionOf(one, 'Degraded')?.status) return style.error
   const [word] = headline(one)
-  if (word === 'Ready') return style.added
-  return word === 'Degraded' ? style.error : style.changed
+  return word === 'Ready' ? style.added : style.changed
 }
 
 const generations = ({ applied, attempted }: StackStatus): string =>
@@ -86,11 +89,13 @@ export function readyCount({ objects }: Pick<StackStatus, 'objects'>, isWatched:
 export async function renderStack(one: StackStatus, style: Style, cwd: string, isWatched: boolean): Promise<string> {
   const [word, message] = headline(one)
   const isShown = (text: string): boolean => one.lastError !== null && text.includes(one.lastError.message)
+  // Without watch nothing records when a condition began.
+  const sinceCells = (cell: string): readonly string[] => (isWatched ? [cell] : [])
   const conditions = one.conditions.map(({ type, status, reason, message: text, since }) => [
     type,
     status ? 'True' : 'False',
     reason,
-    since.replace(/\.\d+Z$/, 'Z'),
+    ...sinceCells(since.replace(/\.\d+Z$/, 'Z')),
     isShown(text) ? 'see above' : text,
   ])
   const absentWord = conditionOf(one, 'Progressing')?.reason === 'Applying' ? 'not created yet' : 'missing'
@@ -110,7 +115,7 @@ export async function renderStack(one: StackStatus, style: Style, cwd: string, i
       ? ['', style.bold('Drift'), ...one.drift.map((each) => `  ! ${each.address}: ${each.text}`)]
       : []),
     '',
-    await renderTable(['CONDITION', 'STATUS', 'REASON', 'SINCE', 'MESSAGE'], conditions, style),
+    await renderTable(['CONDITION', 'STATUS', 'REASON', ...sinceCells('SINCE'), 'MESSAGE'], conditions, style),
     '',
     await renderTable(['OBJECT', 'STATE', 'HEALTH', 'DRIFT'], objects, style),
   ].join('\n')

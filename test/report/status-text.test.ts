@@ -33,6 +33,24 @@ it('the status of one stack has a mode only while watch runs', async () => {
   expect(await renderStack(status, makeStyle(false), '/', false)).not.toContain('mode heal')
 })
 
+it('a suspended stack shows its broken container', async () => {
+  const suspended: StackStatus = {
+    ...status,
+    conditions: [
+      { type: 'Degraded', status: true, reason: 'ContainerExited', message: 'web has exited with code 1.', since },
+      { type: 'Suspended', status: true, reason: 'Suspended', message: 'No changes until `heropods resume`.', since },
+    ],
+  }
+  expect(await renderStatus({ watched: null, stacks: [suspended] }, makeStyle(false))).toMatch(
+    /Suspended .* ContainerExited: web has exited with code 1\. Suspended: No changes until `heropods resume`\./,
+  )
+})
+
+it('the status of one stack has times of conditions only while watch runs', async () => {
+  expect(await renderStack(status, makeStyle(false), '/', true)).toMatch(/SINCE.*\n.*2026-11-28T12:00:00Z/)
+  expect(await renderStack(status, makeStyle(false), '/', false)).not.toMatch(/SINCE|2026-11-28/)
+})
+
 it.each([
   [false, 'heropods watch (pid 27750) has ended without a stop: its last report is of 2026-11-28T12:00:00Z.'],
   [true, 'heropods watch (pid 27750) runs but does not report: its last report is of 2026-11-28T12:00:00Z.'],

@@ -22,7 +22,7 @@ const rejected: RejectedRevision = {
 }
 const hold = (reason: Hold['reason']): Hold => ({ action: 'hold', reason, message: `Held: ${reason}.` })
 const place = { file: 'shop.yaml', line: 3, column: 7 }
-const failed = (touched: boolean): StackEvent => ({ type: 'failed', error, touched, now: 0, random: 0, seconds: 1 })
+const failed = (touched: boolean) => ({ type: 'failed', error, touched, now: 0, random: 0, seconds: 1 }) as const
 const transition = (before: StackState, event: StackEvent) => ({ before, event, after: reduce(before, event) })
 
 const shop = appliedStack('shop', {}, { attempted: 5 })
@@ -129,6 +129,7 @@ describe('users see', () => {
       'a recovery',
       { type: 'recovered' },
       { type: 'stack.ready', reason: 'Recovered', message: 'shop is healthy again.' },
+      appliedStack('shop', {}, { rejected }),
     ],
   ]
   it.each(announced.map(([what, event, expected, before]) => [what, event, expected, before ?? shop] as const))(
@@ -137,6 +138,26 @@ describe('users see', () => {
       expect(announcements(transition(before, event))).toEqual([
         expect.objectContaining({ ...expected, stack: 'shop' }),
       ]),
+  )
+
+  const commit = { id: '292d8de0aa11', subject: 'New heading', author: 'me', time: '2026-11-23T11:00:00Z' }
+  const fromGit = appliedStack('shop', { desired: { ...revision('shop', 'new'), origin: { commit } } })
+  const commitOf = (event: StackEvent, before = fromGit) => announcements(transition(before, event))[0]?.commit?.id
+  it.each<readonly [what: string, expected: string | undefined, event: StackEvent]>([
+    ['a failure before the first step', commit.id, { ...failed(false), hash: 'new' }],
+    ['a recovery', commit.id, { type: 'recovered' }],
+    ['a held change', commit.id, { type: 'decided', hold: hold('OutsideWindow') }],
+    ['a failure of another revision', undefined, { ...failed(false), hash: 'old' }],
+    ['a failed repair', undefined, { type: 'heal-failed', error, seconds: 1 }],
+  ])('the commit of %s: %s', (_, expected, event) => expect(commitOf(event)).toBe(expected))
+  it('no commit of a held removal', () =>
+    expect(commitOf({ type: 'decided', hold: hold('MassDeletion') }, { ...fromGit, undeclared: true })).toBeUndefined())
+
+  it.each([
+    [{ lastError: { code: 'crash-loop', message: 'It crashes.' } }, 'shop is healthy again.'],
+    [{ lastError: { code: 'image-pull-failed', message: 'No.' } }, 'shop is as its files declare again.'],
+  ])('the end of %o', (fields, message) =>
+    expect(announcements(transition(appliedStack('shop', fields), { type: 'recovered' }))).toMatchObject([{ message }]),
   )
 
   const silent: readonly (readonly [what: string, event: StackEvent, before?: StackState])[] = [

@@ -90,8 +90,29 @@ describe('the conditions of a stack', () => {
     expect(of('Degraded', appliedStack('shop'), ['web is unhealthy', 'db is unhealthy'])).toMatchObject({
       status: true,
       reason: 'Unhealthy',
-      message: 'web is unhealthy (and 1 more).',
+      message: 'web is unhealthy; db is unhealthy.',
     }))
+
+  it('name three unhealthy containers and count the others', () =>
+    expect(
+      of('Degraded', appliedStack('shop'), ['a exited', 'b exited', 'c exited', 'd exited', 'e exited'])?.message,
+    ).toBe('a exited; b exited; c exited; and 2 more.'))
+
+  it('say what waits for the end of a suspension', () => {
+    const suspended = { suspended: true }
+    const text = (fields: Partial<StackState>, record: Partial<WatchRecord> = suspended) =>
+      of('Suspended', appliedStack('shop', fields, record))?.message
+    const commit = { id: '292d8de0aa11', subject: 'New heading', author: 'me', time: '2026-11-23T11:00:00Z' }
+    expect(text({})).toBe('No changes and no repairs until `heropods resume`.')
+    expect(text({ desired: { ...revision('shop', 'new'), origin: { commit } } })).toBe(
+      'No changes and no repairs until `heropods resume`. Commit 292d8de "New heading" by me waits.',
+    )
+    expect(text(news)).toBe('No changes and no repairs until `heropods resume`. A change of its files waits.')
+    expect(text({ undeclared: true })).toMatch(/ Its removal waits: no file declares it any more\.$/)
+    expect(text({ settings: { ...defaultReconcile, suspend: true } }, {})).toBe(
+      'No changes and no repairs until its file no longer has `suspend: true`.',
+    )
+  })
 
   it('count drift', () =>
     expect(of('Degraded', appliedStack('shop', { drift }))?.message).toBe(

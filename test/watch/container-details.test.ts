@@ -38,4 +38,13 @@ describe('the row of a container', () => {
     expect(containerDetails(observed({}), new Map(), noon.wall)[0]?.lastExit).toBeNull()
     expect(exitsOf(observed({}))).toEqual([])
   })
+
+  it('names the last exit of a container that runs between two crashes', () => {
+    const exits = new Map([[web, '137 (out of memory)']])
+    const loop = observed({ state: 'running', restarts: 5, startedAt: ago(1) })
+    expect(containerDetails(loop, exits, noon.wall)[0]?.reason).toBe(
+      'was started 6 times and does not stay up: it last exited with code 137 (out of memory)',
+    )
+    expect(containerDetails(observed({}), exits, noon.wall)[0]?.reason).toBeNull()
+  })
 })

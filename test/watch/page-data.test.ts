@@ -30,6 +30,15 @@ describe('problems', () => {
     ])
   })
 
+  it('of a suspended stack are not hidden', () => {
+    const web = containerDetails('a', 'web', { readiness: 'failed', reason: 'has exited with code 1' })
+    const found = problemsOf(watchStatus([suspendedStack('a')]), [web])
+    expect(found.map(({ tone, title }) => [tone, title])).toEqual([
+      ['bad', 'a/web'],
+      ['off', 'a is suspended'],
+    ])
+  })
+
   it('name the command of a message, and are empty where all is well', () => {
     const held = failedStack('c', { lastError: null })
     const conditions = held.conditions.map((one) => ({

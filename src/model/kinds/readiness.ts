@@ -68,7 +68,7 @@ export function readinessOf(container: ObservedContainer, history?: RunHistory):
   if (container?.spec === undefined) return failed('missing', 'does not exist')
   const { state, exitCode, restarts, outOfMemory } = container.actual
   if (history && history.starts > crashLoopThreshold)
-    return failed('crash-loop', doesNotStayUp(history.starts, exitCode))
+    return failed('crash-loop', doesNotStayUp(history.starts, exitCode, outOfMemory))
   switch (state) {
     case 'running':
       return runningReadiness(container.actual, history)
@@ -80,7 +80,7 @@ export function readinessOf(container: ObservedContainer, history?: RunHistory):
     case 'restarting':
       return restarts < crashLoopThreshold
         ? pending('starting', 'is starting')
-        : pending('crash-loop', doesNotStayUp(restarts + 1, exitCode))
+        : pending('crash-loop', doesNotStayUp(restarts + 1, exitCode, outOfMemory))
     case 'paused':
       return pending('paused', 'is paused')
     case 'exited':
@@ -131,8 +131,10 @@ export const willContinue = (
 ): boolean => onExit(spec, { code: code ?? 1, ranMs: 0, restarts, held: false }).action !== 'leave'
 
 /** Its last exit is named if its code is known. */
-const doesNotStayUp = (starts: number, exitCode: number | undefined): string =>
-  `was started ${starts} times and does not stay up${exitCode === undefined ? '' : `: it exited with code ${exitCode}`}`
+const doesNotStayUp = (starts: number, exitCode: number | undefined, outOfMemory: boolean | undefined): string => {
+  const exit = exitCode === undefined ? '' : `: it exited with code ${exitCodeText(exitCode, outOfMemory)}`
+  return `was started ${starts} times and does not stay up${exit}`
+}
 
 const pending = (reason: ReadinessReason, text: string): Readiness => ({ state: 'pending', reason, text })
 const failed = (reason: ReadinessReason, text: string): Readiness => ({ state: 'failed', reason, text })

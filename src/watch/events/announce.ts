@@ -6,6 +6,7 @@ import { conditionReason } from '../../model/values/condition-reason.ts'
 import { countOf } from '../../model/values/count.ts'
 import type { Hold } from '../controller/decide.ts'
 import type { StackEvent, Transition } from '../stacks/stack-event.ts'
+import type { StackState } from '../stacks/stack-state.ts'
 
 /** An event for users, of the stack of a transition. */
 type Announcement = Omit<NewEvent, 'stack'>
@@ -14,11 +15,18 @@ type Announcement = Omit<NewEvent, 'stack'>
 export const announcements = (transition: Transition): readonly NewEvent[] =>
   announcementsOf(transition).map((one) => ({ ...one, ...commitOf(one, transition), stack: transition.after.name }))
 
-/** Events about a new generation have its commit. Pure. */
-function commitOf({ type, generation }: Announcement, { after }: Transition): Pick<NewEvent, 'commit'> {
-  const isOfFiles = generation !== undefined && type !== 'stack.rolled-back'
-  const commit = isOfFiles ? after.desired?.origin?.commit : undefined
+/** Events about the files of a stack have their commit. Pure. */
+function commitOf({ type, generation }: Announcement, { event, after }: Transition): Pick<NewEvent, 'commit'> {
+  const isOfGeneration = generation !== undefined && type !== 'stack.rolled-back'
+  const commit = isOfGeneration || isAboutFiles(event, after) ? after.desired?.origin?.commit : undefined
   return commit ? { commit } : {}
+}
+
+/** A failed repair of drift and the removal of a stack have no commit: its files are not the cause. */
+function isAboutFiles(event: StackEvent, { desired, undeclared }: Transition['after']): boolean {
+  if (undeclared) return false
+  if (event.type === 'failed') return event.hash === undefined || event.hash === desired?.hash
+  return event.type === 'recovered' || (event.type === 'decided' && event.hold?.reason !== 'Suspended')
 }
 
 function announcementsOf({ before, event, after }: Transition): readonly Announcement[] {
@@ -50,7 +58,7 @@ function announcementsOf({ before, event, after }: Transition): readonly Announc
     case 'untracked':
       return [info('stack.pruned', 'LetGo', `Its objects stay and are no longer watched: ${undeclared}.`)]
     case 'recovered':
-      return [info('stack.ready', 'Recovered', `${after.name} is healthy again.`)]
+      return [info('stack.ready', 'Recovered', recoveryText(before))]
     default:
       return []
   }
@@ -134,6 +142,14 @@ function restored({ before: { record, restoreGeneration: restoring }, after }: T
       ...(restoring !== undefined && { generation: restoring }),
     },
   ]
+}
+
+/** Failures of running containers. After another one the stack was healthy all the time. */
+const healthFailures: ReadonlySet<string> = new Set(['container-exited', 'crash-loop', 'unhealthy', 'timeout'])
+
+function recoveryText({ name, lastError, record: { rejected } }: StackState): string {
+  const wasUnhealthy = lastError ? healthFailures.has(lastError.code) : rejected !== null
+  return wasUnhealthy ? `${name} is healthy again.` : `${name} is as its files declare again.`
 }
 
 function healed(addresses: readonly string[]): readonly Announcement[] {

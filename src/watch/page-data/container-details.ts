@@ -103,7 +103,7 @@ function detailsOf(
     readiness: trouble ? 'failed' : readiness.state,
     tone: trouble ? 'bad' : toneOf(readiness),
     word: trouble?.reason === 'CrashLoop' ? 'crash loop' : wordOf(actual),
-    reason: trouble?.text ?? text,
+    reason: (trouble && troubleText(trouble, actual, lastExit)) ?? text,
     exitCode: actual.exitCode ?? null,
     lastExit,
     restarts: actual.restarts,
@@ -113,6 +113,10 @@ function detailsOf(
   }
   return mapStrings(details, redactedForPeople)
 }
+
+/** A container that runs between two crashes does not show its last exit itself. */
+const troubleText = ({ text }: ContainerTrouble, { state }: ContainerActual, lastExit: string | null): string =>
+  state === 'running' && lastExit !== null ? `${text}: it last exited with code ${lastExit}` : text
 
 /** A container that a user stopped or paused is not broken. */
 function toneOf(readiness: Readiness): ContainerDetails['tone'] {

@@ -100,7 +100,15 @@ function stackProblems(
   source: SourceStatus,
 ): readonly Problem[] {
   const suspended = conditionOf(stack, 'Suspended')
-  if (suspended?.status) return [suspendedProblem(stack, suspended)]
+  const trouble = troubles(stack, containers, source)
+  return suspended?.status ? [...trouble, suspendedProblem(stack, suspended)] : trouble
+}
+
+function troubles(
+  stack: StackStatus,
+  containers: readonly ContainerDetails[],
+  source: SourceStatus,
+): readonly Problem[] {
   const broken = containers.flatMap(containerProblem)
   const degraded = conditionOf(stack, 'Degraded')
   if (degraded?.status) return degradations(stack, degraded, broken)

@@ -1,7 +1,8 @@
 import { firstOf, placeText } from '../../model/errors.ts'
+import { commitText } from '../../model/generation.ts'
 import { type Condition, type ConditionType, conditionTypes } from '../../model/status.ts'
 import { conditionReason } from '../../model/values/condition-reason.ts'
-import { isSuspended, type StackState } from '../stacks/stack-state.ts'
+import { isSuspended, isUntried, type StackState } from '../stacks/stack-state.ts'
 
 interface Fact {
   readonly status: boolean
@@ -53,7 +54,7 @@ function factsOf(state: StackState, containers: ContainerFacts): Readonly<Record
       ...progressing,
     },
     Suspended: isSuspended(state)
-      ? { status: true, reason: 'Suspended', message: 'No changes and no repairs until `heropods resume`.' }
+      ? { status: true, reason: 'Suspended', message: suspensionText(state) }
       : { status: false, reason: 'Active', message: 'Not suspended.' },
   }
 }
@@ -94,9 +95,27 @@ function degradation(state: StackState, unhealthy: readonly ConditionCause[]): C
   const [first] = drift
   if (first) return { reason: 'Drifted', message: `${first.address}: ${first.text}${more(drift.length)}.` }
   const [container] = unhealthy
-  return container === undefined
-    ? undefined
-    : { ...container, message: `${container.message}${more(unhealthy.length)}.` }
+  return container && { ...container, message: containersText(unhealthy) }
+}
+
+/** Names this many broken containers; the rest are counted. */
+const namedContainers = 3
+
+function containersText(unhealthy: readonly ConditionCause[]): string {
+  const named = unhealthy.slice(0, namedContainers).map(({ message }) => message)
+  const rest = unhealthy.length - named.length
+  return `${named.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}.`
+}
+
+/** A suspended stack with what waits until it is resumed. */
+function suspensionText(state: StackState): string {
+  const { undeclared, desired, record } = state
+  const end = record.suspended ? '`heropods resume`' : 'its file no longer has `suspend: true`'
+  const text = `No changes and no repairs until ${end}.`
+  if (undeclared) return `${text} Its removal waits: no file declares it any more.`
+  if (!isUntried(state)) return text
+  const commit = desired?.origin?.commit
+  return `${text} ${commit ? `Commit ${commitText(commit)}` : 'A change of its files'} waits.`
 }
 
 function progress(state: StackState): ConditionCause | undefined {

@@ -61,6 +61,11 @@ describe('readiness with the history of a run', () => {
       history({ starts: 4 }),
       'failed crash-loop: was started 4 times and does not stay up: it exited with code 4',
     ],
+    [
+      observed({ state: 'restarting', restarts: 3, exitCode: 137, outOfMemory: true }),
+      history({ starts: 4 }),
+      'failed crash-loop: was started 4 times and does not stay up: it exited with code 137 (out of memory)',
+    ],
     [observed({}), history({ starts: 4 }), 'failed crash-loop: was started 4 times and does not stay up'],
     [
       observed({ state: 'restarting' }),
