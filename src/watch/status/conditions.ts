@@ -107,7 +107,7 @@ function containersText(unhealthy: readonly ConditionCause[]): string {
   return `${named.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}.`
 }
 
-/** A suspended stack with what waits until it is resumed. */
+/** The end of a suspension, and the change that waits for it. */
 function suspensionText(state: StackState): string {
   const { undeclared, desired, record } = state
   const end = record.suspended ? '`heropods resume`' : 'its file no longer has `suspend: true`'

@@ -19,7 +19,7 @@ export const resume = (stacks: readonly string[], options: CommonOptions): Promi
     return resumeResult(record)
   })
 
-/** What `resume` does for a stack with this record, as the end of a sentence. Pure. */
+/** The result of `resume` for a stack with this record, as the end of a sentence. Pure. */
 export function resumeResult({
   suspended,
   rejected,
