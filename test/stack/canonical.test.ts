@@ -85,7 +85,7 @@ it('the canonical form is a stack file that gives the same stack and the same fo
   expect(masked(second)).toEqual(masked(first))
 })
 
-it('how a stack is kept is part of it, where it differs from the defaults', async () => {
+it('the settings of watch are part of it if they are not the defaults', async () => {
   const head = 'apiVersion: heropods/v1\nmetadata: { name: test }\n'
   writeFileSync(join(folder, 'plain.yaml'), `${head}kind: Stack\nreconcile: { mode: heal, interval: 30 }\n`)
   const plain = await load('plain.yaml')
@@ -101,12 +101,12 @@ it('how a stack is kept is part of it, where it differs from the defaults', asyn
   const kept = await load('kept.yaml')
   expect(kept.reconcile).toMatchObject({
     mode: 'detect',
-    interval: 90_000,
+    intervalMs: 90_000,
     suspend: false,
     prune: 'confirm',
     rollback: false,
-    timeout: 300_000,
-    monitor: 0,
+    timeoutMs: 300_000,
+    monitorMs: 0,
   })
   expect(kept.reconcile.windows.map(({ text }) => text)).toEqual(['sat UTC', 'sun 01:00-02:00'])
   expect(kept.reconcile.ignore.map(({ text }) => text)).toEqual(['container/web:/mem_limit'])
