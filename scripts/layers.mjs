@@ -12,6 +12,7 @@ const layers = {
   model: ['generated'],
   host: ['model'],
   stack: ['generated', 'model', 'host'],
+  heroscript: ['model', 'stack'],
   state: ['generated', 'model', 'host'],
   providers: ['model', 'host'],
   reconciler: ['model', 'host', 'state', 'providers'],

@@ -7,6 +7,7 @@ const areas = [
   ['Help', ['src/cli/program/']],
   ['Commands', ['src/cli/']],
   ['Plans, tables and status', ['src/report/', 'src/reconciler/plan/']],
+  ['HeroScript', ['src/heroscript/']],
   ['Stack files', ['src/stack/', 'src/model/kinds/', 'src/model/values/']],
   ['Plan and apply', ['src/reconciler/', 'src/providers/runtime.ts', 'src/model/']],
   ['Containers, images, networks and volumes', ['src/providers/']],

@@ -7,6 +7,7 @@ import { lineAt, root, textsOf, visitSources } from './source-tree.mjs'
 /** Folders and files whose texts are checked. */
 const enforced = [
   'src/cli/',
+  'src/heroscript/',
   'src/host/',
   'src/providers/',
   'src/reconciler/',
