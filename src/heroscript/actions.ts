@@ -4,7 +4,7 @@ import type { Place } from '../model/errors.ts'
 export interface ConfigureParameters {
   /** Name of the instance; default `default`. */
   readonly name: string
-  /** Destroy first what the instance owns; default false. */
+  /** Destroy all objects of the instance first; default false. */
   readonly reset: boolean
   /** Pull images with podman; default true. */
   readonly use_podman: boolean
