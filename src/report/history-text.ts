@@ -1,27 +1,23 @@
 import { authorText, type Generation } from '../model/generation.ts'
-import type { Plan } from '../model/plan.ts'
 import { ageText } from '../model/values/age.ts'
+import { changesText } from './run-changes.ts'
 import type { Style } from './style.ts'
 import { renderTable } from './table.ts'
 
 /** The list of runs, in the order given. `now`: for the age of each run. */
 export const renderHistory = (runs: readonly Generation[], now: Date, style: Style): Promise<string> =>
   renderTable(
-    ['GENERATION', 'WHEN', 'WHO', 'CHANGES', 'STACKS', 'RESULT'],
+    ['GENERATION', 'WHEN', 'WHO', 'WHAT', 'STACKS', 'RESULT'],
     runs.map((run) => [
       String(run.generation),
       ageText(run.time, now),
       shortened(authorText(run), 60),
-      changeCounts(run.summary),
+      changesText(run),
       Object.keys(run.stacks).join(', ') || '-',
       resultText(run),
     ]),
     style,
   )
-
-/** The numbers of objects that a plan adds, changes and removes: `+3 ~1 -0`. */
-export const changeCounts = ({ create, update, recreate, delete: removed }: Plan['summary']): string =>
-  `+${create} ~${update + recreate} -${removed}`
 
 function resultText({ result, rollbackOf }: Generation): string {
   const text = result === 'started' ? 'in progress' : result

@@ -24,13 +24,13 @@ export interface ClosableReporter extends Reporter {
 }
 
 /** The words for a step that is done. */
-export const doneWords: Readonly<Record<StepAction, string>> = {
+export const doneWords = {
   create: 'created',
   update: 'updated',
   recreate: 'restarted',
   delete: 'deleted',
   release: 'released',
-}
+} as const satisfies Readonly<Record<StepAction, string>>
 
 /** The action of a step as a verb. */
 export const verbs: Readonly<Record<StepAction, string>> = {

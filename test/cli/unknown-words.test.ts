@@ -84,7 +84,7 @@ describe('words of other tools', () => {
     expect((await refusal('apply', '-target=web')).hint).toContain('two dashes: `--target`')
     expect((await refusal('diff', '--detailed-exitcode')).hint).toContain('`heropods diff --exit-code`')
     expect((await refusal('config', '--services')).hint).toContain('under `containers`')
-    expect((await refusal('history', '--stack', 'a')).hint).toContain('column STACKS')
+    expect((await refusal('history', '--stack', 'a')).hint).toContain('`heropods history STACK`')
     expect((await refusal('status', '--all')).hint).toBe('Remove it: `heropods status` shows all stacks.')
     expect(await refusal('ps', '--nonsense')).toEqual({
       code: 'unknown-option',
@@ -133,7 +133,7 @@ describe('typing errors', () => {
 
 it.each([
   [['destroy', 'a', 'b'], '`heropods destroy` takes one STACK.'],
-  [['history', '1', '2'], '`heropods history` takes one GENERATION.'],
+  [['history', '1', '2'], '`heropods history` takes one GENERATION|STACK.'],
   [['doctor', 'a'], '`heropods doctor` takes no arguments.'],
   [['stop'], '`heropods stop` needs at least one NAME.'],
   [['why'], '`heropods why` needs the argument NAME.'],

@@ -29,12 +29,12 @@ test('The history says when, who, how much, which stacks and with which result',
     makeStyle(false),
   )
   expect(text.split('\n').map((line) => line.replace(/ +/g, ' '))).toEqual([
-    'GENERATION WHEN WHO CHANGES STACKS RESULT',
-    '9 3 min ago alice (sudo) +3 ~2 -0 shop in progress',
-    '8 3 min ago alice +3 ~2 -0 - interrupted',
-    '7 2 days ago commit 292d8de "New heading" by me +3 ~2 -0 shop done',
-    '6 3 min ago pulumi acme/prod +3 ~2 -0 shop failed',
-    '5 7 h ago alice +3 ~2 -0 shop done, rollback to 3',
-    `4 3 min ago alice, commit 292d8de "${'x'.repeat(34)}... +3 ~2 -0 shop done`,
+    'GENERATION WHEN WHO WHAT STACKS RESULT',
+    '9 3 min ago alice (sudo) 3 created, 1 restarted, 1 updated shop in progress',
+    '8 3 min ago alice 3 created, 1 restarted, 1 updated - interrupted',
+    '7 2 days ago commit 292d8de "New heading" by me 3 created, 1 restarted, 1 updated shop done',
+    '6 3 min ago pulumi acme/prod 3 created, 1 restarted, 1 updated shop failed',
+    '5 7 h ago alice 3 created, 1 restarted, 1 updated shop done, rollback to 3',
+    `4 3 min ago alice, commit 292d8de "${'x'.repeat(34)}... 3 created, 1 restarted, 1 updated shop done`,
   ])
 })

@@ -63,7 +63,7 @@ const argumentsOf: Readonly<Record<string, Arguments>> = {
   rm: repeated('container'),
   exec: single('container'),
   why: single('container', 'network', 'volume'),
-  history: single('generation'),
+  history: single('generation', 'stack'),
   rollback: single('generation'),
   watch: single('folder'),
   'watch install': single('folder'),

@@ -57,6 +57,7 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   ],
   history: [
     ['heropods history', 'list the newest 20 runs'],
+    ['heropods history shop', 'list the runs of one stack'],
     ['heropods history 12', 'show the changes and the result of one run'],
   ],
   rollback: [

@@ -3,7 +3,9 @@ import { applying, common, type Run, several, showing } from './options.ts'
 
 /** Adds the commands that read past runs, return to one of them, or repair records. */
 export function addHistoryCommands(program: Command, run: Run): void {
-  showing(common(program.command('history [generation]').description('list past runs, or show the changes of one')))
+  showing(
+    common(program.command('history [generation|stack]').description('list past runs, or show the changes of one')),
+  )
     .option('--limit <count>', 'show only the newest runs (default 20)')
     .action(run(async () => (await import('../commands/stacks/history.ts')).history))
   common(

@@ -13,8 +13,8 @@ function numbered(name: string): { readonly stem: string; readonly number: numbe
 /** The key in the stack file of a replica: `app` for `app.2`. Pure. */
 export const withoutReplica = (name: string): string => name.replace(/\.\d+$/, '')
 
-/** Names in short: `app.1-3`, `db, web`, or `a, b, c ... and 6 more`. Pure. */
-export function shortNames(names: readonly string[]): string {
+/** Names in short: `app.1-3`, `db, web`, or `a, b, c ... and 6 more`. `most`: the names that are shown. Pure. */
+export function shortNames(names: readonly string[], most = maxNames): string {
   const byStem = new Map<string, number[]>()
   const others: string[] = []
   for (const name of names) {
@@ -24,8 +24,8 @@ export function shortNames(names: readonly string[]): string {
   }
   const parts = [...byStem].map(([stem, numbers]) => `${stem}${ranges(numbers)}`)
   const all = [...parts, ...others].map(visibleLine)
-  if (all.length <= maxNames) return all.join(', ')
-  return `${all.slice(0, maxNames).join(', ')} and ${all.length - maxNames} more`
+  if (all.length <= most) return all.join(', ')
+  return `${all.slice(0, most).join(', ')} and ${all.length - most} more`
 }
 
 /** Numbers in short: `1-3,5`. */

@@ -287,3 +287,17 @@ describe('what is kept of generations', () => {
     expect(refused('diff', '@1', 'test.yaml')).toContain('[usage]')
   })
 })
+
+it('the history lists what runs did, and the runs of one stack', () => {
+  const body = 'containers: { web: { image: busybox, command: [sleep, "9999"], init: true } }\n'
+  instance.stack(body)
+  instance.stack(body, 'other')
+  instance.apply()
+  instance.apply('other.yaml')
+  const lines = instance.ok('history', 'other').trimEnd().split('\n')
+  expect(lines.map((line) => line.split(/ {2,}/))).toEqual([
+    ['GENERATION', 'WHEN', 'WHO', 'WHAT', 'STACKS', 'RESULT'],
+    ['2', 'just now', 'root', expect.stringMatching(/^\d created: web, /), 'other', 'done'],
+  ])
+  expect(refused('history', 'othr')).toContain('Did you mean "other"?')
+})

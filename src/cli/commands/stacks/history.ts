@@ -1,4 +1,4 @@
-import { ExitCode } from '../../../model/errors.ts'
+import { ExitCode, refuse } from '../../../model/errors.ts'
 import type { Generation } from '../../../model/generation.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
 import { unknownGeneration } from '../../../reconciler/history/history.ts'
@@ -6,6 +6,7 @@ import type { RecordedRun } from '../../../reconciler/history/last-run.ts'
 import { renderHistory } from '../../../report/history-text.ts'
 import { renderPlan } from '../../../report/plan-text.ts'
 import { renderRun } from '../../../report/run-text.ts'
+import { didYouMean } from '../../../stack/check/suggest.ts'
 import { withEngine } from '../../engine-session.ts'
 import { countOption } from '../../options.ts'
 import { planJson } from '../../plan-json.ts'
@@ -17,18 +18,30 @@ export interface HistoryOptions extends CommonOptions, PlanViewOptions {
 }
 
 /**
- * `heropods history`: lists the recorded runs, newest first; with a generation, prints the result of each step of that run, and its plan. Raises
- * `unknown-generation` (refused).
+ * `heropods history`: lists the recorded runs, newest first, of all stacks or of one. With a generation, prints the result of each step of
+ * that run, and its plan. Raises `unknown-generation`, `unknown-stack` (refused).
  */
-export async function history(generation: string | undefined, options: HistoryOptions): Promise<number> {
+export async function history(argument: string | undefined, options: HistoryOptions): Promise<number> {
   const terminal = openTerminal()
   const limit = countOption('--limit', options.limit ?? '20')
-  if (generation !== undefined) return printRun(generation, options, terminal)
+  if (argument !== undefined && /^\d+$/.test(argument)) return printRun(argument, options, terminal)
   const all = await withEngine(options, (engine) => engine.generations())
-  const runs = all.toReversed().slice(0, limit)
+  const runs = (argument === undefined ? all : runsOf(all, argument)).toReversed().slice(0, limit)
   if (options.json) terminal.print(JSON.stringify({ generations: runs.map(generationView) }))
   else terminal.print(await renderHistory(runs, new Date(), terminal.style))
   return ExitCode.done
+}
+
+/** The runs of one stack. Raises `unknown-stack` (refused). */
+function runsOf(all: readonly Generation[], stack: string): readonly Generation[] {
+  const runs = all.filter((one) => Object.hasOwn(one.stacks, stack))
+  if (runs.length > 0) return runs
+  const recorded = [...new Set(all.flatMap((one) => Object.keys(one.stacks)))].sort()
+  throw refuse({
+    code: 'unknown-stack',
+    message: `No recorded run has changed a stack "${stack}".${didYouMean(stack, recorded)}`,
+    hint: `Stacks: ${recorded.join(', ') || 'none'}.`,
+  })
 }
 
 async function printRun(generation: string, options: HistoryOptions, terminal: Terminal): Promise<number> {

@@ -259,7 +259,7 @@ export const otherOptions: Words = {
   'config --services':
     '`heropods config --json` has the names under `containers`; `heropods ps` lists the containers that exist.',
   'history --stack':
-    'Remove it: the column STACKS shows the stacks of each run. `heropods why NAME` shows the last run of one object.',
+    'Name the stack as an argument: `heropods history STACK`. `heropods why NAME` shows the last run of one object.',
   'status --all': 'Remove it: `heropods status` shows all stacks.',
   'status -a': 'Remove it: `heropods status` shows all stacks.',
 }
