@@ -12,8 +12,8 @@ const text = (...steps: StepRecord[]): string => changesText({ steps, omittedSte
 
 describe('the changes of a run', () => {
   it('are counted by their results, with the names of containers first', () => {
-    expect(text(step('net/lan', 'create'), step('c/web', 'create'), step('c/db', 'recreate'))).toBe(
-      '2 created, 1 restarted: web, db, lan',
+    expect(text(step('net/lan0', 'create'), step('c/web', 'create'), step('c/db', 'recreate'))).toBe(
+      '2 created, 1 restarted: web, db, lan0',
     )
   })
 

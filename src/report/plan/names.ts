@@ -1,4 +1,5 @@
 import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
+import { groupBy } from '../../model/values/group-by.ts'
 import { visibleLine } from '../../model/values/visible.ts'
 
 /** Names of one list that have no numbers in common. Of the others only their number is shown. */
@@ -15,17 +16,18 @@ export const withoutReplica = (name: string): string => name.replace(/\.\d+$/, '
 
 /** Names in short: `app.1-3`, `db, web`, or `a, b, c ... and 6 more`. `most`: the names that are shown. Pure. */
 export function shortNames(names: readonly string[], most = maxNames): string {
-  const byStem = new Map<string, number[]>()
-  const others: string[] = []
-  for (const name of names) {
-    const found = numbered(name)
-    if (found === undefined) others.push(name)
-    else byStem.set(found.stem, [...(byStem.get(found.stem) ?? []), found.number])
-  }
-  const parts = [...byStem].map(([stem, numbers]) => `${stem}${ranges(numbers)}`)
-  const all = [...parts, ...others].map(visibleLine)
+  // A name without a number is its own stem, apart from the same stem with numbers.
+  const groups = groupBy(names, (name) => numbered(name)?.stem ?? `${name}/`)
+  const all = [...groups.values()].map((some) => visibleLine(shortGroup(some)))
   if (all.length <= most) return all.join(', ')
   return `${all.slice(0, most).join(', ')} and ${all.length - most} more`
+}
+
+/** Names with one stem: `app.1-3`; or one name without a number. */
+function shortGroup(names: readonly string[]): string {
+  const found = names.flatMap((name) => numbered(name) ?? [])
+  const [first] = found
+  return first === undefined ? (names[0] ?? '') : `${first.stem}${ranges(found.map(({ number }) => number))}`
 }
 
 /** Numbers in short: `1-3,5`. */

@@ -40,7 +40,7 @@ describe('names', () => {
   it.each([
     [['app.1', 'app.2', 'app.3'], 'app.1-3'],
     [['app.3', 'app.1', 'app.5', 'app.2'], 'app.1-3,5'],
-    [['db', 'app.2'], 'app.2, db'],
+    [['db', 'app.2'], 'db, app.2'],
     [['web-01', 'web-02'], 'web-01, web-02'],
     [
       Array.from({ length: 15 }, (_, index) => `${'abcdefghijklmno'[index]}`),
