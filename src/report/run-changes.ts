@@ -44,7 +44,7 @@ function plannedText({ summary: { create, update, recreate, delete: removed } }:
   return counted.flatMap(([count, word]) => (count === 0 ? [] : [`${count} ${word}`])).join(', ') || '-'
 }
 
-/** Containers first, since they are what most people look for. */
+/** Containers come first: most people look for them. */
 function names(addresses: readonly ResourceAddress[]): string {
   const parts = addresses.map(parseResourceAddress)
   const isContainer = ({ kind }: (typeof parts)[number]) => kind === 'container'
