@@ -1,8 +1,8 @@
-import { authorText, type Generation } from '../model/generation.ts'
-import { ageText } from '../model/values/age.ts'
+import { authorText, type Generation } from '../../model/generation.ts'
+import { ageText } from '../../model/values/age.ts'
+import type { Style } from '../style.ts'
+import { renderTable } from '../table.ts'
 import { changesText } from './run-changes.ts'
-import type { Style } from './style.ts'
-import { renderTable } from './table.ts'
 
 /** The list of runs, in the order given. `now`: for the age of each run. */
 export const renderHistory = (runs: readonly Generation[], now: Date, style: Style): Promise<string> =>

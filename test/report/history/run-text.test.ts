@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { StepRecord } from '../../src/model/generation.ts'
-import type { StackStatus } from '../../src/model/status.ts'
-import { type RecordedRun, renderRun } from '../../src/report/run-text.ts'
-import { readyCount } from '../../src/report/status-text.ts'
-import { makeStyle } from '../../src/report/style.ts'
+import type { StepRecord } from '../../../src/model/generation.ts'
+import type { StackStatus } from '../../../src/model/status.ts'
+import { type RecordedRun, renderRun } from '../../../src/report/history/run-text.ts'
+import { readyCount } from '../../../src/report/status-text.ts'
+import { makeStyle } from '../../../src/report/style.ts'
 
 const run = (fields: Partial<RecordedRun>): RecordedRun => ({
   generation: 7,

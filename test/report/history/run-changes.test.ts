@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { StepRecord } from '../../src/model/generation.ts'
-import { changesText } from '../../src/report/run-changes.ts'
+import type { StepRecord } from '../../../src/model/generation.ts'
+import { changesText } from '../../../src/report/history/run-changes.ts'
 
 const summary = { create: 0, update: 0, recreate: 0, delete: 0, keep: 3 }
 

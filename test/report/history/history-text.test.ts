@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Generation } from '../../src/model/generation.ts'
-import { renderHistory } from '../../src/report/history-text.ts'
-import { makeStyle } from '../../src/report/style.ts'
-import { generationOf } from '../specs.ts'
+import type { Generation } from '../../../src/model/generation.ts'
+import { renderHistory } from '../../../src/report/history/history-text.ts'
+import { makeStyle } from '../../../src/report/style.ts'
+import { generationOf } from '../../specs.ts'
 
 const now = new Date('2026-11-28T12:00:00Z')
 

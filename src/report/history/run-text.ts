@@ -1,7 +1,7 @@
-import { authorText, type Generation, type StepRecord } from '../model/generation.ts'
-import { renderDiagnostic } from './diagnostics.ts'
-import { doneWords, failedStep, seconds } from './reporters.ts'
-import type { Style } from './style.ts'
+import { authorText, type Generation, type StepRecord } from '../../model/generation.ts'
+import { renderDiagnostic } from '../diagnostics.ts'
+import { doneWords, failedStep, seconds } from '../reporters.ts'
+import type { Style } from '../style.ts'
 
 export type RecordedRun = Pick<
   Generation,

@@ -1,8 +1,8 @@
-import type { Generation, StepRecord } from '../model/generation.ts'
-import { parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
-import { groupBy } from '../model/values/group-by.ts'
-import { shortNames } from './plan/names.ts'
-import { doneWords } from './reporters.ts'
+import type { Generation, StepRecord } from '../../model/generation.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
+import { groupBy } from '../../model/values/group-by.ts'
+import { shortNames } from '../plan/names.ts'
+import { doneWords } from '../reporters.ts'
 
 /** Names of a list that are shown; the others are counted. */
 const shownNames = 3
