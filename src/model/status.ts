@@ -1,5 +1,5 @@
 import type { RecordedDiagnostic } from './errors.ts'
-import type { Commit } from './generation.ts'
+import type { Commit, Generation } from './generation.ts'
 
 export const conditionTypes = ['Ready', 'Degraded', 'Progressing', 'Suspended'] as const
 export type ConditionType = (typeof conditionTypes)[number]
@@ -33,6 +33,12 @@ export interface ObjectStatus {
   readonly drift: readonly string[]
 }
 
+/** The newest run that changed a stack. */
+export interface StackChange extends Pick<Generation, 'generation' | 'time' | 'result' | 'commit' | 'rollbackOf'> {
+  /** Its author, in words. */
+  readonly by: string
+}
+
 /** schemas/output/status.schema.json */
 export interface StackStatus {
   readonly stack: string
@@ -50,6 +56,8 @@ export interface StackStatus {
   readonly nextTry: string | null
   /** The generation that failed and was undone, as long as its files are unchanged. The generation before it is in place. */
   readonly undone?: number
+  /** Only in the output of `status`: while watch runs for one stack, else for each. undefined: it is not in the stored generations. */
+  readonly lastChange?: StackChange
   readonly objects: readonly ObjectStatus[]
 }
 

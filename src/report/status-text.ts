@@ -1,5 +1,5 @@
 import { commitText } from '../model/generation.ts'
-import { conditionOf, type StackStatus, type WatchStatus } from '../model/status.ts'
+import { conditionOf, type StackChange, type StackStatus, type WatchStatus } from '../model/status.ts'
 import { ageText } from '../model/values/age.ts'
 import { renderDiagnostic } from './diagnostics.ts'
 import type { Style } from './style.ts'
@@ -64,8 +64,18 @@ function paint(one: StackStatus, style: Style): (text: string) => string {
   return word === 'Ready' ? style.added : style.changed
 }
 
-const generations = ({ applied, attempted }: StackStatus): string =>
-  attempted === null || attempted === applied ? String(applied ?? '-') : `${applied ?? '-'} (attempted ${attempted})`
+/** A ready stack needs no attempt that failed before. */
+const generations = (one: StackStatus): string => {
+  const { applied, attempted } = one
+  const isOver = attempted === null || attempted === applied || conditionOf(one, 'Ready')?.status === true
+  return isOver ? String(applied ?? '-') : `${applied ?? '-'} (attempted ${attempted})`
+}
+
+function lastChangeText({ generation, time, by, result, rollbackOf }: StackChange): string {
+  const restored = rollbackOf === undefined ? '' : `: it restored generation ${rollbackOf}`
+  const end = result === 'done' ? restored : `: ${result === 'started' ? 'in progress' : result}`
+  return `last change: generation ${generation}, ${ageText(time, new Date())} by ${by}${end}`
+}
 
 /**
  * `2/3`: the containers that are ready, and all that should run. Completed jobs do not count. While no watch checks health, a container
@@ -108,6 +118,7 @@ export async function renderStack(one: StackStatus, style: Style, cwd: string, i
   return [
     `${style.bold(one.stack)}  ${paint(one, style)(word)}  ${isShown(message) ? 'The last change failed:' : message}`,
     `${isWatched ? `mode ${one.mode}, ` : ''}generation ${generations(one)}${one.appliedAt ? `, applied ${one.appliedAt}` : ''}`,
+    ...(one.lastChange ? [lastChangeText(one.lastChange)] : []),
     ...one.files.map((file) => style.dim(`  ${file}`)),
     ...(one.lastError ? ['', renderDiagnostic(one.lastError, style, 'error', cwd)] : []),
     ...(one.nextTry ? [`Next attempt: ${one.nextTry}`] : []),

@@ -176,9 +176,10 @@ export class Daemon {
       isCurrent: planCheck(records, stacks),
       source: () => this.source?.location ?? '',
       openReader: () => open(false),
-      holdCommands: () => ({
+      holdFacts: () => ({
         massDeletion: massDeletionCommand(paths.instance, this.source?.location ?? ''),
         destroy: (stack) => destroyCommand(paths.instance, stack),
+        commit: this.handler.origin.commit,
       }),
       pull: (image) => this.tasks.pull(image, signal),
       onPulled: this.requestReconcile,

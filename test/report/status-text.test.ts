@@ -33,6 +33,27 @@ it('the status of one stack has a mode only while watch runs', async () => {
   expect(await renderStack(status, makeStyle(false), '/', false)).not.toContain('mode heal')
 })
 
+it('the status of one stack names its last change and the restored generation', async () => {
+  const time = new Date(Date.now() - 125_000).toISOString()
+  const change = { generation: 3, time, by: 'alice, commit 292d8de "New heading" by me' }
+  const text = async (lastChange: StackStatus['lastChange']) =>
+    renderStack({ ...status, ...(lastChange && { lastChange }) }, makeStyle(false), '/', true)
+  expect(await text({ ...change, result: 'done', rollbackOf: 1 })).toContain(
+    '\nlast change: generation 3, 2 min ago by alice, commit 292d8de "New heading" by me: it restored generation 1\n',
+  )
+  expect(await text({ ...change, result: 'failed' })).toContain('by me: failed\n')
+  expect(await text(undefined)).not.toContain('last change:')
+})
+
+it('a ready stack does not show an attempt that is over', async () => {
+  const attempted = { ...status, attempted: 5, applied: 4 }
+  const ready = { type: 'Ready', status: true, reason: 'Applied', message: 'Fine.', since } as const
+  expect(await renderStack(attempted, makeStyle(false), '/', true)).toContain('generation 4 (attempted 5)')
+  expect(await renderStack({ ...attempted, conditions: [ready] }, makeStyle(false), '/', true)).not.toContain(
+    'attempted',
+  )
+})
+
 it('a suspended stack shows its broken container', async () => {
   const suspended: StackStatus = {
     ...status,

@@ -25,7 +25,11 @@ const gone = (stack: string, count: number, fields: Partial<StackState> = {}): S
 const smaller = (stack: string, count: number): Subject =>
   subject(appliedStack(stack, { desired: revision(stack, 'new') }), { steps: deletes(stack, count) })
 
-const commands = { massDeletion: 'heropods apply x', destroy: (stack: string) => `heropods destroy ${stack}` }
+const commands = {
+  massDeletion: 'heropods apply x',
+  destroy: (stack: string) => `heropods destroy ${stack}`,
+  commit: undefined,
+}
 
 /** What is decided about each stack, by name. */
 const decided = (
@@ -38,6 +42,18 @@ const decided = (
   })
 
 describe('a mass deletion', () => {
+  it('names the objects of all stacks, and the commit', () => {
+    const commit = { id: '292d8de0aa11', subject: 'Clean up', author: 'me', time: '2026-11-23T11:00:00Z' }
+    const facts = { ...commands, commit }
+    const observation = observationOf(host(['a', 2], ['b', 3]))
+    const messages = decideAll([gone('a', 2), gone('b', 3)], observation, noon.wall, facts).map(({ decision }) =>
+      decision.action === 'hold' ? decision.message : '',
+    )
+    const text =
+      'More than 30 % of all objects would be removed at once (5 of 5): a/container/c0, a/container/c1, b/container/c0 and 2 more, at commit 292d8de "Clean up" by me. To remove them anyway: `heropods apply x`.'
+    expect(messages).toEqual([text, text])
+  })
+
   it('is held, of one stack or of several together', () => {
     expect(decided([gone('a', 5)], host(['a', 5]))).toEqual(['a: MassDeletion'])
     expect(decided([gone('a', 2), smaller('b', 3)], host(['a', 2], ['b', 3]))).toEqual([

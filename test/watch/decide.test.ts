@@ -2,7 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { defaultReconcile, type ReconcileSettings } from '../../src/model/reconcile-settings.ts'
 import { parseWindow } from '../../src/model/values/windows.ts'
-import { type Decision, type DecisionInput, decide, windowHold } from '../../src/watch/controller/decide.ts'
+import {
+  type Decision,
+  type DecisionInput,
+  decide,
+  type MassDeletion,
+  windowHold,
+} from '../../src/watch/controller/decide.ts'
 
 /** A Monday. */
 const now = new Date('2026-11-23T12:00:00Z')
@@ -20,11 +26,18 @@ const given = (fields: Partial<DecisionInput> = {}): DecisionInput => ({
   planFailed: false,
   steps: 0,
   hasNonDriftSteps: false,
-  massDeletionCommand: undefined,
+  massDeletion: undefined,
   destroyCommand: 'heropods destroy keeper',
   now,
   ...fields,
 })
+
+const commit = { id: '292d8de0aa11', subject: 'Clean `rm -r` up', author: 'me', time: '2026-11-23T11:00:00Z' }
+const massDeletion: MassDeletion = {
+  removed: ['a/container/one', 'a/container/two', 'a/container/three', 'b/container/four', 'b/network/lan'],
+  owned: 9,
+  command: 'heropods apply x',
+}
 
 const outcome = (decision: Decision): string =>
   decision.action === 'hold' ? `hold: ${decision.reason}` : decision.action
@@ -62,7 +75,7 @@ describe('what is done about a stack', () => {
       { ...news, settings: settings({ windows: shut }) },
       'hold: OutsideWindow',
     ],
-    ['that is part of a mass deletion: it waits', { ...news, massDeletionCommand: 'apply it' }, 'hold: MassDeletion'],
+    ['that is part of a mass deletion: it waits', { ...news, massDeletion }, 'hold: MassDeletion'],
     ['whose change failed: it is restored', { ...drifted, needsRestore: true }, 'restore'],
     [
       'whose change failed, its window shut: it is restored',
@@ -101,7 +114,7 @@ describe('what is done about a stack that no file declares any more', () => {
     ],
     ['it stays in mode detect', { ...gone, settings: settings({ mode: 'detect' }) }, 'hold: DetectOnly'],
     ['it waits for a window', { ...gone, settings: settings({ windows: shut }) }, 'hold: OutsideWindow'],
-    ['it waits as part of a mass deletion', { ...gone, massDeletionCommand: 'apply it' }, 'hold: MassDeletion'],
+    ['it waits as part of a mass deletion', { ...gone, massDeletion }, 'hold: MassDeletion'],
     ['it stays while it is suspended', { ...gone, suspended: true }, 'hold: Suspended'],
   ]
   it.each(cases)('%s', (_, fields, expected) => expect(outcome(decide(given(fields)))).toBe(expected))
@@ -119,10 +132,16 @@ describe('the message of a hold names', () => {
       { ...gone, settings: settings({ prune: 'confirm' }) },
       /with `heropods destroy keeper`,/,
     ],
+    ['the command that does it anyway', { ...news, massDeletion }, /30 %.*`heropods apply x`/],
     [
-      'the command that does it anyway',
-      { ...news, massDeletionCommand: 'heropods apply x' },
-      /30 %.*`heropods apply x`/,
+      'the objects of a mass deletion',
+      { ...gone, massDeletion },
+      / at once \(5 of 9\): a\/container\/one, a\/container\/two, a\/container\/three and 2 more\. To remove /,
+    ],
+    [
+      'the commit of a mass deletion',
+      { ...gone, massDeletion: { ...massDeletion, commit } },
+      / and 2 more, at commit 292d8de "Clean 'rm -r' up" by me\. To remove /,
     ],
   ])('%s', (_, fields, message) => expect(decide(given(fields))).toMatchObject({ action: 'hold', message }))
 })
@@ -152,7 +171,7 @@ describe('whatever the circumstances', () => {
       planFailed: fc.boolean(),
       steps: fc.nat({ max: 3 }),
       hasNonDriftSteps: fc.boolean(),
-      massDeletionCommand: fc.constantFrom(undefined, 'heropods apply'),
+      massDeletion: fc.constantFrom(undefined, massDeletion),
       destroyCommand: fc.constant('heropods destroy keeper'),
       now: fc.constant(now),
     })
@@ -192,8 +211,7 @@ describe('whatever the circumstances', () => {
 
   it('a mass deletion is neither applied nor removed', () =>
     always(
-      ({ massDeletionCommand: massDeletion, steps, settings: { prune } }) =>
-        massDeletion !== undefined && steps > 0 && prune !== false,
+      ({ massDeletion, steps, settings: { prune } }) => massDeletion !== undefined && steps > 0 && prune !== false,
       ({ action }) => expect(['change', 'prune']).not.toContain(action),
     ))
 })

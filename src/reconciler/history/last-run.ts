@@ -1,7 +1,9 @@
 import type { Desired } from '../../model/desired.ts'
 import { firstLine, type RecordedDiagnostic } from '../../model/errors.ts'
-import type { Generation } from '../../model/generation.ts'
+import { authorText, type Generation } from '../../model/generation.ts'
 import type { Plan } from '../../model/plan.ts'
+import { parseResourceAddress } from '../../model/resource-address.ts'
+import type { StackChange } from '../../model/status.ts'
 import type { Session } from '../session.ts'
 import { desiredHash } from './history.ts'
 import { boundedSteps, killedSteps } from './run-steps.ts'
@@ -41,6 +43,26 @@ export async function recordedRun(session: Session, generation: number): Promise
   if (run.steps !== undefined || run.result !== 'interrupted') return { run, plan }
   const steps = killedSteps(generation, plan, await session.state.read())
   return { run: steps ? { ...run, ...boundedSteps(steps) } : run, plan }
+}
+
+/** The newest run with a step in a stack. A run whose steps are not all recorded counts for each of its stacks. Pure. */
+export function lastStackChange(stack: string, generations: readonly Generation[]): StackChange | undefined {
+  const changes = ({ stacks, steps, omittedSteps = 0 }: Generation): boolean =>
+    Object.hasOwn(stacks, stack) &&
+    (steps === undefined ||
+      omittedSteps > 0 ||
+      steps.some((step) => parseResourceAddress(step.address).stack === stack))
+  const run = generations.findLast(changes)
+  if (run === undefined) return undefined
+  const { generation, time, result, commit, rollbackOf } = run
+  return {
+    generation,
+    time,
+    result,
+    by: authorText(run),
+    ...(commit && { commit }),
+    ...(rollbackOf !== undefined && { rollbackOf }),
+  }
 }
 
 /** `running`: the generation that is being applied. Pure. */

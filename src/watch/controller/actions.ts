@@ -4,7 +4,7 @@ import { restore } from '../rollout/restore.ts'
 import { Rollout, type RolloutTools } from '../rollout/rollout.ts'
 import { Verifier } from '../rollout/verifier.ts'
 import type { Decision } from './decide.ts'
-import { type Decided, decideAll, type HoldCommands, healedWhileHeld, type Subject } from './decide-all.ts'
+import { type Decided, decideAll, type HoldFacts, healedWhileHeld, type Subject } from './decide-all.ts'
 import { Healer } from './healer.ts'
 import { notesOf } from './notes.ts'
 import type { HostObservation } from './observe.ts'
@@ -14,7 +14,7 @@ import type { StackPlan } from './stack-plan.ts'
 
 export interface ActionsTools extends RolloutTools {
   readonly clock: Clock
-  holdCommands(): HoldCommands
+  holdFacts(): HoldFacts
 }
 
 /** Carries out the decisions of a reconcile. */
@@ -38,7 +38,7 @@ export class Actions {
     for (const { name, hasLastGood } of plans)
       if (hasLastGood !== undefined) await this.tools.stacks.dispatch(name, { type: 'last-good-checked', hasLastGood })
     const remaining = await this.verifyAll(plans, reconcile)
-    const decided = decideAll(this.subjects(remaining), observation, now.wall, this.tools.holdCommands())
+    const decided = decideAll(this.subjects(remaining), observation, now.wall, this.tools.holdFacts())
     for (const one of decided) await this.note(one, reconcile)
     // Another run may have ended meanwhile, but these plans were made while it ran.
     if (observation.disturbed && remaining.some((plan) => plan.steps.length > 0)) {

@@ -1,6 +1,7 @@
+import type { Commit } from '../../model/generation.ts'
 import { holdOfChange } from '../stacks/hold.ts'
 import { isSuspended, type StackState } from '../stacks/stack-state.ts'
-import { type Decision, decide } from './decide.ts'
+import { type Decision, decide, type MassDeletion } from './decide.ts'
 import { isHealing } from './drift.ts'
 import type { HostObservation } from './observe.ts'
 import { isMassDeletion, removedBy } from './prune-guard.ts'
@@ -16,12 +17,14 @@ export interface Decided extends Subject {
   readonly decision: Decision
 }
 
-/** The commands for an action that is held. */
-export interface HoldCommands {
+/** The commands for an action that is held, and the commit of the files. */
+export interface HoldFacts {
   /** Applies the plan of a mass deletion. */
   readonly massDeletion: string
   /** Removes a stack. */
   readonly destroy: (stack: string) => string
+  /** undefined: the files are not from git. */
+  readonly commit: Commit | undefined
 }
 
 /** Decides about each stack. A mass deletion is counted over all stacks that would be changed or pruned. Pure. */
@@ -29,25 +32,27 @@ export function decideAll(
   subjects: readonly Subject[],
   { snapshot }: HostObservation,
   now: Date,
-  commands: HoldCommands,
+  facts: HoldFacts,
 ): readonly Decided[] {
   const ahead = subjects.filter((subject) =>
-    ['change', 'prune'].includes(decideOne(subject, undefined, commands, now).action),
+    ['change', 'prune'].includes(decideOne(subject, undefined, facts, now).action),
   )
   const removed = ahead.flatMap(({ plan }) => removedBy(plan.steps))
   const owned = [...snapshot.observations.values()].filter((one) => one.presence === 'owned')
   const mass = isMassDeletion(removed.length, owned.length)
   const isPart = ({ plan }: Subject): boolean => mass && removedBy(plan.steps).length > 0
+  const { massDeletion: command, commit } = facts
+  const massDeletion = { removed, owned: owned.length, command, ...(commit && { commit }) }
   return subjects.map((subject) => ({
     ...subject,
-    decision: decideOne(subject, isPart(subject) ? commands.massDeletion : undefined, commands, now),
+    decision: decideOne(subject, isPart(subject) ? massDeletion : undefined, facts, now),
   }))
 }
 
 function decideOne(
   { state, plan }: Subject,
-  massDeletion: string | undefined,
-  { destroy }: HoldCommands,
+  massDeletion: MassDeletion | undefined,
+  { destroy }: HoldFacts,
   now: Date,
 ): Decision {
   const { target, settings, undeclared, error, steps } = plan
@@ -61,7 +66,7 @@ function decideOne(
     planFailed: error !== undefined,
     steps: steps.length,
     hasNonDriftSteps: steps.some((step) => !isHealing(step)),
-    massDeletionCommand: massDeletion,
+    massDeletion,
     destroyCommand: destroy(state.name),
     now,
   })

@@ -1,3 +1,4 @@
+import { type Commit, commitText } from '../../model/generation.ts'
 import type { ReconcileSettings } from '../../model/reconcile-settings.ts'
 import { isOpen, nextOpening } from '../../model/values/windows.ts'
 import { largestShare } from './prune-guard.ts'
@@ -28,6 +29,17 @@ export interface Hold {
 
 export type HoldReason = 'Suspended' | 'DetectOnly' | 'OutsideWindow' | 'MassDeletion' | 'AwaitingConfirmation'
 
+/** Objects that would be removed at once. */
+export interface MassDeletion {
+  readonly removed: readonly string[]
+  /** Number of all objects. */
+  readonly owned: number
+  /** The command that removes them anyway. */
+  readonly command: string
+  /** The commit of the files now. */
+  readonly commit?: Commit
+}
+
 export interface DecisionInput {
   readonly settings: ReconcileSettings
   readonly suspended: boolean
@@ -42,8 +54,8 @@ export interface DecisionInput {
   readonly steps: number
   /** True if some steps do more than correct drift: they come from changed files, images or other stacks. */
   readonly hasNonDriftSteps: boolean
-  /** If the plan is part of a mass deletion: the command that applies it anyway. */
-  readonly massDeletionCommand: string | undefined
+  /** The mass deletion that the plan is a part of. */
+  readonly massDeletion: MassDeletion | undefined
   /** The command that removes the stack. */
   readonly destroyCommand: string
   readonly now: Date
@@ -73,7 +85,7 @@ export const windowHold = ({ windows }: ReconcileSettings, now: Date): Hold | un
     ? undefined
     : hold('OutsideWindow', `Changes wait for ${nextOpening(windows, now)?.toISOString() ?? 'a window'}.`)
 
-function decideRemoval({ settings, massDeletionCommand, destroyCommand, steps, now }: DecisionInput): Decision {
+function decideRemoval({ settings, massDeletion, destroyCommand, steps, now }: DecisionInput): Decision {
   if (settings.prune === false || steps === 0) return { action: 'prune' }
   if (settings.mode === 'detect') return hold('DetectOnly', 'No file declares it any more, but its mode is detect.')
   const wait = windowHold(settings, now)
@@ -83,7 +95,7 @@ function decideRemoval({ settings, massDeletionCommand, destroyCommand, steps, n
       'AwaitingConfirmation',
       `No file declares it any more. Remove it with \`${destroyCommand}\`, or restore its file.`,
     )
-  return massDeletionCommand === undefined ? { action: 'prune' } : holdMassDeletion(massDeletionCommand)
+  return massDeletion === undefined ? { action: 'prune' } : holdMassDeletion(massDeletion)
 }
 
 const decideRestore = ({ mode }: ReconcileSettings): Decision =>
@@ -91,16 +103,22 @@ const decideRestore = ({ mode }: ReconcileSettings): Decision =>
     ? hold('DetectOnly', 'Its mode is detect: the failed change is not rolled back.')
     : { action: 'restore' }
 
-function decideChange({ settings, steps, massDeletionCommand, now }: DecisionInput): Decision {
+function decideChange({ settings, steps, massDeletion, now }: DecisionInput): Decision {
   if (steps === 0) return { action: 'verify' }
   if (settings.mode === 'detect') return hold('DetectOnly', 'Its mode is detect: changes are only reported.')
   const wait = windowHold(settings, now)
   if (wait) return wait
-  return massDeletionCommand === undefined ? { action: 'change' } : holdMassDeletion(massDeletionCommand)
+  return massDeletion === undefined ? { action: 'change' } : holdMassDeletion(massDeletion)
 }
 
-const holdMassDeletion = (command: string): Hold =>
-  hold(
-    'MassDeletion',
-    `More than ${largestShare * 100} % of all objects would be removed at once. To remove them anyway: \`${command}\`.`,
-  )
+/** This many objects of a mass deletion are named; the others are counted. */
+const namedObjects = 3
+
+function holdMassDeletion({ removed, owned, command, commit }: MassDeletion): Hold {
+  const named = removed.slice(0, namedObjects).join(', ')
+  const rest = removed.length > namedObjects ? ` and ${removed.length - namedObjects} more` : ''
+  // The page offers the text in backticks as a command. A commit can contain any text.
+  const at = commit ? `, at commit ${commitText(commit).replaceAll('`', "'")}` : ''
+  const share = `More than ${largestShare * 100} % of all objects would be removed at once (${removed.length} of ${owned})`
+  return hold('MassDeletion', `${share}: ${named}${rest}${at}. To remove them anyway: \`${command}\`.`)
+}

@@ -31,8 +31,8 @@ const isUnfinished = ({ desired, record, failedRevision }: StackState): boolean 
   desired !== undefined && ![record.verifiedHash, record.rejected?.hash, failedRevision].includes(desired.hash)
 
 /**
- * The result of a commit, from its files and its stacks (`names`) after they were reconciled. undefined: the files are not from git.
- * Pure.
+ * The result of a commit, from its files and its stacks (`names`) after they were reconciled. undefined: the files are not
+ * from git, or a stack is being removed. Pure.
  */
 export function commitResult(
   { loaded, origin }: Pick<SourceRevision, 'loaded' | 'origin'>,
@@ -46,12 +46,17 @@ export function commitResult(
   const own = stacks.filter(({ state }) => names.has(state.name))
   const outcomes = own.map((one) => ({ ...outcomeOf(one), stack: one.state.name }))
   for (const state of ['failure', 'pending'] as const) {
+    // The removal of a stack is in progress. A later reconcile has its result.
+    if (state === 'pending' && own.some(isBeingRemoved)) return undefined
     const texts = outcomes.flatMap((one) => (one.state === state ? [`${one.stack}: ${one.text}`] : []))
     if (texts.length > 0) return { commit, state, description: first(texts) }
   }
   const removed = [...names].filter((name) => stacks.every(({ state }) => state.name !== name))
   return { commit, state: 'success', description: successText(own.length, removed) }
 }
+
+const isBeingRemoved = ({ state: { undeclared, hold, lastError } }: ReportedStack): boolean =>
+  undeclared && hold === undefined && lastError === undefined
 
 /** The result of a commit before its first reconcile; undefined: nothing waits for one. Pure. */
 export function pendingResult(commit: string, states: readonly StackState[]): CommitResult | undefined {

@@ -212,6 +212,7 @@ describe('rollback', () => {
     } as const
     await store?.updateRecord('test', memory)
     instance.ok('rollback', '--yes')
+    expect(instance.ok('status', 'test')).toMatch(/^last change: generation 3, .* by .*: it restored generation 1$/m)
     const state = await openState({ host: new LocalHost(), paths, mode: 'read' })
     const [first, second] = await state.generations()
     expect((await store?.watchRecords())?.get('test')?.rejected).toMatchObject({

@@ -56,6 +56,10 @@ describe('a mass deletion is held, and the command in its message does it', () =
     instance.unstate('big')
     if (isGit) commit('nothing')
     await instance.condition('big', 'Degraded', 'MassDeletion')
+    const held = instance.status('big')?.conditions.find(({ type }) => type === 'Degraded')?.message
+    expect(held).toMatch(/ at once \(\d+ of \d+\): big\/.* and \d+ more/)
+    if (isGit) expect(held).toContain('at commit ')
+    expect(instance.ok('status', 'big')).toMatch(/^last change: generation 1, /m)
     expect(instance.containers().size).toBe(6)
     runShown('big')
     await removed()

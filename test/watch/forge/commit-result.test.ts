@@ -110,6 +110,17 @@ describe('the result of a commit', () => {
       description: '1 invalid file: a.yaml: a.yaml is wrong.',
     }))
 
+  it('is unknown while a stack is being removed: no other pending is sent, but a failure is', () => {
+    const removed = of(appliedStack('mail', { undeclared: true }))
+    const names = new Set(['shop', 'mail'])
+    const result = (...stacks: readonly ReportedStack[]) =>
+      commitResult(sourceRevision([], [], { origin }), names, stacks)
+    expect(result(removed)).toBeUndefined()
+    expect(result(of(appliedStack('shop', news('shop'))), removed)).toBeUndefined()
+    expect(result(of(appliedStack('shop', news('shop'), { rejected })), removed)?.state).toBe('failure')
+    expect(result(of(appliedStack('mail', { undeclared: true, lastError: error })))?.state).toBe('pending')
+  })
+
   it('is unknown for files that are not from git', () =>
     expect(commitResult(sourceRevision([]), new Set(), [degraded('CrashLoop')])).toBeUndefined())
 })

@@ -3,7 +3,7 @@ import { parseResourceAddress, type ResourceAddress } from '../../../model/resou
 import type { DriftReport, ObjectStatus, StackStatus } from '../../../model/status.ts'
 import { absentObjects, progressText, runningOf } from '../../../reconciler/history/absence.ts'
 import { stacksOf } from '../../../reconciler/history/history.ts'
-import { lastRunOf } from '../../../reconciler/history/last-run.ts'
+import { lastRunOf, lastStackChange } from '../../../reconciler/history/last-run.ts'
 import { emptyWatchRecord, type WatchRecord } from '../../../state/watch-store.ts'
 import { instantOf, systemClock } from '../../../watch/clock.ts'
 import { newStackState, type StackState } from '../../../watch/stacks/stack-state.ts'
@@ -37,7 +37,8 @@ export const unwatchedStacks = (options: CommonOptions): Promise<readonly StackS
     })
     return statusOf(drifted, snapshot, [], now, false).map((status) => {
       const objects = [...status.objects, ...[...absentOf(status.stack).keys()].map(absentObject)]
-      return { ...status, objects }
+      const lastChange = lastStackChange(status.stack, generations)
+      return { ...status, objects, ...(lastChange && { lastChange }) }
     })
   })
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { instanceFolders } from '../../../host/files/base-folders.ts'
 import { ExitCode, refuse } from '../../../model/errors.ts'
-import type { WatchStatus } from '../../../model/status.ts'
+import type { StackStatus, WatchStatus } from '../../../model/status.ts'
 import { openEvents } from '../../../reconciler/engine/events.ts'
 import { type LastWatch, renderStack, renderStatus } from '../../../report/status-text.ts'
 import { didYouMean } from '../../../stack/check/suggest.ts'
@@ -72,17 +72,34 @@ async function statusPrinter(
 ): Promise<PrintStatus> {
   const selected = (status: StatusDocument): StatusDocument =>
     stack === undefined ? status : { ...status, stacks: status.stacks.filter((one) => one.stack === stack) }
+  const described = async (status: StatusDocument): Promise<StatusDocument> => {
+    const { watched, stacks } = selected(status)
+    const isComplete = stack === undefined || watched === null || stacks.length === 0
+    return { watched, stacks: isComplete ? stacks : await withLastChange(stacks, options) }
+  }
   const text = async ({ document, last }: CurrentStatus): Promise<string> => {
-    const [only] = selected(document).stacks
+    const shown = await described(document)
+    const [only] = shown.stacks
     return stack !== undefined && only
       ? renderStack(only, terminal.style, terminal.cwd, document.watched !== null)
-      : renderStatus({ ...selected(document), ...(last && { last }) }, terminal.style)
+      : renderStatus({ ...shown, ...(last && { last }) }, terminal.style)
   }
-  if (options.json) return async ({ document }) => terminal.print(JSON.stringify(selected(document)))
+  if (options.json) return async ({ document }) => terminal.print(JSON.stringify(await described(document)))
   if (!options.watch || !terminal.live) return async (status) => terminal.print(await text(status))
   const { createLogUpdate } = await import('log-update')
   const log = createLogUpdate(process.stdout)
   return async (status) => log(terminal.escaped(await text(status)))
+}
+
+/** The report of watch does not contain the history. */
+async function withLastChange(stacks: readonly StackStatus[], options: CommonOptions): Promise<readonly StackStatus[]> {
+  const { withEngine } = await import('../../engine-session.ts')
+  const { lastStackChange } = await import('../../../reconciler/history/last-run.ts')
+  const generations = await withEngine(options, (engine) => engine.generations())
+  return stacks.map((one) => {
+    const lastChange = lastStackChange(one.stack, generations)
+    return { ...one, ...(lastChange && { lastChange }) }
+  })
 }
 
 function requireStack(stack: string, { stacks }: StatusDocument): void {
