@@ -3,10 +3,11 @@ import type { HostReader } from '../host/host.ts'
 import type { ImageSpec } from '../model/kinds/image.ts'
 import type { Observation } from '../model/observation.ts'
 import type { ResourceAddress } from '../model/resource-address.ts'
+import type { ContainerUsage, ContainerVerbs } from './container-verbs.ts'
 import type { InstanceReader, InstanceWriter, ReadContext, WriteContext } from './provider.ts'
 
 /** Operations on single containers: they need neither a plan nor records. */
-export interface ContainerOperations {
+export interface ContainerOperations extends ContainerVerbs {
   /** Starts a stopped or ended container again, with the same config, addresses and files. */
   start(write: WriteContext, container: ResourceAddress): Promise<'started' | 'already running'>
   /** Stops a container; it stays stopped until the next start or apply. */
@@ -125,14 +126,6 @@ export interface ContainerPlaces {
   readonly root: string
   readonly bundle: string
   readonly log: string
-}
-
-/** The CPU time and memory of a run. */
-export interface ContainerUsage {
-  /** Microseconds on all CPUs since its start. */
-  readonly cpuUs: number
-  /** Bytes in use now, without page cache that the kernel can drop, as `docker stats` counts. */
-  readonly memory: number
 }
 
 /** The newest output of a container. It may hold secret values. */

@@ -1,23 +1,13 @@
 import type { Paths } from '../host/files/paths.ts'
 import type { HostReader } from '../host/host.ts'
-import type { LockHolder } from '../host/lock.ts'
 import type { Desired, Resource } from '../model/desired.ts'
 import type { Diagnostic } from '../model/errors.ts'
 import type { Conclusion, Generation, History, StackRecord } from '../model/generation.ts'
 import type { ResourceAddress } from '../model/resource-address.ts'
-import type {
-  CachedImage,
-  ContainerDetails,
-  ExecOptions,
-  LogLine,
-  LogOptions,
-  PreparedExec,
-  Volume,
-} from '../providers/operations.ts'
-import type { WriteContext } from '../providers/provider.ts'
+import type { CachedImage, Volume } from '../providers/operations.ts'
 import type { WatchStore } from '../state/watch-store.ts'
 import type { ApplyResult } from './apply.ts'
-import type { ContainerOutcomes, ContainerResult, OperationOptions, StopOptions } from './engine/containers.ts'
+import { ContainerEngine } from './engine/container-engine.ts'
 import type { RegistryCache } from './engine/registry-cache.ts'
 import type { RemovableImages } from './engine/storage.ts'
 import type { View } from './engine/view.ts'
@@ -27,8 +17,9 @@ import { observe, type Snapshot } from './observe.ts'
 import type { Planned, PlanOptions, PlanRequest } from './planned.ts'
 import { type ApplyPlanTools, applyPlan, makePlan, observeAll, planScope, type SharedObservation } from './reconcile.ts'
 import type { RefreshResult } from './refresh.ts'
-import { openSession, type Session, type SessionOptions } from './session.ts'
+import { openSession, type SessionOptions } from './session.ts'
 
+export type { AwaitedExit, ContainerProcess, ContainerStats } from '../providers/container-verbs.ts'
 export type { LogLine, PreparedExec, RecentOutput } from '../providers/operations.ts'
 export type { Snapshot } from './observe.ts'
 export type { Planned, PlanOptions, PlanRequest } from './planned.ts'
@@ -44,9 +35,7 @@ export interface ApplyOptions extends ApplyPlanTools {
  * One instance, opened for reading or as its only writer. It returns values and reports events, prints nothing, ends no process and
  * takes all inputs from its options. Modules that callers rarely need are loaded when they are called.
  */
-export class Engine {
-  private constructor(private readonly session: Session) {}
-
+export class Engine extends ContainerEngine {
   /** Raises as `openSession`. */
   static async open(options: SessionOptions): Promise<Engine> {
     return new Engine(await openSession(options))
@@ -88,11 +77,6 @@ export class Engine {
   /** Leaves the Redis server of this session running, even if the session changes nothing. */
   leaveServerRunning(): void {
     this.session.keepRedisRunning()
-  }
-
-  /** The other holder of the instance's lock now; undefined: there is none. */
-  lockHolder(): Promise<LockHolder | undefined> {
-    return this.session.lockHolder()
   }
 
   /** Every object of the instance on this host, and its records. */
@@ -164,59 +148,10 @@ export class Engine {
     return (await import('./refresh.ts')).refresh(this.session)
   }
 
-  /** Starts containers again that were stopped or have ended, with the same configuration, addresses and files. */
-  async start(containers: readonly ResourceAddress[], options?: OperationOptions): Promise<ContainerOutcomes> {
-    return this.onEach(containers, options, (write, container) => this.operations.start(write, container))
-  }
-
-  /** Stops containers; they stay stopped until the next start or apply. */
-  async stop(containers: readonly ResourceAddress[], options?: StopOptions): Promise<ContainerOutcomes> {
-    return this.onEach(containers, options, (write, container) => this.operations.stop(write, container, options))
-  }
-
-  /** Gives containers a new process; addresses, files and the writable layer stay. */
-  async restart(containers: readonly ResourceAddress[], options?: StopOptions): Promise<ContainerOutcomes> {
-    return this.onEach(containers, options, (write, container) => this.operations.restart(write, container, options))
-  }
-
-  /** Gives containers that are still unhealthy a new process. */
-  async restartUnhealthy(containers: readonly ResourceAddress[]): Promise<ContainerOutcomes> {
-    return this.onEach(containers, {}, (write, container) => this.operations.restartUnhealthy(write, container))
-  }
-
-  private get operations(): Session['runtime']['containers'] {
-    return this.session.runtime.containers
-  }
-
-  private async onEach(
-    containers: readonly ResourceAddress[],
-    options: OperationOptions = {},
-    operate: (write: WriteContext, container: ResourceAddress) => Promise<ContainerResult>,
-  ): Promise<ContainerOutcomes> {
-    return (await import('./engine/containers.ts')).onEach(this.session, containers, options, operate)
-  }
-
   /** Plans the removal of single containers, so that names and rules of their networks follow. */
   async planRemove(containers: readonly ResourceAddress[], observed: Snapshot): Promise<Planned> {
     const { stacksConcerned } = await import('./engine/remove.ts')
     return this.planDestroy(stacksConcerned(observed, containers), { targets: containers })
-  }
-
-  /** Prepares a command inside a container. Raises `not-running`, `needs-apply` (refused). */
-  exec(container: ResourceAddress, options: ExecOptions): Promise<PreparedExec> {
-    return this.operations.exec(this.session.readContext(), container, options)
-  }
-
-  /** The lines of a container's log, oldest first, in the portions in which they are read. */
-  logs(container: ResourceAddress, options: LogOptions = {}): AsyncGenerator<readonly LogLine[]> {
-    const read = () => this.session.readContext()
-    const isLocked = async () => (await this.lockHolder()) !== undefined
-    return this.operations.logs(container, { ...options, read, isLocked })
-  }
-
-  /** Where a container is on the host, and its last exits. `id`: name of its last run. */
-  details(container: ResourceAddress, id: string | undefined): Promise<ContainerDetails> {
-    return this.operations.details(this.session.readContext(), container, id)
   }
 
   /** Number, time and result of every generation, the oldest first. */

@@ -49,8 +49,6 @@ describe('words of other tools', () => {
     ['plan', 'heropods diff'],
     ['show', 'heropods inspect'],
     ['kill', 'heropods stop -t 0'],
-    ['top', 'not available yet'],
-    ['stats', 'not available yet'],
     ['pull', 'heropods apply'],
     ['sh', 'heropods exec -it NAME sh'],
     ['scale', 'replicas'],
@@ -106,7 +104,8 @@ describe('typing errors', () => {
     ['detsroy', 'destroy'],
     ['stpo', 'stop'],
     ['log', 'logs'],
-    ['stat', 'status'],
+    ['stat', 'stats'],
+    ['statu', 'status'],
     ['valdate', 'validate'],
   ])('%s is %s', (typed, meant) =>
     expect(
@@ -117,7 +116,7 @@ describe('typing errors', () => {
     ).toBe(meant),
   )
 
-  it.each(['show', 'top', 'attach', 'shell', 'xpply', 'pull', 'run', 'nothing'])('%s is none', (typed) =>
+  it.each(['show', 'attach', 'shell', 'xpply', 'pull', 'run', 'nothing'])('%s is none', (typed) =>
     expect(
       typoOf(
         typed,

@@ -12,6 +12,10 @@ const commands: Readonly<Record<string, readonly string[]>> = {
   diff: ['diff', 'test.yaml', '--json'],
   ps: ['ps', '--json'],
   inspect: ['inspect', 'one'],
+  stats: ['stats', '--no-stream', '--json'],
+  top: ['top', 'one', '--json'],
+  port: ['port', 'one', '--json'],
+  wait: ['wait', 'job', '--json'],
   'network-ls': ['network', 'ls', '--json'],
   'volume-ls': ['volume', 'ls', '--json'],
   'image-ls': ['image', 'ls', '--json'],
@@ -27,7 +31,7 @@ const commands: Readonly<Record<string, readonly string[]>> = {
 
 beforeAll(() => {
   const body = (label: string): string =>
-    `volumes: { data: }\ncontainers:\n  one: { image: busybox, command: [sleep, "1000"], labels: { a: ${label} }, volumes: ["data:/d"], ports: ["18076:80"], stop_grace_period: 0s }\n`
+    `volumes: { data: }\ncontainers:\n  one: { image: busybox, command: [sleep, "1000"], labels: { a: ${label} }, volumes: ["data:/d"], ports: ["18076:80"], stop_grace_period: 0s }\n  job: { image: busybox, command: ["true"], restart: "no" }\n`
   instance.stack(body('b'))
   instance.apply()
   instance.stack(body('b').replace('18076', '18077'))

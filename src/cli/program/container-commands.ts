@@ -18,6 +18,19 @@ export function addContainerCommands(program: Command, run: Run): void {
     .option('--until <time>', 'print only lines until then, e.g. 10m, 2026-11-27T10:00')
     .option('--raw', 'do not escape control characters on a terminal')
     .action(run(async () => (await import('../commands/containers/logs.ts')).logs))
+  common(program.command('stats [names...]').description('show CPU, memory and I/O of running containers'))
+    .option('--no-stream', 'print one reading and exit')
+    .option('--interval <time>', 'time between two readings, e.g. 500ms (default: 1s)')
+    .action(run(async () => (await import('../commands/containers/stats.ts')).stats))
+  common(program.command('top <name>').description('list the processes of a container')).action(
+    run(async () => (await import('../commands/containers/top.ts')).top),
+  )
+  common(program.command('port <name> [port]').description('print the published ports of a container')).action(
+    run(async () => (await import('../commands/containers/port.ts')).port),
+  )
+  common(
+    program.command('wait <names...>').description('wait until containers exit, and print their exit codes'),
+  ).action(run(async () => (await import('../commands/containers/wait.ts')).wait))
   common(program.command('start <names...>').description('start stopped containers')).action(
     run(async () => (await import('../commands/containers/start.ts')).start),
   )

@@ -47,6 +47,16 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     ['heropods logs --tail 50 --timestamps web', 'print the last 50 lines with their times'],
     ['heropods logs --since 10m web db', 'print the lines of the last ten minutes of two containers'],
   ],
+  stats: [
+    ['heropods stats', 'show all running containers, each second'],
+    ['heropods stats --no-stream --json web', 'print one reading as JSON'],
+  ],
+  top: [['heropods top web', 'list the processes of a container']],
+  port: [
+    ['heropods port web', 'list the published ports'],
+    ['heropods port web 80/tcp', 'print the address of one port'],
+  ],
+  wait: [['heropods wait migrate', 'wait for a job and print its exit code']],
   start: [['heropods start web', 'start a stopped container']],
   stop: [['heropods stop --time 2 web', 'stop a container; kill it after two seconds']],
   restart: [['heropods restart web', 'restart a container']],

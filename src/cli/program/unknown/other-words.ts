@@ -8,8 +8,6 @@ const remove = '`heropods destroy STACK` removes a stack and keeps its data; `he
 const show = '`heropods inspect NAME` prints all data of a container; `heropods history N` shows the changes of a run.'
 const records =
   'Records are not edited: `heropods ps` and `heropods inspect NAME` show them, `heropods refresh` rebuilds them from the host.'
-const usage =
-  'This is not available yet. `heropods exec NAME top` shows the processes of a container; `heropods watch` serves metrics for Prometheus.'
 const copies =
   'This is not available yet. Mount a file with `configs:` or a bind mount, or pipe it: `heropods exec -i NAME sh -c "cat > /FILE" < FILE`.'
 const oneOff =
@@ -55,7 +53,6 @@ export const otherCommands: Words = {
   volumes: '`heropods volume ls` lists volumes.',
   networks: '`heropods network ls` lists networks.',
   instances: '`heropods instance ls` lists instances.',
-  port: '`heropods ps` shows the published ports.',
   scale: 'Set `deploy: { replicas: N }` in the stack file and run `heropods apply`.',
   sh: attach,
   shell: attach,
@@ -73,8 +70,6 @@ export const otherCommands: Words = {
   save: 'Export with `podman save`; a stack uses an archive with `images: { NAME: { archive: FILE } }`.',
   load: 'A stack uses an archive with `images: { NAME: { archive: FILE } }`.',
   commit: 'HeroPods does not make images from containers. Build one with `podman build`.',
-  stats: usage,
-  top: usage,
   cp: copies,
   run: oneOff,
   pause,
@@ -85,7 +80,6 @@ export const otherCommands: Words = {
   update: 'Change the stack file and run `heropods apply`; `heropods diff` shows first if a process restarts.',
   edit: 'Change the stack file and run `heropods apply`.',
   set: 'Change the stack file and run `heropods apply`.',
-  wait: '`heropods apply --wait` waits until all containers run and are healthy.',
   compose:
     'The commands have no prefix: `heropods apply`, `heropods ps`, `heropods logs`. `heropods init --from FILE` converts a Compose file.',
   convert: '`heropods init --from FILE` converts a Compose file.',

@@ -16,7 +16,7 @@ const isExchanged = (typed: string, known: string): boolean =>
 
 /**
  * The known word of which `typed` is a typing error; undefined: there is none. The first letter must be the same and at most two letters
- * may differ, one in a short word: `sto` is `stop`, but `show` is not. A word that only one known word starts with is that one: `stat` is
+ * may differ, one in a short word: `sto` is `stop`, but `show` is not. A word that only one known word starts with is that one: `statu` is
  * `status`.
  */
 export function typoOf(typed: string, known: readonly string[]): string | undefined {

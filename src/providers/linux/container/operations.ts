@@ -22,6 +22,10 @@ export const containerOperations = ({
   answerExit: async (write, container, run) =>
     (await import('./process/apply-restart-policy.ts')).handleExit(write, container, run, heropodsCommand),
   usage: async (read, ids) => (await import('./operations/usage.ts')).readUsage(read, ids),
+  stats: async (read, containers) => (await import('./operations/stats.ts')).readStats(read, containers),
+  processes: async (read, container) => (await import('./operations/processes.ts')).readProcesses(read, container),
+  awaitExit: async (read, container, signal) =>
+    (await import('./operations/await-exit.ts')).awaitExit(read, container, signal),
   recentOutput: async (read, container, lines) =>
     (await import('./operations/recent-output.ts')).recentOutput(read, container, lines),
   details: async (read, container, id) => {

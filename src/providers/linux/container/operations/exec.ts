@@ -9,6 +9,7 @@ import { configText } from '../oci/config-text.ts'
 import { execProcess } from '../oci/exec-process.ts'
 import { inspect } from '../process/container-state.ts'
 import { execArgs, ownProcess } from '../process/exec.ts'
+import { notRunning } from './not-running.ts'
 
 /** Exit code of crun if it could not run a command. A command can also end with this code. */
 const runtimeFailure = 255
@@ -20,12 +21,7 @@ export async function prepareExec(
   options: ExecOptions,
 ): Promise<PreparedExec> {
   const { state = 'absent', running } = (await inspect(read, container)) ?? {}
-  if (!isLiving(state) || running?.process === undefined)
-    throw refuse({
-      code: 'not-running',
-      message: `${container} is not running (${state}).`,
-      hint: '`heropods start` or `heropods apply` starts it.',
-    })
+  if (!isLiving(state) || running?.process === undefined) throw notRunning(container, state)
   const root = `/proc/${running.process.pid}/root`
   const own = await ownProcess(read, container)
   if (own === undefined)

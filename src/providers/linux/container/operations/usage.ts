@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type CgroupHost, controllerDir } from '../../../../host/cgroup.ts'
 import type { HostReader } from '../../../../host/host.ts'
-import type { ContainerUsage } from '../../../operations.ts'
+import type { ContainerUsage } from '../../../container-verbs.ts'
 import type { InstanceReader } from '../../../provider.ts'
 import { cgroupOf } from '../../run-names.ts'
 
@@ -19,7 +19,12 @@ export async function readUsage(
   return found
 }
 
-async function usageOf(host: HostReader, cgroups: CgroupHost, cgroup: string): Promise<ContainerUsage | undefined> {
+/** CPU time and memory of a cgroup; undefined: it does not exist. */
+export async function usageOf(
+  host: HostReader,
+  cgroups: CgroupHost,
+  cgroup: string,
+): Promise<ContainerUsage | undefined> {
   const read = (controller: string, file: string) =>
     host.readFile(join(controllerDir(cgroups, controller, cgroup), file)).catch(() => undefined)
   const isV2 = cgroups.mode === 'v2'

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Paths } from '../../../../host/files/paths.ts'
 import type { HostReader } from '../../../../host/host.ts'
-import type { WriteContext } from '../../../provider.ts'
+import type { InstanceReader } from '../../../provider.ts'
 import { exitFolder } from '../layout.ts'
 
 /** The exit code of a run, which conmon writes to a file a moment after the process has ended. */
@@ -24,12 +24,9 @@ export async function exitTimeOf(host: HostReader, paths: Paths, id: string): Pr
 }
 
 /** Waits for the exit code of a run whose process has ended; undefined if there is none after two seconds. */
-export async function awaitExitCode(
-  write: Pick<WriteContext, 'host' | 'paths'>,
-  id: string,
-): Promise<number | undefined> {
+export async function awaitExitCode(read: InstanceReader, id: string): Promise<number | undefined> {
   for (const deadline = Date.now() + 2000; Date.now() < deadline; await delay(5)) {
-    const code = await exitCodeOf(write.host, write.paths, id)
+    const code = await exitCodeOf(read.host, read.paths, id)
     if (code !== undefined) return code
   }
   return undefined

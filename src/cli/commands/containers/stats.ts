@@ -1,0 +1,79 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { ExitCode } from '../../../model/errors.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
+import type { ContainerStats, Engine } from '../../../reconciler/engine.ts'
+import { type StatsView, statsHeadings, statsRow, statsView } from '../../../report/stats-table.ts'
+import { renderTable } from '../../../report/table.ts'
+import { containersOf, ownedContainers } from '../../container-view.ts'
+import { withEngine } from '../../engine-session.ts'
+import { durationOption } from '../../options.ts'
+import { type CommonOptions, openTerminal, type Terminal } from '../../terminal.ts'
+
+export interface StatsOptions extends CommonOptions {
+  /** false: one reading. */
+  readonly stream?: boolean
+  readonly interval?: string
+}
+
+/** Readings between two searches for new containers. */
+const readingsPerSearch = 5
+
+type Readings = ReadonlyMap<ResourceAddress, ContainerStats>
+
+/**
+ * `heropods stats`: prints what running containers use, again and again until Ctrl-C, or once with `--no-stream`. The CPU is measured
+ * over the interval. Raises `unknown-container`, `ambiguous-name`, `usage` (refused).
+ */
+export async function stats(names: readonly string[], options: StatsOptions): Promise<number> {
+  const interval = durationOption('--interval', options.interval ?? '1')
+  const print = await viewPrinter(openTerminal(), options)
+  return withEngine(options, async (engine) => {
+    let addresses = await addressesOf(engine, names)
+    let before = await readingsOf(engine, addresses)
+    for (let reading = 1; ; reading += 1) {
+      await delay(interval)
+      const now = await readingsOf(engine, addresses)
+      await print(viewsOf(addresses, before, now, names.length > 0))
+      if (options.stream === false) return ExitCode.done
+      if (reading % readingsPerSearch === 0) addresses = await addressesOf(engine, names)
+      before = now
+    }
+  })
+}
+
+async function addressesOf(engine: Engine, names: readonly string[]): Promise<readonly ResourceAddress[]> {
+  const all = ownedContainers(await engine.observe())
+  return (names.length > 0 ? containersOf(all, names) : all).map(({ address }) => address)
+}
+
+const readingsOf = async (engine: Engine, addresses: readonly ResourceAddress[]): Promise<Readings> =>
+  new Map((await engine.stats(addresses)).map((one) => [one.container, one]))
+
+/** One view of each container; without the ones that do not run, unless they are named. */
+const viewsOf = (
+  addresses: readonly ResourceAddress[],
+  before: Readings,
+  now: Readings,
+  areNamed: boolean,
+): readonly StatsView[] =>
+  addresses
+    .map((container) => statsView({ container, before: before.get(container), now: now.get(container) }))
+    .filter(({ running }) => running || areNamed)
+
+type PrintViews = (views: readonly StatsView[]) => Promise<void>
+
+async function viewPrinter(terminal: Terminal, { json, stream }: StatsOptions): Promise<PrintViews> {
+  if (json) return async (containers) => terminal.print(JSON.stringify({ containers }))
+  const text = (views: readonly StatsView[]): Promise<string> => {
+    const stacks = new Set(views.map(({ container }) => parseResourceAddress(container).stack))
+    return renderTable(
+      statsHeadings,
+      views.map((view) => statsRow(view, stacks.size > 1)),
+      terminal.style,
+    )
+  }
+  if (stream === false || !terminal.live) return async (views) => terminal.print(await text(views))
+  const { createLogUpdate } = await import('log-update')
+  const log = createLogUpdate(process.stdout)
+  return async (views) => log(terminal.escaped(await text(views)))
+}

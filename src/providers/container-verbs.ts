@@ -1,0 +1,72 @@
+import type { ResourceAddress } from '../model/resource-address.ts'
+import type { InstanceReader, ReadContext } from './provider.ts'
+
+/** The CPU time and memory of a run. */
+export interface ContainerUsage {
+  /** Microseconds on all CPUs since its start. */
+  readonly cpuUs: number
+  /** Bytes in use now, without page cache that the kernel can drop, as `docker stats` counts. */
+  readonly memory: number
+}
+
+/** Everything that the kernel counts of a running container. Sums count from its start. */
+export interface ContainerStats extends ContainerUsage {
+  readonly container: ResourceAddress
+  /** Id of its run for the runtime: the sums of another run begin again. */
+  readonly id: string
+  /** When it was read: milliseconds of a clock that never goes back. */
+  readonly atMs: number
+  /** Bytes; null: it has no limit. */
+  readonly memoryLimit: number | null
+  /** Bytes of memory of the host. */
+  readonly hostMemory: number
+  readonly processes: number
+  /** null: it has no limit. */
+  readonly processLimit: number | null
+  /** Bytes from and to block devices. */
+  readonly blockRead: number
+  readonly blockWritten: number
+  /** Bytes over all its interfaces except lo. null: it uses the network of the host. */
+  readonly network: { readonly received: number; readonly sent: number } | null
+  /** Processes that the kernel has killed because the memory limit was reached. */
+  readonly outOfMemoryKills: number
+  /** Restarts by its restart policy since it last stayed up. */
+  readonly restarts: number
+}
+
+/** A process of a container. */
+export interface ContainerProcess {
+  /** Its pid inside the container. */
+  readonly pid: number
+  readonly hostPid: number
+  /** Pid of its parent inside the container; 0: its parent is outside. */
+  readonly parent: number
+  /** Name in the container's /etc/passwd; else the uid. */
+  readonly user: string
+  readonly uid: number
+  /** One letter, as in ps(1): R, S, D, T, Z ... */
+  readonly state: string
+  /** Milliseconds of CPU time. */
+  readonly cpuMs: number
+  /** Bytes of resident memory. */
+  readonly memory: number
+  /** RFC 3339. */
+  readonly startedAt: string
+  readonly command: string
+}
+
+/** The end of a run that a caller waited for. */
+export interface AwaitedExit {
+  /** null: it was killed together with its supervisor, so its exit code is not known. */
+  readonly exitCode: number | null
+}
+
+/** Verbs on single containers that users of docker know. */
+export interface ContainerVerbs {
+  /** What the kernel counts of these containers. Those that do not run are left out. */
+  stats(read: InstanceReader, containers: readonly ResourceAddress[]): Promise<readonly ContainerStats[]>
+  /** The processes of a container, by their pids. Raises `not-running` (refused). */
+  processes(read: InstanceReader, container: ResourceAddress): Promise<readonly ContainerProcess[]>
+  /** Waits until the present run of a container has ended; at once if it does not run. Raises if `signal` is aborted. */
+  awaitExit(read: () => ReadContext, container: ResourceAddress, signal: AbortSignal): Promise<AwaitedExit>
+}

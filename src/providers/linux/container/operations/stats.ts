@@ -1,0 +1,66 @@
+import { join } from 'node:path'
+import { type CgroupHost, controllerDir, outOfMemoryKills } from '../../../../host/cgroup.ts'
+import type { HostReader } from '../../../../host/host.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
+import type { ContainerStats } from '../../../container-verbs.ts'
+import type { InstanceReader } from '../../../provider.ts'
+import { cgroupOf } from '../../run-names.ts'
+import { readRecord, readRunning } from '../record.ts'
+import { blockBytes, limitOf, networkBytes } from './kernel-counters.ts'
+import { fieldOf, usageOf } from './usage.ts'
+
+/** What the kernel counts of these containers, without a process of its own. Those that do not run are left out. */
+export async function readStats(
+  read: InstanceReader,
+  containers: readonly ResourceAddress[],
+): Promise<readonly ContainerStats[]> {
+  const cgroups = await read.host.cgroups()
+  const hostMemory = fieldOf((await read.host.readFile('/proc/meminfo')) ?? '', 'MemTotal:') * 1024
+  const found = await Promise.all(containers.map((container) => statsOf(read, cgroups, container, hostMemory)))
+  return found.filter((stats) => stats !== undefined)
+}
+
+async function statsOf(
+  { host, paths }: InstanceReader,
+  cgroups: CgroupHost,
+  container: ResourceAddress,
+  hostMemory: number,
+): Promise<ContainerStats | undefined> {
+  const record = await readRecord(host, paths, container)
+  const running = await readRunning(host, paths, container)
+  if (record === undefined || running?.process === undefined || !(await host.isAlive(running.process))) return undefined
+  const cgroup = cgroupOf(paths, running.id)
+  const usage = await usageOf(host, cgroups, cgroup)
+  if (usage === undefined) return undefined
+  const usesHostNetwork = record.spec.network_mode === 'host'
+  return {
+    container,
+    id: running.id,
+    atMs: performance.now(),
+    ...usage,
+    hostMemory,
+    ...(await countersOf(host, cgroups, cgroup)),
+    network: usesHostNetwork ? null : networkBytes((await textOf(host, `/proc/${running.process.pid}/net/dev`)) ?? ''),
+    outOfMemoryKills: await outOfMemoryKills(host, cgroup),
+    restarts: running.restarts,
+  }
+}
+
+type Counters = Pick<ContainerStats, 'memoryLimit' | 'processes' | 'processLimit' | 'blockRead' | 'blockWritten'>
+
+async function countersOf(host: HostReader, cgroups: CgroupHost, cgroup: string): Promise<Counters> {
+  const text = (controller: string, file: string): Promise<string | undefined> =>
+    textOf(host, join(controllerDir(cgroups, controller, cgroup), file))
+  const isV2 = cgroups.mode === 'v2'
+  const blocks = await (isV2 ? text('io', 'io.stat') : text('blkio', 'blkio.throttle.io_service_bytes'))
+  return {
+    memoryLimit: limitOf(await text('memory', isV2 ? 'memory.max' : 'memory.limit_in_bytes')),
+    processes: Number((await text('pids', 'pids.current')) ?? 0),
+    processLimit: limitOf(await text('pids', 'pids.max')),
+    ...blockBytes(blocks ?? ''),
+  }
+}
+
+/** A file of the kernel; undefined: it does not exist, or its process has just ended. */
+const textOf = (host: HostReader, path: string): Promise<string | undefined> =>
+  host.readFile(path).catch(() => undefined)

@@ -1,0 +1,8 @@
+import type { PublishedPort } from '../model/kinds/network.ts'
+
+/** The address of the host through which a port is reached: `0.0.0.0:8080`, `[::1]:8080`. Pure. */
+export const hostAddressText = ({ host_ip, published }: PublishedPort): string =>
+  `${host_ip.includes(':') ? `[${host_ip}]` : host_ip}:${published}`
+
+/** A port inside a container with its protocol: `80/tcp`. Pure. */
+export const targetText = ({ target, protocol }: PublishedPort): string => `${target}/${protocol}`
