@@ -9,7 +9,7 @@ export interface ContainerUsage {
   readonly memory: number
 }
 
-/** Everything that the kernel counts of a running container. Sums count from its start. */
+/** The counters of the kernel for a running container. Sums count from its start. */
 export interface ContainerStats extends ContainerUsage {
   readonly container: ResourceAddress
   /** Id of its run for the runtime: the sums of another run begin again. */
@@ -63,7 +63,7 @@ export interface AwaitedExit {
 
 /** Verbs on single containers that users of docker know. */
 export interface ContainerVerbs {
-  /** What the kernel counts of these containers. Those that do not run are left out. */
+  /** The counters of the kernel for these containers. Those that do not run are left out. */
   stats(read: InstanceReader, containers: readonly ResourceAddress[]): Promise<readonly ContainerStats[]>
   /** The processes of a container, by their pids. Raises `not-running` (refused). */
   processes(read: InstanceReader, container: ResourceAddress): Promise<readonly ContainerProcess[]>

@@ -9,7 +9,7 @@ export interface StatsSample {
   readonly now: ContainerStats | undefined
 }
 
-/** What a container uses (schemas/output/stats.schema.json). null: it does not run, or has no limit. */
+/** CPU, memory and I/O of one container (schemas/output/stats.schema.json). null: it does not run, or has no limit. */
 export interface StatsView {
   readonly container: ResourceAddress
   readonly running: boolean

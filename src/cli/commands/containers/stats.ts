@@ -21,7 +21,7 @@ const readingsPerSearch = 5
 type Readings = ReadonlyMap<ResourceAddress, ContainerStats>
 
 /**
- * `heropods stats`: prints what running containers use, again and again until Ctrl-C, or once with `--no-stream`. The CPU is measured
+ * `heropods stats`: prints CPU, memory and I/O of running containers repeatedly until Ctrl-C, or once with `--no-stream`. The CPU is measured
  * over the interval. Raises `unknown-container`, `ambiguous-name`, `usage` (refused).
  */
 export async function stats(names: readonly string[], options: StatsOptions): Promise<number> {

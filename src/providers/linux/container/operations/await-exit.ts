@@ -7,7 +7,7 @@ import { inspect } from '../process/container-state.ts'
 import { lastExits } from '../process/exit-record.ts'
 import { awaitExitCode } from '../process/read-exit-code.ts'
 
-/** Time between two looks at a container, milliseconds. */
+/** Time between two observations of a container, milliseconds. */
 const interval = 100
 
 /** Waits until the present run of a container has ended; at once if it does not run. Raises if `signal` is aborted. */

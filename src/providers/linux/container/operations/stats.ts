@@ -9,7 +9,7 @@ import { readRecord, readRunning } from '../record.ts'
 import { blockBytes, limitOf, networkBytes } from './kernel-counters.ts'
 import { fieldOf, usageOf } from './usage.ts'
 
-/** What the kernel counts of these containers, without a process of its own. Those that do not run are left out. */
+/** The counters of the kernel for these containers, without a process of its own. Those that do not run are left out. */
 export async function readStats(
   read: InstanceReader,
   containers: readonly ResourceAddress[],
