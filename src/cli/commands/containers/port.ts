@@ -1,7 +1,7 @@
 import { ExitCode, refuse } from '../../../model/errors.ts'
 import type { PublishedPort } from '../../../model/kinds/network.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
-import { hostAddressText, targetText } from '../../../report/port-text.ts'
+import { hostAddressText, targetText } from '../../../report/containers/port-text.ts'
 import { namedContainers, ownedContainers } from '../../container-view.ts'
 import { withEngine } from '../../engine-session.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'

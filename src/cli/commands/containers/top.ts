@@ -1,7 +1,7 @@
 import { ExitCode } from '../../../model/errors.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
 import type { ContainerProcess } from '../../../reconciler/engine.ts'
-import { processHeadings, processRow } from '../../../report/process-table.ts'
+import { processHeadings, processRow } from '../../../report/containers/process-table.ts'
 import { renderTable } from '../../../report/table.ts'
 import { namedContainers, ownedContainers } from '../../container-view.ts'
 import { withEngine } from '../../engine-session.ts'

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { ContainerStats } from '../../src/reconciler/engine.ts'
-import { bytesText } from '../../src/report/bytes-text.ts'
-import { hostAddressText } from '../../src/report/port-text.ts'
-import { cpuTimeText } from '../../src/report/process-table.ts'
-import { cpuPercent, statsRow, statsView } from '../../src/report/stats-table.ts'
+import type { ContainerStats } from '../../../src/reconciler/engine.ts'
+import { bytesText } from '../../../src/report/bytes-text.ts'
+import { hostAddressText } from '../../../src/report/containers/port-text.ts'
+import { cpuTimeText } from '../../../src/report/containers/process-table.ts'
+import { cpuPercent, statsRow, statsView } from '../../../src/report/containers/stats-table.ts'
 
 const container = 'shop/container/web'
 const now: ContainerStats = {

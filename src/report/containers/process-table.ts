@@ -1,5 +1,5 @@
-import type { ContainerProcess } from '../reconciler/engine.ts'
-import { bytesText } from './bytes-text.ts'
+import type { ContainerProcess } from '../../reconciler/engine.ts'
+import { bytesText } from '../bytes-text.ts'
 
 export const processHeadings = ['PID', 'PPID', 'HOST PID', 'USER', 'S', 'MEMORY', 'TIME', 'COMMAND']
 

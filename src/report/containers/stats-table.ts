@@ -1,6 +1,6 @@
-import { parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
-import type { ContainerStats } from '../reconciler/engine.ts'
-import { bytesText } from './bytes-text.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
+import type { ContainerStats } from '../../reconciler/engine.ts'
+import { bytesText } from '../bytes-text.ts'
 
 /** Two readings of one container; undefined: it does not run. */
 export interface StatsSample {

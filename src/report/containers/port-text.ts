@@ -1,4 +1,4 @@
-import type { PublishedPort } from '../model/kinds/network.ts'
+import type { PublishedPort } from '../../model/kinds/network.ts'
 
 /** The address of the host through which a port is reached: `0.0.0.0:8080`, `[::1]:8080`. Pure. */
 export const hostAddressText = ({ host_ip, published }: PublishedPort): string =>
