@@ -52,6 +52,16 @@ export function refuseUntilWithFollow(options: { readonly until?: string; readon
     })
 }
 
+/** Refuses `--previous` together with following new output. Raises `usage` (refused). */
+export function refusePreviousWithFollow(options: { readonly previous?: boolean; readonly follow?: boolean }): void {
+  if (options.previous && options.follow)
+    throw refuse({
+      code: 'usage',
+      message: '--previous cannot be used with -f: a run that has ended writes no new lines.',
+      hint: 'Remove one of them.',
+    })
+}
+
 /** An integer from 0 on. Raises `usage` (refused). */
 export function countOption(option: string, text: string): number {
   if (/^\d+$/.test(text)) return Number(text)

@@ -128,6 +128,7 @@ export type ErrorCode =
   | 'no-free-subnet'
   | 'no-healthcheck'
   | 'no-mount-namespace'
+  | 'no-previous-run'
   | 'no-space'
   | 'no-stack'
   | 'no-systemd'

@@ -20,6 +20,8 @@ export interface ContainerOperations extends ContainerVerbs {
   exec(read: ReadContext, container: ResourceAddress, options: ExecOptions): Promise<PreparedExec>
   /** The lines of a container's log, oldest first, in the batches in which they are read. */
   logs(container: ResourceAddress, options: LogSource): AsyncGenerator<readonly LogLine[]>
+  /** The last runs of a container, the oldest first: at most five that have ended, and the current one. */
+  runs(read: InstanceReader, container: ResourceAddress): Promise<readonly ContainerRun[]>
   /**
    * Waits until every container is ready. Needs no lock, since it writes only records of health. Raises if `signal` is aborted.
    */
@@ -153,6 +155,14 @@ export interface ContainerExit {
   readonly exitCode: number
   /** True if the kernel killed one of its processes because of a lack of memory. */
   readonly outOfMemory: boolean
+}
+
+/** The time between the start and the end of a container's process. `startedAt` is RFC 3339. */
+export interface ContainerRun {
+  readonly run: number
+  readonly startedAt: string
+  /** undefined: it has not ended. */
+  readonly exit?: ContainerExit
 }
 
 export interface ContainerDetails extends ContainerPlaces {

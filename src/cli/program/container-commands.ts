@@ -16,6 +16,7 @@ export function addContainerCommands(program: Command, run: Run): void {
     .option('-t, --timestamps', 'print the time of each line')
     .option('--since <time>', 'print only lines since then, e.g. 10m, 2d, 2026-11-27T10:00')
     .option('--until <time>', 'print only lines until then, e.g. 10m, 2026-11-27T10:00')
+    .option('-p, --previous', 'print only the lines of the run before the last one')
     .option('--raw', 'do not escape control characters on a terminal')
     .action(run(async () => (await import('../commands/containers/logs.ts')).logs))
   common(program.command('stats [names...]').description('show CPU, memory and I/O of running containers'))

@@ -45,6 +45,7 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   logs: [
     ['heropods logs --follow web', 'follow new lines'],
     ['heropods logs --tail 50 --timestamps web', 'print the last 50 lines with their times'],
+    ['heropods logs --previous web', 'print the output before the last restart'],
     ['heropods logs --since 10m web db', 'print the lines of the last ten minutes of two containers'],
   ],
   stats: [

@@ -76,3 +76,38 @@ it('`logs -f` follows across a rotation and a recreate, and ends with the contai
   instance.ok('stop', 'tick')
   expect(await once(follower, 'exit')).toEqual([0, null])
 })
+
+it('on a terminal a mark is between two runs; `--previous` prints the run before the last one', () => {
+  instance.stack(
+    `containers:
+  twice:
+    image: busybox
+    network_mode: none
+    stop_grace_period: 0s
+    command: [sh, -c, 'if [ -e /second ]; then echo second run; exec sleep 1000; fi; touch /second; echo first run; sleep 1000']
+`,
+    'twice',
+  )
+  instance.apply('twice.yaml')
+  const refused = instance.heropods(['logs', '--previous', 'twice'])
+  expect(refused.code).toBe(3)
+  expect(refused.stderr).toContain('error[no-previous-run]')
+  instance.ok('restart', 'twice')
+  const command = `exec ${process.execPath} ${cli} logs twice`
+  const { stdout } = spawnSync('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
+    ...run(),
+    env: { ...instance.environment, NO_COLOR: '1' },
+    encoding: 'utf8',
+  })
+  const lines = stdout.split(/\r?\n/).filter(Boolean)
+  expect(lines).toEqual([
+    'first run',
+    expect.stringMatching(/^--- exited with code 137 at \S+Z, started again \d+\.\ds later ---$/),
+    'second run',
+  ])
+  expect(instance.ok('logs', 'twice')).toBe('first run\nsecond run\n')
+  expect(instance.ok('logs', '--previous', 'twice')).toBe('first run\n')
+  expect(instance.ok('logs', '--previous', '--tail', '1', 'twice')).toBe('first run\n')
+  expect(instance.ok('logs', '--previous', '--tail', '0', 'twice')).toBe('')
+  expect(instance.heropods(['logs', '-f', '--previous', 'twice']).stderr).toContain('--previous cannot be used with -f')
+})

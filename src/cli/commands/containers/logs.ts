@@ -1,12 +1,21 @@
-import { ExitCode } from '../../../model/errors.ts'
+import { ExitCode, refuse } from '../../../model/errors.ts'
 import { isNamed, parseResourceAddress } from '../../../model/resource-address.ts'
 import { visibleColoured } from '../../../model/values/visible.ts'
+import { type ContainerRun, containerRuns } from '../../../reconciler/engine/runs.ts'
 import type { Engine, LogLine, Snapshot } from '../../../reconciler/engine.ts'
+import { isAtOrAfter, marksBetween } from '../../../report/containers/run-marks.ts'
 import type { Style } from '../../../report/style.ts'
 import { containersOf, type OwnedContainer, ownedContainers } from '../../container-view.ts'
 import { withEngine } from '../../engine-session.ts'
+import { localHost } from '../../local-host.ts'
 import { notCreated } from '../../not-created.ts'
-import { countOption, refuseUntilWithFollow, sinceOption, untilOption } from '../../options.ts'
+import {
+  countOption,
+  refusePreviousWithFollow,
+  refuseUntilWithFollow,
+  sinceOption,
+  untilOption,
+} from '../../options.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 
 export interface LogsOptions extends CommonOptions {
@@ -15,6 +24,8 @@ export interface LogsOptions extends CommonOptions {
   readonly timestamps?: boolean
   readonly since?: string
   readonly until?: string
+  /** Only the run before the last one. */
+  readonly previous?: boolean
   readonly raw?: boolean
 }
 
@@ -26,24 +37,35 @@ interface LineSelection {
   /** ISO 8601. */
   readonly until: string
   readonly tail?: number
+  /** True for the time of a line of the selected run; undefined: all runs are selected. */
+  readonly isOfRun?: (time: string) => boolean
 }
 
-type PrintLine = (container: OwnedContainer, line: LogLine) => void
+interface LinePrinter {
+  line(container: OwnedContainer, line: LogLine): void
+  /** Prints a mark between two runs; undefined: runs are not marked. */
+  readonly mark?: (container: OwnedContainer, text: string) => void
+}
 
 /**
  * `heropods logs`: prints the output of containers, or of all containers of stacks, oldest line first. With `-f` it follows them until
- * they have exited and no run is about to restart them. Raises `unknown-container`, `ambiguous-name`, `usage` (refused).
+ * they have exited and no run is about to restart them. On a terminal a mark separates the runs of a container. Raises
+ * `unknown-container`, `ambiguous-name`, `no-previous-run`, `usage` (refused).
  */
 export async function logs(names: readonly string[], options: LogsOptions): Promise<number> {
   refuseUntilWithFollow(options)
+  refusePreviousWithFollow(options)
   return withEngine(options, async (engine) => {
     const snapshot = await engine.observe()
     const all = ownedContainers(snapshot)
     await refuseNotCreated(engine, snapshot, names)
     const containers = names.length > 0 ? containersOf(all, names) : all
-    const print = options.json ? jsonPrinter() : textPrinter(containers, options)
+    const printer = options.json ? jsonPrinter() : textPrinter(containers, options)
     const selection = lineSelection(options)
-    await Promise.all(containers.map((container) => printLines(engine, container, selection, print)))
+    const selections = options.previous
+      ? await previousRuns(engine, containers, selection)
+      : new Map(containers.map((container) => [container, selection]))
+    await Promise.all([...selections].map(([container, lines]) => printLines(engine, container, lines, printer)))
     return ExitCode.done
   })
 }
@@ -65,22 +87,61 @@ const lineSelection = ({ follow = false, since, until, tail }: LogsOptions): Lin
   ...(tail !== undefined && tail !== 'all' && { tail: countOption('--tail', tail) }),
 })
 
+/** The lines of the run before the last one, of the containers that have one. Raises `no-previous-run` (refused): none has. */
+async function previousRuns(
+  engine: Engine,
+  containers: readonly OwnedContainer[],
+  selection: LineSelection,
+): Promise<ReadonlyMap<OwnedContainer, LineSelection>> {
+  const found = await Promise.all(
+    containers.map(async (container) => {
+      const [previous, last] = (await containerRuns(localHost, engine.paths, container.address)).slice(-2)
+      return previous && last ? ([[container, withinRun(selection, previous, last)]] as const) : []
+    }),
+  )
+  if (containers.length === 0 || found.flat().length > 0) return new Map(found.flat())
+  throw refuse({
+    code: 'no-previous-run',
+    message: `${containers.map(({ address }) => address).join(', ')}: no run before the last one is recorded.`,
+    hint: 'Remove --previous: `heropods logs` prints the output of the last run.',
+  })
+}
+
+const withinRun = (selection: LineSelection, { startedAt }: ContainerRun, next: ContainerRun): LineSelection => ({
+  ...selection,
+  isOfRun: (time) => isAtOrAfter(time, startedAt) && !isAtOrAfter(time, next.startedAt),
+})
+
 async function printLines(
   engine: Engine,
   container: OwnedContainer,
-  { follow, since, until, tail }: LineSelection,
-  print: PrintLine,
+  { follow, since, until, tail, isOfRun }: LineSelection,
+  printer: LinePrinter,
 ): Promise<void> {
-  const isSelected = ({ time }: LogLine): boolean => time >= since && time <= until
-  // The engine counts `tail` from the end of the log, which may be after `until`.
-  const isCut = tail !== undefined && until < new Date().toISOString()
+  const isSelected = ({ time }: LogLine): boolean => time >= since && time <= until && (isOfRun?.(time) ?? true)
+  // The engine counts `tail` from the end of the log, which may be after the selected lines.
+  const isCut = tail !== undefined && (isOfRun !== undefined || until < new Date().toISOString())
   const portions = engine.logs(container.address, { follow, ...(tail !== undefined && !isCut && { tail }) })
-  if (!isCut) {
-    for await (const lines of portions) for (const line of lines) if (isSelected(line)) print(container, line)
-    return
+  const print = markingPrinter(engine, container, printer)
+  if (isCut) return print(await lastLines(portions, tail, isSelected))
+  for await (const lines of portions) await print(lines.filter(isSelected))
+}
+
+/** Prints lines of one container, with a mark before the first line of another run. */
+function markingPrinter(
+  engine: Engine,
+  container: OwnedContainer,
+  { line: printLine, mark }: LinePrinter,
+): (lines: readonly LogLine[]) => Promise<void> {
+  let before: string | undefined
+  return async (lines) => {
+    const runs = mark && lines.length > 0 ? await containerRuns(localHost, engine.paths, container.address) : []
+    for (const line of lines) {
+      for (const text of marksBetween(runs, before, line.time)) mark?.(container, text)
+      before = line.time
+      printLine(container, line)
+    }
   }
-  const last = await lastLines(portions, tail, isSelected)
-  for (const line of last) print(container, line)
 }
 
 /** The last `count` lines that are selected. */
@@ -94,21 +155,29 @@ async function lastLines(
   return last
 }
 
-function jsonPrinter(): PrintLine {
+function jsonPrinter(): LinePrinter {
   const terminal = openTerminal()
-  return ({ address: container }, { time, stream, bytes }) =>
-    terminal.print(JSON.stringify({ container, time, stream, text: bytes.toString() }))
+  return {
+    line: ({ address: container }, { time, stream, bytes }) =>
+      terminal.print(JSON.stringify({ container, time, stream, text: bytes.toString() })),
+  }
 }
 
-function textPrinter(containers: readonly OwnedContainer[], { raw, timestamps }: LogsOptions): PrintLine {
+function textPrinter(containers: readonly OwnedContainer[], { raw, timestamps }: LogsOptions): LinePrinter {
   const { style } = openTerminal()
   const prefixes = prefixesOf(containers, style)
   // Control characters are escaped on a terminal, unless --raw is given; elsewhere lines are copied byte by byte.
   const escaped = ({ stream, bytes }: LogLine): Buffer =>
     raw || !process[stream].isTTY ? bytes : Buffer.from(visibleColoured(bytes.toString()))
-  return ({ address }, line) => {
-    const prefix = `${prefixes.get(address) ?? ''}${timestamps ? `${style.dim(line.time)} ` : ''}`
-    process[line.stream].write(Buffer.concat([Buffer.from(prefix), escaped(line), Buffer.from('\n')]))
+  const prefixOf = ({ address }: OwnedContainer): string => prefixes.get(address) ?? ''
+  const mark = (container: OwnedContainer, text: string): void =>
+    void process.stdout.write(`${prefixOf(container)}${style.dim(text)}\n`)
+  return {
+    line: (container, line) => {
+      const prefix = `${prefixOf(container)}${timestamps ? `${style.dim(line.time)} ` : ''}`
+      process[line.stream].write(Buffer.concat([Buffer.from(prefix), escaped(line), Buffer.from('\n')]))
+    },
+    ...(process.stdout.isTTY && { mark }),
   }
 }
 

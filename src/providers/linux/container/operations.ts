@@ -18,6 +18,7 @@ export const containerOperations = ({
   async *logs(container, source) {
     yield* (await import('./operations/log.ts')).readLog(container, source)
   },
+  runs: async (read, container) => (await import('./operations/runs.ts')).recordedRuns(read, container),
   awaitHealth: async (write, containers, options) => (await health()).awaitHealth(write, containers, options),
   answerExit: async (write, container, run) =>
     (await import('./process/apply-restart-policy.ts')).handleExit(write, container, run, heropodsCommand),
