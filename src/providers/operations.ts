@@ -30,8 +30,11 @@ export interface ContainerOperations extends ContainerVerbs {
     containers: readonly ResourceAddress[],
     options: AwaitHealthOptions,
   ): Promise<HealthOutcome>
-  /** Handles the exit of a run as the restart policy of its container requires. Ignores runs that are no longer the last one. */
-  answerExit(write: WriteContext, container: ResourceAddress, run: number): Promise<void>
+  /**
+   * Handles the exit of a run as the restart policy of its container requires. Ignores runs that are no longer the last one. Returns the
+   * restart; undefined: there was none.
+   */
+  answerExit(write: WriteContext, container: ResourceAddress, run: number): Promise<PolicyRestart | undefined>
   /** Where a container is on the host, and its last exits. `id`: the id of its last run for the runtime; undefined: it was never started. */
   details(read: InstanceReader, container: ResourceAddress, id: string | undefined): Promise<ContainerDetails>
   /** Bind mounts by which containers of the instance reach the host itself, with links followed. */
@@ -42,6 +45,16 @@ export interface ContainerOperations extends ContainerVerbs {
   recentOutput(read: InstanceReader, container: ResourceAddress, lines: number): Promise<RecentOutput>
   /** True if limits of containers may exceed the hard limits of this process. */
   mayRaiseLimits(host: HostReader): Promise<boolean>
+}
+
+/** A restart by a restart policy, with the exit before it. */
+export interface PolicyRestart {
+  readonly exitCode: number
+  readonly outOfMemory: boolean
+  /** The number of this restart. */
+  readonly number: number
+  /** Why the new run did not start, or did not last. `message` is the first line. */
+  readonly failure?: { readonly code: string; readonly message: string }
 }
 
 export interface StopOptions {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { containerEvents } from '../../src/watch/status/container-events.ts'
+import { comparedNext, containerEvents, type ObservedContainer } from '../../src/watch/status/container-events.ts'
 
-const running = new Map([['s/container/web', { state: 'running', run: 1, health: undefined }]] as const)
-const exited = new Map([['s/container/web', { state: 'exited', run: 1, health: undefined }]] as const)
+const running = new Map([['s/container/web', { state: 'running', run: 1, health: undefined, restarts: 0 }]] as const)
+const exited = new Map([['s/container/web', { state: 'exited', run: 1, health: undefined, restarts: 0 }]] as const)
 
 it('an exit for lack of memory is an event of its own, before the exit', () => {
   const events = containerEvents(running, exited, () => ({ exitCode: 137, outOfMemory: true }))
@@ -19,10 +19,56 @@ it('another exit is one event', () =>
 
 it.each<readonly [what: string, details: { exitCode?: number; outOfMemory?: boolean }, hasRun: boolean, text: string]>([
   ['a stop by a run of HeroPods is not a warning', {}, true, 'info web was stopped.'],
-  ['an exit during a run has its code', { exitCode: 3 }, true, 'warning web exited with code 3.'],
+  [
+    'lack of memory during a run',
+    { exitCode: 137, outOfMemory: true },
+    true,
+    'error web ran out of memory and was killed.',
+  ],
   ['a kill without a run is a warning', {}, false, 'warning web exited with code unknown.'],
 ])('%s', (_, details, hasRun, text) =>
   expect(
-    containerEvents(running, exited, () => details, hasRun).map(({ level, message }) => `${level} ${message}`),
-  ).toEqual([text]),
+    containerEvents(running, exited, () => details, hasRun).map(({ level, message }) => `${level} ${message}`)[0],
+  ).toBe(text),
 )
+
+const one = (fields: Partial<ObservedContainer>) =>
+  new Map([['s/container/web', { state: 'running', run: 1, health: undefined, restarts: 0, ...fields }]] as const)
+const term = () => ({ exitCode: 143 })
+const told = (...observations: readonly (readonly [containers: ReturnType<typeof one>, hasRun: boolean])[]) => {
+  const events: string[] = []
+  let before: ReadonlyMap<`${string}/${string}/${string}`, ObservedContainer> = running
+  for (const [now, hasRun] of observations) {
+    const found = containerEvents(before, now, term, hasRun)
+    events.push(...found.map(({ type, level, message }) => `${type} ${level} ${message}`))
+    before = comparedNext(before, now, term, hasRun)
+  }
+  return events
+}
+
+it('an exit of a container that a run replaces or removes is not an event', () => {
+  expect(told([exited, true], [one({ run: 2 }), false])).toEqual(['container.started info web was restarted.'])
+  expect(told([exited, true], [new Map(), false])).toEqual([])
+})
+
+it('an exit during a run that leaves the container is an event after the run, once', () =>
+  expect(told([exited, true], [exited, true], [exited, false], [exited, false])).toEqual([
+    'container.exited warning web exited with code 143.',
+  ]))
+
+it('an exit of a container that the run has started is an event at once', () =>
+  expect(told([one({ run: 2, state: 'exited' }), true])).toEqual([
+    'container.exited warning web exited with code 143.',
+  ]))
+
+it('a restart by the restart policy is a warning with its number', () =>
+  expect(told([one({ run: 2, restarts: 1 }), false])).toEqual([
+    'container.restarted warning web exited and was restarted (restart 1).',
+  ]))
+
+it('lack of memory of a container that waits for its restart is an event', () =>
+  expect(
+    containerEvents(running, one({ state: 'restarting' }), () => ({ exitCode: 137, outOfMemory: true })).map(
+      ({ type }) => type,
+    ),
+  ).toEqual(['container.oom']))

@@ -1,7 +1,11 @@
-import type { Paths } from '../../host/files/paths.ts'
+import { type Paths, watchLockPath } from '../../host/files/paths.ts'
 import type { Host } from '../../host/host.ts'
-import type { ResourceAddress } from '../../model/resource-address.ts'
+import type { NewEvent } from '../../model/event.ts'
+import { exitCodeText } from '../../model/kinds/readiness.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
+import { conditionReason } from '../../model/values/condition-reason.ts'
 import { writeContext } from '../../providers/contexts.ts'
+import type { PolicyRestart } from '../../providers/operations.ts'
 import { localRuntime } from '../runtime-registry.ts'
 
 export interface ExitedContainer {
@@ -14,6 +18,44 @@ export interface ExitedContainer {
   readonly heropodsCommand: readonly string[]
 }
 
-/** Handles the exit of a container as its restart policy requires. Needs no session: no Redis, no stack, no lock of the instance. */
-export const answerExit = ({ host, paths, container, run, heropodsCommand }: ExitedContainer): Promise<void> =>
-  localRuntime({ heropodsCommand }).containers.answerExit(writeContext(host, paths), container, run)
+/**
+ * Handles the exit of a container as its restart policy requires, then publishes the restart as an event. Needs no session: no Redis, no
+ * stack, no lock of the instance.
+ */
+export async function answerExit({ host, paths, container, run, heropodsCommand }: ExitedContainer): Promise<void> {
+  const runtime = localRuntime({ heropodsCommand })
+  const restart = await runtime.containers.answerExit(writeContext(host, paths), container, run)
+  if (restart) await publishRestart(host, paths, restartEvent(container, restart))
+}
+
+/** The event of a restart by a restart policy. Pure. */
+export function restartEvent(container: ResourceAddress, restart: PolicyRestart): NewEvent {
+  const { exitCode, outOfMemory, number, failure } = restart
+  const { stack, name } = parseResourceAddress(container)
+  const exit = `${name} exited with code ${exitCodeText(exitCode, outOfMemory)} and`
+  const common = { type: 'container.restarted', stack, address: container } as const
+  // A run that ends at once was started. Its own exit has its own event.
+  if (failure === undefined || failure.code === 'container-exited')
+    return {
+      ...common,
+      level: 'warning',
+      reason: outOfMemory ? 'OutOfMemory' : 'RestartPolicy',
+      message: `${exit} was restarted (restart ${number}).`,
+    }
+  const message = `${exit} could not be restarted: ${failure.message}`
+  return { ...common, level: 'error', reason: conditionReason(failure.code), message }
+}
+
+/** Starts no server for an event. A running watch observes the restart itself, and publishes it. */
+async function publishRestart(host: Host, paths: Paths, event: NewEvent): Promise<void> {
+  if (await host.isLocked(watchLockPath(paths))) return
+  const { openWatchStore } = await import('../../state/watch-store.ts')
+  const store = await openWatchStore({ host, paths, mode: 'read' }).catch(() => undefined)
+  try {
+    await store?.publish(event)
+  } catch {
+    // The container does not depend on its events.
+  } finally {
+    await store?.close()
+  }
+}

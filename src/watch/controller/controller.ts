@@ -10,7 +10,12 @@ import type { SourceFailure, SourceRevision } from '../source/directory.ts'
 import type { DesiredRevision } from '../stacks/desired-revision.ts'
 import type { StackState } from '../stacks/stack-state.ts'
 import { untrackedStacks, updateDesired } from '../stacks/update-desired.ts'
-import { containerEvents, type ObservedContainer, observedContainers } from '../status/container-events.ts'
+import {
+  comparedNext,
+  containerEvents,
+  type ObservedContainer,
+  observedContainers,
+} from '../status/container-events.ts'
 import { Actions, type ActionsTools } from './actions.ts'
 import { type HostObservation, observeAndPlan } from './observe.ts'
 import { Revisions } from './revisions.ts'
@@ -166,9 +171,10 @@ export class Controller {
       const one = snapshot.observations.get(address)
       return isOwned(one, 'container') ? one.actual : {}
     }
-    const events = containerEvents(this.containers ?? now, now, actualOf, disturbed || this.hasActed)
-    for (const event of events) this.tools.records.publish(event)
-    this.containers = now
+    const before = this.containers ?? now
+    const hasRun = disturbed || this.hasActed
+    for (const event of containerEvents(before, now, actualOf, hasRun)) this.tools.records.publish(event)
+    this.containers = comparedNext(before, now, actualOf, hasRun)
   }
 }
 

@@ -10,35 +10,76 @@ export interface ObservedContainer {
   /** Number of its start. */
   readonly run: number
   readonly health: ContainerActual['health']
+  /** Number of restarts by its restart policy. */
+  readonly restarts: number
 }
 
+type Containers = ReadonlyMap<ResourceAddress, ObservedContainer>
+
 /** The containers of an observation. Pure. */
-export const observedContainers = (
-  resources: ReadonlyMap<ResourceAddress, Observation>,
-): ReadonlyMap<ResourceAddress, ObservedContainer> =>
+export const observedContainers = (resources: ReadonlyMap<ResourceAddress, Observation>): Containers =>
   new Map(
     [...resources].flatMap(([address, one]) => {
       if (!isOwned(one, 'container')) return []
-      const { state, run, health } = one.actual
-      return [[address, { state, run, health }] as const]
+      const { state, run, health, restarts } = one.actual
+      return [[address, { state, run, health, restarts }] as const]
     }),
   )
 
 type Details = Pick<ContainerActual, 'exitCode' | 'outOfMemory' | 'lastCheck'>
 type MakeEvent = (type: NewEvent['type'], level: NewEvent['level'], reason: string, text: string) => NewEvent
 
+const oomEvent = (event: MakeEvent): NewEvent =>
+  event('container.oom', 'error', 'OutOfMemory', 'ran out of memory and was killed')
+
 const exitEvents = (event: MakeEvent, { exitCode, outOfMemory }: Details): readonly NewEvent[] => [
-  ...(outOfMemory ? [event('container.oom', 'error', 'OutOfMemory', 'ran out of memory and was killed')] : []),
+  ...(outOfMemory ? [oomEvent(event)] : []),
   event('container.exited', 'warning', 'Exited', `exited with code ${exitCodeText(exitCode, outOfMemory)}`),
 ]
+
+function startEvent(
+  event: MakeEvent,
+  earlier: ObservedContainer | undefined,
+  { restarts }: ObservedContainer,
+): NewEvent {
+  if (earlier === undefined || earlier.run === 0) return event('container.started', 'info', 'Started', 'was started')
+  if (restarts === 0) return event('container.started', 'info', 'Started', 'was restarted')
+  return event('container.restarted', 'warning', 'RestartPolicy', `exited and was restarted (restart ${restarts})`)
+}
 
 /** A container that HeroPods stops during a run leaves no exit code. */
 const wasStopped = ({ exitCode, outOfMemory }: Details): boolean => exitCode === undefined && outOfMemory !== true
 
+/**
+ * True if a run of HeroPods that is in progress may have stopped the container. The next observation decides: a container that was to be
+ * replaced or removed has another run then, or is gone.
+ */
+const mayBePlanned = (earlier: ObservedContainer | undefined, one: ObservedContainer, details: Details): boolean =>
+  earlier !== undefined &&
+  one.state === 'exited' &&
+  earlier.state !== 'exited' &&
+  one.run === earlier.run &&
+  !details.outOfMemory &&
+  !wasStopped(details)
+
+/** The containers to compare the next observation with. An exit that may be planned is not seen yet. Pure. */
+export const comparedNext = (
+  before: Containers,
+  now: Containers,
+  actualOf: (container: ResourceAddress) => Details,
+  hasRun: boolean,
+): Containers =>
+  new Map(
+    [...now].map(([address, one]) => {
+      const earlier = before.get(address)
+      return [address, hasRun && earlier && mayBePlanned(earlier, one, actualOf(address)) ? earlier : one] as const
+    }),
+  )
+
 /** The events of containers between two observations. `hasRun`: a run of HeroPods was in progress at or between them. Pure. */
 export function containerEvents(
-  before: ReadonlyMap<ResourceAddress, ObservedContainer>,
-  now: ReadonlyMap<ResourceAddress, ObservedContainer>,
+  before: Containers,
+  now: Containers,
   actualOf: (container: ResourceAddress) => Details,
   hasRun = false,
 ): readonly NewEvent[] {
@@ -54,21 +95,21 @@ export function containerEvents(
     })
     const earlier = before.get(address)
     const events: NewEvent[] = []
+    const details = actualOf(address)
+    if (hasRun && mayBePlanned(earlier, one, details)) return []
+    if (earlier && one.state !== earlier.state && one.state === 'restarting' && details.outOfMemory)
+      events.push(oomEvent(event))
     if (earlier && one.state !== earlier.state && one.state === 'exited') {
-      const details = actualOf(address)
       const stopped = event('container.exited', 'info', 'Stopped', 'was stopped')
       events.push(...(hasRun && wasStopped(details) ? [stopped] : exitEvents(event, details)))
     }
     if (earlier && one.state !== earlier.state && one.state === 'completed')
       events.push(event('container.exited', 'info', 'Completed', 'completed'))
-    if (one.state === 'running' && one.run !== earlier?.run) {
-      const first = earlier === undefined || earlier.run === 0
-      events.push(event('container.started', 'info', 'Started', first ? 'was started' : 'was restarted'))
-    }
+    if (one.state === 'running' && one.run !== earlier?.run) events.push(startEvent(event, earlier, one))
     if (one.health !== earlier?.health && one.health === 'healthy')
       events.push(event('container.healthy', 'info', 'Healthy', 'is healthy'))
     if (one.health !== earlier?.health && one.health === 'unhealthy')
-      events.push(event('container.unhealthy', 'warning', 'Unhealthy', unhealthyText(actualOf(address).lastCheck)))
+      events.push(event('container.unhealthy', 'warning', 'Unhealthy', unhealthyText(details.lastCheck)))
     return events
   })
 }

@@ -98,3 +98,15 @@ it('the mark of conmon for a lack of memory is in the run folder of the containe
   await expect.poll(() => instance.ok('ps'), { timeout: 20_000 }).toMatch(/^eat .* exited \(137, out of memory\)/m)
   expect(existsSync(join(dirname(inspected('eat')?.bundle ?? ''), 'oom'))).toBe(true)
 })
+
+it('a restart by the restart policy is an event without watch', async () => {
+  instance.stack(
+    'containers:\n  web: { image: busybox, command: [sleep, "1000"], restart: always, network_mode: none, stop_grace_period: 0s }\n',
+  )
+  instance.apply()
+  const { pid } = (JSON.parse(instance.ok('inspect', 'web')) as { containers: [{ pid: number }] }).containers[0]
+  process.kill(pid, 'SIGKILL')
+  await expect
+    .poll(() => told('web')?.at(-1), { timeout: 20_000, interval: 300 })
+    .toEqual(['container.restarted', 'web exited with code 137 and was restarted (restart 1).'])
+})

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { firstLine, toDiagnostic } from '../../../../model/errors.ts'
 import { onExit } from '../../../../model/kinds/restart-policy.ts'
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
+import type { PolicyRestart } from '../../../operations.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { containerLayout } from '../layout.ts'
 import { readRecord, readRunning, writeNotRestarted } from '../record.ts'
@@ -12,22 +13,22 @@ import { relaunch } from './relaunch.ts'
 
 /**
  * Applies the restart policy or `keep_alive` after an exit. conmon calls HeroPods for it, so no daemon is needed. Does nothing if the
- * container has a later run, is stopped, or is being changed.
+ * container has a later run, is stopped, or is being changed. Returns the restart; undefined: it was not to be restarted.
  */
 export async function handleExit(
   write: WriteContext,
   container: ResourceAddress,
   run: number,
   heropodsCommand: readonly string[],
-): Promise<void> {
+): Promise<PolicyRestart | undefined> {
   const { host, paths } = write
   const running = await readRunning(host, paths, container)
   const record = await readRecord(host, paths, container)
-  if (record === undefined || running === undefined || record.stopped || running.run !== run) return
+  if (record === undefined || running === undefined || record.stopped || running.run !== run) return undefined
   const code = (await exitCodeOf(host, paths, running.id)) ?? 1
   const ranMs = Date.now() - Date.parse(running.startedAt)
   const decision = onExit(record.spec, { code, ranMs, restarts: running.restarts, held: running.held })
-  if (decision.action === 'leave') return
+  if (decision.action === 'leave') return undefined
   const [waitMs, restarts] =
     decision.action === 'restart' ? [decision.delayMs, decision.restarts] : [0, running.restarts]
   // Until then others read the state `restarting`.
@@ -39,23 +40,37 @@ export async function handleExit(
   }
   await host.writeFile(waiting, JSON.stringify({ ...(await host.processIdentity(host.system.pid)), ...details }))
   await delay(waitMs)
+  let result: PolicyRestart | undefined
   await whileEnabled(write, container, async () => {
     if ((await readRecord(host, paths, container))?.run !== run) return
     // If the new start fails, its own callback calls this function again.
-    await relaunch(write, container, { heropodsCommand, restarts, held: decision.action === 'hold' }).catch(
+    const failure = await relaunch(write, container, {
+      heropodsCommand,
+      restarts,
+      held: decision.action === 'hold',
+    }).then(
+      () => undefined,
       (error: unknown) => noteFailure(write, container, error),
     )
+    if (decision.action === 'restart')
+      result = { exitCode: code, outOfMemory: details.outOfMemory, number: restarts, ...(failure && { failure }) }
   })
   await host.removeTree(waiting)
+  return result
 }
 
 /**
  * Records the reason with the container, since no user reads the output of this process. Only its first line: the others are output of the
  * container, which may contain secrets.
  */
-async function noteFailure({ host, paths }: WriteContext, container: ResourceAddress, error: unknown): Promise<void> {
+async function noteFailure(
+  { host, paths }: WriteContext,
+  container: ResourceAddress,
+  error: unknown,
+): Promise<PolicyRestart['failure']> {
+  const diagnostic = toDiagnostic(error)
+  const [code, message] = [diagnostic.code, firstLine(diagnostic.message)]
   const record = await readRecord(host, paths, container)
-  if (record === undefined) return
-  const message = firstLine(toDiagnostic(error).message)
-  await writeNotRestarted({ host, paths }, container, { run: record.run, message })
+  if (record) await writeNotRestarted({ host, paths }, container, { run: record.run, message })
+  return { code, message }
 }
