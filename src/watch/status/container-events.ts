@@ -62,7 +62,7 @@ const mayBePlanned = (earlier: ObservedContainer | undefined, one: ObservedConta
   !details.outOfMemory &&
   !wasStopped(details)
 
-/** The containers to compare the next observation with. An exit that may be planned is not seen yet. Pure. */
+/** The containers to compare the next observation with. An exit that may be planned is left out until then. Pure. */
 export const comparedNext = (
   before: Containers,
   now: Containers,
