@@ -72,20 +72,20 @@ export function containerView({ address, spec, actual }: OwnedContainer): Contai
  * The containers with this name: KEY (all replicas), KEY.N, STACK/KEY, STACK/KEY.N or a full address. Raises `unknown-container`,
  * `ambiguous-name` (refused).
  */
-export function namedContainers(
+export function containersByName(
   containers: readonly OwnedContainer[],
   name: string,
 ): readonly [OwnedContainer, ...OwnedContainer[]] {
   const matches = containers.filter(({ address }) => isNamed(address, name))
   const stacks = [...new Set(matches.map((one) => parseResourceAddress(one.address).stack))]
-  const known = containers.map((one) => parseResourceAddress(one.address).name)
+  const names = containers.map((one) => parseResourceAddress(one.address).name)
   const isStack = containers.some((one) => parseResourceAddress(one.address).stack === name)
   const [first, ...others] = matches
   if (first === undefined)
     throw refuse({
       code: 'unknown-container',
-      message: `There is no container "${name}".${didYouMean(name, known)}`,
-      hint: isStack ? stackHint(name) : knownHint(known),
+      message: `There is no container "${name}".${didYouMean(name, names)}`,
+      hint: isStack ? stackHint(name) : containersHint(names),
     })
   if (stacks.length > 1)
     throw refuse({
@@ -101,24 +101,24 @@ const stackHint = (name: string): string =>
 
 const maxListed = 10
 
-function knownHint(names: readonly string[]): string {
+function containersHint(names: readonly string[]): string {
   if (names.length === 0) return 'This instance has no containers.'
   const more = names.length > maxListed ? ` and ${names.length - maxListed} more` : ''
   return `Containers: ${names.slice(0, maxListed).join(', ')}${more}.`
 }
 
 /**
- * The containers that these names mean, each once: a container (see `namedContainers`) or else a stack, which means all of its
+ * The containers that these names mean, each once: a container (see `containersByName`) or else a stack, which means all of its
  * containers. Raises `unknown-container`, `ambiguous-name` (refused).
  */
-export function containersOf(
+export function containersByNames(
   containers: readonly OwnedContainer[],
   names: readonly string[],
 ): readonly OwnedContainer[] {
-  const ofName = (name: string): readonly OwnedContainer[] => {
+  const byName = (name: string): readonly OwnedContainer[] => {
     const ofStack = containers.filter(({ address }) => parseResourceAddress(address).stack === name)
     const isContainer = containers.some(({ address }) => isNamed(address, name))
-    return isContainer || ofStack.length === 0 ? namedContainers(containers, name) : ofStack
+    return isContainer || ofStack.length === 0 ? containersByName(containers, name) : ofStack
   }
-  return [...new Set(names.flatMap(ofName))]
+  return [...new Set(names.flatMap(byName))]
 }

@@ -1,16 +1,16 @@
 import { join } from 'node:path'
-import { type HeroPodsError, refuse } from '../model/errors.ts'
+import { type HeroPodsError, messageOf, refuse } from '../model/errors.ts'
 import type { LockFile } from './contract/files.ts'
 import type { Host } from './host.ts'
 import type { LockHolder } from './lock.ts'
 
 /** The same folder for every installation. HEROPODS_RUN_DIR cannot be used, since each installation may have another one. */
 const folder = '/run/heropods-host'
-/** Time to wait for the lock, seconds. A run that replaces a network holds it until the containers have stopped. */
+/** A run that replaces a network holds it until the containers have stopped. */
 const maxWaitSeconds = 60
 
 /**
- * The lock of a network namespace. Runs find free addresses and ports by reading the host, so a run holds this lock from that read until
+ * The lock of the addresses and ports of a network namespace; the error codes call it the host lock. Runs find free addresses and ports by reading the host, so a run holds this lock from that read until
  * links and rules exist; it excludes runs of other instances and installations. The lock file is named by the inode of the namespace
  * and removed on release. The kernel frees the lock when its holder dies.
  */
@@ -32,13 +32,13 @@ export class NetworkLock {
   }
 
   /** Takes the lock if it is free now. Raises `host-lock` (refused) if the lock file cannot be used. */
-  tryTake(): Promise<boolean> {
-    return this.attempt(0)
+  tryAcquire(): Promise<boolean> {
+    return this.lockWithin(0)
   }
 
   /** Takes the lock, waiting for its holder. Raises `host-busy` (refused) with the holder after a minute. */
-  async take(): Promise<void> {
-    if (await this.attempt(maxWaitSeconds)) return
+  async acquire(): Promise<void> {
+    if (await this.lockWithin(maxWaitSeconds)) return
     throw refuse({
       code: 'host-busy',
       message: `The addresses and ports of this host have been locked by ${await this.otherHolder()} for more than ${maxWaitSeconds} seconds.`,
@@ -55,11 +55,12 @@ export class NetworkLock {
     await file.close()
   }
 
-  private async attempt(seconds: number): Promise<boolean> {
+  private async lockWithin(waitSeconds: number): Promise<boolean> {
     if (this.held) return true
     const path = await this.path()
-    await this.requireFolder()
-    const deadline = Date.now() + seconds * 1000
+    const failure = await this.makeFolder()
+    await this.checkFolder(failure)
+    const deadline = Date.now() + waitSeconds * 1000
     for (;;) {
       const file = await this.open(path)
       const left = Math.max(0, Math.ceil((deadline - Date.now()) / 1000))
@@ -81,20 +82,22 @@ export class NetworkLock {
     return join(folder, `net-${(await this.host.statTarget('/proc/self/ns/net'))?.inode}`)
   }
 
-  private async requireFolder(): Promise<void> {
-    const failure = await this.host.makeDir(folder).then(
-      () => 'it could not be made',
-      (error: unknown) => (error instanceof Error ? error.message : String(error)),
-    )
+  /** Returns the reason if the folder could not be made. */
+  private makeFolder(): Promise<string | undefined> {
+    return this.host.makeDir(folder).then(() => undefined, messageOf)
+  }
+
+  /** Raises `host-lock` if the folder does not exist, or if another user than root could write in it. */
+  private async checkFolder(failure = 'it could not be made'): Promise<void> {
     const found = await this.host.stat(folder).catch(() => undefined)
-    if (found === undefined) throw unusable(failure)
+    if (found === undefined) throw lockUnusable(failure)
     if (found.kind !== 'folder' || found.uid !== this.host.system.uid || (found.mode & 0o022) !== 0)
-      throw unusable('it is not a folder that only root can write')
+      throw lockUnusable('it is not a folder that only root can write')
   }
 
   private open(path: string): Promise<LockFile> {
     return this.host.openLockFile(path, { strict: true }).catch((error: unknown) => {
-      throw unusable(error instanceof Error ? error.message : String(error))
+      throw lockUnusable(messageOf(error))
     })
   }
 
@@ -109,7 +112,7 @@ export class NetworkLock {
   }
 }
 
-const unusable = (reason: string): HeroPodsError =>
+const lockUnusable = (reason: string): HeroPodsError =>
   refuse({
     code: 'host-lock',
     message: `The lock of this host’s addresses and ports cannot be taken in ${folder}: ${reason}.`,

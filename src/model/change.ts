@@ -13,7 +13,7 @@ export interface DriftedField {
   readonly live: string
 }
 
-/** One field before and after; `path` is a JSON pointer into the canonical spec. undefined: the field is absent. */
+/** One field before and after; undefined: the field is absent. `path` is a JSON pointer into the canonical spec, or `recordPath`. */
 export interface Change {
   readonly path: string
   readonly before: unknown

@@ -55,7 +55,7 @@ export interface RunSteps {
   readonly omittedSteps: number
 }
 
-/** One run that changed the host. `time` is RFC 3339. */
+/** One run that changed the host, and the state that it applied: a revision in the words of Helm. `time` is RFC 3339. */
 export interface Generation extends Partial<RunSteps> {
   readonly generation: number
   readonly user: string
@@ -90,8 +90,12 @@ export interface FailedVerification {
   readonly secretValues: ReadonlyMap<string, string>
 }
 
-/** The final result of a generation, with its number. */
-export type Conclusion = readonly [generation: number, result: 'done' | 'failed', failed?: FailedVerification]
+/** The final result of a generation. `failed`: the verification that has failed, if the result is `failed` because of it. */
+export interface Conclusion {
+  readonly generation: number
+  readonly result: 'done' | 'failed'
+  readonly failed?: FailedVerification
+}
 
 /** Where the desired state of a run comes from. */
 export type GenerationOrigin = Pick<Generation, 'origin' | 'commit'>
@@ -112,8 +116,8 @@ export type Patch = readonly Operation[]
 export interface HistoryChange {
   /** The changed stacks; undefined: the stack is removed. */
   readonly records: ReadonlyMap<string, StackRecord | undefined>
-  /** The patch from this document to that of the generation before. */
-  readonly back: Patch
+  /** From the document of this generation to that of the generation before. */
+  readonly reversePatch: Patch
   /** Sensitive values that the records refer to, by name (model/sensitive.ts), sealed under the instance's key. */
   readonly sealed: ReadonlyMap<string, string>
 }
@@ -124,14 +128,14 @@ export interface History {
   readonly patches: ReadonlyMap<number, Patch>
 }
 
-/** The parts of a run that show who did it. */
-export type RunAuthor = Pick<Generation, 'user' | 'via' | 'command' | 'origin' | 'commit'>
+/** The fields of a run that `authorText` needs. */
+export type AuthorFields = Pick<Generation, 'user' | 'via' | 'command' | 'origin' | 'commit'>
 
 /**
  * The author of a run, in words: `commit 292d8de "New heading" by me`, `pulumi acme/prod`, `watch of /srv/stacks`, `alice (sudo)`. For a
  * rollback from the command line the user comes before the commit. Pure.
  */
-export function authorText({ user, via, command, origin, commit }: RunAuthor): string {
+export function authorText({ user, via, command, origin, commit }: AuthorFields): string {
   const person = `${user}${via ? ` (${via})` : ''}`
   const source = commit ? `commit ${commitText(commit)}` : undefined
   if (command === 'pulumi') return origin === undefined ? `pulumi (${person})` : `pulumi ${origin}`

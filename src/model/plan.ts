@@ -108,6 +108,9 @@ export interface Reporter {
   report(event: Event): void
 }
 
+/** The path of a change that only records an object again. It is not a field of a spec. */
+export const recordPath = '/record'
+
 /** True if only the record of an object was lost, and the object itself exists. Pure. */
 export const isRecordOnly = ({ changes }: Step): boolean =>
-  changes.length > 0 && changes.every((change) => change.path === '/record')
+  changes.length > 0 && changes.every((change) => change.path === recordPath)

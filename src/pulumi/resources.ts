@@ -99,7 +99,7 @@ export class Container extends HeroPodsResource {
     const { image, networks, networkMode, dependsOn, ...rest } = args
     const given = {
       ...rest,
-      sensitive: secretsOf(args),
+      sensitive: secretFieldNames(args),
       image: image instanceof Image ? { resource: image.address } : image,
       ...(networks && { networks: networks.map(attachment) }),
       ...(networkMode && {
@@ -112,7 +112,7 @@ export class Container extends HeroPodsResource {
 }
 
 /** Names of the fields that hold secrets, so that their values are not in readable files of the host either. */
-const secretsOf = (args: ContainerArgs): pulumi.Output<string[]> => {
+const secretFieldNames = (args: ContainerArgs): pulumi.Output<string[]> => {
   const { environment, command, entrypoint, configs } = args
   const variables: [string, unknown][] =
     typeof environment === 'object' && !Array.isArray(environment) && !pulumi.Output.isInstance(environment)

@@ -25,7 +25,7 @@ export class Stack extends pulumi.ComponentResource<StackChildren> {
   readonly ips: pulumi.Output<Readonly<Record<string, string>>>
 
   constructor(name: string, args: StackArgs, options?: pulumi.ComponentResourceOptions) {
-    super('heropods:index:Stack', name, { ...args, called: name }, options)
+    super('heropods:index:Stack', name, { ...args, stackName: name }, options)
     this.children = pulumi.output(this.getData())
     this.ips = this.children.apply((children) =>
       pulumi.output(
@@ -39,8 +39,8 @@ export class Stack extends pulumi.ComponentResource<StackChildren> {
   }
 
   protected override async initialize(args: pulumi.Inputs): Promise<StackChildren> {
-    const { file, variables = {}, profiles = [], called } = args as StackArgs & { called: string }
-    const given = await Promise.all(Object.entries(variables).map(known))
+    const { file, variables = {}, profiles = [], stackName } = args as StackArgs & { stackName: string }
+    const given = await Promise.all(Object.entries(variables).map(resolvedVariable))
     const { expandStack, textOfError } = await import('./expand.ts')
     const expanded = await expandStack({
       files: [file].flat(),
@@ -51,11 +51,11 @@ export class Stack extends pulumi.ComponentResource<StackChildren> {
       // Pulumi prints this error without a stack trace, which would not help users.
       throw new pulumi.RunError(textOfError(error))
     })
-    return new Children(called, expanded, this).all
+    return new ChildBuilder(stackName, expanded, this).children
   }
 }
 
-async function known([name, input]: [string, pulumi.Input<string | number | boolean>]) {
+async function resolvedVariable([name, input]: [string, pulumi.Input<string | number | boolean>]) {
   const output = pulumi.output(input)
   const value = await new Promise<string>((resolve) => {
     output.apply((found) => resolve(String(found)))
@@ -64,58 +64,58 @@ async function known([name, input]: [string, pulumi.Input<string | number | bool
 }
 
 /** Creates the children of a stack, each after those to which it refers. */
-class Children {
-  readonly all: Record<string, Network | Image | Volume | Container> = {}
+class ChildBuilder {
+  readonly children: Record<string, Network | Image | Volume | Container> = {}
   private readonly options: pulumi.CustomResourceOptions
 
   constructor(
-    private readonly called: string,
+    private readonly stackName: string,
     private readonly stack: ExpandedStack,
     parent: pulumi.ComponentResource,
   ) {
     this.options = { parent }
     for (const { key, args } of stack.networks)
-      this.all[`network/${key}`] = new Network(this.name(key), this.filled(args), this.options)
+      this.children[`network/${key}`] = new Network(this.resourceName(key), this.asInput(args), this.options)
     for (const { key, args } of stack.images)
-      this.all[`image/${key}`] = new Image(this.name(key), this.filled(args), this.options)
+      this.children[`image/${key}`] = new Image(this.resourceName(key), this.asInput(args), this.options)
     for (const { key, args } of stack.volumes)
-      this.all[`volume/${key}`] = new Volume(this.name(key), this.filled(args), this.options)
-    for (const one of stack.containers) this.all[`container/${one.key}`] = this.container(one)
+      this.children[`volume/${key}`] = new Volume(this.resourceName(key), this.asInput(args), this.options)
+    for (const one of stack.containers) this.children[`container/${one.key}`] = this.container(one)
   }
 
-  private name(key: string): string {
-    return `${this.called}-${key.replaceAll('.', '-')}`
+  private resourceName(key: string): string {
+    return `${this.stackName}-${key.replaceAll('.', '-')}`
   }
 
   private container(one: ExpandedContainer): Container {
     const { image, networks, networkMode, dependsOn, mounts } = one
     return new Container(
-      this.name(one.key),
+      this.resourceName(one.key),
       {
-        ...this.filled(one.args),
+        ...this.asInput(one.args),
         image:
-          typeof image === 'string' ? (this.filled(image) as pulumi.Input<string>) : this.at<Image>('image', image),
+          typeof image === 'string' ? (this.asInput(image) as pulumi.Input<string>) : this.child<Image>('image', image),
         ...(networks.length > 0 && {
           networks: networks.map(({ to, ...rest }) => ({
-            ...(this.filled(rest) as object),
-            network: 'address' in to ? to.address : this.at<Network>('network', to),
+            ...(this.asInput(rest) as object),
+            network: 'address' in to ? to.address : this.child<Network>('network', to),
           })),
         }),
         ...(networkMode !== undefined && {
           networkMode:
-            typeof networkMode === 'string' ? (networkMode as 'host') : this.at<Container>('container', networkMode),
+            typeof networkMode === 'string' ? (networkMode as 'host') : this.child<Container>('container', networkMode),
         }),
         ...(dependsOn.length > 0 && {
           dependsOn: dependsOn.map(({ key, condition }) => ({
-            container: this.at<Container>('container', { key }),
+            container: this.child<Container>('container', { key }),
             condition: condition as 'service_started',
           })),
         }),
         ...(mounts.length > 0 && {
           volumes: mounts.map(({ volume, mount }) => {
-            const filled = this.filled(mount)
-            const source = volume === undefined ? undefined : (this.all[`volume/${volume}`] as Volume).address
-            return source === undefined ? filled : { ...(filled as object), source }
+            const mountInput = this.asInput(mount)
+            const source = volume === undefined ? undefined : (this.children[`volume/${volume}`] as Volume).address
+            return source === undefined ? mountInput : { ...(mountInput as object), source }
           }) as NonNullable<ContainerArgs['volumes']>,
         }),
       },
@@ -123,21 +123,22 @@ class Children {
     )
   }
 
-  private at<T>(kind: string, target: Target): T {
-    return this.all[`${kind}/${'key' in target ? target.key : target.address}`] as T
+  /** A child that was created before. */
+  private child<T>(kind: string, target: Target): T {
+    return this.children[`${kind}/${'key' in target ? target.key : target.address}`] as T
   }
 
   /** A value in which references are outputs of the children, and secrets are secrets of Pulumi. */
-  private filled<T>(value: T): T {
-    if (typeof value === 'string') return this.text(value) as T
-    if (Array.isArray(value)) return value.map((one) => this.filled(one)) as T
+  private asInput<T>(value: T): T {
+    if (typeof value === 'string') return this.textInput(value) as T
+    if (Array.isArray(value)) return value.map((one) => this.asInput(one)) as T
     if (value === null || typeof value !== 'object') return value
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, this.filled(one)])) as T
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, this.asInput(one)])) as T
   }
 
-  private text(text: string): pulumi.Input<string> {
+  private textInput(text: string): pulumi.Input<string> {
     const parts = this.stack.parts(text)
-    if (parts.every((part) => part.type === 'text'))
+    if (parts.every((partInput) => partInput.type === 'text'))
       return parts.map((part) => part.type === 'text' && part.text).join('')
     return pulumi.all(parts.map((part) => this.part(part))).apply((all) => all.join(''))
   }
@@ -145,9 +146,9 @@ class Children {
   private part(part: Part): pulumi.Input<string> {
     if (part.type === 'text') return part.text
     if (part.type === 'secret') return pulumi.secret(part.text)
-    const child = this.all[`${part.kind}/${part.key}`] as Container & Network & Image
+    const child = this.children[`${part.kind}/${part.key}`] as Container & Network & Image
     const [first, network] = part.output.split('.')
-    if (first === 'networks') return child.ips.apply((ips) => ips[this.name(network ?? '')] ?? '')
+    if (first === 'networks') return child.ips.apply((ips) => ips[this.resourceName(network ?? '')] ?? '')
     return child[part.output as 'ip']
   }
 }

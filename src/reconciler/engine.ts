@@ -185,8 +185,8 @@ export class Engine extends ContainerEngine {
   }
 
   /** Records how a generation ended after all. Returns the failure of its verification with the last output of its container. */
-  async conclude(...ended: Conclusion): Promise<Diagnostic | undefined> {
-    return (await import('./history/conclude.ts')).conclude(this.session, ...ended)
+  async conclude(conclusion: Conclusion): Promise<Diagnostic | undefined> {
+    return (await import('./history/conclude.ts')).conclude(this.session, conclusion)
   }
 
   /** Gives the events of the instance, with the status and the memory of watch, for as long as `act` takes. */

@@ -10,10 +10,10 @@ export type RedisCommand = readonly (string | number)[]
 export function recordCommands(
   keys: InstanceKeys,
   generation: number,
-  { records, back, sealed }: HistoryChange,
+  { records, reversePatch, sealed }: HistoryChange,
 ): RedisCommand[] {
   return [
-    ['HSET', keys.patches, generation, JSON.stringify(back)],
+    ['HSET', keys.patches, generation, JSON.stringify(reversePatch)],
     ...[...records].map(([stack, record]) =>
       record ? ['HSET', keys.document, stack, JSON.stringify(record)] : ['HDEL', keys.document, stack],
     ),

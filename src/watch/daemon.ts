@@ -113,7 +113,7 @@ export class Daemon {
     const { location } = this.source
     this.reporter = await this.openReporter()
     await this.controller.start()
-    this.handler.begin()
+    this.handler.start()
     await this.events.start()
     this.started = true
     records.publish({ type: 'watch.started', level: 'info', reason: 'Started', message: `Watching ${location}.` })
@@ -122,7 +122,7 @@ export class Daemon {
     // Before the first reconcile, which may take long.
     this.publisher.start()
     await this.service.ready()
-    await Promise.race([this.handler.first, ended(options.signal)])
+    await Promise.race([this.handler.firstHandled, ended(options.signal)])
     if (options.signal.aborted) return
     this.queue.open()
     await this.queue.request()

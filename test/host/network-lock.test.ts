@@ -15,7 +15,7 @@ const path = (): string => `/run/heropods-host/net-${host.files.get('/proc/self/
 describe('the lock of a network namespace', () => {
   it('is a file that is named by the namespace, names the holder, and goes with the lock', async () => {
     const lock = new NetworkLock(host, holder)
-    expect(await lock.tryTake()).toBe(true)
+    expect(await lock.tryAcquire()).toBe(true)
     expect(JSON.parse((await host.readFile(path())) ?? '')).toEqual(holder)
     expect([lock.held, lock.descriptor === undefined]).toEqual([true, false])
     await lock.release()
@@ -25,23 +25,23 @@ describe('the lock of a network namespace', () => {
 
   it('is not taken twice, by one run it is kept', async () => {
     const [first, second] = [new NetworkLock(host, holder), new NetworkLock(host, holder)]
-    expect(await first.tryTake()).toBe(true)
-    expect(await first.tryTake()).toBe(true)
-    expect(await second.tryTake()).toBe(false)
-    await expect(second.take()).rejects.toMatchObject({
+    expect(await first.tryAcquire()).toBe(true)
+    expect(await first.tryAcquire()).toBe(true)
+    expect(await second.tryAcquire()).toBe(false)
+    await expect(second.acquire()).rejects.toMatchObject({
       diagnostics: [{ code: 'host-busy', message: expect.stringContaining('`heropods apply` of root (pid 1000)') }],
     })
     await first.release()
-    expect(await second.tryTake()).toBe(true)
+    expect(await second.tryAcquire()).toBe(true)
   })
 
   it('needs a folder that only root can write', async () => {
     host.files.set('/run/heropods-host', { kind: 'folder', mode: 0o777 })
-    await expect(new NetworkLock(host, holder).tryTake()).rejects.toMatchObject({
+    await expect(new NetworkLock(host, holder).tryAcquire()).rejects.toMatchObject({
       diagnostics: [{ code: 'host-lock' }],
     })
     host.files.set('/run/heropods-host', { kind: 'folder', mode: 0o700, uid: 1000 })
-    await expect(new NetworkLock(host, holder).tryTake()).rejects.toMatchObject({
+    await expect(new NetworkLock(host, holder).tryAcquire()).rejects.toMatchObject({
       diagnostics: [{ code: 'host-lock' }],
     })
   })

@@ -28,16 +28,16 @@ describe('a revision of the source', () => {
     const accepted = handler.accept(valid)
     await new Promise((resolve) => setTimeout(resolve))
     expect(done).toEqual([])
-    handler.begin()
+    handler.start()
     await accepted
-    await handler.first
+    await handler.firstHandled
     expect(done).toEqual(['source.changed: Files abc: 1 stack.', 'stacks 1', 'handled'])
     expect(handler.origin).toEqual({ origin: 'here' })
   })
 
   it('is named by its commit, which the event also has as data', async () => {
     const { handler, done } = handled()
-    handler.begin()
+    handler.start()
     await handler.accept(committed)
     expect(done[0]).toBe('source.changed: Commit 0123456 "New heading" by me: 1 stack.')
     expect(handler.origin).toEqual({ origin: 'here', commit })
@@ -51,7 +51,7 @@ describe('a revision of the source', () => {
 
   it('with invalid files is a failure, and the next valid one a recovery', async () => {
     const { handler, done } = handled()
-    handler.begin()
+    handler.start()
     for (const revision of [invalid, valid, valid]) await handler.accept(revision)
     expect(done.filter((one) => one.startsWith('source.'))).toEqual([
       'source.failed: 1 invalid file: shop.yaml: shop.yaml is wrong.',
@@ -62,9 +62,9 @@ describe('a revision of the source', () => {
 
   it('that cannot be read is passed on, and ends the wait for the first one', async () => {
     const { handler, done } = handled()
-    handler.begin()
+    handler.start()
     await handler.failed({ reason: 'FolderGone', message: 'It is not there.' })
-    await handler.first
+    await handler.firstHandled
     expect(done).toEqual(['FolderGone', 'handled'])
     await handler.accept(valid)
     expect(done).toContain('source.recovered: All files are valid again. Files abc: 1 stack.')

@@ -8,7 +8,7 @@ import { instancePaths, type Paths } from './paths.ts'
 /** Paths of an instance. Checks that the existing ones are folders. Reads only. Raises the errors of `instancePaths`, `not-a-folder` and similar (refused). */
 export function instanceFolders(environment: Readonly<NodeJS.ProcessEnv>, instance?: string): Paths {
   const paths = instancePaths(environment, instance)
-  for (const folder of foldersOf(paths)) refusing(folder, () => requireFolder(folder.path))
+  for (const folder of foldersOf(paths)) orUnusable(folder, () => assertFolder(folder.path))
   return paths
 }
 
@@ -21,7 +21,7 @@ export async function makeFolders(host: Host, paths: Paths): Promise<void> {
       await host.makeDir(folder.path)
     } catch (error) {
       for (const one of missing) await host.removeEmptyDir(one).catch(() => false)
-      throw unusable(folder, error)
+      throw folderUnusable(folder, error)
     }
   }
 }
@@ -37,26 +37,27 @@ const foldersOf = ({ data, run }: Paths): readonly BaseFolder[] => [
   { what: 'run folder', path: run, variable: 'HEROPODS_RUN_DIR' },
 ]
 
-function refusing(folder: BaseFolder, check: () => void): void {
+/** Runs a check. An error of the kernel becomes one that names the folder and its variable. */
+function orUnusable(folder: BaseFolder, check: () => void): void {
   try {
     check()
   } catch (error) {
-    throw unusable(folder, error)
+    throw folderUnusable(folder, error)
   }
 }
 
 /** Raises the kernel's error if a part of the path exists and is not a folder. */
-function requireFolder(path: string): void {
+function assertFolder(path: string): void {
   // With a `/` at the end the kernel refuses a path that is not a folder.
   if (statSync(`${path}/`, { throwIfNoEntry: false }) === undefined && dirname(path) !== path)
-    requireFolder(dirname(path))
+    assertFolder(dirname(path))
 }
 
 /** The folders of a path that do not exist, innermost first. */
 const missingOf = async (host: Host, path: string): Promise<readonly string[]> =>
   (await host.statTarget(path).catch(() => undefined)) ? [] : [path, ...(await missingOf(host, dirname(path)))]
 
-function unusable({ what, path, variable }: BaseFolder, error: unknown): unknown {
+function folderUnusable({ what, path, variable }: BaseFolder, error: unknown): unknown {
   const fault = systemFault(error)
   return fault === undefined
     ? error

@@ -9,8 +9,8 @@ interface Entry<T> {
 interface Node<T> {
   /** Entries that are exactly this prefix. */
   exact?: Entry<T>[]
-  /** The first entry that this prefix contains, itself included. */
-  inside?: Entry<T>
+  /** The first entry that is this prefix or within it. */
+  firstWithin?: Entry<T>
   zero?: Node<T>
   one?: Node<T>
 }
@@ -24,10 +24,10 @@ export class PrefixIndex<T> {
     const entry = { order: this.count, value }
     this.count += 1
     let node = this.roots[prefix.family]
-    node.inside ??= entry
+    node.firstWithin ??= entry
     for (const bit of bitsOf(prefix)) {
       node = childOf(node, bit)
-      node.inside ??= entry
+      node.firstWithin ??= entry
     }
     node.exact ??= []
     node.exact.push(entry)
@@ -45,26 +45,26 @@ export class PrefixIndex<T> {
 
   /** All entries that overlap a prefix, in the order of their addition. Costs the length of the prefix and the number of matches. */
   overlapping(prefix: Prefix): readonly T[] {
-    const { around, node } = this.find(prefix)
-    const entries = [...around.flat(), ...(node ? entriesIn(node) : [])]
+    const { containing, node } = this.find(prefix)
+    const entries = [...containing.flat(), ...(node ? entriesIn(node) : [])]
     return entries.sort((left, right) => left.order - right.order).map(({ value }) => value)
   }
 
   private first(prefix: Prefix): Entry<T> | undefined {
-    const { around, node } = this.find(prefix)
-    return around.map(([one]) => one).reduce(earlier, node?.inside)
+    const { containing, node } = this.find(prefix)
+    return containing.map(([one]) => one).reduce(earlier, node?.firstWithin)
   }
 
-  /** The entries around a prefix, shortest first, and its own node, if there is one. */
-  private find(prefix: Prefix): { readonly around: readonly Entry<T>[][]; readonly node: Node<T> | undefined } {
-    const around: Entry<T>[][] = []
+  /** The entries whose prefix contains this one, shortest first, and the node of this prefix, if there is one. */
+  private find(prefix: Prefix): { readonly containing: readonly Entry<T>[][]; readonly node: Node<T> | undefined } {
+    const containing: Entry<T>[][] = []
     let node: Node<T> | undefined = this.roots[prefix.family]
     for (const bit of bitsOf(prefix)) {
-      if (node.exact) around.push(node.exact)
+      if (node.exact) containing.push(node.exact)
       node = bit ? node.one : node.zero
       if (node === undefined) break
     }
-    return { around, node }
+    return { containing, node }
   }
 }
 

@@ -179,7 +179,7 @@ export type RunState =
   | 'absent'
 
 /** True if a container in this state has a running process. Pure. */
-export const isLiving = (state: RunState): boolean => state === 'running' || state === 'held' || state === 'paused'
+export const hasProcess = (state: RunState): boolean => state === 'running' || state === 'held' || state === 'paused'
 
 export type HealthStatus = 'starting' | 'healthy' | 'unhealthy'
 

@@ -13,8 +13,10 @@ const maxLineCharacters = 300
  * Records the final result of a generation. The container of a failed verification must still exist: its last output becomes a part of
  * the record. Returns the failure with this output, without sensitive values.
  */
-export async function conclude(session: Session, ...ended: Conclusion): Promise<Diagnostic | undefined> {
-  const [generation, result, failed] = ended
+export async function conclude(
+  session: Session,
+  { generation, result, failed }: Conclusion,
+): Promise<Diagnostic | undefined> {
   if (failed === undefined) {
     await session.state.finish(generation, result)
     return undefined

@@ -56,7 +56,7 @@ function recordedOf(before: Records, records: Records, secretValues: SecretValue
   const seal = createSealer(key)
   return {
     records,
-    back: patchBetween(records, new Map([...records.keys()].map((stack) => [stack, before.get(stack)]))),
+    reversePatch: patchBetween(records, new Map([...records.keys()].map((stack) => [stack, before.get(stack)]))),
     sealed: new Map(
       names.flatMap((name) => {
         const value = secretValues.get(sensitiveToken(name))

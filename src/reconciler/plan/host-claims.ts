@@ -22,7 +22,7 @@ export async function planUnderLock<P extends { readonly plan: { readonly steps:
   makePlan: () => Promise<P>,
 ): Promise<P> {
   try {
-    const isLocked = await lock.tryTake()
+    const isLocked = await lock.tryAcquire()
     // Without the lock another run may be making its networks. A refusal may then have a cause that ends with that run.
     const planned = await makePlan().catch((error: unknown) => {
       if (isLocked) throw error
@@ -33,7 +33,7 @@ export async function planUnderLock<P extends { readonly plan: { readonly steps:
       return planned
     }
     if (planned && isLocked) return planned
-    await lock.take()
+    await lock.acquire()
     return await makePlan()
   } catch (error) {
     await lock.release()
@@ -70,7 +70,7 @@ export async function ensureClaims(
   const { networkLock: lock, runtime } = session
   const { providers } = runtime
   if (lock === undefined || lock.held || claimingSteps(providers, steps).length === 0) return
-  await lock.take()
+  await lock.acquire()
   const read = session.readContext()
   const claiming = kinds.filter((kind) => takesHostAddresses(providers, kind))
   const problems = await Promise.all(claiming.map((kind) => currentProblems(providers, kind, read, resolved)))

@@ -16,16 +16,16 @@ export const stepIds = (address: ResourceAddress, actions: readonly StepAction[]
  * object at its own address. A step that removes an object waits for the steps of the objects that refer to it. Images come first.
  */
 export function stepDependencies(
-  drafts: ReadonlyMap<StepId, Step>,
+  steps: ReadonlyMap<StepId, Step>,
   input: PlanInput,
   providers: Providers,
 ): ReadonlyMap<StepId, StepId[]> {
-  const dependencies = new Map<StepId, StepId[]>([...drafts.keys()].map((id) => [id, []]))
+  const dependencies = new Map<StepId, StepId[]>([...steps.keys()].map((id) => [id, []]))
   const addDependencies = (id: StepId, others: readonly StepId[]): void => {
-    dependencies.get(id)?.push(...others.filter((other) => other !== id && drafts.has(other)))
+    dependencies.get(id)?.push(...others.filter((other) => other !== id && steps.has(other)))
   }
-  const freeing = freeingSteps(drafts, providers)
-  for (const [id, one] of drafts) {
+  const freeing = freeingSteps(steps, providers)
+  for (const [id, one] of steps) {
     const references = referencesOf(providers, one)
     for (const { to } of isRemoving(one) ? references : neededUntilReplaced(one.address, input, providers))
       for (const remover of stepIds(to, removeActions)) addDependencies(remover, [id])
@@ -34,25 +34,29 @@ export function stepDependencies(
     addDependencies(id, stepIds(one.address, removeActions))
     for (const key of exclusiveOf(providers, one)) addDependencies(id, freeing.get(key) ?? [])
   }
-  return imagesFirst(drafts, dependencies)
+  return withImagesFirst(steps, dependencies)
 }
 
-/** Every other step comes after the images of a run: an image that cannot be obtained then stops the run before it changes anything. */
-function imagesFirst(
-  drafts: ReadonlyMap<StepId, Step>,
+/**
+ * The dependencies with the images of a run before every other step: an image that cannot be obtained then stops the run before it changes
+ * anything.
+ */
+function withImagesFirst(
+  steps: ReadonlyMap<StepId, Step>,
   dependencies: ReadonlyMap<StepId, StepId[]>,
 ): ReadonlyMap<StepId, StepId[]> {
   const images = new Set(
-    [...drafts.values()]
+    [...steps.values()]
       .filter((one) => obtainsImage(one) && dependencies.get(one.id)?.length === 0)
       .map(({ id }) => id),
   )
-  for (const [id, others] of dependencies) {
-    // Steps after this one come after the images, too.
-    if (images.has(id) || others.some((other) => !images.has(other))) continue
-    others.push(...[...images].filter((image) => !others.includes(image)))
-  }
-  return dependencies
+  return new Map(
+    [...dependencies].map(([id, others]) => {
+      // A step that waits for another one comes after the images because that one does.
+      const isFirst = !images.has(id) && others.every((other) => images.has(other))
+      return [id, isFirst ? [...new Set([...others, ...images])] : others]
+    }),
+  )
 }
 
 /** Only steps that obtain a new image come first. A failed repair of an image must not block other repairs. */
@@ -72,9 +76,9 @@ function neededUntilReplaced(
 }
 
 /** The steps that free an exclusive name, by name. */
-function freeingSteps(drafts: ReadonlyMap<StepId, Step>, providers: Providers): ReadonlyMap<string, readonly StepId[]> {
+function freeingSteps(steps: ReadonlyMap<StepId, Step>, providers: Providers): ReadonlyMap<string, readonly StepId[]> {
   const freeing = new Map<string, StepId[]>()
-  for (const one of drafts.values()) {
+  for (const one of steps.values()) {
     if (one.action !== 'delete') continue
     for (const key of exclusiveOf(providers, one)) freeing.set(key, [...(freeing.get(key) ?? []), one.id])
   }

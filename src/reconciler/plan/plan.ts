@@ -1,7 +1,7 @@
 import { type Change, costliestClass } from '../../model/change.ts'
 import type { Resource } from '../../model/desired.ts'
 import type { Diagnostic } from '../../model/errors.ts'
-import { isLiving } from '../../model/kinds/container.ts'
+import { hasProcess } from '../../model/kinds/container.ts'
 import { isOwned, type OwnedOf } from '../../model/observation.ts'
 import {
   type ApplyAction,
@@ -10,6 +10,7 @@ import {
   type Plan,
   type RemoveAction,
   type RemoveStep,
+  recordPath,
   type Step,
   type StepAction,
   type StepId,
@@ -36,10 +37,10 @@ export function computePlan(input: PlanInput, providers: Providers): Plan {
     input,
     providers,
   )
-  const waits = stepDependencies(steps, input, providers)
-  const ordered = topologicalOrder(waits).flatMap((id): readonly Step[] => {
+  const dependencies = stepDependencies(steps, input, providers)
+  const ordered = topologicalOrder(dependencies).flatMap((id): readonly Step[] => {
     const step = steps.get(id)
-    const after = [...(waits.get(id) ?? [])].sort()
+    const after = [...(dependencies.get(id) ?? [])].sort()
     return step === undefined ? [] : [{ ...step, ...processState(step, input), after }]
   })
   return {
@@ -55,7 +56,7 @@ function processState({ address, action }: Step, { snapshot }: PlanInput): Pick<
   const observed = snapshot.observations.get(address)
   if (observed === undefined || !isOwned(observed, 'container') || action === 'update') return {}
   const { state } = observed.actual
-  return isLiving(state) ? {} : { notRunning: state }
+  return hasProcess(state) ? {} : { notRunning: state }
 }
 
 function initialSteps(input: PlanInput, providers: Providers): Map<StepId, Step> {
@@ -65,7 +66,7 @@ function initialSteps(input: PlanInput, providers: Providers): Map<StepId, Step>
     const observed = input.snapshot.observations.get(resource.address)
     if (observed?.presence === 'unmanaged') continue
     if (observed === undefined) add(steps, creating(resource, input.released, replicaReason))
-    else for (const step of stepsOfChange(resource, observed, input, providers)) add(steps, step)
+    else for (const step of stepsForExisting(resource, observed, input, providers)) add(steps, step)
   }
   for (const [address, observed] of input.snapshot.observations) {
     if (observed.presence !== 'owned' || input.desired.has(address) || !input.removes(address)) continue
@@ -77,21 +78,31 @@ function initialSteps(input: PlanInput, providers: Providers): Map<StepId, Step>
   return steps
 }
 
-function stepsOfChange(resource: Resource, observed: OwnedOf, input: PlanInput, providers: Providers): readonly Step[] {
-  const { address } = resource
+/** The step for an object that exists: its change, or only a new record; none if nothing differs. */
+function stepsForExisting(
+  resource: Resource,
+  observed: OwnedOf,
+  input: PlanInput,
+  providers: Providers,
+): readonly Step[] {
   const diff = diffOf(providers, resource, observed)
-  if (diff.action !== 'keep') {
-    const [reason, more] = [changeReason(diff.changes), { class: costliestClass(diff.changes), changes: diff.changes }]
-    // `expandReplacements` adds the create of a replacement.
-    return diff.action === 'replace'
-      ? [removeStep(providers, address, observed, 'delete', reason, more)]
-      : [applyStep(resource, diff.action, reason, more)]
-  }
+  if (diff.action === 'keep') return recordSteps(resource, input)
+  const reason = changeReason(diff.changes)
+  const details = { class: costliestClass(diff.changes), changes: diff.changes }
+  // `expandReplacements` adds the create of a replacement.
+  return diff.action === 'replace'
+    ? [removeStep(providers, resource.address, observed, 'delete', reason, details)]
+    : [applyStep(resource, diff.action, reason, details)]
+}
+
+/** The step that records an object again whose record is lost or incomplete; none if it is recorded. */
+function recordSteps(resource: Resource, input: PlanInput): readonly Step[] {
+  const { address } = resource
   const { inventory, inventoryUnknown } = input.snapshot.state
   if (inventoryUnknown || inventory.has(address)) return []
   const failure = input.failedCreations.get(address)
   const drift = failure === undefined ? reasons.recordLost : reasons.creationFailed(failure)
-  const change: Change = { path: '/record', before: undefined, after: 'recorded', class: 'live', drift }
+  const change: Change = { path: recordPath, before: undefined, after: 'recorded', class: 'live', drift }
   const reason = failure === undefined ? reasons.recordRebuilt : drift
   return [applyStep(resource, 'update', reason, { class: 'live', changes: [change] })]
 }

@@ -110,7 +110,7 @@ export class Problems {
   /** The error with all problems and their locations. Reads the files again. */
   async refusal(documents: SourceDocuments): Promise<HeroPodsError> {
     const { found, ofFiles } = this.store
-    const places = found.map(({ location }) => {
+    const paths = found.map(({ location }) => {
       const document = location.document ?? documentOf(documents, location.path)
       return (
         document && {
@@ -121,11 +121,11 @@ export class Problems {
         }
       )
     })
-    const positions = await findPlaces(places)
+    const places = await findPlaces(paths)
     const located = found.map(({ location, ...rest }, index): Diagnostic => {
-      const [place, position] = [places[index], positions[index]]
-      if (place === undefined || position === undefined) return rest
-      return { ...rest, message: rest.message.replaceAll(quoted(location.path), quoted(place.path)), place: position }
+      const [path, place] = [paths[index], places[index]]
+      if (path === undefined || place === undefined) return rest
+      return { ...rest, message: rest.message.replaceAll(quoted(location.path), quoted(path.path)), place }
     })
     const files = [...new Set(documents.map(({ file }) => file))]
     const more = this.unreportedCount > 0 ? [moreProblems(this.unreportedCount)] : []

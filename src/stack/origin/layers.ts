@@ -34,7 +34,7 @@ export function layersOf(documents: readonly OriginDocument[], section: string, 
 export function containerLayers(
   documents: readonly OriginDocument[],
   name: string,
-  documentsOf: (file: string) => readonly OriginDocument[],
+  extendedDocuments: (file: string) => readonly OriginDocument[],
 ): readonly Layer[] {
   const all: Layer[] = []
   const seen = new Set<string>()
@@ -45,7 +45,7 @@ export function containerLayers(
     all.unshift(...(inherited ? layers.map((one): Layer => ({ ...one, through: 'extends', inherited })) : layers))
     const extended = extendedBy(layers)
     if (extended === undefined) break
-    current = extended.file === undefined ? current : documentsOf(extended.file)
+    current = extended.file === undefined ? current : extendedDocuments(extended.file)
     const key = `${extended.file ?? ''}#${extended.service}`
     container = seen.has(key) ? undefined : extended.service
     seen.add(key)

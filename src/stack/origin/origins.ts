@@ -7,10 +7,10 @@ import { parseResourceAddress, type ResourceAddress } from '../../model/resource
 import { ownValue } from '../../model/values/own-value.ts'
 import { fieldOf } from '../../model/values/unknown.ts'
 import type { SourceFile } from '../read/document.ts'
-import { findAll, type Located, toPath } from '../read/position.ts'
+import { type DocumentPath, findPositions, toPath } from '../read/position.ts'
 import { envFileLine } from './env-file-line.ts'
 import { containerLayers, type Layer, layersOf, type OriginDocument, sectionIn } from './layers.ts'
-import { follow } from './path-step.ts'
+import { existingPath } from './path-step.ts'
 import { containerFields, entryFields, type FileField, imageFields, usedImageField } from './spec-fields.ts'
 
 /** The parts of a stack that the search for origins reads. */
@@ -23,22 +23,23 @@ export interface OriginSource {
   readonly resources: ReadonlyMap<ResourceAddress, Resource>
 }
 
-/** A found field, before its line is known. */
-interface Spot extends Located {
+/** The path of the field that sets a value, before its line is known. */
+interface OriginPath extends DocumentPath {
   readonly through: Origin['through']
 }
 
-/** A place that is still a path in a document. */
-const isSpot = (found: Spot | Origin | undefined): found is Spot => found !== undefined && 'index' in found
+/** False for an origin in a file that is not a document of the stack, such as an env file. */
+const isOriginPath = (found: OriginPath | Origin | undefined): found is OriginPath =>
+  found !== undefined && 'index' in found
 
 /** The places of objects and the origins of fields of a stack. Files are read when a function is called. */
 export function originsOf(source: OriginSource): Pick<DesiredStack, 'origins' | 'place'> {
   return {
     origins: (fields) => findOrigins(source, fields),
     place: async (address) => {
-      const spot = spotOf(source, { address })
-      const [found] = isSpot(spot) ? await findAll([spot]) : []
-      return found?.place ?? basePlace(source, address)
+      const originPath = originPathOf(source, { address })
+      const [found] = isOriginPath(originPath) ? await findPositions([originPath]) : []
+      return found?.place ?? removedObjectPlace(source, address)
     },
   }
 }
@@ -47,16 +48,18 @@ async function findOrigins(
   source: OriginSource,
   fields: readonly FieldReference[],
 ): Promise<readonly (Origin | undefined)[]> {
-  const spots = fields.map((one) => spotOf(source, one))
-  const found = await findAll(spots.map((spot) => (isSpot(spot) ? spot : undefined)))
-  return spots.map((spot, index): Origin | undefined => {
-    if (spot === undefined) return goneFrom(source, fields[index]?.address)
-    if (!isSpot(spot)) return spot
+  const originPaths = fields.map((one) => originPathOf(source, one))
+  const found = await findPositions(
+    originPaths.map((originPath) => (isOriginPath(originPath) ? originPath : undefined)),
+  )
+  return originPaths.map((originPath, index): Origin | undefined => {
+    if (originPath === undefined) return removedObjectOrigin(source, fields[index]?.address)
+    if (!isOriginPath(originPath)) return originPath
     const { place, anchored = false } = found[index] ?? {}
-    const through = spot.through ?? (anchored ? 'anchor' : undefined)
-    const variables = variablesIn(valueAt(source, spot))
+    const through = originPath.through ?? (anchored ? 'anchor' : undefined)
+    const variables = variablesIn(valueAt(source, originPath))
     return {
-      file: spot.file,
+      file: originPath.file,
       ...(place && { line: place.line }),
       ...(through && { through }),
       ...(variables.length > 0 && { variables }),
@@ -64,8 +67,8 @@ async function findOrigins(
   })
 }
 
-/** The value at a place of a document. */
-const valueAt = ({ documents, files }: OriginSource, { file, index, path }: Located): unknown => {
+/** The value at a path of a document. */
+const valueAt = ({ documents, files }: OriginSource, { file, index, path }: DocumentPath): unknown => {
   const all = [...documents, ...files.flatMap((one) => one.documents)]
   const document = all.find((one) => one.file === file && one.index === index)
   return path.reduce<unknown>(
@@ -80,26 +83,29 @@ const variablesIn = (value: unknown): readonly string[] =>
     ? [...new Set([...value.matchAll(/(?<!\$)\$\{(\w+)(?=[}:?-])/g)].map(([, name = '']) => name))]
     : []
 
-/** The base file of a stack that no longer has an object. */
-function goneFrom({ stack, documents }: OriginSource, address: ResourceAddress | undefined): Origin | undefined {
+/** The origin of an object that the stack no longer has: its base file, without a line. */
+function removedObjectOrigin(
+  { stack, documents }: OriginSource,
+  address: ResourceAddress | undefined,
+): Origin | undefined {
   if (address === undefined || parseResourceAddress(address).stack !== stack) return undefined
   const base = documents.find((one) => !one.included) ?? documents[0]
   return base && { file: base.file }
 }
 
-const basePlace = (source: OriginSource, address: ResourceAddress): Place | undefined => {
-  const gone = goneFrom(source, address)
-  return gone && { file: gone.file, line: 1, column: 1 }
+const removedObjectPlace = (source: OriginSource, address: ResourceAddress): Place | undefined => {
+  const origin = removedObjectOrigin(source, address)
+  return origin && { file: origin.file, line: 1, column: 1 }
 }
 
-/** The place of a field: the line of an env file, or a path in a document. */
-function spotOf(source: OriginSource, { address, path = '' }: FieldReference): Spot | Origin | undefined {
+/** The origin of a field: a path in a document of the stack, or a line of an env file. */
+function originPathOf(source: OriginSource, { address, path = '' }: FieldReference): OriginPath | Origin | undefined {
   const { stack, kind, name } = parseResourceAddress(address)
   if (stack !== source.stack) return undefined
-  if (kind === 'container') return containerSpot(source, address, name, path)
+  if (kind === 'container') return containerOriginPath(source, address, name, path)
   const layers = layersOf(source.documents, `${kind}s`, name)
-  if (kind === 'image' && layers.length === 0) return usedImageSpot(source, address, path)
-  return chosen(source, layers, kind === 'image' ? imageFields(path) : entryFields(path))
+  if (kind === 'image' && layers.length === 0) return usedImageOriginPath(source, address, path)
+  return fieldOrObjectPath(source, layers, kind === 'image' ? imageFields(path) : entryFields(path))
 }
 
 /** The key of a container in the files, and its layers. A replica has the key of its container. */
@@ -107,40 +113,40 @@ function containerParts(
   source: OriginSource,
   name: string,
 ): { readonly key: string; readonly layers: readonly Layer[] } {
-  const layersOfKey = (key: string) => containerLayers(source.documents, key, (file) => otherDocument(source, file))
+  const layersOfKey = (key: string) => containerLayers(source.documents, key, (file) => extendedDocuments(source, file))
   const exact = layersOfKey(name)
   const key = exact.length > 0 ? name : name.replace(/\.\d+$/, '')
   return { key, layers: key === name ? exact : layersOfKey(key) }
 }
 
-/** The document of another file that holds extended containers: the first one. */
-const otherDocument = ({ files }: OriginSource, path: string): readonly OriginDocument[] =>
+/** The documents of another file in which `extends` finds containers: only its first one. */
+const extendedDocuments = ({ files }: OriginSource, path: string): readonly OriginDocument[] =>
   files.find((one) => one.path === path)?.documents.slice(0, 1) ?? []
 
-function containerSpot(
+function containerOriginPath(
   source: OriginSource,
   address: ResourceAddress,
   name: string,
   path: string,
-): Spot | Origin | undefined {
+): OriginPath | Origin | undefined {
   const { key, layers } = containerParts(source, name)
   const spec = specOf(source, address)
   const [field, variable, part] = toPath(path)
   if (field === 'environment' && variable !== undefined) {
-    const found = bestIn(source, layers, containerFields(spec, path))
-    if (found?.complete) return found.spot
+    const found = bestMatch(source, layers, containerFields(spec, path))
+    if (found?.complete) return found.originPath
     const line = envFileLine(envFiles(source, key), String(variable))
     if (line) return line
   }
-  const spot = chosen(source, layers, containerFields(spec, path))
-  return field === 'files' && part === 'content' ? contentOrigin(source, spot) : spot
+  const originPath = fieldOrObjectPath(source, layers, containerFields(spec, path))
+  return field === 'files' && part === 'content' ? contentOrigin(source, originPath) : originPath
 }
 
 /** The file that a config or secret is read from, if it is: its content changes there. */
-function contentOrigin(source: OriginSource, spot: Spot | undefined): Spot | Origin | undefined {
-  const path = spot?.path.at(-1) === 'file' ? valueAt(source, spot) : undefined
-  if (spot === undefined || typeof path !== 'string' || variablesIn(path).length > 0) return spot
-  return { file: resolve(dirname(spot.file), path) }
+function contentOrigin(source: OriginSource, originPath: OriginPath | undefined): OriginPath | Origin | undefined {
+  const path = originPath?.path.at(-1) === 'file' ? valueAt(source, originPath) : undefined
+  if (originPath === undefined || typeof path !== 'string' || variablesIn(path).length > 0) return originPath
+  return { file: resolve(dirname(originPath.file), path) }
 }
 
 const specOf = ({ resources }: OriginSource, address: ResourceAddress): ContainerSpec | undefined => {
@@ -153,26 +159,29 @@ const envFiles = ({ data }: OriginSource, key: string): readonly string[] =>
   [ownValue(data.containers, key)?.env_file ?? []].flat().map((one) => (typeof one === 'string' ? one : one.path))
 
 /** An image without an entry of its own is set by the first container that uses it. */
-function usedImageSpot(source: OriginSource, address: ResourceAddress, path: string): Spot | undefined {
+function usedImageOriginPath(source: OriginSource, address: ResourceAddress, path: string): OriginPath | undefined {
   for (const one of source.resources.values()) {
     if (one.kind !== 'container' || one.spec.image !== address) continue
     const { layers } = containerParts(source, one.spec.service)
-    const spot = chosen(source, layers, [usedImageField(path), usedImageField('')])
-    return spot && { ...spot, onKey: false }
+    const originPath = fieldOrObjectPath(source, layers, [usedImageField(path), usedImageField('')])
+    return originPath && { ...originPath, onKey: false }
   }
   return undefined
 }
 
-/** The place of the best field, or of the object itself in the first document that has it. */
-const chosen = (source: OriginSource, layers: readonly Layer[], fields: readonly FileField[]): Spot | undefined =>
-  bestIn(source, layers, fields)?.spot ?? objectSpot(layers)
+/** The path of the best match, or of the object itself in the first document that has it. */
+const fieldOrObjectPath = (
+  source: OriginSource,
+  layers: readonly Layer[],
+  fields: readonly FileField[],
+): OriginPath | undefined => bestMatch(source, layers, fields)?.originPath ?? objectOriginPath(layers)
 
-function objectSpot(layers: readonly Layer[]): Spot | undefined {
+function objectOriginPath(layers: readonly Layer[]): OriginPath | undefined {
   const layer = layers.find((one) => !one.inherited) ?? layers[0]
-  return layer && spotIn(layer, layer.path)
+  return layer && pathInLayer(layer, layer.path)
 }
 
-const spotIn = ({ document, through }: Layer, path: Located['path']): Spot => ({
+const pathInLayer = ({ document, through }: Layer, path: DocumentPath['path']): OriginPath => ({
   file: document.file,
   index: document.index,
   path,
@@ -184,28 +193,28 @@ const spotIn = ({ document, through }: Layer, path: Located['path']): Spot => ({
 const ownOnly = ['depends_on', 'profiles']
 
 /**
- * The place of the first field that a document sets completely. Later documents have precedence. If none does, the place of the longest
+ * The path of the first field that a document sets completely. Later documents have precedence. If none does, the path of the longest
  * part of a field.
  */
-function bestIn(
+function bestMatch(
   source: OriginSource,
   layers: readonly Layer[],
   fields: readonly FileField[],
-): { readonly spot: Spot; readonly complete: boolean } | undefined {
-  let best: { spot: Spot; reached: number } | undefined
+): { readonly originPath: OriginPath; readonly complete: boolean } | undefined {
+  let best: { originPath: OriginPath; reached: number } | undefined
   for (const { path, inDocument } of fields) {
     const searched = inDocument ? sectionLayers(source, path) : layers
     for (const layer of searched.toReversed()) {
       if (layer.inherited && ownOnly.includes(String(path[0]))) continue
       const prefix = inDocument ? [] : layer.path
       const start = prefix.reduce<unknown>((node, key) => fieldOf(node, String(key)), layer.document.data)
-      const found = follow(start, path)
+      const found = existingPath(start, path)
       if (found.length === 0 || found.length <= (best?.reached ?? 0)) continue
-      best = { spot: spotIn(layer, [...prefix, ...found]), reached: found.length }
-      if (found.length === path.length) return { spot: best.spot, complete: true }
+      best = { originPath: pathInLayer(layer, [...prefix, ...found]), reached: found.length }
+      if (found.length === path.length) return { originPath: best.originPath, complete: true }
     }
   }
-  return best && { spot: best.spot, complete: false }
+  return best && { originPath: best.originPath, complete: false }
 }
 
 /** The documents with an entry such as `configs.page`. */

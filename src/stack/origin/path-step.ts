@@ -88,7 +88,7 @@ export const firstOf =
     isRecord(node) ? keys.find((key) => Object.hasOwn(node, key)) : undefined
 
 /** The part of a path that exists in a node, as keys and indexes. An empty field sets nothing, so it does not exist. Pure. */
-export function follow(node: unknown, steps: readonly PathStep[]): Path {
+export function existingPath(node: unknown, steps: readonly PathStep[]): Path {
   const path: (string | number)[] = []
   let value = node
   for (const step of steps) {

@@ -34,41 +34,45 @@ interface Parsed {
   readonly contents: Node | null
 }
 
-/** A path in a document of a file. `onKey`: the position of the last key instead of its value. */
-export interface Located {
+/** A path in a document of a file. `index`: the number of the document. `onKey`: the place of the last key instead of its value. */
+export interface DocumentPath {
   readonly file: string
   readonly index: number
   readonly path: Path
   readonly onKey?: boolean | undefined
 }
 
-/** The position of a path. `anchored`: an alias or a merge key leads to it. */
-export interface Found {
+/** The place of a path. `anchored`: an alias or a merge key leads to it. */
+export interface Position {
   readonly place: Place
   readonly anchored: boolean
 }
 
 /**
- * The position of a value (with `onKey` of its key) in a file, or of the nearest part around it that exists. Aliases and merge keys lead
+ * The place of a value (with `onKey` of its key) in a file, or of the nearest part around it that exists. Aliases and merge keys lead
  * to their anchor. Reads and parses the file again, so it is for messages only.
  */
 export async function findPlace(file: string, index: number, path: Path, onKey = false): Promise<Place> {
-  return placeIn(await read(file), { file, index, path, onKey }).place
+  return positionIn(await read(file), { file, index, path, onKey }).place
 }
 
-/** The positions of many paths. Each file is read and parsed once. */
-export async function findPlaces(spots: readonly (Located | undefined)[]): Promise<readonly (Place | undefined)[]> {
-  return (await findAll(spots)).map((found) => found?.place)
+/** The places of many paths. Each file is read and parsed once. */
+export async function findPlaces(
+  paths: readonly (DocumentPath | undefined)[],
+): Promise<readonly (Place | undefined)[]> {
+  return (await findPositions(paths)).map((found) => found?.place)
 }
 
-/** The positions of many paths, with the information whether an anchor is on their way. Each file is read and parsed once. */
-export async function findAll(spots: readonly (Located | undefined)[]): Promise<readonly (Found | undefined)[]> {
+/** The places of many paths, and if an anchor leads to them. Each file is read and parsed once. */
+export async function findPositions(
+  paths: readonly (DocumentPath | undefined)[],
+): Promise<readonly (Position | undefined)[]> {
   const files = new Map<string, ReadFile | undefined>()
-  for (const spot of spots) if (spot && !files.has(spot.file)) files.set(spot.file, await read(spot.file))
-  return spots.map((spot) => spot && placeIn(files.get(spot.file), spot))
+  for (const path of paths) if (path && !files.has(path.file)) files.set(path.file, await read(path.file))
+  return paths.map((path) => path && positionIn(files.get(path.file), path))
 }
 
-function placeIn(read: ReadFile | undefined, { file, index, path, onKey }: Located): Found {
+function positionIn(read: ReadFile | undefined, { file, index, path, onKey }: DocumentPath): Position {
   const document = read?.documents[index]
   if (read === undefined || document === undefined) return { place: { file, line: 1, column: 1 }, anchored: false }
   let node = document.contents

@@ -158,9 +158,9 @@ export class RedisState implements State {
     return (await asReadError(this.reader.plan(generation))) ?? (await readPlanCopy(this.host, this.paths, generation))
   }
 
-  async repair(opens: (name: string, sealed: string) => boolean): Promise<readonly string[]> {
-    const records = { host: this.host, redis: this.redis, keys: this.keys, paths: this.paths, opens }
-    const found = await asReadError(repairRedis(records, (writes) => this.write(writes)))
+  async repair(canOpen: (name: string, sealed: string) => boolean): Promise<readonly string[]> {
+    const context = { host: this.host, redis: this.redis, keys: this.keys, paths: this.paths, canOpen }
+    const found = await asReadError(repairRedis(context, (writes) => this.write(writes)))
     if (found.length > 0) await this.restore()
     return found
   }

@@ -50,14 +50,14 @@ const types: Readonly<Record<Name, string>> = {
   suspended: 'set',
 }
 
-/** The records to repair. */
-export interface Records {
+/** The server with the records to repair, and the copy on disk that they are compared with. */
+export interface RepairContext {
   readonly host: Host
   readonly redis: Redis
   readonly keys: InstanceKeys
   readonly paths: Paths
   /** True if a sealed value can be opened with the key of the instance. */
-  opens(name: string, sealed: string): boolean
+  canOpen(name: string, sealed: string): boolean
 }
 
 /**
@@ -65,20 +65,20 @@ export interface Records {
  * first. Returns the keys and fields.
  */
 export async function repairRedis(
-  records: Records,
+  context: RepairContext,
   write: (writes: readonly RedisCommand[]) => Promise<void>,
 ): Promise<readonly string[]> {
-  const { host, redis, keys, paths } = records
+  const { host, redis, keys, paths } = context
   const copied = await fieldsOfCopy(host, redis, keys, paths)
   const repairs: Repair[] = []
-  for (const name of names) repairs.push(...(await repairsOf(records, name, copied[name])))
+  for (const name of names) repairs.push(...(await repairsOf(context, name, copied[name])))
   const generation = await newestGeneration(redis, keys)
   if (generation !== undefined) {
-    const was = await redis.get(keys.generation).catch(() => null)
-    repairs.push(repair(['SET', keys.generation, generation], was ?? ''))
+    const invalid = await redis.get(keys.generation).catch(() => null)
+    repairs.push(repair(['SET', keys.generation, generation], invalid ?? ''))
   }
   if (repairs.length === 0) return []
-  const found = new Map(repairs.map(({ where, was }) => [where, was]))
+  const found = new Map(repairs.map(({ where, removedValue }) => [where, removedValue]))
   const file = join(paths.data, 'records', `redis.damaged-${new Date().toISOString().replace(/[:.]/g, '-')}.json`)
   await host.writeFile(file, JSON.stringify(Object.fromEntries(found), undefined, 1))
   await write(repairs.map((one) => one.write))
@@ -86,46 +86,55 @@ export async function repairRedis(
 }
 
 /** The repairs of one key: none if it does not exist, its deletion if it has another type. */
-async function repairsOf(records: Records, name: Name, copied: Fields | undefined): Promise<readonly Repair[]> {
-  const key = records.keys[name]
-  const type = await records.redis.type(key)
+async function repairsOf(context: RepairContext, name: Name, copied: Fields | undefined): Promise<readonly Repair[]> {
+  const key = context.keys[name]
+  const type = await context.redis.type(key)
   if (type === 'none') return []
-  return type === types[name] ? repairsWithin(records, name, copied) : [repair(['DEL', key], type)]
+  return type === types[name] ? repairsWithin(context, name, copied) : [repair(['DEL', key], type)]
 }
 
 interface Repair {
+  /** A key, or a key and its field or member. */
   readonly where: string
-  readonly was: string
+  readonly removedValue: string
   readonly write: RedisCommand
 }
 
-const repair = (write: RedisCommand, was: string, where = String(write[1])): Repair => ({ where, was, write })
+const repair = (write: RedisCommand, removedValue: string, where = String(write[1])): Repair => ({
+  where,
+  removedValue,
+  write,
+})
 
 /** The repairs within one key of the right type. */
-async function repairsWithin(
-  { redis, keys, opens }: Records,
-  name: Name,
-  copied: Fields = {},
-): Promise<readonly Repair[]> {
+async function repairsWithin(context: RepairContext, name: Name, copied: Fields = {}): Promise<readonly Repair[]> {
+  const { redis, keys } = context
+  if (types[name] === 'set') return memberRepairs(name, keys[name], await redis.smembers(keys[name]))
+  if (types[name] === 'hash') return fieldRepairs(context, name, await redis.hgetall(keys[name]), copied)
+  const text = name === 'status' ? await redis.get(keys[name]) : null
+  return text === null || parseAs(watchStatus, text).problem === undefined ? [] : [repair(['DEL', keys[name]], text)]
+}
+
+/** Removes the invalid members of a set. */
+function memberRepairs(name: Name, key: string, members: readonly string[]): readonly Repair[] {
+  const isValid = name === 'pending' ? isStep : isStackName
+  return members
+    .filter((member) => !isValid(member))
+    .map((member) => repair(['SREM', key, member], member, `${key} ${member}`))
+}
+
+/** Replaces the invalid fields of a hash with those of the copy on disk, and removes the others. */
+function fieldRepairs({ keys, canOpen }: RepairContext, name: Name, fields: Fields, copied: Fields): readonly Repair[] {
   const key = keys[name]
-  if (types[name] === 'set') {
-    const isValid = name === 'pending' ? isStep : isStackName
-    const invalid = (await redis.smembers(key)).filter((one) => !isValid(one))
-    return invalid.map((one) => repair(['SREM', key, one], one, `${key} ${one}`))
-  }
-  if (types[name] === 'hash') {
-    const isGood = (field: string, text: string): boolean =>
-      isUsable(name, field, text) && (name !== 'sealed' || opens(field, text))
-    return Object.entries(await redis.hgetall(key)).flatMap(([field, text]) => {
-      const [where, good] = [`${key} ${field}`, copied[field]]
-      if (isGood(field, text)) return []
-      if (good !== undefined && isGood(field, good)) return [repair(['HSET', key, field, good], text, where)]
-      // A value that cannot be opened may be sealed with another key that a user can restore.
-      return isUsable(name, field, text) ? [] : [repair(['HDEL', key, field], text, where)]
-    })
-  }
-  const text = name === 'status' ? await redis.get(key) : null
-  return text === null || parseAs(watchStatus, text).problem === undefined ? [] : [repair(['DEL', key], text)]
+  const isReadable = (field: string, text: string): boolean =>
+    isValidField(name, field, text) && (name !== 'sealed' || canOpen(field, text))
+  return Object.entries(fields).flatMap(([field, text]) => {
+    const [where, copy] = [`${key} ${field}`, copied[field]]
+    if (isReadable(field, text)) return []
+    if (copy !== undefined && isReadable(field, copy)) return [repair(['HSET', key, field, copy], text, where)]
+    // A value that cannot be opened may be sealed with another key that a user can restore.
+    return isValidField(name, field, text) ? [] : [repair(['HDEL', key, field], text, where)]
+  })
 }
 
 /** The fields of the copy on disk, if the server has the same generation. */
@@ -141,7 +150,7 @@ async function fieldsOfCopy(
   return copy === undefined || isOther ? {} : copy.fields
 }
 
-function isUsable(name: Name, field: string, text: string): boolean {
+function isValidField(name: Name, field: string, text: string): boolean {
   const hash = hashNames.find((one) => one === name)
   return hash === undefined
     ? parseAs(watchRecordField(field), text).problem === undefined

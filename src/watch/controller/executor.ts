@@ -41,7 +41,8 @@ export class Executor {
     return this.withLock(async (engine) => {
       if ((await engine.generation()) !== planned.snapshot.state.generation) return undefined
       if ((await options.isCurrent?.()) === false) return undefined
-      if (options.failedGeneration !== undefined) await engine.conclude(options.failedGeneration, 'failed')
+      if (options.failedGeneration !== undefined)
+        await engine.conclude({ generation: options.failedGeneration, result: 'failed' })
       await engine.maintain(planned.snapshot)
       return this.applySteps(engine, { ...planned, plan: { ...planned.plan, steps: closed(steps) } }, options)
     }, options.origin)
@@ -55,14 +56,14 @@ export class Executor {
   /** Changes the result of a recorded generation; does nothing if another run holds the instance. */
   async conclude(generation: number, result: 'done' | 'failed'): Promise<void> {
     await this.withLock(async (engine) => {
-      await engine.conclude(generation, result)
+      await engine.conclude({ generation, result })
       return true
     })
   }
 
   /** Records that the verification of a generation failed; undefined: another run holds the instance. Returns the failure with output. */
   failVerification(generation: number, failed: FailedVerification): Promise<Diagnostic | undefined> {
-    return this.withLock((engine) => engine.conclude(generation, 'failed', failed))
+    return this.withLock((engine) => engine.conclude({ generation, result: 'failed', failed }))
   }
 
   /** Restarts containers that are still unhealthy; undefined as above. */

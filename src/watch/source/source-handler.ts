@@ -9,71 +9,75 @@ export interface RevisionConsumer {
   sourceFailed(failure: SourceFailure): Promise<void>
 }
 
-export interface SourceHandlerTools {
+export interface SourceHandlerOptions {
   readonly consumer: RevisionConsumer
   readonly publisher: { publish(event: NewEvent): void }
   /** Called when a revision or a failure was consumed. */
   onHandled(): void
 }
 
-/** Passes revisions and failures of the source on once it has begun. Publishes the result of each revision; the consumer publishes failures. */
+/** Passes revisions and failures of the source on, after `start`. Publishes the result of each revision; the consumer publishes failures. */
 export class SourceHandler {
-  /** Resolves with the first revision or failure: before it, nothing is known of the files. */
-  readonly first: Promise<void>
+  /** Resolves when the first revision or failure was consumed: before that, nothing is known of the files. */
+  readonly firstHandled: Promise<void>
   /** Where the files of the last revision come from. */
   origin: GenerationOrigin = {}
   /** The last revision that the stacks have. */
   current: SourceRevision | undefined
-  private readonly begun: Promise<void>
-  private ok = true
-  private handled: () => void = () => undefined
-  private start: () => void = () => undefined
+  private readonly started: Promise<void>
+  /** True if the last revision had no problem; false after a failure of the source. */
+  private lastSucceeded = true
+  private resolveFirstHandled: () => void = () => undefined
+  private resolveStarted: () => void = () => undefined
 
-  constructor(private readonly tools: SourceHandlerTools) {
-    this.first = new Promise((resolve) => {
-      this.handled = resolve
+  constructor(private readonly options: SourceHandlerOptions) {
+    this.firstHandled = new Promise((resolve) => {
+      this.resolveFirstHandled = resolve
     })
-    this.begun = new Promise((resolve) => {
-      this.start = resolve
+    this.started = new Promise((resolve) => {
+      this.resolveStarted = resolve
     })
   }
 
   /** Revisions that came before wait for this: they are compared with the records of stacks, which must be read first. */
-  begin(): void {
-    this.start()
+  start(): void {
+    this.resolveStarted()
   }
 
   async accept(revision: SourceRevision): Promise<void> {
-    await this.begun
+    await this.started
     this.origin = revision.origin
     this.publish(revision)
-    await this.tools.consumer.accept(revision)
+    await this.options.consumer.accept(revision)
     this.current = revision
-    this.end()
+    this.onHandled()
   }
 
   async failed(failure: SourceFailure): Promise<void> {
-    await this.begun
-    this.ok = false
-    await this.tools.consumer.sourceFailed(failure)
-    this.end()
+    await this.started
+    this.lastSucceeded = false
+    await this.options.consumer.sourceFailed(failure)
+    this.onHandled()
   }
 
-  private end(): void {
-    this.handled()
-    this.tools.onHandled()
+  private onHandled(): void {
+    this.resolveFirstHandled()
+    this.options.onHandled()
   }
 
   private publish(revision: SourceRevision): void {
-    const was = this.ok
-    this.ok = revision.loaded.failures.length === 0
+    const { lastSucceeded } = this
+    this.lastSucceeded = revision.loaded.failures.length === 0
     const { commit } = revision.origin
-    this.tools.publisher.publish({ ...sourceEvent(revision, was), ...(commit && { commit }) })
+    this.options.publisher.publish({ ...sourceEvent(revision, lastSucceeded), ...(commit && { commit }) })
   }
 }
 
-/** The event of a revision. `wasOk`: the one before had no problem. Pure. */
-export function sourceEvent({ loaded, revision, origin: { commit } }: SourceRevision, wasOk: boolean): NewEvent {
+/** The event of a revision. `lastSucceeded`: the one before had no problem. Pure. */
+export function sourceEvent(
+  { loaded, revision, origin: { commit } }: SourceRevision,
+  lastSucceeded: boolean,
+): NewEvent {
   const [wrong] = loaded.failures
   const summary = filesSummary(loaded)
   if (wrong) {
@@ -81,7 +85,8 @@ export function sourceEvent({ loaded, revision, origin: { commit } }: SourceRevi
     return { type: 'source.failed', level: 'error', reason: 'Invalid', message }
   }
   const name = commit ? `Commit ${commitText(commit)}` : `Files ${revision}`
-  if (wasOk) return { type: 'source.changed', level: 'info', reason: 'Settled', message: `${name}: ${summary}.` }
+  if (lastSucceeded)
+    return { type: 'source.changed', level: 'info', reason: 'Settled', message: `${name}: ${summary}.` }
   return {
     type: 'source.recovered',
     level: 'info',

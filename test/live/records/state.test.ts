@@ -37,7 +37,7 @@ it('reading a fresh host answers nothing and makes nothing', async () => {
 
 it('remembers records, leases and what was begun', async () => {
   const state = await openState({ host, paths, mode: 'write' })
-  expect(await state.begin(info, plan, { records: new Map(), back: [], sealed: new Map() })).toBe(1)
+  expect(await state.begin(info, plan, { records: new Map(), reversePatch: [], sealed: new Map() })).toBe(1)
   const lease = { network: 's/network/n', ip: '10.0.0.2', mac: '02:00:00:00:00:01', container: web } as const
   await state.saveLeases([lease], [])
   await state.markPending([`${web}:create`])
@@ -62,7 +62,7 @@ it('keeps a hundred generations, and of sensitive values those that they refer t
     const newest = new Map([['s', record(value)]])
     const earlier = new Map(value === 1 ? [] : [['s', record(value - 1)]])
     const sealed = new Map([[name(value), Buffer.from(`sealed ${value}`).toString('base64')]])
-    await state.begin(info, plan, { records: newest, back: patchBetween(newest, earlier), sealed })
+    await state.begin(info, plan, { records: newest, reversePatch: patchBetween(newest, earlier), sealed })
   }
   const history = await state.history()
   expect((await state.generations()).length).toBe(100)

@@ -5,10 +5,10 @@ import { afterAll, beforeEach, expect, it } from 'vitest'
 import { LocalHost } from '../../../src/host/local.ts'
 import {
   changedBind,
-  clearWays,
-  type Place,
+  type MountPoint,
+  removeStaleMountPoints,
   rootProblem,
-} from '../../../src/providers/linux/container/rootfs/root-places.ts'
+} from '../../../src/providers/linux/container/rootfs/mount-points.ts'
 
 const base = mkdtempSync(join(tmpdir(), 'hp-places-'))
 const [root, image] = [join(base, 'root'), join(base, 'image')]
@@ -20,11 +20,11 @@ beforeEach(() => {
   }
 })
 
-const file: Place = { target: '/f', kind: 'file' }
-const folder: Place = { target: '/d', kind: 'folder' }
+const file: MountPoint = { target: '/f', kind: 'file' }
+const folder: MountPoint = { target: '/d', kind: 'folder' }
 const host = new LocalHost()
-const problemAfter = async (...places: readonly Place[]): Promise<string | undefined> => {
-  await clearWays(host, root, image, places)
+const problemAfter = async (...places: readonly MountPoint[]): Promise<string | undefined> => {
+  await removeStaleMountPoints(host, root, image, places)
   return rootProblem(host, root, places)
 }
 
@@ -56,7 +56,7 @@ it('no link leads out of the root, and what is of the right kind stays', async (
 
 it('a bind is named whose source has become of another kind', async () => {
   mkdirSync(join(root, 'f'))
-  const bind: Required<Place> = { ...file, source: '/srv/f' }
+  const bind: Required<MountPoint> = { ...file, source: '/srv/f' }
   expect(await changedBind(host, root, [folder, bind])).toEqual(bind)
   expect(
     await changedBind(host, root, [file, { ...bind, kind: 'folder' }, { ...bind, target: '/new' }]),

@@ -1,6 +1,6 @@
 import { HeroPodsError, refuse } from '../../../model/errors.ts'
 import type { Engine, PreparedExec } from '../../../reconciler/engine.ts'
-import { namedContainers, ownedContainers } from '../../container-view.ts'
+import { containersByName, ownedContainers } from '../../container-view.ts'
 import { withEngine } from '../../engine-session.ts'
 import { localHost } from '../../local-host.ts'
 import { type CommonOptions, reportError } from '../../terminal.ts'
@@ -48,7 +48,7 @@ async function prepare(
   argv: readonly string[],
   { env = [], tty = false, workdir, user }: ExecCommandOptions,
 ): Promise<PreparedExec> {
-  const [container] = namedContainers(ownedContainers(await engine.observe()), name)
+  const [container] = containersByName(ownedContainers(await engine.observe()), name)
   for (const text of env)
     if (!text.includes('='))
       throw new HeroPodsError({ code: 'usage', message: `-e ${text} has no value.`, hint: 'Write -e NAME=VALUE.' })

@@ -4,7 +4,7 @@ import { redactedForPeople } from '../../../model/tokens.ts'
 import { mapStrings } from '../../../model/values/map-strings.ts'
 import { openEvents } from '../../../reconciler/engine/events.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
-import { containersOf, containerView, type OwnedContainer, ownedContainers } from '../../container-view.ts'
+import { containersByNames, containerView, type OwnedContainer, ownedContainers } from '../../container-view.ts'
 import { withEngine } from '../../engine-session.ts'
 import { localHost } from '../../local-host.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
@@ -24,7 +24,7 @@ const hidden = '(hidden: --show-values prints it)'
 export async function inspect(names: readonly string[], options: InspectOptions): Promise<number> {
   const terminal = openTerminal()
   const containers = await withEngine(options, async (engine) => {
-    const named = containersOf(ownedContainers(await engine.observe()), names)
+    const named = containersByNames(ownedContainers(await engine.observe()), names)
     const events = await recordedEvents(options)
     return Promise.all(named.map((one) => details(engine, one, { events, showValues: options.showValues ?? false })))
   })

@@ -5,7 +5,7 @@ import { type ContainerRun, containerRuns } from '../../../reconciler/engine/run
 import type { Engine, LogLine, Snapshot } from '../../../reconciler/engine.ts'
 import { isAtOrAfter, marksBetween } from '../../../report/containers/run-marks.ts'
 import type { Style } from '../../../report/style.ts'
-import { containersOf, type OwnedContainer, ownedContainers } from '../../container-view.ts'
+import { containersByNames, type OwnedContainer, ownedContainers } from '../../container-view.ts'
 import { withEngine } from '../../engine-session.ts'
 import { localHost } from '../../local-host.ts'
 import { notCreated } from '../../not-created.ts'
@@ -59,7 +59,7 @@ export async function logs(names: readonly string[], options: LogsOptions): Prom
     const snapshot = await engine.observe()
     const all = ownedContainers(snapshot)
     await refuseNotCreated(engine, snapshot, names)
-    const containers = names.length > 0 ? containersOf(all, names) : all
+    const containers = names.length > 0 ? containersByNames(all, names) : all
     const printer = options.json ? jsonPrinter() : textPrinter(containers, options)
     const selection = lineSelection(options)
     const selections = options.previous

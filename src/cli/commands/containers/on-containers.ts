@@ -3,7 +3,7 @@ import type { ResourceAddress } from '../../../model/resource-address.ts'
 import type { ContainerOutcomes, ContainerResult, StopOptions } from '../../../reconciler/engine/containers.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
 import { outcomeEvents, publishAsCommand } from '../../command-events.ts'
-import { containersOf, ownedContainers } from '../../container-view.ts'
+import { containersByNames, ownedContainers } from '../../container-view.ts'
 import { withWriterEngine } from '../../engine-session.ts'
 import { handleInterrupts } from '../../interrupts.ts'
 import { durationOption } from '../../options.ts'
@@ -43,7 +43,7 @@ export async function onContainers(
     options,
     async (engine) => {
       const all = ownedContainers(await engine.observe())
-      const addresses = containersOf(all, names).map(({ address }) => address)
+      const addresses = containersByNames(all, names).map(({ address }) => address)
       const { abort: signal, release } = handleInterrupts(terminal)
       const stopOptions = { signal, ...(grace !== undefined && { grace }) }
       const outcomes = await operate(engine, addresses, stopOptions).finally(release)

@@ -2,7 +2,7 @@ import { ExitCode, refuse } from '../../../model/errors.ts'
 import type { PublishedPort } from '../../../model/kinds/network.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
 import { hostAddressText, targetText } from '../../../report/containers/port-text.ts'
-import { namedContainers, ownedContainers } from '../../container-view.ts'
+import { containersByName, ownedContainers } from '../../container-view.ts'
 import { withEngine } from '../../engine-session.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 
@@ -18,7 +18,7 @@ interface PortOfContainer {
 export async function port(name: string, wanted: string | undefined, options: CommonOptions): Promise<number> {
   const terminal = openTerminal()
   const containers = await withEngine(options, async (engine) =>
-    namedContainers(ownedContainers(await engine.observe()), name),
+    containersByName(ownedContainers(await engine.observe()), name),
   )
   const published = containers.flatMap(({ address, spec }) =>
     (spec?.ports ?? []).map((one) => ({ container: address, port: one })),

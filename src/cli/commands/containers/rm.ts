@@ -4,7 +4,7 @@ import type { ResourceAddress } from '../../../model/resource-address.ts'
 import type { Engine, Planned } from '../../../reconciler/engine.ts'
 import { jsonReporter, lineReporter } from '../../../report/reporters.ts'
 import { publishAsCommand, removedEvents } from '../../command-events.ts'
-import { namedContainers, type OwnedContainer, ownedContainers } from '../../container-view.ts'
+import { containersByName, type OwnedContainer, ownedContainers } from '../../container-view.ts'
 import { withWriterEngine } from '../../engine-session.ts'
 import { handleInterrupts } from '../../interrupts.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
@@ -23,7 +23,7 @@ export const rm = (names: readonly string[], options: RmOptions): Promise<number
     async (engine) => {
       const snapshot = await engine.observe()
       const all = ownedContainers(snapshot)
-      const named = names.flatMap((name) => namedContainers(all, name))
+      const named = names.flatMap((name) => containersByName(all, name))
       if (!options.force) refuseRunning(named)
       // A plan of its own, so that names and rules of the networks follow.
       return applyRemoval(engine, await engine.planRemove(named.map(addressOf), snapshot), options)

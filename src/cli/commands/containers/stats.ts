@@ -4,7 +4,7 @@ import { parseResourceAddress, type ResourceAddress } from '../../../model/resou
 import type { ContainerStats, Engine } from '../../../reconciler/engine.ts'
 import { type StatsView, statsHeadings, statsRow, statsView } from '../../../report/containers/stats-table.ts'
 import { renderTable } from '../../../report/table.ts'
-import { containersOf, ownedContainers } from '../../container-view.ts'
+import { containersByNames, ownedContainers } from '../../container-view.ts'
 import { withEngine } from '../../engine-session.ts'
 import { durationOption } from '../../options.ts'
 import { type CommonOptions, openTerminal, type Terminal } from '../../terminal.ts'
@@ -43,7 +43,7 @@ export async function stats(names: readonly string[], options: StatsOptions): Pr
 
 async function addressesOf(engine: Engine, names: readonly string[]): Promise<readonly ResourceAddress[]> {
   const all = ownedContainers(await engine.observe())
-  return (names.length > 0 ? containersOf(all, names) : all).map(({ address }) => address)
+  return (names.length > 0 ? containersByNames(all, names) : all).map(({ address }) => address)
 }
 
 const readingsOf = async (engine: Engine, addresses: readonly ResourceAddress[]): Promise<Readings> =>

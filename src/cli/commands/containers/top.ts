@@ -3,7 +3,7 @@ import { parseResourceAddress, type ResourceAddress } from '../../../model/resou
 import type { ContainerProcess } from '../../../reconciler/engine.ts'
 import { processHeadings, processRow } from '../../../report/containers/process-table.ts'
 import { renderTable } from '../../../report/table.ts'
-import { namedContainers, ownedContainers } from '../../container-view.ts'
+import { containersByName, ownedContainers } from '../../container-view.ts'
 import { withEngine } from '../../engine-session.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 
@@ -15,7 +15,7 @@ interface ProcessesOfContainer {
 /** `heropods top`: lists the processes of a container, or of all its replicas. Raises `unknown-container`, `not-running` (refused). */
 export async function top(name: string, options: CommonOptions): Promise<number> {
   const containers = await withEngine(options, async (engine) => {
-    const named = namedContainers(ownedContainers(await engine.observe()), name)
+    const named = containersByName(ownedContainers(await engine.observe()), name)
     return Promise.all(
       named.map(async ({ address }) => ({ container: address, processes: await engine.processes(address) })),
     )

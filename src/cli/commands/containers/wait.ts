@@ -1,5 +1,5 @@
 import { ExitCode } from '../../../model/errors.ts'
-import { containersOf, ownedContainers } from '../../container-view.ts'
+import { containersByNames, ownedContainers } from '../../container-view.ts'
 import { withEngine } from '../../engine-session.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 
@@ -11,7 +11,7 @@ export const wait = (names: readonly string[], options: CommonOptions): Promise<
   withEngine(options, async (engine) => {
     const terminal = openTerminal()
     const { signal } = new AbortController()
-    const containers = containersOf(ownedContainers(await engine.observe()), names)
+    const containers = containersByNames(ownedContainers(await engine.observe()), names)
     const ends = await Promise.all(
       containers.map(async ({ address }) => ({ container: address, ...(await engine.awaitExit(address, signal)) })),
     )

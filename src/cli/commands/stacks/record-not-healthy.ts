@@ -24,7 +24,8 @@ export async function recordNotHealthy(
     await withWriterEngine(options, async (engine) => {
       const failures = failuresByGeneration(error.diagnostics.map(withReason), await engine.generations(), generation)
       for (const [number, [failure, ...others]] of failures)
-        if (failure !== undefined) await engine.conclude(number, 'failed', { failure, others, secretValues })
+        if (failure !== undefined)
+          await engine.conclude({ generation: number, result: 'failed', failed: { failure, others, secretValues } })
     })
     return error
   } catch (unrecorded) {

@@ -3,7 +3,7 @@ import { type CgroupHost, controllerDir } from '../../../host/cgroup.ts'
 import type { MountEntry } from '../../../host/files/mounts.ts'
 import type { DriftedField } from '../../../model/change.ts'
 import { firstLine } from '../../../model/errors.ts'
-import { type ContainerSpec, type Drift, isLiving, type RunState } from '../../../model/kinds/container.ts'
+import { type ContainerSpec, type Drift, hasProcess, type RunState } from '../../../model/kinds/container.ts'
 import type { NetworkSpec } from '../../../model/kinds/network.ts'
 import { type ResourceAddress, sharedContainer } from '../../../model/resource-address.ts'
 import { replicaSlot } from '../../../model/run.ts'
@@ -54,7 +54,7 @@ function exitReason({ exitCode, outOfMemory }: Exit): string {
 export const lostRecordDrift: Drift = { text: 'its record is lost', part: 'process', class: 'recreate' }
 
 /** States in which a container need not run: its process lives, its task is done, or its restart policy will start it. */
-const isExpected = (state: RunState): boolean => isLiving(state) || state === 'completed' || state === 'restarting'
+const isExpected = (state: RunState): boolean => hasProcess(state) || state === 'completed' || state === 'restarting'
 
 /** The drift that the state of a container's process shows. `since`: when it exited (RFC 3339). Pure. */
 export function stateDrift(state: RunState, exit: Exit, since: string | undefined): readonly Drift[] {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type CgroupHost, controllerDir } from '../../../host/cgroup.ts'
-import { type ContainerActual, type ContainerSpec, isLiving, type RunState } from '../../../model/kinds/container.ts'
+import { type ContainerActual, type ContainerSpec, hasProcess, type RunState } from '../../../model/kinds/container.ts'
 import type { ObservationOf } from '../../../model/observation.ts'
 import type { ResourceAddress } from '../../../model/resource-address.ts'
 import { replicaSlot } from '../../../model/run.ts'
@@ -82,12 +82,12 @@ async function observeOne(
     }
   }
   const { state, exitCode, outOfMemory, nextStart } = await runStateOf(read, record, running, readings.cgroups)
-  const hasProcess = isLiving(state)
+  const isUp = hasProcess(state)
   const failure = state === 'exited' ? await restartFailure(read, record) : undefined
   const exit = { exitCode, failure, outOfMemory: outOfMemory ?? false }
   const drift = [...stateDrift(state, exit, await exitedSince(read, state, running))]
-  if (hasProcess && running) drift.push(...(await runningDrift(read, address, record.spec, running, readings)))
-  const needsMemoryUsage = hasProcess && running && desired !== undefined && desired.mem_limit !== record.spec.mem_limit
+  if (isUp && running) drift.push(...(await runningDrift(read, address, record.spec, running, readings)))
+  const needsMemoryUsage = isUp && running && desired !== undefined && desired.mem_limit !== record.spec.mem_limit
   return {
     kind: 'container',
     presence: 'owned',
@@ -97,7 +97,7 @@ async function observeOne(
       ...common,
       needsNamespace: ownsNamespace(record.spec) && !namespaceIsIntact(read, address, record.spec, readings),
       ...(running && { id: running.id, startedAt: running.startedAt }),
-      ...(hasProcess && running?.process && { pid: running.process.pid }),
+      ...(isUp && running?.process && { pid: running.process.pid }),
       ...(exitCode !== undefined && { exitCode }),
       ...(outOfMemory && { outOfMemory }),
       ...(nextStart && { nextStart }),

@@ -21,10 +21,10 @@ import { shieldedPaths } from '../oci/shielded-paths.ts'
 import { resolveUser } from '../oci/users.ts'
 import type { ContainerRecord, FileStamp } from '../record.ts'
 import { fileBinds, writeFiles } from '../rootfs/files.ts'
+import { makeLinkedFolders, removeStaleMountPoints, rootProblem } from '../rootfs/mount-points.ts'
 import { deepSources, placesOf, reachesBelow } from '../rootfs/mount-sources.ts'
 import { mountOverlays } from '../rootfs/overlay.ts'
 import { rootUnusable } from '../rootfs/place-problems.ts'
-import { clearWays, makeWays, rootProblem } from '../rootfs/root-places.ts'
 import { anonymousFolders, fillVolumes } from '../rootfs/volumes.ts'
 import { makeWorkingDir } from '../rootfs/working-dir.ts'
 
@@ -93,10 +93,10 @@ async function prepareOne(write: WriteContext, record: ContainerRecord): Promise
   await makeSources(write, record)
   const anonymous = anonymousFolders(write, owner, config.anonymousVolumes)
   const places = await placesOf(write, spec, Object.keys(anonymous))
-  await clearWays(write.host, root, rootfsOf(write.paths, digestOf(record)), places)
+  await removeStaleMountPoints(write.host, root, rootfsOf(write.paths, digestOf(record)), places)
   const problem = await rootProblem(write.host, root, places)
   if (problem !== undefined) throw new HeroPodsError(rootUnusable(owner, problem))
-  await makeWays(write.host, root, places)
+  await makeLinkedFolders(write.host, root, places)
   await fillVolumes(write, owner, spec, anonymous)
   const inside = async (path: string): Promise<string> => (await write.host.readInRoot(root, path)) ?? ''
   const user = resolveUser(config.user, spec.group_add, await inside('/etc/passwd'), await inside('/etc/group'))

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { isLiving } from '../../../../model/kinds/container.ts'
+import { hasProcess } from '../../../../model/kinds/container.ts'
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { AwaitedExit } from '../../../container-verbs.ts'
 import type { ReadContext } from '../../../provider.ts'
@@ -20,7 +20,7 @@ export async function awaitExit(
   for (;;) {
     const now = await inspect(read(), container)
     const isSame = now?.running?.run === first?.run
-    if (now === undefined || !isSame || !(isLiving(now.state) || now.state === 'created')) break
+    if (now === undefined || !isSame || !(hasProcess(now.state) || now.state === 'created')) break
     await delay(interval, undefined, { signal })
   }
   if (first === undefined) return { exitCode: null }

@@ -1,7 +1,7 @@
 import type { HostReader } from '../../../../host/host.ts'
 import { crunEnvironment } from '../../../../host/process/crun-environment.ts'
 import { refuse } from '../../../../model/errors.ts'
-import { isLiving } from '../../../../model/kinds/container.ts'
+import { hasProcess } from '../../../../model/kinds/container.ts'
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { ExecOptions, PreparedExec } from '../../../operations.ts'
 import type { ReadContext } from '../../../provider.ts'
@@ -21,7 +21,7 @@ export async function prepareExec(
   options: ExecOptions,
 ): Promise<PreparedExec> {
   const { state = 'absent', running } = (await inspect(read, container)) ?? {}
-  if (!isLiving(state) || running?.process === undefined) throw notRunning(container, state)
+  if (!hasProcess(state) || running?.process === undefined) throw notRunning(container, state)
   const root = `/proc/${running.process.pid}/root`
   const own = await ownProcess(read, container)
   if (own === undefined)

@@ -1,4 +1,4 @@
-import { isLiving } from '../../../../model/kinds/container.ts'
+import { hasProcess } from '../../../../model/kinds/container.ts'
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { StopOptions } from '../../../operations.ts'
 import type { WriteContext } from '../../../provider.ts'
@@ -11,7 +11,7 @@ type Self = readonly string[]
 
 /** Starts a stopped or ended container again, with the same config, addresses and files. */
 export async function start(write: WriteContext, container: ResourceAddress, heropodsCommand: Self) {
-  if (isLiving((await inspect(write, container))?.state ?? 'absent')) return 'already running'
+  if (hasProcess((await inspect(write, container))?.state ?? 'absent')) return 'already running'
   await disableCallbacks(write, [container])
   await relaunch(write, container, { heropodsCommand, restarts: 0, held: false })
   return 'started'

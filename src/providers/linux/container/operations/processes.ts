@@ -1,6 +1,6 @@
 import { cgroupProcesses } from '../../../../host/cgroup.ts'
 import type { HostReader } from '../../../../host/host.ts'
-import { isLiving } from '../../../../model/kinds/container.ts'
+import { hasProcess } from '../../../../model/kinds/container.ts'
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { ContainerProcess } from '../../../container-verbs.ts'
 import type { InstanceReader } from '../../../provider.ts'
@@ -16,7 +16,7 @@ export async function readProcesses(
 ): Promise<readonly ContainerProcess[]> {
   const { host, paths } = read
   const { state = 'absent', running } = (await inspect(read, container)) ?? {}
-  if (!isLiving(state) || running?.process === undefined) throw notRunning(container, state)
+  if (!hasProcess(state) || running?.process === undefined) throw notRunning(container, state)
   const pids = await cgroupProcesses(host, cgroupOf(paths, running.id))
   const bootTime = bootTimeOf((await host.readFile('/proc/stat')) ?? '')
   const passwd =

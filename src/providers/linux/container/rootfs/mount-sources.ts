@@ -4,8 +4,8 @@ import { mountTargets, nameFiles } from '../../../../model/kinds/mount-targets.t
 import { parseResourceAddress, type ResourceAddress } from '../../../../model/resource-address.ts'
 import type { ReadContext } from '../../../provider.ts'
 import { volumePath } from '../../volume/paths.ts'
+import type { MountPoint } from './mount-points.ts'
 import { mountPointMissing } from './place-problems.ts'
-import type { Place } from './root-places.ts'
 
 /** First version of Linux that can make a tree of mounts read-only (mount_setattr(2)). */
 const firstThatReachesBelow = [5, 12] as const
@@ -26,8 +26,8 @@ export async function placesOf(
   read: ReadContext,
   spec: ContainerSpec,
   anonymous: readonly string[],
-): Promise<readonly Place[]> {
-  const mounts = spec.mounts.map(async (mount): Promise<Place> => {
+): Promise<readonly MountPoint[]> {
+  const mounts = spec.mounts.map(async (mount): Promise<MountPoint> => {
     const { target } = mount
     if (mount.type !== 'bind') return { target, kind: 'folder' }
     const { source } = mount
@@ -36,8 +36,8 @@ export async function placesOf(
   })
   return [
     ...(await Promise.all(mounts)),
-    ...anonymous.map((target): Place => ({ target, kind: 'folder' })),
-    ...[...nameFiles, ...spec.files.map((file) => file.target)].map((target): Place => ({ target, kind: 'file' })),
+    ...anonymous.map((target): MountPoint => ({ target, kind: 'folder' })),
+    ...[...nameFiles, ...spec.files.map((file) => file.target)].map((target): MountPoint => ({ target, kind: 'file' })),
   ]
 }
 

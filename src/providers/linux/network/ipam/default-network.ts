@@ -20,17 +20,17 @@ export async function resolveDefaultNetwork(
 ): Promise<Networks> {
   const spec = networks.get(defaultNetwork)
   if (spec === undefined) return networks
-  const place = recorded.get(defaultNetwork) ?? (await freePlace(read, spec, networks))
+  const place = recorded.get(defaultNetwork) ?? (await freeBridgeAddresses(read, spec, networks))
   const { bridge, subnet, gateway } = place
   return new Map(networks).set(defaultNetwork, { ...spec, bridge, subnet, gateway })
 }
 
-type Place = Pick<NetworkSpec, 'bridge' | 'subnet' | 'gateway'>
+type BridgeAddresses = Pick<NetworkSpec, 'bridge' | 'subnet' | 'gateway'>
 
-async function freePlace(read: ReadContext, spec: NetworkSpec, networks: Networks): Promise<Place> {
+async function freeBridgeAddresses(read: ReadContext, spec: NetworkSpec, networks: Networks): Promise<BridgeAddresses> {
   const links = await readLinks(read)
   const existing = [...links.values()].find((link) => ownerOf(read.paths, link.ifalias) === defaultNetwork)
-  if (existing) return placeOf(existing, spec)
+  if (existing) return bridgeAddressesOf(existing, spec)
   const isOthers = markedOwner(links.get(spec.bridge)?.ifalias) !== undefined
   const bridge = isOthers ? `hp${shortHash(`${read.paths.id} ${defaultNetwork}`)}` : spec.bridge
   if (spec.subnet === 'auto') return { ...spec, bridge }
@@ -45,7 +45,7 @@ async function freePlace(read: ReadContext, spec: NetworkSpec, networks: Network
 }
 
 /** Bridge and subnet of a network whose record is lost. */
-function placeOf(link: Link, spec: NetworkSpec): Place {
+function bridgeAddressesOf(link: Link, spec: NetworkSpec): BridgeAddresses {
   const ip = link.addr_info.find((one) => one.family === 'inet')
   if (ip === undefined) return { ...spec, bridge: link.ifname }
   const subnet = formatPrefix(parsePrefix(`${ip.local}/${ip.prefixlen}`))
