@@ -19,7 +19,7 @@ const layers = {
   report: ['model', 'reconciler'],
   watch: ['model', 'host', 'stack', 'state', 'reconciler'],
   pulumi: ['generated', 'model', 'host', 'stack', 'reconciler', 'report'],
-  cli: ['model', 'host', 'stack', 'state', 'reconciler', 'report', 'watch'],
+  cli: ['model', 'host', 'stack', 'heroscript', 'state', 'reconciler', 'report', 'watch'],
 }
 
 /** Every import of one file of src/ from another: static, of types, and `import()`. */

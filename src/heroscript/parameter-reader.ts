@@ -82,13 +82,13 @@ export class ParameterReader {
       .filter((item) => item !== '')
   }
 
-  /** The name of a container or an instance. Raises nothing for an absent one. */
+  /** Checks the name of a container or an instance. Stack files have keys with x- for other purposes. */
   checkedName(key: string, name: string | undefined): void {
-    if (name === undefined || /^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$/.test(name)) return
+    if (name === undefined || /^(?!x-)[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$/.test(name)) return
     this.reportAt(key, {
       code: 'bad-name',
       message: `"${name}" is not a valid name.`,
-      hint: 'Use letters, digits, - and _, with a letter or digit first, at most 63 characters.',
+      hint: 'Use letters, digits, - and _, with a letter or digit first and not with x-, at most 63 characters.',
     })
   }
 

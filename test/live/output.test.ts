@@ -9,6 +9,7 @@ const instance = new Watched()
 const commands: Readonly<Record<string, readonly string[]>> = {
   init: ['init', 'new', '--json'],
   fmt: ['fmt', 'test.yaml', '--json'],
+  import: ['import', 'demo.heroscript', '--json'],
   diff: ['diff', 'test.yaml', '--json'],
   ps: ['ps', '--json'],
   inspect: ['inspect', 'one'],
@@ -37,6 +38,7 @@ beforeAll(() => {
   instance.stack(body('b').replace('18076', '18077'))
   instance.apply()
   instance.stack(body('c'))
+  instance.write('demo.heroscript', '!!heropods.container_exec name:one cmd:ls\n')
 })
 afterAll(async () => {
   await instance.unwatch()

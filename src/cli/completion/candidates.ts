@@ -48,6 +48,7 @@ const argumentsOf: Readonly<Record<string, Arguments>> = {
   config: repeated('file'),
   fmt: repeated('file'),
   init: single('folder'),
+  import: single('file'),
   destroy: single('stack', 'file'),
   explain: single('field', 'error'),
   ps: repeated('stack'),

@@ -8,6 +8,7 @@ import { addExamples } from './help.ts'
 import { addHistoryCommands } from './history-commands.ts'
 import { addImageCommands } from './image-commands.ts'
 import type { Run } from './options.ts'
+import { addScriptCommands } from './script-commands.ts'
 import { addStackCommands } from './stack-commands.ts'
 import { addStorageCommands } from './storage-commands.ts'
 import { addToolCommands } from './tool-commands.ts'
@@ -61,6 +62,7 @@ export function buildProgram(run: Run): Command {
   addImageCommands(program, run)
   addWatchCommands(program, run)
   addHistoryCommands(program, run)
+  addScriptCommands(program, run)
   addToolCommands(program, run)
   addExamples(program)
   return program

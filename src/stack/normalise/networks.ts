@@ -1,13 +1,14 @@
 import type { Network } from '../../generated/stack-file.ts'
 import { shortHash } from '../../host/files/paths.ts'
-import { compare, contains, hostRange, isHostAddress, overlaps } from '../../model/ip/prefix.ts'
+import { hostRange } from '../../model/ip/prefix.ts'
 import { PrefixIndex } from '../../model/ip/prefix-index.ts'
-import { formatIp, formatPrefix, isIPv4, parseIp, parsePrefix, parseRange } from '../../model/ip/text.ts'
+import { formatIp, parsePrefix } from '../../model/ip/text.ts'
 import type { NetworkSpec } from '../../model/kinds/network.ts'
 import { bridgeTraits, defaultDriver } from '../../model/kinds/network-driver.ts'
 import { parseResourceAddress, type ResourceAddress, resourceAddress } from '../../model/resource-address.ts'
 import { ownValue } from '../../model/values/own-value.ts'
 import { type Context, labels } from './context.ts'
+import { gatewayFault, isRange, subnetFault } from './network-faults.ts'
 
 const publicServers = ['8.8.8.8', '8.8.4.4']
 
@@ -97,50 +98,18 @@ function normaliseOne(context: Context, name: string, network: NonNullable<Netwo
   return spec
 }
 
-/** Ranges that a network cannot use: this host, loopback, link-local, multicast, reserved (RFC 6890). */
-const unusable = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3'].map((text) => parsePrefix(text))
-
-const isRange = (text: string): boolean => {
-  try {
-    parseRange(text, 'ipv4')
-    return true
-  } catch {
-    return false
-  }
-}
-
 function checkedSubnet(context: Context, path: readonly string[], text: string): string {
-  const wrong = (why: string, hint: string): string => {
-    context.problems.add('bad-subnet', [...path, 'subnet'], `The subnet ${text} ${why}.`, hint)
-    return 'auto'
-  }
-  if (!text.includes('/') || !isRange(text)) return wrong('is not IPv4 in CIDR form', 'Write e.g. `10.20.0.0/24`.')
-  const prefix = parsePrefix(text)
-  if (prefix.length < 8 || prefix.length > 30) return wrong(`has the prefix /${prefix.length}`, 'Between /8 and /30.')
-  if (unusable.some((other) => overlaps(other, prefix)))
-    return wrong(
-      'is in a range that networks cannot use',
-      'Use a private one: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16.',
-    )
-  const network = formatPrefix(prefix)
-  return network === text ? text : wrong('has host bits set', `Write ${network}.`)
+  const fault = subnetFault(text)
+  if (fault === undefined) return text
+  context.problems.add('bad-subnet', [...path, 'subnet'], `The subnet ${text} ${fault.why}.`, fault.hint)
+  return 'auto'
 }
 
 function checkGateway(context: Context, path: readonly string[], gateway: string, subnet: string): void {
-  const wrong = (why: string): void =>
-    context.problems.add(
-      'bad-gateway',
-      [...path, 'gateway'],
-      `The gateway ${gateway} ${why}.`,
-      'Remove it to use the first address of the subnet.',
-    )
-  if (!isIPv4(gateway)) return wrong('is not an IPv4 address')
-  if (subnet === 'auto') return wrong('needs a declared subnet')
-  const [prefix, ip] = [parsePrefix(subnet), parseIp(gateway)]
-  if (!contains(prefix, ip)) return wrong(`is outside the subnet ${subnet}`)
-  if (isHostAddress(prefix, ip)) return
-  const isFirst = compare(ip, hostRange(prefix).first) < 0
-  wrong(`is the ${isFirst ? 'network' : 'broadcast'} address of ${subnet}`)
+  const why = gatewayFault(gateway, subnet)
+  if (why === undefined) return
+  const hint = 'Remove it to use the first address of the subnet.'
+  context.problems.add('bad-gateway', [...path, 'gateway'], `The gateway ${gateway} ${why}.`, hint)
 }
 
 function refuseOverlaps(context: Context, specs: ReadonlyMap<ResourceAddress, NetworkSpec>): void {

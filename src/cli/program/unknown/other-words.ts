@@ -111,8 +111,6 @@ export const otherCommands: Words = {
     '`heropods apply` removes objects that are no longer declared; `heropods image rm --unused` and `heropods volume rm NAME` free space.',
   system: '`heropods doctor` checks this host; `heropods image rm --unused` frees space.',
   state: records,
-  import:
-    'Objects that HeroPods did not create cannot be imported. Declare them in a stack file and run `heropods apply`.',
   output: '`heropods ps --json` and `heropods inspect NAME` print addresses, ports and states.',
   outputs: '`heropods ps --json` and `heropods inspect NAME` print addresses, ports and states.',
   taint: '`heropods restart NAME` replaces the process of a container.',

@@ -1,0 +1,11 @@
+import type { Command } from 'commander'
+import { common, type Run } from './options.ts'
+
+/** Adds the commands that read a HeroScript. */
+export function addScriptCommands(program: Command, run: Run): void {
+  common(
+    program
+      .command('import <file>')
+      .description('print the stack that is equivalent to a HeroScript; `-` reads standard input'),
+  ).action(run(async () => (await import('../commands/scripts/import.ts')).importScript))
+}
