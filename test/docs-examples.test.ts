@@ -9,6 +9,8 @@ import { commandsBelow } from '../src/cli/program/help.ts'
 import { environment, execExitCodes, exitCodes, files } from '../src/cli/program/manual.ts'
 import { buildProgram } from '../src/cli/program/program.ts'
 import validateStack from '../src/generated/validate-stack.js'
+import { checkValues } from '../src/heroscript/check-values.ts'
+import { readHeroScript } from '../src/heroscript/read-heroscript.ts'
 import { isRecord } from '../src/model/values/unknown.ts'
 import { type Block, blocksOf, fileOf, pages, readPage, top } from './docs-pages.ts'
 
@@ -70,6 +72,17 @@ describe('commands in blocks', () => {
 
   it.each(named(shells))('%s', (_, { text }) => {
     expect(text.split('\n').flatMap(commandsIn).map(faultOf).filter(Boolean)).toEqual([])
+  })
+})
+
+describe('HeroScript in blocks', () => {
+  const scripts = blocks.filter(({ language }) => language === 'heroscript')
+  it('there is some', () => expect(scripts.length).toBeGreaterThan(0))
+
+  it.each(named(scripts))('%s', (one, { text }) => {
+    const actions = readHeroScript(text, one)
+    checkValues(actions)
+    expect(actions.length).toBeGreaterThan(0)
   })
 })
 
