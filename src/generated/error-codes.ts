@@ -125,6 +125,7 @@ export type ErrorCode =
   | 'networks-unstated'
   | 'no-command'
   | 'no-effect'
+  | 'no-equivalent'
   | 'no-free-subnet'
   | 'no-healthcheck'
   | 'no-mount-namespace'
