@@ -185,6 +185,8 @@ export interface ContainerDetails extends ContainerPlaces {
   readonly logEnd: readonly string[]
   /** The last five health checks of its last run, the newest last. undefined: there was none. */
   readonly healthLog?: readonly HealthLogEntry[]
+  /** The command of its health check, without sensitive values. undefined: it was not checked, or the check is not a command. */
+  readonly checkCommand?: string
 }
 
 /** A health check that has ended, as users see it. */

@@ -20,7 +20,7 @@ import type { RefreshResult } from './refresh.ts'
 import { openSession, type SessionOptions } from './session.ts'
 
 export type { AwaitedExit, ContainerProcess, ContainerStats } from '../providers/container-verbs.ts'
-export type { LogLine, PreparedExec, RecentOutput } from '../providers/operations.ts'
+export type { HealthLogEntry, LogLine, PreparedExec, RecentOutput } from '../providers/operations.ts'
 export type { Snapshot } from './observe.ts'
 export type { Planned, PlanOptions, PlanRequest } from './planned.ts'
 export type { SharedObservation } from './reconcile.ts'

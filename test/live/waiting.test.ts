@@ -81,13 +81,18 @@ ${more}`
   expect(wait()).toBe(0)
   const other = withCheck('echo also refused; exit 1').replace('containers:\n  web:', '  db:')
   instance.stack(withCheck('echo connection refused; exit 1', other))
-  expect(wait()).toBe(1)
+  const failed = instance.heropods(['apply', '--yes', '--wait', '--wait-timeout', '3s', 'test.yaml'])
+  expect(failed.code).toBe(1)
+  for (const output of ['connection refused', 'also refused'])
+    expect(failed.stderr).toContain(`:\n  $ echo ${output}; exit 1 (exit code 1)\n  | ${output}\n`)
   expect(results().toSorted()).toEqual(['done', 'failed'])
   const story = instance.ok('history', '2')
   expect(story).toMatch(/^Generation 2 of test failed after /)
   expect(story).toContain('It was applied but did not become healthy:')
   expect(story).toMatch(/test\/container\/web [^\n]* after 3 s: connection refused:\n {2}\| no database\n/)
   expect(story).toMatch(/test\/container\/db [^\n]* after 3 s: also refused:\n/)
+  const details = JSON.parse(instance.ok('inspect', 'web')) as { containers: { checkCommand: string }[] }
+  expect(details.containers[0]?.checkCommand).toBe('echo connection refused; exit 1')
   expect(instance.ok('status')).toMatch(/^test +Degraded +1 \(attempted 2\) .*Generation 2 failed: test\/container\//m)
   // Nothing changes, and it is still not healthy.
   expect(wait()).toBe(1)
@@ -95,6 +100,30 @@ ${more}`
   instance.stack(withCheck('exit 0'))
   expect(wait()).toBe(0)
   expect(instance.ok('status')).toMatch(/^test +Ready +3 /m)
+})
+
+it('status of a stack shows the output of containers that do not work', async () => {
+  instance.stack(`containers:
+  bad:
+    image: busybox
+    command: [sh, -c, "echo no database; exec sleep 1000"]
+    network_mode: none
+    stop_grace_period: 0s
+    healthcheck: { test: [CMD-SHELL, "echo refused; exit 4"], interval: 1s, retries: 1, start_period: 0s }
+  boom:
+    image: busybox
+    command: [sh, -c, "sleep 2; echo no disk; exit 3"]
+    network_mode: none
+    restart: "no"
+`)
+  instance.heropods(['apply', '--yes', '--wait', '--wait-timeout', '4s', 'test.yaml'])
+  const shown = instance.ok('status', 'test')
+  expect(shown).toContain(
+    'bad is unhealthy\n  check: echo refused; exit 4 (exit code 4)\n    | refused\n  last output:\n    | no database\n',
+  )
+  await expect
+    .poll(() => instance.ok('status', 'test'), { timeout: 10_000 })
+    .toContain('boom has exited with code 3\n  last output:\n    | no disk\n')
 })
 
 it('why shows the last exits of a crashing container and the end of its log, without secrets', async () => {

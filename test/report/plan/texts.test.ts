@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { quoted } from '../../../src/model/command/quoted.ts'
 import { parseDuration, parseSize, sizeText } from '../../../src/model/values/units.ts'
-import { quoted } from '../../../src/report/plan/fields/quote.ts'
 import { durationText, shortDigest } from '../../../src/report/plan/fields/units.ts'
 import { shortAddresses, shortNames } from '../../../src/report/plan/names.ts'
 import { shortPair } from '../../../src/report/plan/shown-text.ts'

@@ -41,7 +41,7 @@ export function withReason(failure: Diagnostic): Diagnostic {
   const [first = '', ...output] = failure.message.split('\n')
   const last = output
     .at(-1)
-    ?.replace(/^\s*\|/, '')
+    ?.replace(/^\s*[|$]/, '')
     .trim()
   return { ...failure, message: last ? `${first.replace(/:$/, '')}: ${last}` : first }
 }

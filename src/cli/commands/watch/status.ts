@@ -3,7 +3,9 @@ import { instanceFolders } from '../../../host/files/base-folders.ts'
 import { ExitCode, refuse } from '../../../model/errors.ts'
 import type { StackStatus, WatchStatus } from '../../../model/status.ts'
 import { openEvents } from '../../../reconciler/engine/events.ts'
+import { failedLines, needsExplanation } from '../../../report/containers/failed-output.ts'
 import { type LastWatch, renderStack, renderStatus } from '../../../report/status-text.ts'
+import type { Style } from '../../../report/style.ts'
 import { didYouMean } from '../../../stack/check/suggest.ts'
 import { localHost } from '../../local-host.ts'
 import { type CommonOptions, openTerminal, type Terminal } from '../../terminal.ts'
@@ -80,15 +82,23 @@ async function statusPrinter(
   const text = async ({ document, last }: CurrentStatus): Promise<string> => {
     const shown = await described(document)
     const [only] = shown.stacks
-    return stack !== undefined && only
-      ? renderStack(only, terminal.style, terminal.cwd, document.watched !== null)
-      : renderStatus({ ...shown, ...(last && { last }) }, terminal.style)
+    if (stack === undefined || !only) return renderStatus({ ...shown, ...(last && { last }) }, terminal.style)
+    const rendered = await renderStack(only, terminal.style, terminal.cwd, document.watched !== null)
+    return [rendered, ...(await failedText(only, options, terminal.style))].join('\n')
   }
   if (options.json) return async ({ document }) => terminal.print(JSON.stringify(await described(document)))
   if (!options.watch || !terminal.live) return async (status) => terminal.print(await text(status))
   const { createLogUpdate } = await import('log-update')
   const log = createLogUpdate(process.stdout)
   return async (status) => log(terminal.escaped(await text(status)))
+}
+
+/** The output of the containers that do not work, below the status of their stack. */
+async function failedText(stack: StackStatus, options: CommonOptions, style: Style): Promise<readonly string[]> {
+  if (!stack.objects.some(needsExplanation)) return []
+  const { failedContainers } = await import('./failed-containers.ts')
+  const failed = await failedContainers(stack, options)
+  return failed.length === 0 ? [] : ['', ...failedLines(failed, style)]
 }
 
 /** The report of watch does not contain the history. */

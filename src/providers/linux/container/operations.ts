@@ -32,11 +32,13 @@ export const containerOperations = ({
   details: async (read, container, id) => {
     const healthLog =
       id === undefined ? undefined : await (await import('./health/log.ts')).healthLogOf(read, container, id)
+    const checkCommand = healthLog && (await (await import('./health/explain.ts')).commandOf(read, container))
     return {
       ...(await import('../host-places.ts')).placesOf(read.paths, container, id),
       exits: await (await import('./process/exit-record.ts')).lastExits(read, container),
       logEnd: await (await import('./operations/recent-output.ts')).logEnd(read, container),
       ...(healthLog && { healthLog }),
+      ...(checkCommand !== undefined && { checkCommand }),
     }
   },
   hostReach: async (read) => (await reach()).hostReach(read),

@@ -1,3 +1,4 @@
+import { quoted } from '../../../model/command/quoted.ts'
 import { unknown } from '../../../model/diff/showable.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
 import { parseResourceAddress, sharedContainer } from '../../../model/resource-address.ts'
@@ -8,7 +9,6 @@ import { asText, type Formats, fieldsOf, itemsBy } from './formats.ts'
 import { healthItems, unhealthyItems } from './health-items.ts'
 import { flagItem, type Item, listItems, mapItems, scalar } from './item.ts'
 import { attachmentItems, fileItem, mountText, portText } from './place-items.ts'
-import { quoted } from './quote.ts'
 import { durationText, shortDigest } from './units.ts'
 
 const none = (): readonly Item[] => []

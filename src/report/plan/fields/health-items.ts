@@ -1,6 +1,6 @@
+import { testText } from '../../../model/command/check-command.ts'
 import type { ContainerSpec, HealthCheck, OnUnhealthy } from '../../../model/kinds/container.ts'
 import type { Item } from './item.ts'
-import { quoted } from './quote.ts'
 import { durationText } from './units.ts'
 
 const item = (name: string, text: string, isDefault = false, pointer = `/healthcheck/${name}`): Item => ({
@@ -33,9 +33,6 @@ function probeItem(check: HealthCheck): Item {
   const range = status.from === 200 && status.to === 399 ? '' : `, status ${statusText(status)}`
   return probe(`${scheme} ${port}${path}${range}`)
 }
-
-/** A line for a shell is shown as it is written, other commands as a shell would read them. */
-const testText = ([way, ...words]: readonly string[]): string => (way === 'CMD-SHELL' ? words.join(' ') : quoted(words))
 
 const statusText = ({ from, to }: { from: number; to: number }): string => (from === to ? `${from}` : `${from}-${to}`)
 

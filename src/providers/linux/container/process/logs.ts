@@ -64,7 +64,10 @@ export async function lastLines(
 
 /** Lines below a message, after a colon; '' if there are none. Control characters are left out. Pure. */
 export const quoted = (lines: readonly string[]): string =>
-  lines.length > 0 ? `:\n${lines.map((line) => `  | ${line.replace(steering, '')}`).join('\n')}` : ''
+  lines.length > 0 ? `:\n${lines.map((line) => `  | ${withoutControls(line)}`).join('\n')}` : ''
+
+/** A text without control characters. Pure. */
+export const withoutControls = (text: string): string => text.replace(steering, '')
 const steering = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/g
 
 /** Files of a container's log that exist, oldest first. */

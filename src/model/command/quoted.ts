@@ -1,4 +1,4 @@
-import { holdsToken, tokenParts } from '../../../model/tokens.ts'
+import { holdsToken, tokenParts } from '../tokens.ts'
 
 /** Characters that need no quotes in a shell. */
 const plain = /^[\w@%+=:,./~-]+$/
