@@ -1,6 +1,5 @@
 import type { CgroupHost } from '../host/cgroup.ts'
 import type { HostReader } from '../host/host.ts'
-import type { ImageSpec } from '../model/kinds/image.ts'
 import type { Observation } from '../model/observation.ts'
 import type { ResourceAddress } from '../model/resource-address.ts'
 import type { ContainerUsage, ContainerVerbs } from './container-verbs.ts'
@@ -205,36 +204,6 @@ export interface HealthMonitor {
   /** Checks the containers of this observation from now on, and no others. */
   sync(read: ReadContext, resources: ReadonlyMap<ResourceAddress, Observation>): Promise<void>
   stop(): Promise<void>
-}
-
-export interface ImageOperations {
-  /** All unpacked images. */
-  list(read: InstanceReader): Promise<readonly CachedImage[]>
-  /** Unpacked images of which podman has a copy in its own storage. */
-  storedTwice(read: InstanceReader): Promise<readonly StoredTwice[]>
-  /** Removes unpacked images from the cache. */
-  remove(write: InstanceWriter, digests: readonly string[]): Promise<void>
-  /** Pulls an image before the run that needs it. Raises `image-pull-failed`, `interrupted`. */
-  pull(write: InstanceWriter, image: ImageSpec, signal: AbortSignal): Promise<void>
-}
-
-/** An unpacked image of which podman has a copy. */
-export interface StoredTwice {
-  /** The name by which podman knows it. */
-  readonly name: string
-  /** Size of the layers of podman's copy; those that it shares with an image before it in the list do not count. */
-  readonly bytes: number
-}
-
-/** An unpacked image. */
-export interface CachedImage {
-  readonly digest: string
-  /** undefined: no stack uses it any more. */
-  readonly source: ImageSpec['source'] | undefined
-  /** The images of stacks with this digest. */
-  readonly usedBy: readonly ResourceAddress[]
-  /** Entrypoint and command. */
-  readonly command: readonly string[]
 }
 
 export interface VolumeOperations {

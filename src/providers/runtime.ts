@@ -6,7 +6,8 @@ import type { Lease } from '../model/lease.ts'
 import type { Observation } from '../model/observation.ts'
 import type { ResourceAddress } from '../model/resource-address.ts'
 import type { Providers } from './by-kind.ts'
-import type { ContainerOperations, HealthMonitor, HostPlaces, ImageOperations, VolumeOperations } from './operations.ts'
+import type { ImageOperations } from './image-operations.ts'
+import type { ContainerOperations, HealthMonitor, HostPlaces, VolumeOperations } from './operations.ts'
 import type { InstanceReader, InstanceWriter, ReadContext, WriteContext } from './provider.ts'
 
 /**

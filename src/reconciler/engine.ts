@@ -4,12 +4,13 @@ import type { Desired, Resource } from '../model/desired.ts'
 import type { Diagnostic } from '../model/errors.ts'
 import type { Conclusion, Generation, History, StackRecord } from '../model/generation.ts'
 import type { ResourceAddress } from '../model/resource-address.ts'
-import type { CachedImage, Volume } from '../providers/operations.ts'
+import type { CachedImage } from '../providers/image-operations.ts'
+import type { Volume } from '../providers/operations.ts'
 import type { WatchStore } from '../state/watch-store.ts'
 import type { ApplyResult } from './apply.ts'
 import { ContainerEngine } from './engine/container-engine.ts'
+import type { ImageStore } from './engine/image-store.ts'
 import type { RegistryCache } from './engine/registry-cache.ts'
-import type { RemovableImages } from './engine/storage.ts'
 import type { View } from './engine/view.ts'
 import type { RecordedRun } from './history/last-run.ts'
 import type { PlannedRollback, RollbackOptions, recordedStack } from './history/rollback.ts'
@@ -218,9 +219,9 @@ export class Engine extends ContainerEngine {
     return (await import('./engine/storage.ts')).imagesOf(this.session)
   }
 
-  /** Removes unpacked images from the cache and returns their digests. Raises `image-in-use` (refused). */
-  async removeImages(which: RemovableImages): Promise<readonly string[]> {
-    return (await import('./engine/storage.ts')).removeImages(this.session, which)
+  /** The images with names of their own. */
+  async imageStore(): Promise<ImageStore> {
+    return new (await import('./engine/image-store.ts')).ImageStore(this.session)
   }
 
   /** If no object is left, removes the files and processes of the instance itself. Returns true if none was left. */

@@ -85,6 +85,8 @@ export interface Session {
   storeKey(): Promise<void>
   /** A run that finds everything as it should be leaves the records' server running, though it writes nothing. */
   keepRedisRunning(): void
+  /** A run that has written data beside the records leaves its folders, though the instance is new. */
+  keepData(): void
   /** The other holder of the instance's lock now; undefined: there is none. */
   lockHolder(): Promise<LockHolder | undefined>
   close(): Promise<void>
@@ -102,6 +104,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   if (options.write || options.createsKey) await makeFolders(host, paths)
   let started = false
   let leavesServerRunning = false
+  let leavesData = false
   const lock = options.write ? await takeLock(paths, options) : undefined
   const networkLock = options.write ? new NetworkLock(host, holderOf(options)) : undefined
   try {
@@ -150,6 +153,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       keepRedisRunning: () => {
         leavesServerRunning = true
       },
+      keepData: () => {
+        leavesData = true
+      },
       storeKey: () => storeKey(lockedHost ?? host, paths, key),
       lockHolder: async () => {
         const holder = await readHolder(host, lockPath(paths))
@@ -159,7 +165,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         await networkLock?.release()
         await state.close()
         if (lockedHost && !state.hasWritten())
-          await undo(lockedHost, paths, { fresh, started: started && !leavesServerRunning })
+          await undo(lockedHost, paths, { fresh: fresh && !leavesData, started: started && !leavesServerRunning })
         await lock?.release()
       },
     }

@@ -78,8 +78,15 @@ it('an image tells who uses it and what it runs', async () => {
   write('images/claims/shop/web.json', { owner: address, spec: claimed, digest: `sha256:${used}`, pulledByUs: false })
   const found = [...(await imagesOf(session))].sort((left, right) => left.digest.localeCompare(right.digest))
   expect(found).toEqual([
-    { digest: `sha256:${used}`, source, usedBy: [address], command: ['/bin/web', '-v'] },
-    { digest: `sha256:${unused}`, source: undefined, usedBy: [], command: ['/bin/web', '-v'] },
+    {
+      digest: `sha256:${used}`,
+      source,
+      names: ['docker.io/library/web'],
+      named: false,
+      usedBy: [address],
+      command: ['/bin/web', '-v'],
+    },
+    { digest: `sha256:${unused}`, source: undefined, names: [], named: false, usedBy: [], command: ['/bin/web', '-v'] },
   ])
 })
 

@@ -74,6 +74,8 @@ const argumentsOf: Readonly<Record<string, Arguments>> = {
   'watch install': single('folder'),
   'volume rm': repeated('volume'),
   'image rm': repeated('image'),
+  'image export': single('image'),
+  'image import': single('file'),
   'instance rm': single('instance'),
   'pulumi init': single('folder'),
   completion: single('shell'),

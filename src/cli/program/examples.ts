@@ -83,6 +83,11 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   'volume rm': [['heropods volume rm data', 'erase the data of a released volume']],
   'image ls': [['heropods image ls', 'list unpacked images']],
   'image catalog': [['heropods image catalog', 'list names for `image:` of a container']],
+  'image import': [
+    ['heropods image import web.tgz', 'import the image as localhost/web:latest'],
+    ['heropods image import --name shop/web:2 web.tar', 'give it another name'],
+  ],
+  'image export': [['heropods image export --compress 9 localhost/web web.tgz', 'write an image as a small archive']],
   'image prune': [['heropods image prune', 'free the space of images that nothing needs']],
   'image rm': [['heropods image rm --unused', 'free the space of unused images']],
   'instance ls': [['heropods instance ls', 'list instances with their folders']],

@@ -3,14 +3,21 @@ import { common, group, type Run } from './options.ts'
 
 /** Adds the commands of images. */
 export function addImageCommands(program: Command, run: Run): void {
-  const image = group(program, 'image', 'list, remove and find images')
+  const image = group(program, 'image', 'list, import, export and remove images')
   common(image.command('ls').description('list unpacked images')).action(
     run(async () => (await import('../commands/instances/image.ts')).imageList),
   )
   common(image.command('catalog').description('list common images of Docker Hub by the names to use')).action(
     run(async () => (await import('../commands/images/catalog.ts')).imageCatalogList),
   )
-  common(image.command('rm [digests...]').description('remove unused unpacked images'))
+  common(image.command('import <file>').description('unpack an archive and give the image a name that stacks can use'))
+    .option('--name <name>', 'name of the image (default: from the name of the file)')
+    .option('--replace', 'take the name from another image')
+    .action(run(async () => (await import('../commands/images/import.ts')).imageImport))
+  common(image.command('export <name> <file>').description('write an unpacked image as a compressed archive'))
+    .option('--compress <level>', 'compression from 1 (fast) to 9 (small) (default: 6)')
+    .action(run(async () => (await import('../commands/images/export.ts')).imageExport))
+  common(image.command('rm [names...]').description('remove unused unpacked images'))
     .option(
       '--unused',
       'remove all unused images, except those that a rollback to one of the last ten good generations needs',

@@ -1,7 +1,7 @@
 import type { Paths } from '../../host/files/paths.ts'
 import type { HostReader } from '../../host/host.ts'
 import type { ResourceAddress } from '../../model/resource-address.ts'
-import type { StoredTwice } from '../../providers/operations.ts'
+import type { StoredTwice } from '../../providers/image-operations.ts'
 import { localRuntime } from '../runtime-registry.ts'
 
 export type { StoredTwice }

@@ -1,7 +1,8 @@
 import { refuse } from '../../model/errors.ts'
 import { imageDigestsOf } from '../../model/kinds/rules/rules.ts'
 import type { ResourceAddress } from '../../model/resource-address.ts'
-import type { CachedImage, Volume } from '../../providers/operations.ts'
+import type { CachedImage } from '../../providers/image-operations.ts'
+import type { Volume } from '../../providers/operations.ts'
 import { observeAll } from '../reconcile.ts'
 import { digestsForRollback } from '../rollback-images.ts'
 import type { Session } from '../session.ts'
@@ -37,7 +38,7 @@ export async function eraseVolumes(
   }
 }
 
-/** Images to remove: these digests; all unused images; or the unused images that no rollback needs. */
+/** Images to remove: these digests; all unused images; or the unused images without a name of their own that no rollback needs. */
 export type RemovableImages = readonly string[] | 'unused' | 'unneeded'
 
 /** Removes unpacked images from the cache. Returns their digests. Raises `image-in-use` (refused). */
@@ -71,5 +72,6 @@ async function unusedDigests(
   which: 'unused' | 'unneeded',
 ): Promise<readonly string[]> {
   const needed = which === 'unneeded' ? await digestsForRollback(state) : new Set<string>()
-  return cached.map((image) => image.digest).filter((digest) => !used.has(digest) && !needed.has(digest))
+  const removable = which === 'unused' ? cached : cached.filter(({ named }) => !named)
+  return removable.map((image) => image.digest).filter((digest) => !used.has(digest) && !needed.has(digest))
 }

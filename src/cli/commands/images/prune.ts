@@ -11,7 +11,7 @@ export interface PruneOptions extends CommonOptions {
 export const imagePrune = (options: PruneOptions): Promise<number> =>
   withWriterEngine(options, async (engine) => {
     const terminal = openTerminal()
-    const removed = await engine.removeImages(options.all ? 'unused' : 'unneeded')
+    const removed = await (await engine.imageStore()).remove(options.all ? 'unused' : 'unneeded')
     for (const digest of removed)
       terminal.print(options.json ? JSON.stringify({ image: digest, result: 'removed' }) : `${digest} removed`)
     if (removed.length === 0 && !options.json) terminal.print('There are no unused images.')

@@ -1,6 +1,6 @@
 import { ExitCode, refuse } from '../../../model/errors.ts'
 import type { ImageSpec } from '../../../model/kinds/image.ts'
-import type { Engine } from '../../../reconciler/engine.ts'
+import type { ImageStore } from '../../../reconciler/engine/image-store.ts'
 import { withEngine, withWriterEngine } from '../../engine-session.ts'
 import { printList } from '../../print-list.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
@@ -36,26 +36,14 @@ export const imageRemove = (names: readonly string[], options: ImageRemoveOption
         hint: 'Add digests of `heropods image ls`, or use `--unused`.',
       })
     const unused = options.all ? 'unused' : 'unneeded'
-    const removed = await engine.removeImages(options.unused ? unused : await namedDigests(engine, names))
+    const store = await engine.imageStore()
+    const removed = await store.remove(
+      options.unused ? unused : await Promise.all(names.map((name) => digestOf(store, name))),
+    )
     for (const digest of removed)
       openTerminal().print(options.json ? JSON.stringify({ image: digest, result: 'removed' }) : `${digest} removed`)
     await engine.tearDown()
     return ExitCode.done
   })
 
-async function namedDigests(engine: Engine, names: readonly string[]): Promise<readonly string[]> {
-  const digests = (await engine.images()).map((image) => image.digest)
-  return names.map((name) => namedDigest(digests, name))
-}
-
-function namedDigest(digests: readonly string[], name: string): string {
-  const matches = digests.filter((digest) => digest.startsWith(name) || digest.slice('sha256:'.length).startsWith(name))
-  const [only] = matches
-  if (only !== undefined && matches.length === 1) return only
-  throw refuse({
-    code: 'unknown-image',
-    message:
-      only === undefined ? `There is no unpacked image ${name}.` : `${name} is the beginning of several digests.`,
-    hint: '`heropods image ls` lists them; --unused removes all unused ones.',
-  })
-}
+const digestOf = async (store: ImageStore, name: string): Promise<string> => (await store.find(name)).digest

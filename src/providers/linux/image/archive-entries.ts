@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import type { FileStat } from '../../../host/contract/files.ts'
 
 /** One entry of a tar archive. */
 export interface ArchiveEntry {
@@ -60,6 +61,9 @@ export const maxEntries = 1_000_000
 
 /** Devices that every container has in its own /dev. They are harmless in any folder. */
 const harmless = new Set(['1,3', '1,5', '1,7', '1,8', '1,9', '5,0', '5,1', '5,2'])
+/** True for a device that every container has. Pure. */
+export const isHarmlessDevice = ({ type, major, minor }: NonNullable<FileStat['device']>): boolean =>
+  type === 'c' && harmless.has(`${major},${minor}`)
 /** True for entries below /dev. They are not unpacked, since a container has its own /dev. Pure. */
 export const isBelowDev = (name: string): boolean => name.startsWith('dev/')
 

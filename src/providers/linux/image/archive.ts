@@ -6,6 +6,7 @@ import type { ReadContext, WriteContext } from '../../provider.ts'
 import { damagedBlob, isBlob } from './archive-blobs.ts'
 import { type ArchiveEntry, EntryCheck, listOptions, parseEntry } from './archive-entries.ts'
 import { type ArchivedImage, archivedImage, isIndex, unpackArchivedImage } from './archived-image.ts'
+import { archivedConfig, metadataFault, metadataName, shellConfig } from './named/metadata.ts'
 
 /** Digests of archives, by path and stamp: `heropods watch` needs them at every observation. */
 const digestsByStamp = new Map<string, string>()
@@ -32,8 +33,14 @@ export const archiveDigest = (read: ReadContext, path: string): Promise<string> 
     return digest
   })
 
+/** A root file system, with the configuration that `heropods image export` writes beside it. */
+interface ArchivedRoot {
+  readonly kind: 'root'
+  readonly config: ImageConfig | undefined
+}
+
 /** The content of an archive: a root file system, or an image in layers (`docker save`, `podman save`). */
-export type ArchiveContent = { readonly kind: 'root' } | ArchivedImage
+export type ArchiveContent = ArchivedRoot | ArchivedImage
 
 /**
  * Lists an archive and checks that it can be unpacked safely. The error names the entry. Raises `archive-unreadable`, `archive-unsafe`,
@@ -41,37 +48,59 @@ export type ArchiveContent = { readonly kind: 'root' } | ArchivedImage
  */
 export const inspectArchive = (read: ReadContext, path: string): Promise<ArchiveContent> =>
   read.once(`archive content ${path}`, async () => {
-    const [check, indexes, names, free] = [
-      new EntryCheck(),
-      new Map<string, ArchiveEntry>(),
-      new Set<string>(),
-      await freeBytes(read),
-    ]
-    const blobs: ArchiveEntry[] = []
-    let refusal: HeroPodsError | undefined
-    const onLine = (line: string): boolean => {
-      const entry = parseEntry(line)
-      // A volume label (GNU tar) is not a file.
-      if (entry?.type === 'V') return true
-      const fault = entry ? check.add(entry) : `tar lists ${JSON.stringify(line.slice(0, 200))}`
-      if (fault !== undefined) refusal = unsafe(path, fault)
-      else if (check.bytes > free) refusal = tooLarge(path, check.bytes, free)
-      if (entry?.type === '-' && isIndex(entry.name)) indexes.set(entry.name, entry)
-      if (entry && isBlob(entry)) blobs.push(entry)
-      if (entry) names.add(entry.name)
-      return refusal === undefined
-    }
-    const command = { program: 'tar', args: [...listOptions, '--file', path], timeout: tarTimeoutMs }
-    const { exitCode, stderr, missing } = await readLines(read.host, command, onLine)
+    const listing = new Listing(path, await freeBytes(read))
+    const command = { program: 'tar', args: [...listOptions, '--file', path], timeoutMs: tarTimeoutMs }
+    const { exitCode, stderr, missing } = await readLines(read.host, command, (line) => listing.add(line))
     if (missing) throw toolMissing()
-    if (refusal) throw refusal
+    if (listing.refusal) throw listing.refusal
     if (exitCode !== 0) throw unreadable(path, stderr.trim().split('\n')[0] || 'tar did not finish')
-    if (check.entries === 0) throw unreadable(path, 'it is empty')
-    const image = await archivedImage(read, path, indexes, names)
-    const bad = image && (await damagedBlob(read, path, blobs))
-    if (bad !== undefined) throw damaged(path, `its blob ${bad} does not match its digest`)
-    return image ?? { kind: 'root' }
+    if (listing.check.entries === 0) throw unreadable(path, 'it is empty')
+    return contentOf(read, path, listing)
   })
+
+async function contentOf(read: ReadContext, path: string, listing: Listing): Promise<ArchiveContent> {
+  const { indexes, names, blobs, metadata } = listing
+  const image = await archivedImage(read, path, indexes, names)
+  if (image === undefined) return { kind: 'root', config: metadata && (await archivedConfig(read, path, metadata)) }
+  const bad = await damagedBlob(read, path, blobs)
+  if (bad !== undefined) throw damaged(path, `its blob ${bad} does not match its digest`)
+  return image
+}
+
+/** The list of an archive, entry by entry. */
+class Listing {
+  readonly check = new EntryCheck()
+  /** Files that may list images. */
+  readonly indexes = new Map<string, ArchiveEntry>()
+  readonly names = new Set<string>()
+  readonly blobs: ArchiveEntry[] = []
+  metadata: ArchiveEntry | undefined
+  refusal: HeroPodsError | undefined
+
+  constructor(
+    private readonly path: string,
+    private readonly free: number,
+  ) {}
+
+  /** Adds a line of the list. Returns false if the archive is refused. */
+  add(line: string): boolean {
+    const entry = parseEntry(line)
+    if (entry === undefined) this.refusal = unsafe(this.path, `tar lists ${JSON.stringify(line.slice(0, 200))}`)
+    // A volume label (GNU tar) is not a file.
+    else if (entry.type !== 'V') this.addEntry(entry)
+    return this.refusal === undefined
+  }
+
+  private addEntry(entry: ArchiveEntry): void {
+    const fault = this.check.add(entry) ?? metadataFault(entry, this.check.entries)
+    if (fault !== undefined) this.refusal = unsafe(this.path, fault)
+    else if (this.check.bytes > this.free) this.refusal = tooLarge(this.path, this.check.bytes, this.free)
+    if (entry.type === '-' && isIndex(entry.name)) this.indexes.set(entry.name, entry)
+    if (isBlob(entry)) this.blobs.push(entry)
+    if (entry.name === metadataName) this.metadata = entry
+    this.names.add(entry.name)
+  }
+}
 
 /** Unpacks an archive into a folder. Raises the errors of `inspectArchive` before it writes anything. */
 export async function unpackArchive(write: WriteContext, path: string, rootfs: string): Promise<ImageConfig> {
@@ -84,15 +113,16 @@ export async function unpackArchive(write: WriteContext, path: string, rootfs: s
         '--extract',
         ...['--file', path, '--directory', rootfs],
         ...['--numeric-owner', '--same-owner', '--same-permissions', '--delay-directory-restore'],
-        ...['--xattrs', '--xattrs-include=security.capability'],
+        ...['--acls', '--xattrs', '--xattrs-include=user.*', '--xattrs-include=security.capability'],
         // A container has its own /dev.
         ...['--anchored', '--exclude=dev/*', '--exclude=./dev/*', '--exclude=/dev/*'],
+        ...[`--exclude=${metadataName}`, `--exclude=./${metadataName}`],
       ],
       timeoutMs: tarTimeoutMs,
     },
     write.abortSignal,
   )
-  return {}
+  return content.config ?? shellConfig(write.host, rootfs)
 }
 
 async function freeBytes({ host, paths }: ReadContext): Promise<number> {

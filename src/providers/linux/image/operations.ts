@@ -1,33 +1,56 @@
 import { effectiveArgs } from '../../../model/kinds/effective-config.ts'
-import type { CachedImage, ImageOperations } from '../../operations.ts'
+import type { ImageSpec } from '../../../model/kinds/image.ts'
+import type { CachedImage, ImageOperations } from '../../image-operations.ts'
 import type { InstanceReader } from '../../provider.ts'
 
 const store = () => import('./store.ts')
 const pull = () => import('./pull/pull.ts')
+const names = () => import('./named/names.ts')
 
 /** Loads the module of an operation when it is first called. */
 export const imageOperations: ImageOperations = {
   list: listCached,
   storedTwice: async (read) => (await import('./stored-twice.ts')).storedTwice(read),
   async remove({ host, paths }, digests) {
+    await (await names()).removeNames({ host, paths }, digests)
     await (await store()).removeCached({ host, paths }, digests)
     await (await pull()).dropAllPulled(host, paths)
   },
   pull: async ({ host, paths }, image, signal) => (await pull()).stageImage(host, paths, image, signal),
+  import: async (write, archive) => (await import('./named/import.ts')).importImage(write, archive),
+  export: async (write, image) => (await import('./named/export.ts')).exportImage(write, image),
 }
 
 async function listCached(read: InstanceReader): Promise<readonly CachedImage[]> {
   const { listImages, readClaims, readImageConfig } = await store()
   const claims = [...(await readClaims(read))]
+  const named = [...(await (await names()).readNames(read)).values()]
   return Promise.all(
     (await listImages(read)).map(async (digest) => {
       const own = claims.filter(([, claim]) => claim.digest === digest)
       return {
         digest,
-        source: own[0]?.[1].spec.source,
+        ...namesOf(
+          own.map(([, claim]) => claim.spec.source),
+          named.filter((one) => one.digest === digest).map(({ ref }) => ref),
+        ),
         usedBy: own.map(([address]) => address),
         command: effectiveArgs({}, await readImageConfig(read.host, read.paths, digest)),
       }
     }),
   )
+}
+
+/** The names of an image: those of its own, and those of the references by which stacks use it. */
+function namesOf(
+  sources: readonly ImageSpec['source'][],
+  own: readonly string[],
+): Pick<CachedImage, 'source' | 'names' | 'named'> {
+  const [ref] = own
+  const used = sources.flatMap((source) => (source.type === 'ref' ? [source.ref] : []))
+  return {
+    source: sources[0] ?? (ref === undefined ? undefined : { type: 'ref', ref }),
+    names: [...new Set([...own, ...used])],
+    named: own.length > 0,
+  }
 }

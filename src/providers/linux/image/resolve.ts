@@ -6,6 +6,7 @@ import { type ReadContext, registryKey } from '../../provider.ts'
 import { archiveDigest, inspectArchive } from './archive.ts'
 import { busyboxDigest } from './builtin.ts'
 import { findLocal, isBuiltHere, type LocalImage, readLocalImages } from './local-images.ts'
+import { readNames } from './named/names.ts'
 import { askRegistries, type Refusal } from './registry.ts'
 import { type Claim, isUnpacked, readClaims } from './store.ts'
 
@@ -95,8 +96,8 @@ async function fixedDigest(
 }
 
 /**
- * The digest of a reference from an unpacked image or from podman's storage. An unpacked image of the same reference comes first, since it
- * may have the digest of a multi-platform index, which podman does not list.
+ * The digest of a reference from an unpacked image, from podman's storage or from the names of images. An unpacked image of the same
+ * reference comes first, since it may have the digest of a multi-platform index, which podman does not list.
  */
 async function knownDigest(read: ReadContext, address: ResourceAddress, ref: string): Promise<string | undefined> {
   const claims = await read.once('image-claims', () => readClaims(read))
@@ -105,7 +106,13 @@ async function knownDigest(read: ReadContext, address: ResourceAddress, ref: str
   for (const [, claim] of own.sort(([left], [right]) => Number(right === address) - Number(left === address)))
     if ((local === undefined || isOf(claim, local)) && (await isUnpacked(read.host, read.paths, claim.digest)))
       return claim.digest
-  return local?.digest
+  return local?.digest ?? namedDigest(read, ref)
+}
+
+/** The digest of an image that was imported or pulled under this name, if it is still unpacked. */
+async function namedDigest(read: ReadContext, ref: string): Promise<string | undefined> {
+  const named = (await read.once('image-names', () => readNames(read))).get(ref)
+  return named && (await isUnpacked(read.host, read.paths, named.digest)) ? named.digest : undefined
 }
 
 const isOf = ({ imageId, digest, pulledByUs }: Claim, local: LocalImage): boolean =>
@@ -121,7 +128,7 @@ const absent = (address: ResourceAddress, ref: string): Diagnostic => ({
 const notBuilt = (address: ResourceAddress, ref: string): Diagnostic => ({
   code: 'image-missing',
   message: `Podman has no image ${ref}, and no registry has names below localhost/.`,
-  hint: 'Build it with `podman build`, or load it with `podman load`.',
+  hint: 'Build it with `podman build`, or import an archive with `heropods image import`.',
   address,
 })
 

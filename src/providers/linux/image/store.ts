@@ -6,19 +6,9 @@ import type { Paths } from '../../../host/files/paths.ts'
 import type { Host, HostReader } from '../../../host/host.ts'
 import type { ImageConfig, ImageSpec } from '../../../model/kinds/image.ts'
 import { parseResourceAddress, type ResourceAddress, resourceAddress } from '../../../model/resource-address.ts'
-import {
-  either,
-  flag,
-  listOf,
-  mapOf,
-  nullable,
-  number,
-  object,
-  optional,
-  type Shape,
-  text,
-} from '../../../model/values/shape.ts'
+import { either, flag, mapOf, object, optional, type Shape, text } from '../../../model/values/shape.ts'
 import type { InstanceReader, ReadContext, WriteContext } from '../../provider.ts'
+import { imageRecord } from './named/image-record.ts'
 
 /** A stack's claim on an image that it uses. An unpacked image is removed when no claim is left. */
 export interface Claim {
@@ -42,30 +32,6 @@ const claimRecord: Shape<Claim> = object({
   spec: object({ source, pull_policy: text, labels: mapOf(text), digest: optional(text) }),
   digest: text,
   pulledByUs: flag,
-})
-
-/** A field of an image's configuration: it may be absent or null, but not of another type. */
-const ofImage = (shape: Shape): Shape => optional(nullable(shape))
-const imageRecord: Shape<ImageConfig> = object({
-  Entrypoint: ofImage(listOf(text)),
-  Cmd: ofImage(listOf(text)),
-  Env: ofImage(listOf(text)),
-  WorkingDir: ofImage(text),
-  User: ofImage(text),
-  Volumes: ofImage(listOf(text)),
-  StopSignal: ofImage(text),
-  Labels: ofImage(mapOf(text)),
-  ExposedPorts: ofImage(listOf(text)),
-  Healthcheck: ofImage(
-    object({
-      Test: ofImage(listOf(text)),
-      Interval: ofImage(number),
-      Timeout: ofImage(number),
-      StartPeriod: ofImage(number),
-      StartInterval: ofImage(number),
-      Retries: ofImage(number),
-    }),
-  ),
 })
 
 const imagesPath = (paths: Paths): string => join(paths.data, 'images')

@@ -1,0 +1,71 @@
+import type { ImageSpec } from '../model/kinds/image.ts'
+import type { ResourceAddress } from '../model/resource-address.ts'
+import type { InstanceReader, InstanceWriter, WriteContext } from './provider.ts'
+
+/** Operations on unpacked images. */
+export interface ImageOperations {
+  /** All unpacked images. */
+  list(read: InstanceReader): Promise<readonly CachedImage[]>
+  /** Unpacked images of which podman has a copy in its own storage. */
+  storedTwice(read: InstanceReader): Promise<readonly StoredTwice[]>
+  /** Removes unpacked images and their names from the cache. */
+  remove(write: InstanceWriter, digests: readonly string[]): Promise<void>
+  /** Pulls an image before the run that needs it. Raises `image-pull-failed`, `interrupted`. */
+  pull(write: InstanceWriter, image: ImageSpec, signal: AbortSignal): Promise<void>
+  /** Unpacks an archive and gives the image a name. Raises `image-exists` and the errors of archives. */
+  import(write: WriteContext, archive: ArchiveToImport): Promise<NamedImage>
+  /** Writes an unpacked image with its configuration as a compressed tar archive. Raises `export-refused` (refused). */
+  export(write: WriteContext, image: ImageToExport): Promise<void>
+}
+
+/** An unpacked image with a name of its own, which stacks can use. It stays when no stack uses it. */
+export interface NamedImage {
+  /** Full reference: `localhost/web:latest`. */
+  readonly ref: string
+  readonly digest: string
+  readonly origin: 'import' | 'pull'
+  /** Path of the imported archive. */
+  readonly file?: string
+  /** RFC 3339. */
+  readonly namedAt: string
+}
+
+export interface ArchiveToImport {
+  /** Absolute path of the archive. */
+  readonly path: string
+  /** Full reference that the image gets. */
+  readonly ref: string
+  /** True: another image with this name loses it. */
+  readonly replaces: boolean
+}
+
+export interface ImageToExport {
+  readonly digest: string
+  /** Absolute path of the file to write (mode 0600). An existing file is replaced. */
+  readonly path: string
+  /** Compression of gzip: 1 (fast) to 9 (small). */
+  readonly level: number
+}
+
+/** An unpacked image of which podman has a copy. */
+export interface StoredTwice {
+  /** The name by which podman knows it. */
+  readonly name: string
+  /** Size of the layers of podman's copy; those that it shares with an image before it in the list do not count. */
+  readonly bytes: number
+}
+
+/** An unpacked image. */
+export interface CachedImage {
+  readonly digest: string
+  /** undefined: it has no name, and no stack uses it any more. */
+  readonly source: ImageSpec['source'] | undefined
+  /** Full references: the names of its own and those that stacks use. */
+  readonly names: readonly string[]
+  /** True if it has a name of its own: it stays when no stack uses it. */
+  readonly named: boolean
+  /** The images of stacks with this digest. */
+  readonly usedBy: readonly ResourceAddress[]
+  /** Entrypoint and command. */
+  readonly command: readonly string[]
+}

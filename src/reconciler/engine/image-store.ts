@@ -1,0 +1,63 @@
+import { refuse } from '../../model/errors.ts'
+import { referencesOf } from '../../model/kinds/images/reference.ts'
+import type { ArchiveToImport, CachedImage, ImageToExport, NamedImage } from '../../providers/image-operations.ts'
+import type { Session } from '../session.ts'
+import { imagesOf, type RemovableImages, removeImages } from './storage.ts'
+
+/** The unpacked images of an instance, whether a stack uses them or not. */
+export class ImageStore {
+  constructor(private readonly session: Session) {}
+
+  /** The unpacked image that a name or the first digits of a digest mean. Raises `unknown-image`, `ambiguous-name` (refused). */
+  async find(name: string): Promise<CachedImage> {
+    return imageNamed(await imagesOf(this.session), name)
+  }
+
+  /** Removes unpacked images with their names, and returns their digests. Raises `image-in-use` (refused). */
+  remove(which: RemovableImages): Promise<readonly string[]> {
+    return removeImages(this.session, which)
+  }
+
+  /**
+   * Unpacks an archive and gives the image a name that stacks can use. Raises `image-exists`, `archive-missing`, `archive-unreadable`,
+   * `archive-unsafe`, `archive-too-large`, `archive-of-images` (refused), `archive-damaged`.
+   */
+  async import(archive: ArchiveToImport, signal?: AbortSignal): Promise<NamedImage> {
+    const named = await this.session.runtime.images.import(this.write(signal), archive)
+    this.session.keepData()
+    return named
+  }
+
+  /** Writes an unpacked image and its configuration as a compressed tar archive. Raises `export-refused` (refused). */
+  export(image: ImageToExport, signal?: AbortSignal): Promise<void> {
+    return this.session.runtime.images.export(this.write(signal), image)
+  }
+
+  private write(signal: AbortSignal | undefined) {
+    return this.session.writeContext(signal && { abortSignal: signal })
+  }
+}
+
+/** The image that a name or the first digits of a digest mean. Raises `unknown-image`, `ambiguous-name` (refused). Pure. */
+export function imageNamed<T extends Pick<CachedImage, 'digest' | 'names'>>(images: readonly T[], name: string): T {
+  const references = referencesOf(name)
+  const named = images.filter((image) => image.names.some((one) => references.includes(one)))
+  const matches = named.length > 0 ? named : images.filter(({ digest }) => beginsWith(digest, name))
+  const [only, ...others] = matches
+  if (only === undefined)
+    throw refuse({
+      code: 'unknown-image',
+      message: `There is no unpacked image ${name}.`,
+      hint: '`heropods image ls` lists them.',
+    })
+  if (others.length > 0)
+    throw refuse({
+      code: 'ambiguous-name',
+      message: `${name} means several images: ${matches.map(({ digest }) => digest.slice(0, 19)).join(', ')}.`,
+      hint: 'Use more digits of the digest, or a full name, e.g. localhost/NAME:TAG.',
+    })
+  return only
+}
+
+const beginsWith = (digest: string, text: string): boolean =>
+  digest.startsWith(text) || digest.slice('sha256:'.length).startsWith(text)
