@@ -3,7 +3,7 @@ import type { DesiredStack } from '../model/desired.ts'
 import { ExitCode, refuse } from '../model/errors.ts'
 import type { Engine, Planned } from '../reconciler/engine.ts'
 import { renderPlan } from '../report/plan-text.ts'
-import { type ClosableReporter, jsonReporter, lineReporter, liveReporter } from '../report/reporters.ts'
+import { type ClosableReporter, jsonReporter, lineReporter, redrawingReporter } from '../report/reporters.ts'
 import { changedStacks, watchWarnings } from './commands/watch/watch-warning.ts'
 import type { WriteOptions } from './engine-session.ts'
 import { handleInterrupts } from './interrupts.ts'
@@ -137,7 +137,7 @@ const isYes = (value: string | undefined): boolean =>
 
 async function chooseReporter(options: CommonOptions, terminal: Terminal): Promise<ClosableReporter> {
   if (options.json) return jsonReporter(terminal.print)
-  if (!terminal.live) return lineReporter(terminal.print, terminal.style, terminal.cwd)
+  if (!terminal.canRedraw) return lineReporter(terminal.print, terminal.style, terminal.cwd)
   const { createLogUpdate } = await import('log-update')
   const log = createLogUpdate(process.stdout)
   const region = {
@@ -145,5 +145,5 @@ async function chooseReporter(options: CommonOptions, terminal: Terminal): Promi
     persist: (text: string) => log.persist(terminal.escaped(text)),
     done: () => log.clear(),
   }
-  return liveReporter(region, terminal.style, terminal.cwd)
+  return redrawingReporter(region, terminal.style, terminal.cwd)
 }

@@ -18,7 +18,7 @@ export interface Terminal {
   /** Columns of standard output; undefined: it is not a terminal. */
   readonly width: number | undefined
   /** True if standard output is a terminal that can be redrawn. */
-  readonly live: boolean
+  readonly canRedraw: boolean
   /** Writes text and a line break to standard output; control characters are escaped (see `src/model/values/visible.ts`). */
   print(text: string): void
   /** Writes to standard error, so that hints and warnings stay out of pipes. */
@@ -38,7 +38,7 @@ export function openTerminal(): Terminal {
     style: makeStyle(color),
     cwd: workingFolder() ?? '/',
     width: tty && (process.stdout.columns ?? 0) > 0 ? process.stdout.columns : undefined,
-    live: tty && sized && !CI && TERM !== 'dumb',
+    canRedraw: tty && sized && !CI && TERM !== 'dumb',
     print: (text) => void process.stdout.write(withLineBreak(escaped(text))),
     note: (text) => void process.stderr.write(withLineBreak(escaped(text))),
     escaped,

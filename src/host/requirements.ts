@@ -11,10 +11,10 @@ export interface Requirement {
 
 const always: readonly Requirement[] = [
   { program: 'crun', apt: 'crun', dnf: 'crun', purpose: 'runs containers' },
-  { program: 'conmon', apt: 'conmon', dnf: 'conmon', purpose: 'supervises them' },
-  { program: 'ip', apt: 'iproute2', dnf: 'iproute', purpose: 'makes links and addresses' },
-  { program: 'iptables-save', apt: 'iptables', dnf: 'iptables-nft', purpose: 'reads firewall rules' },
-  { program: 'iptables-restore', apt: 'iptables', dnf: 'iptables-nft', purpose: 'writes firewall rules' },
+  { program: 'conmon', apt: 'conmon', dnf: 'conmon', purpose: 'supervises containers' },
+  { program: 'ip', apt: 'iproute2', dnf: 'iproute', purpose: 'makes network interfaces, addresses and routes' },
+  { program: 'iptables-save', apt: 'iptables', dnf: 'iptables-nft', purpose: 'reads the rules of iptables' },
+  { program: 'iptables-restore', apt: 'iptables', dnf: 'iptables-nft', purpose: 'writes the rules of iptables' },
   { program: 'mount', apt: 'mount', dnf: 'util-linux', purpose: 'mounts overlays' },
   { program: 'umount', apt: 'mount', dnf: 'util-linux', purpose: 'unmounts overlays' },
   { program: 'nsenter', apt: 'util-linux', dnf: 'util-linux', purpose: 'calls crun on hybrid cgroup hosts' },
@@ -28,7 +28,7 @@ export const redisRequirement: Requirement = {
   program: 'redis-server',
   apt: 'redis-server',
   dnf: 'valkey',
-  purpose: 'keeps records (or valkey-server, or HEROPODS_REDIS_URL)',
+  purpose: 'stores records (or valkey-server, or HEROPODS_REDIS_URL)',
 }
 
 /** Needed only by some stacks or commands. */
@@ -42,7 +42,12 @@ export const sometimes: readonly Requirement[] = [
     dnf: 'conntrack-tools',
     purpose: 'ends UDP flows to a published port that has moved',
   },
-  { program: 'nft', apt: 'nftables', dnf: 'nftables', purpose: 'reports changed firewall rules to `watch`' },
+  {
+    program: 'nft',
+    apt: 'nftables',
+    dnf: 'nftables',
+    purpose: 'reports changed rules of iptables and nftables to `watch`',
+  },
   { program: 'setpriv', apt: 'util-linux', dnf: 'util-linux', purpose: 'ends programs together with `watch`' },
   { program: 'findmnt', apt: 'util-linux', dnf: 'util-linux', purpose: 'reports mounts to `watch`' },
   { program: 'git', apt: 'git', dnf: 'git-core', purpose: 'follows a repository (`watch --git`)' },

@@ -6,14 +6,17 @@
 export const changeClasses = ['live', 'recreate', 'replace'] as const
 export type ChangeClass = (typeof changeClasses)[number]
 
-/** A field of a spec whose value on the host is not the applied one. Values are in the units of the stack file. */
+/** A field of a spec whose observed value (`live`) is not the applied one. Values are in the units of the stack file. */
 export interface DriftedField {
   readonly name: string
   readonly applied: string
   readonly live: string
 }
 
-/** One field before and after; undefined: the field is absent. `path` is a JSON pointer into the canonical spec, or `recordPath`. */
+/**
+ * One field before and after; undefined: the field is absent. `path` is a JSON pointer into the canonical spec. A difference of the host
+ * that is not a field of the spec has a path of its own, e.g. `/host/network`, `/unpacked` or `recordPath`.
+ */
 export interface Change {
   readonly path: string
   readonly before: unknown

@@ -1,6 +1,9 @@
 import type { Commit } from './generation.ts'
 
-/** The types of events of an instance. Status, metrics, webhooks and the page use the same names. */
+/**
+ * The types of events of an instance. Status, metrics, webhooks and the page use the same names. `source.failed` has two causes: the folder
+ * or repository cannot be read, or files in it are invalid (reason `Invalid`).
+ */
 export const eventTypes = [
   'watch.started',
   'watch.stopped',

@@ -136,7 +136,7 @@ export function jsonReporter(write: Write): ClosableReporter {
 }
 
 /** The part of a terminal that is redrawn. Finished steps are printed above it, running steps inside it. */
-export interface LiveRegion {
+export interface RedrawnRegion {
   update(text: string): void
   /** Prints lines above the region. They are not redrawn. */
   persist(text: string): void
@@ -147,7 +147,7 @@ const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '
 const maxShown = 8
 
 /** Redraws running steps ten times a second, with a time and the last message of each. */
-export function liveReporter(region: LiveRegion, style: Style, cwd: string): ClosableReporter {
+export function redrawingReporter(region: RedrawnRegion, style: Style, cwd: string): ClosableReporter {
   const running = new Map<ResourceAddress, { step: Step; since: number; message: string }>()
   const failures: Failures = new Map()
   let [total, finished, frame] = [0, 0, 0]

@@ -1,5 +1,8 @@
 import type { Origin } from '../../model/desired.ts'
-/** One field that differs from the files of the last run. `wanted`: the declared value; `live`: the difference on the host, in words. */
+/**
+ * A difference of an object from its recorded state. Either a field that was recorded and not applied: `wanted` is the recorded value,
+ * `recorded` the applied one. Or, with the path null, an observed difference in words: `live`.
+ */
 export interface WhyDrift {
   readonly path: string | null
   readonly wanted?: unknown

@@ -7,11 +7,11 @@ import { parseResourceAddress } from '../../model/resource-address.ts'
 export interface Difference {
   readonly address: string
   readonly field: string
-  /** The value in the files. The page calls it `wanted`. */
+  /** The declared value: that of the files. */
   readonly wanted: string
   /** The value that was applied last. */
   readonly recorded: string
-  /** The value on the host. */
+  /** The observed value: that of the host. */
   readonly live: string
 }
 

@@ -88,14 +88,16 @@ describe('firewall', () => {
     ])
   })
 
-  it('in a second backend is a warning, and an error if it drops all', () => {
+  it('of the other variant of iptables is a warning, and an error if it drops packets', () => {
     const used = saved('ACCEPT', '-A FORWARD -j HEROPODS-1-FORWARD')
     const other = (rules: string) => ({ program: 'iptables-legacy-save', rules })
-    expect(states({ used, nftChains: '', other: other(saved('ACCEPT', '-A FORWARD -j X')) })[0]).toMatch(
+    expect(states({ used, nftChains: '', otherVariant: other(saved('ACCEPT', '-A FORWARD -j X')) })[0]).toMatch(
       /^note .*legacy/,
     )
-    expect(states({ used, nftChains: '', other: other(saved('DROP')) })[0]).toMatch(/^missing .*drops all/)
-    expect(states({ used, nftChains: '', other: other(saved('ACCEPT')) })[0]).toMatch(/^ok/)
+    expect(states({ used, nftChains: '', otherVariant: other(saved('DROP')) })[0]).toMatch(
+      /^missing the chain FORWARD of iptables-legacy drops all/,
+    )
+    expect(states({ used, nftChains: '', otherVariant: other(saved('ACCEPT')) })[0]).toMatch(/^ok/)
   })
 
   it('of firewalld, ufw and own tables of nftables is recognised', () => {

@@ -72,7 +72,7 @@ async function viewPrinter(terminal: Terminal, { json, stream }: StatsOptions): 
       terminal.style,
     )
   }
-  if (stream === false || !terminal.live) return async (views) => terminal.print(await text(views))
+  if (stream === false || !terminal.canRedraw) return async (views) => terminal.print(await text(views))
   const { createLogUpdate } = await import('log-update')
   const log = createLogUpdate(process.stdout)
   return async (views) => log(terminal.escaped(await text(views)))

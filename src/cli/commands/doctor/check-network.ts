@@ -4,8 +4,8 @@ import { type Check, passed, problem } from './check.ts'
 import { checkFirewall, type Firewall } from './firewall-rules.ts'
 import { checkBridgedPackets, checkReversePath, parseDefaultRoutes } from './packet-filters.ts'
 
-/** Programs that print the rules of one backend of iptables. */
-const backends = ['iptables-legacy-save', 'iptables-nft-save']
+/** The programs that print the rules of each variant of iptables. */
+const saveOfVariant = { legacy: 'iptables-legacy-save', nft: 'iptables-nft-save' } as const
 
 /** Checks IP forwarding and the firewall. `networks`: the instance has networks. */
 export async function checkNetwork(networks: boolean): Promise<readonly Check[]> {
@@ -16,7 +16,7 @@ export async function checkNetwork(networks: boolean): Promise<readonly Check[]>
     const reason = saved.stderr.trim().split('\n')[0] || 'does not work'
     return [forwarding, problem('iptables', reason, 'Load its modules: `modprobe ip_tables iptable_nat nf_tables`.')]
   }
-  const firewall = checkFirewall({ used: saved.stdout, nftChains: await nftChains(), ...(await otherBackend()) })
+  const firewall = checkFirewall({ used: saved.stdout, nftChains: await nftChains(), ...(await otherVariant()) })
   const filters = networks ? [await checkBridges(saved.stdout), await checkUplinks()] : []
   return [forwarding, passed('iptables', 'works'), ...firewall, ...filters]
 }
@@ -32,14 +32,15 @@ async function checkForwarding(networks: boolean): Promise<Check> {
   )
 }
 
-/** The rules of the backend that `iptables-save` does not show. */
-async function otherBackend(): Promise<Pick<Firewall, 'other'>> {
+/** The rules of the variant of iptables that `iptables-save` does not show. */
+async function otherVariant(): Promise<Pick<Firewall, 'otherVariant'>> {
   const { stdout } = await localHost.query({ program: 'iptables', args: ['--version'] })
-  const program = stdout.includes('nf_tables') ? backends[0] : backends[1]
-  if (program === undefined || (await findProgram(localHost, program)) === undefined) return {}
-  // To read it loads the modules of legacy tables; without one there are no rules.
-  if (program === backends[0] && !((await localHost.readFile('/proc/net/ip_tables_names')) ?? '').trim()) return {}
-  return { other: { program, rules: (await localHost.query({ program, args: [] })).stdout } }
+  const program = saveOfVariant[stdout.includes('nf_tables') ? 'legacy' : 'nft']
+  if ((await findProgram(localHost, program)) === undefined) return {}
+  // `iptables-legacy-save` loads the modules of its tables. Without a loaded table there are no rules.
+  if (program === saveOfVariant.legacy && !((await localHost.readFile('/proc/net/ip_tables_names')) ?? '').trim())
+    return {}
+  return { otherVariant: { program, rules: (await localHost.query({ program, args: [] })).stdout } }
 }
 
 async function nftChains(): Promise<string> {

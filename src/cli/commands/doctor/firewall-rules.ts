@@ -4,36 +4,33 @@ import { type Check, passed, problem, warning } from './check.ts'
 export interface Firewall {
   /** Output of `iptables-save`, which HeroPods uses. */
   readonly used: string
-  /** Output of the other backend (`iptables-legacy-save` or `iptables-nft-save`) and its name; undefined: not installed. */
-  readonly other?: { readonly program: string; readonly rules: string }
+  /**
+   * The output of the variant of iptables that `iptables-save` is not (`iptables-legacy-save` or `iptables-nft-save`), and its name. The
+   * kernel has separate rules for each variant. undefined: not installed.
+   */
+  readonly otherVariant?: { readonly program: string; readonly rules: string }
   /** Output of `nft list chains`; '' if nft is not installed. */
   readonly nftChains: string
 }
 
 /** Checks for rules outside the chains of HeroPods that stop the traffic of containers. Pure. */
 export const checkFirewall = (firewall: Firewall): readonly Check[] => {
-  const found = [...otherBackend(firewall), ...managers(firewall), ...droppingChains(firewall)]
+  const found = [...otherVariantChecks(firewall), ...managers(firewall), ...droppingChains(firewall)]
   return found.length > 0 ? found : [passed('firewall', 'no other rules stop the traffic of containers')]
 }
 
 const hasRules = (saved: string): boolean => /^-A /m.test(saved)
 
-function otherBackend({ used, other }: Firewall): readonly Check[] {
-  if (other === undefined) return []
-  const drops = /^:FORWARD DROP/m.test(tableOf(other.rules, 'filter'))
-  const fix = `Run \`${other.program}\` and remove its rules, or choose one backend with \`update-alternatives --config iptables\`.`
+function otherVariantChecks({ used, otherVariant }: Firewall): readonly Check[] {
+  if (otherVariant === undefined) return []
+  const { program, rules } = otherVariant
+  const variant = program.replace(/-save$/, '')
+  const drops = /^:FORWARD DROP/m.test(tableOf(rules, 'filter'))
+  const fix = `Remove the rules that \`${program}\` shows, or choose one variant with \`update-alternatives --config iptables\`.`
   if (drops)
-    return [
-      problem('firewall', `${other.program} shows a second backend of iptables that drops all forwarded packets`, fix),
-    ]
-  if (!hasRules(other.rules) || !hasRules(used)) return []
-  return [
-    warning(
-      'firewall',
-      `${other.program} shows rules in a second backend of iptables; every packet must pass both`,
-      fix,
-    ),
-  ]
+    return [problem('firewall', `the chain FORWARD of ${variant} drops all packets that its rules do not accept`, fix)]
+  if (!hasRules(rules) || !hasRules(used)) return []
+  return [warning('firewall', `${variant} has rules, too: every packet must pass them and those of \`iptables\``, fix)]
 }
 
 /** The part of a saved rule set that belongs to one table. */
@@ -66,7 +63,7 @@ function managers({ used, nftChains }: Firewall): readonly Check[] {
   return checks
 }
 
-/** Base chains for forwarded packets in tables of nftables that iptables does not show, with the policy drop. */
+/** Chains of nftables for forwarded packets with the policy drop, in tables that iptables does not show. */
 function droppingChains({ nftChains }: Firewall): readonly Check[] {
   const checks: Check[] = []
   let table = ''

@@ -46,7 +46,7 @@ export function whyView(address: ResourceAddress, facts: WhyFacts, place: WhyPla
     ...place,
     lastChange: last ? lastChangeOf(last) : null,
     ...(fields.length > 0 && newest && { unapplied: { generation: newest.generation, result: newest.result } }),
-    drift: [...fields, ...liveDrift(observed).map((live) => ({ path: null, live }))],
+    drift: [...fields, ...observedDrift(observed).map((live) => ({ path: null, live }))],
     waitsFor: users.filter((one) => one.address === address).flatMap((one) => waitsFor(one, containers)),
     neededBy: neededBy(address, users, containers),
   }
@@ -133,7 +133,7 @@ const withMembers = (desired: Resource, { members, hosts }: NetworkSpec): Resour
   desired.kind === 'network' ? { ...desired, spec: { ...desired.spec, members, hosts } } : desired
 
 /** The differences of the host from the applied spec, in words. */
-function liveDrift(observed: Observation | undefined): readonly string[] {
+function observedDrift(observed: Observation | undefined): readonly string[] {
   if (isOwned(observed, 'container')) return observed.actual.drift.map((one) => one.text)
   if (isOwned(observed, 'network')) return observed.actual.drift
   if (isOwned(observed, 'volume')) return observed.actual.missing ? ['its data is gone'] : []

@@ -87,7 +87,7 @@ async function statusPrinter(
     return [rendered, ...(await failedText(only, options, terminal.style))].join('\n')
   }
   if (options.json) return async ({ document }) => terminal.print(JSON.stringify(await described(document)))
-  if (!options.watch || !terminal.live) return async (status) => terminal.print(await text(status))
+  if (!options.watch || !terminal.canRedraw) return async (status) => terminal.print(await text(status))
   const { createLogUpdate } = await import('log-update')
   const log = createLogUpdate(process.stdout)
   return async (status) => log(terminal.escaped(await text(status)))

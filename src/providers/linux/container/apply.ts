@@ -2,7 +2,7 @@ import type { Provider } from '../../provider.ts'
 import type { RuntimeOptions } from '../../runtime.ts'
 import { each } from '../each.ts'
 import { removeContainers } from './apply/remove.ts'
-import { updateLive } from './apply/update-live.ts'
+import { updateInPlace } from './apply/update-live.ts'
 import { Dependencies } from './dependencies.ts'
 import { startRuns } from './process/start-runs.ts'
 
@@ -15,7 +15,7 @@ export function containerVerbs(options: RuntimeOptions): Verbs {
   return {
     create: startRun,
     recreate: startRun,
-    update: (write, items, done) => each(items, done, (item) => updateLive(write, item)),
+    update: (write, items, done) => each(items, done, (item) => updateInPlace(write, item)),
     remove: (write, items, _options, done) => removeContainers(write, items, done),
   }
 }

@@ -3,7 +3,7 @@ import type { ContainerActual, ContainerSpec } from '../../../model/kinds/contai
 import { containerRules } from '../../../model/kinds/rules/container.ts'
 import type { OwnedOf } from '../../../model/observation.ts'
 
-/** How a container differs from its desired spec: changed fields and drift, live unless one of them needs a new process. Pure. */
+/** The difference of a container from its desired spec: changed fields and drift. The action is `update` unless one of them needs a new process. Pure. */
 export function diffContainer(desired: ContainerSpec, { spec, actual }: OwnedOf<'container'>): Diff {
   const sameImage = spec?.image_digest === desired.image_digest
   const fields = containerRules

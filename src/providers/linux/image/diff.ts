@@ -15,7 +15,7 @@ const filesGone: Change = {
   drift: 'its unpacked files are gone',
 }
 
-/** The changes that make an existing image equal to its spec. All are live: containers that use the image plan their own change. Pure. */
+/** The changes that make an existing image equal to its spec. All have the class `live`: containers that use the image have changes of their own. Pure. */
 export function diffImage(desired: ImageSpec, { spec, actual }: OwnedOf<'image'>): Diff {
   const digest: Change = { path: '/digest', before: actual.digest, after: desired.digest, class: 'live' }
   const changes = [

@@ -11,7 +11,7 @@ const folderGone: Change = {
   drift: 'its folder is gone',
 }
 
-/** Every change of a volume is live. Pure. */
+/** The changes of a volume. All have the class `live`. Pure. */
 export function diffVolume(desired: VolumeSpec, { spec, actual }: OwnedOf<'volume'>): Diff {
   const fields = volumeRules.changes(actual.unrecorded ? undefined : spec, desired)
   const changes = actual.missing ? [...fields, folderGone] : fields

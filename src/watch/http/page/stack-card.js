@@ -206,7 +206,7 @@ function conditions(stack) {
 /** Fields in which files, records and host are not the same. */
 function differenceTable(differences) {
   if (differences.length === 0) return null
-  const heads = ['Field', 'Wanted (files)', 'Recorded (applied)', 'Live (host)']
+  const heads = ['Field', 'Declared (files)', 'Recorded (applied)', 'Observed (host)']
   const rows = differences
     .slice(0, 100)
     .map(({ address, field, wanted, recorded, live }) =>

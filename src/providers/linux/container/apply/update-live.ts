@@ -15,7 +15,7 @@ import { changeLimits } from './change-limits.ts'
 export type ContainerItem = ApplyItem<'container'>
 
 /** Changes a running container to its desired spec without a new process. */
-export async function updateLive(write: WriteContext, item: ContainerItem): Promise<void> {
+export async function updateInPlace(write: WriteContext, item: ContainerItem): Promise<void> {
   const { address, spec } = item
   const { host, paths } = write
   const [record, running] = await Promise.all([readRecord(host, paths, address), readRunning(host, paths, address)])
