@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import type { DesiredStack } from '../model/desired.ts'
-import { ExitCode, refuse } from '../model/errors.ts'
+import { ExitCode, refusedError } from '../model/errors.ts'
 import type { Engine, Planned } from '../reconciler/engine.ts'
 import { renderPlan } from '../report/plan-text.ts'
 import { type ClosableReporter, jsonReporter, lineReporter, redrawingReporter } from '../report/reporters.ts'
@@ -113,7 +113,7 @@ export async function askConfirmation(
 ): Promise<number | undefined> {
   if (options.yes || isYes(localHost.environment.HEROPODS_YES)) return undefined
   if (!process.stdin.isTTY || options.json)
-    throw refuse({
+    throw refusedError({
       code: 'not-agreed',
       message: 'Nothing was changed: standard input is not a terminal, so the plan cannot be confirmed.',
       hint: 'Use `--yes`, set HEROPODS_YES=1, or apply a saved plan.',

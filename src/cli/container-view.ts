@@ -1,4 +1,4 @@
-import { refuse } from '../model/errors.ts'
+import { refusedError } from '../model/errors.ts'
 import type { ContainerActual, ContainerSpec } from '../model/kinds/container.ts'
 import { isOwned } from '../model/observation.ts'
 import { isNamed, parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
@@ -82,13 +82,13 @@ export function containersByName(
   const isStack = containers.some((one) => parseResourceAddress(one.address).stack === name)
   const [first, ...others] = matches
   if (first === undefined)
-    throw refuse({
+    throw refusedError({
       code: 'unknown-container',
       message: `There is no container "${name}".${didYouMean(name, names)}`,
       hint: isStack ? stackHint(name) : containersHint(names),
     })
   if (stacks.length > 1)
-    throw refuse({
+    throw refusedError({
       code: 'ambiguous-name',
       message: `"${name}" is in several stacks.`,
       hint: `Use STACK/NAME: ${stacks.map((stack) => `${stack}/${name}`).join(', ')}.`,

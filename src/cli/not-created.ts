@@ -1,4 +1,4 @@
-import { type HeroPodsError, refuse } from '../model/errors.ts'
+import { type HeroPodsError, refusedError } from '../model/errors.ts'
 import { isNamed, parseResourceAddress } from '../model/resource-address.ts'
 import type { Engine, Snapshot } from '../reconciler/engine.ts'
 import { type Absence, absenceOf, absentObjects, runningOf } from '../reconciler/history/absence.ts'
@@ -15,7 +15,7 @@ export async function notCreated(
   if (address === undefined) return undefined
   const [generations, holder] = await Promise.all([engine.generations(), engine.lockHolder()])
   const { name: shown } = parseResourceAddress(address)
-  return refuse({
+  return refusedError({
     code: 'unknown-container',
     message: absenceText(shown, absenceOf(address, generations, runningOf(generations, holder !== undefined))),
     hint: `\`heropods why ${shown}\` explains it.`,

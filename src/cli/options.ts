@@ -1,4 +1,4 @@
-import { messageOf, refuse } from '../model/errors.ts'
+import { messageOf, refusedError } from '../model/errors.ts'
 import { timeOf } from '../model/values/time-of.ts'
 import { parseDuration } from '../model/values/units.ts'
 
@@ -12,7 +12,7 @@ export function durationOption(option: string, text: string): number {
     if (milliseconds > maxTimerMs) throw new Error(`"${text}" is too long: the maximum is 24 days`)
     return milliseconds
   } catch (error) {
-    throw refuse({
+    throw refusedError({
       code: 'usage',
       message: `${option}: ${messageOf(error)}.`,
       hint: 'A number without a unit means seconds.',
@@ -27,7 +27,7 @@ const endOfTime = '9999-12-31T23:59:59.999Z'
 function momentOption(option: string, text: string): string {
   const time = timeOf(text, Date.now())
   if (time !== undefined && time >= 0 && time <= Date.parse(endOfTime)) return new Date(time).toISOString()
-  throw refuse({
+  throw refusedError({
     code: 'usage',
     message: `${option}: "${text}" is not a time or a duration: write 10m, 1h30m or 2026-11-27T10:00.`,
     hint: 'Days (2d), a date (2026-11-27), RFC 3339 and Unix seconds work as well; a time without a zone is local.',
@@ -45,7 +45,7 @@ export const untilOption = (text: string | undefined): string =>
 /** Refuses `--until` together with following new output. Raises `usage` (refused). */
 export function refuseUntilWithFollow(options: { readonly until?: string; readonly follow?: boolean }): void {
   if (options.until !== undefined && options.follow)
-    throw refuse({
+    throw refusedError({
       code: 'usage',
       message: '--until cannot be used with -f: there are no new lines before a past time.',
       hint: 'Remove one of them.',
@@ -55,7 +55,7 @@ export function refuseUntilWithFollow(options: { readonly until?: string; readon
 /** Refuses `--previous` together with following new output. Raises `usage` (refused). */
 export function refusePreviousWithFollow(options: { readonly previous?: boolean; readonly follow?: boolean }): void {
   if (options.previous && options.follow)
-    throw refuse({
+    throw refusedError({
       code: 'usage',
       message: '--previous cannot be used with -f: a run that has ended writes no new lines.',
       hint: 'Remove one of them.',
@@ -65,7 +65,7 @@ export function refusePreviousWithFollow(options: { readonly previous?: boolean;
 /** An integer from 0 on. Raises `usage` (refused). */
 export function countOption(option: string, text: string): number {
   if (/^\d+$/.test(text)) return Number(text)
-  throw refuse({
+  throw refusedError({
     code: 'usage',
     message: `${option}: "${text}" is not a number.`,
     hint: 'Write an integer, 0 or greater.',
@@ -75,7 +75,7 @@ export function countOption(option: string, text: string): number {
 /** The number of a generation, an integer from 1 on. Raises `usage` (refused). */
 export function generationOption(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text)
-  throw refuse({
+  throw refusedError({
     code: 'usage',
     message: `"${text}" is not a generation number.`,
     hint: '`heropods history` lists them.',

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { instancePaths, startingFolder } from '../host/files/paths.ts'
 import type { Desired } from '../model/desired.ts'
-import { refuse } from '../model/errors.ts'
+import { refusedError } from '../model/errors.ts'
 import type { Engine, PlanOptions } from '../reconciler/engine.ts'
 import type { PlanInputs } from '../reconciler/plan/saved-plan.ts'
 import { localHost } from './local-host.ts'
@@ -20,7 +20,7 @@ export interface StackOptions extends CommonOptions {
 /** The inputs of a plan, as plain data. Raises `usage` (refused). */
 export function planInputs(files: readonly string[], options: StackOptions): PlanInputs {
   if (files.length > 0 && options.file?.length)
-    throw refuse({
+    throw refusedError({
       code: 'usage',
       message: 'Files are given both with -f and without.',
       hint: 'Use one of them: -f merges files into one stack, arguments are separate stacks.',
@@ -41,7 +41,7 @@ export function planInputs(files: readonly string[], options: StackOptions): Pla
 function splitVariable(text: string): [string, string] {
   const position = text.indexOf('=')
   if (position > 0) return [text.slice(0, position), text.slice(position + 1)]
-  throw refuse({ code: 'usage', message: `--var ${text} has no value.`, hint: 'Write --var NAME=VALUE.' })
+  throw refusedError({ code: 'usage', message: `--var ${text} has no value.`, hint: 'Write --var NAME=VALUE.' })
 }
 
 export const planOptions = ({ targets, deleteData }: PlanInputs): PlanOptions => ({ targets, deleteData })

@@ -1,4 +1,4 @@
-import { type Diagnostic, limitReported, refuse } from '../model/errors.ts'
+import { type Diagnostic, limitReported, refusedError } from '../model/errors.ts'
 import { isIPv4 } from '../model/ip/text.ts'
 import { fullReference } from '../model/kinds/images/reference.ts'
 import { gatewayFault, subnetFault } from '../stack/normalise/network-faults.ts'
@@ -19,7 +19,7 @@ type KeyFault = Fault & { readonly key?: string }
 /** Checks values that belong together: networks and images. Raises all their errors (refused). Touches nothing. */
 export function checkValues(actions: readonly HeroAction[]): void {
   const problems = actions.flatMap((action) => faultsOf(action).map((fault) => located(action, fault)))
-  if (problems.length > 0) throw refuse(limitReported(problems))
+  if (problems.length > 0) throw refusedError(limitReported(problems))
 }
 
 const located = ({ place, places }: HeroAction, { key, ...fault }: KeyFault): Diagnostic => ({

@@ -1,4 +1,4 @@
-import { type Diagnostic, limitReported, refuse } from '../model/errors.ts'
+import { type Diagnostic, limitReported, refusedError } from '../model/errors.ts'
 import { inOrder } from '../stack/check/problem.ts'
 import { knownNames, nearest } from '../stack/check/suggest.ts'
 import {
@@ -80,10 +80,10 @@ export const heroActionNames = Object.keys(readers).filter(isActionName)
  */
 export function readHeroScript(script: string, file: string): readonly HeroAction[] {
   const { actions, faults } = parse(script, file)
-  if (faults.length > 0) throw refuse(limitReported(faults))
+  if (faults.length > 0) throw refusedError(limitReported(faults))
   const problems: Diagnostic[] = []
   const checked = actions.flatMap((action) => check(action, problems))
-  if (problems.length > 0) throw refuse(limitReported(inOrder(problems, [file])))
+  if (problems.length > 0) throw refusedError(limitReported(inOrder(problems, [file])))
   return checked
 }
 

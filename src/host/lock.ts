@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { HeroPodsError, refuse } from '../model/errors.ts'
+import { HeroPodsError, refusedError } from '../model/errors.ts'
 import { flag, number, object, optional, text } from '../model/values/shape.ts'
 import type { LockFile } from './contract/files.ts'
 import type { Host, HostReader } from './host.ts'
@@ -137,13 +137,13 @@ const interrupted = (): HeroPodsError =>
 export async function lockHeldError(host: HostReader, holder: LockHolder | undefined): Promise<HeroPodsError> {
   const refused = { code: 'lock-held', retryable: true } as const
   const wait = 'Wait until it has ended, or use `--lock-timeout 30s`.'
-  if (holder === undefined) return refuse({ ...refused, message: 'Another run holds this instance.', hint: wait })
+  if (holder === undefined) return refusedError({ ...refused, message: 'Another run holds this instance.', hint: wait })
   const run = `\`${holder.command}\` of ${holder.user} (pid ${holder.pid}), since ${holder.since}`
   return (await isGone(host, holder))
-    ? refuse({
+    ? refusedError({
         ...refused,
         message: `A run was killed, but a program that it started is still running: ${run}.`,
         hint: 'Wait until that program has ended, or end it.',
       })
-    : refuse({ ...refused, message: `Another run holds this instance: ${run}.`, hint: wait })
+    : refusedError({ ...refused, message: `Another run holds this instance: ${run}.`, hint: wait })
 }

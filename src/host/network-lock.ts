@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type HeroPodsError, messageOf, refuse } from '../model/errors.ts'
+import { type HeroPodsError, messageOf, refusedError } from '../model/errors.ts'
 import type { LockFile } from './contract/files.ts'
 import type { Host } from './host.ts'
 import type { LockHolder } from './lock.ts'
@@ -39,7 +39,7 @@ export class NetworkLock {
   /** Takes the lock, waiting for its holder. Raises `host-busy` (refused) with the holder after a minute. */
   async acquire(): Promise<void> {
     if (await this.lockWithin(maxWaitSeconds)) return
-    throw refuse({
+    throw refusedError({
       code: 'host-busy',
       message: `The addresses and ports of this host have been locked by ${await this.otherHolder()} for more than ${maxWaitSeconds} seconds.`,
       hint: 'Run the command again when that run has ended.',
@@ -113,7 +113,7 @@ export class NetworkLock {
 }
 
 const lockUnusable = (reason: string): HeroPodsError =>
-  refuse({
+  refusedError({
     code: 'host-lock',
     message: `The lock of this host’s addresses and ports cannot be taken in ${folder}: ${reason}.`,
     hint: 'Make /run a folder that root can write. Network namespaces need it too.',

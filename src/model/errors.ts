@@ -66,7 +66,7 @@ export class HeroPodsError extends Error {
 }
 
 /** An error for an operation that changed nothing: exit code 3. */
-export const refuse = (diagnostics: Diagnostic | readonly Diagnostic[]): HeroPodsError =>
+export const refusedError = (diagnostics: Diagnostic | readonly Diagnostic[]): HeroPodsError =>
   new HeroPodsError(diagnostics, { refused: true })
 
 /** The first diagnostic, with the number of the others in its first line. */

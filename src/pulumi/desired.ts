@@ -13,10 +13,10 @@ import {
 import type { SensitiveValues } from '../model/sensitive.ts'
 import { isSensitive } from '../model/tokens.ts'
 import { type Content, contentToken, readableText, textContent } from '../model/values/content.ts'
-import { refuseForbidden } from '../stack/check/forbidden.ts'
+import { reportForbidden } from '../stack/check/forbidden.ts'
 import { checkNoEffect } from '../stack/check/no-effect.ts'
 import { type Problem, Problems } from '../stack/check/problem.ts'
-import { refuseUnsupportedFields } from '../stack/check/unsupported-fields.ts'
+import { reportUnsupportedFields } from '../stack/check/unsupported-fields.ts'
 import { stackFileOf, validateDocument } from '../stack/check/validate.ts'
 import { type Context, keyValues } from '../stack/normalise/context.ts'
 import { normaliseStack } from '../stack/normalise/stack.ts'
@@ -67,7 +67,7 @@ export async function build(kind: Kind, address: ResourceAddress, inputs: Inputs
   const problems = new Problems()
   const head = { apiVersion: 'heropods/v1', kind: 'Stack', metadata: { name: 'program' } }
   const resources: Resource[] = []
-  refuseForbidden(document, problems)
+  reportForbidden(document, problems)
   if (!problems.any && (await validateDocument({ ...head, ...document }, problems))) {
     const data = stackFileOf(withAbsolutePaths({ ...head, ...document }, join(tools.cwd, 'program')))
     const context: Context = {
@@ -80,7 +80,7 @@ export async function build(kind: Kind, address: ResourceAddress, inputs: Inputs
         throw new Error('a program has variables of its own')
       },
     }
-    refuseUnsupportedFields(data, problems)
+    reportUnsupportedFields(data, problems)
     checkNoEffect(data, problems)
     const all = normaliseStack(context, tools.instanceId, []).resources
     const found = all.get(address)

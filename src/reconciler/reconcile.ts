@@ -1,7 +1,7 @@
 import { damageWarnings } from '../host/files/json.ts'
 import { killPoint } from '../host/kill-point.ts'
 import type { Desired } from '../model/desired.ts'
-import { type Diagnostic, firstLine, refuse } from '../model/errors.ts'
+import { type Diagnostic, firstLine, refusedError } from '../model/errors.ts'
 import type { GenerationOrigin, StackSource } from '../model/generation.ts'
 import { ownerOfObserved, stackOfOwner } from '../model/ownership.ts'
 import type { Plan, Reporter } from '../model/plan.ts'
@@ -100,7 +100,7 @@ async function planNow(session: Session, request: PlanRequest, seen: SharedObser
     ...ownershipErrors(desired, snapshot.observations, request.mayTouch),
     ...errors,
   ]
-  if (problems.length > 0) throw refuse(await allLocated([...problems, ...restartErrors], request))
+  if (problems.length > 0) throw refusedError(await allLocated([...problems, ...restartErrors], request))
   const plan = computePlan(
     {
       desired: resolved.desired,
@@ -117,7 +117,7 @@ async function planNow(session: Session, request: PlanRequest, seen: SharedObser
     ...restartErrorsOf(session.runtime.providers, plan, restartErrors),
     ...undeclaredDependents(plan, resolved),
   ]
-  if (stranded.length > 0) throw refuse(await allLocated(stranded, request))
+  if (stranded.length > 0) throw refusedError(await allLocated(stranded, request))
   const notices = await Promise.all(
     kinds.map((kind) => warningsOfKind(session.runtime.providers, kind, read, snapshot.observations)),
   )

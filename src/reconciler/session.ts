@@ -10,7 +10,7 @@ import { defaultLockTimeoutMs, type LockHolder, readHolder } from '../host/lock.
 import { NetworkLock } from '../host/network-lock.ts'
 import { ensureFileSize } from '../host/process/file-size.ts'
 import { installCommand, missingPrograms } from '../host/requirements.ts'
-import { type Diagnostic, refuse } from '../model/errors.ts'
+import { type Diagnostic, refusedError } from '../model/errors.ts'
 import type { Commit } from '../model/generation.ts'
 import { readContext, type WriteOptions, writeContext } from '../providers/contexts.ts'
 import type { ReadContext, WriteContext } from '../providers/provider.ts'
@@ -196,20 +196,20 @@ async function undo(
 async function requireHost(host: HostReader, externalRedis: boolean): Promise<void> {
   const { platform, uid } = host.system
   if (platform !== 'linux')
-    throw refuse({
+    throw refusedError({
       code: 'not-linux',
       message: `HeroPods runs on Linux; this is ${platform}.`,
       hint: 'Use a Linux machine or VM.',
     })
   if (uid !== 0)
-    throw refuse({
+    throw refusedError({
       code: 'not-root',
       message: 'Containers, networks and mounts need root.',
       hint: 'Run it with sudo. `validate`, `config` and `explain` work without.',
     })
   const missing = await missingPrograms(host, externalRedis)
   if (missing.length > 0)
-    throw refuse({
+    throw refusedError({
       code: 'tool-missing',
       message: `Not installed: ${missing.map((one) => one.program).join(', ')}.`,
       hint: `Install with \`${await installCommand(host, missing)}\`; \`heropods doctor\` checks everything.`,

@@ -1,19 +1,19 @@
 import type { Desired, DesiredStack } from '../model/desired.ts'
-import { refuse } from '../model/errors.ts'
+import { refusedError } from '../model/errors.ts'
 import { SensitiveValues } from '../model/sensitive.ts'
 import { checkNoEffect } from './check/no-effect.ts'
 import { didYouMean, knownNames } from './check/suggest.ts'
-import { refuseUnsupportedFields } from './check/unsupported-fields.ts'
+import { reportUnsupportedFields } from './check/unsupported-fields.ts'
 import { checkHealth } from './normalise/container/health.ts'
 import type { Context } from './normalise/context.ts'
 import { normaliseReconcile } from './normalise/reconcile.ts'
 import { normaliseReferences } from './normalise/references.ts'
 import { normaliseStack } from './normalise/stack.ts'
 import { originsOf } from './origin/origins.ts'
-import { refuseLfsPointers } from './read/lfs-pointers.ts'
+import { reportLfsPointers } from './read/lfs-pointers.ts'
 import { readContent } from './read/read-file.ts'
 import type { ReadStack } from './read/read-stack.ts'
-import { diagnosticsOf, type LoadOptions, readAll, refuseAny } from './read-all.ts'
+import { diagnosticsOf, type LoadOptions, readAll, throwIfAny } from './read-all.ts'
 
 /** Loads, validates and resolves stacks. Raises all problems of all files with positions (refused). Reads only files. */
 export async function loadDesired(options: LoadOptions): Promise<Desired> {
@@ -32,7 +32,7 @@ export async function loadDesired(options: LoadOptions): Promise<Desired> {
       unreportedCount += stack.problems.unreportedCount
     }
   }
-  refuseAny(found, unreportedCount)
+  throwIfAny(found, unreportedCount)
   requireKnownProfiles(options.profiles, profiles)
   return { stacks, secretValues: sensitive.byToken }
 }
@@ -68,7 +68,7 @@ const profilesOf = ({ data }: ReadStack): readonly string[] =>
 function requireKnownProfiles(requested: readonly string[], known: ReadonlySet<string>): void {
   const unknown = requested.find((profile) => !known.has(profile))
   if (unknown === undefined) return
-  throw refuse({
+  throw refusedError({
     code: 'unknown-profile',
     message: `No container has the profile "${unknown}".${didYouMean(unknown, known)}`,
     hint: knownNames([...known]),
@@ -81,13 +81,13 @@ async function checkAndNormalise(
   options: LoadOptions,
 ): Promise<DesiredStack> {
   if (context.problems.stopped) throw await context.problems.refusal(documents)
-  refuseUnsupportedFields(context.data, context.problems)
+  reportUnsupportedFields(context.data, context.problems)
   checkNoEffect(context.data, context.problems)
   const resolved = { ...context, data: normaliseReferences(context, context.data) }
   const { resources, inactive } = normaliseStack(resolved, options.instanceId, options.profiles)
   const reconcile = normaliseReconcile(resolved)
   checkHealth(resources, context.problems)
-  refuseLfsPointers(resolved.data, context.problems)
+  reportLfsPointers(resolved.data, context.problems)
   if (context.problems.any) throw await context.problems.refusal(documents)
   const used = new Set(documents.map(({ file }) => file))
   return {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { type Diagnostic, HeroPodsError, limitReported, refuse } from '../model/errors.ts'
+import { type Diagnostic, HeroPodsError, limitReported, refusedError } from '../model/errors.ts'
 import { SensitiveValues } from '../model/sensitive.ts'
 import { type ParseCache, readSource, type SourceFile } from './read/document.ts'
 import { findFiles } from './read/find-files.ts'
@@ -30,7 +30,7 @@ export interface LoadOptions {
 /** The stacks of the files, each as one document: interpolated, merged, validated. Raises all problems of this (refused). */
 export async function readStacks(options: LoadOptions): Promise<readonly ReadStack[]> {
   const { stacks: reads, problems } = await readAll(options)
-  refuseAny(problems)
+  throwIfAny(problems)
   for (const { problems: ofStack, documents } of reads) if (ofStack.any) throw await ofStack.refusal(documents)
   return reads
 }
@@ -51,7 +51,7 @@ export async function readAll(options: LoadOptions): Promise<AllRead> {
     : findFiles(options.files, options.cwd)
   const { sources, problems } = await readSources(paths, options.cache)
   const documents = sources.flatMap((source) => source.documents)
-  if (merged) refuseAny(problems)
+  if (merged) throwIfAny(problems)
   const grouped = merged ? { groups: [mergedGroup(documents)], problems: [] } : await groupByName(documents)
   // The base of an overlay may be in a file that cannot be read.
   const certain = grouped.problems.filter((one) => problems.length === 0 || one.diagnostic.code !== 'overlay-alone')
@@ -98,8 +98,8 @@ export function diagnosticsOf(error: unknown): readonly Diagnostic[] {
 }
 
 /** Raises problems, if there are any (refused). `left`: the number of further problems. */
-export function refuseAny(problems: readonly Diagnostic[], left = 0): void {
-  if (problems.length > 0) throw refuse(limitReported(problems, left))
+export function throwIfAny(problems: readonly Diagnostic[], left = 0): void {
+  if (problems.length > 0) throw refusedError(limitReported(problems, left))
 }
 
 async function variableFiles({
@@ -111,7 +111,7 @@ async function variableFiles({
   for (const file of files) {
     const [document] = (await readSource(resolve(cwd, file), cache)).documents
     if (document?.data === null || typeof document?.data !== 'object' || Array.isArray(document.data))
-      throw refuse({
+      throw refusedError({
         code: 'invalid',
         message: `The variable file ${file} does not contain a map of names and values.`,
         hint: 'Write NAME: VALUE lines.',

@@ -1,7 +1,7 @@
 import { instanceFolders } from '../host/files/base-folders.ts'
 import { type Paths, watchLockPath } from '../host/files/paths.ts'
 import type { Lock } from '../host/lock.ts'
-import { HeroPodsError, refuse } from '../model/errors.ts'
+import { HeroPodsError, refusedError } from '../model/errors.ts'
 import type { GenerationOrigin } from '../model/generation.ts'
 import { Engine } from '../reconciler/engine.ts'
 import { Daemon } from './daemon.ts'
@@ -57,7 +57,7 @@ async function onlyWatch(paths: Paths, { host, command, environment }: WatchOpti
     })
   } catch (error) {
     if (!(error instanceof HeroPodsError)) throw error
-    throw refuse({
+    throw refusedError({
       code: 'watch-running',
       message: `Another watch of this instance is running. ${error.message}`,
       hint: 'An instance has one watch. Use another `--instance`, or put the stacks in the same folder.',

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { refuse } from '../../src/model/errors.ts'
+import { refusedError } from '../../src/model/errors.ts'
 import { ReconcileQueue } from '../../src/watch/controller/reconcile-queue.ts'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -52,7 +52,7 @@ describe('reconciles', () => {
 
   it.each<readonly [what: string, error: () => Error, longest: number]>([
     ['that raise', () => new TypeError('no'), 30_000],
-    ['that are refused', () => refuse({ code: 'redis-unreachable', message: 'no' }), 5000],
+    ['that are refused', () => refusedError({ code: 'redis-unreachable', message: 'no' }), 5000],
   ])('%s repeat after growing waits', async (_, error, longest) => {
     const { queue, starts, errors } = queued(0, error)
     queue.open()

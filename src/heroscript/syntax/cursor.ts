@@ -1,4 +1,4 @@
-import { type Diagnostic, type HeroPodsError, type Place, refuse } from '../../model/errors.ts'
+import { type Diagnostic, type HeroPodsError, type Place, refusedError } from '../../model/errors.ts'
 import { contentOf, isBlank, type Line, parameterIndent, placeAt } from './lines.ts'
 
 /** An error of a script without its place. */
@@ -58,7 +58,7 @@ export class Cursor {
 
   /** The error at a place, or here. */
   refusal(fault: Fault, place: Place = this.place): HeroPodsError {
-    return refuse({ ...fault, place })
+    return refusedError({ ...fault, place })
   }
 
   advance(characters: number): void {

@@ -1,4 +1,4 @@
-import { type Diagnostic, HeroPodsError, type Place, refuse } from '../../model/errors.ts'
+import { type Diagnostic, HeroPodsError, type Place, refusedError } from '../../model/errors.ts'
 import { visibleLine } from '../../model/values/visible.ts'
 import { Cursor, type Fault, isComment } from './cursor.ts'
 import { contentOf, isBlank, type Line, linesOf, parameterIndent, placeAt } from './lines.ts'
@@ -68,7 +68,7 @@ function readAction(file: string, lines: readonly Line[], row: number, line: Lin
   const place = placeAt(file, line, line.start)
   const [, marks = '', name = ''] = /^(!+)([^ \t]*)/.exec(contentOf(line)) ?? []
   const fault = faultOfAction(marks, name)
-  if (fault) throw refuse({ ...fault, place })
+  if (fault) throw refusedError({ ...fault, place })
   const cursor = new Cursor(file, lines, row, line.start + marks.length + name.length)
   const parameters = readParameters(cursor)
   const [actor = '', action = ''] = name.toLowerCase().replaceAll('-', '_').split('.')

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { refuse } from '../../model/errors.ts'
+import { refusedError } from '../../model/errors.ts'
 import { systemFault } from '../../model/system-fault.ts'
 import type { Host } from '../host.ts'
 import { instancePaths, type Paths } from './paths.ts'
@@ -61,7 +61,7 @@ function folderUnusable({ what, path, variable }: BaseFolder, error: unknown): u
   const fault = systemFault(error)
   return fault === undefined
     ? error
-    : refuse({
+    : refusedError({
         code: fault.code,
         message: `The ${what} ${path} cannot be used: ${fault.message}`,
         hint: `Set ${variable} to another folder. Or: ${fault.hint}`,

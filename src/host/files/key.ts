@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { refuse } from '../../model/errors.ts'
+import { refusedError } from '../../model/errors.ts'
 import type { Host, HostReader } from '../host.ts'
 import type { Paths } from './paths.ts'
 import { setAside } from './set-aside.ts'
@@ -21,7 +21,7 @@ export async function ensureKey(host: Host, paths: Paths): Promise<Buffer> {
   const known = await readKey(host, paths)
   if (known) return known
   if (host.damage.has(keyPath(paths)))
-    throw refuse({
+    throw refusedError({
       code: 'record-damaged',
       message: `The instance’s key ${keyPath(paths)} is damaged.`,
       hint: 'Restore it from a backup, or `heropods refresh` sets it aside and makes a new one: sensitive values then count as changed, and those of earlier generations are lost.',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
-import { refuse } from '../../model/errors.ts'
+import { refusedError } from '../../model/errors.ts'
 import { codeOf } from '../error-code.ts'
 
 /** Folders of one instance. `data` survives a reboot, `run` does not. `id` (8 hex digits) marks the objects of the instance on the host. */
@@ -27,7 +27,7 @@ export function startingFolder(paths: readonly string[]): string {
   const folder = workingFolder()
   if (folder !== undefined) return requireText(folder, 'The path of this folder')
   if (paths.length > 0 && paths.every((path) => isAbsolute(path))) return '/'
-  throw refuse({
+  throw refusedError({
     code: 'working-folder-gone',
     message: 'The folder this command was started in has been deleted, so nothing can be found from there.',
     hint: 'Go to another folder (`cd`), or use absolute paths.',
@@ -60,7 +60,7 @@ export const absentHint = (path: string, otherwise: string): string =>
 /** Returns the path. Raises `bad-folder` (refused) if it is not UTF-8. */
 export function requireText(path: string, what: string): string {
   if (!path.includes(undecodable)) return path
-  throw refuse({
+  throw refusedError({
     code: 'bad-folder',
     message: `${what} contains bytes that are not UTF-8: ${path}.`,
     hint: 'Rename the folder, or use another one.',
@@ -71,7 +71,7 @@ export function requireText(path: string, what: string): string {
 export function instancePaths(environment: Readonly<NodeJS.ProcessEnv>, instance?: string): Paths {
   const name = instance ?? environment.HEROPODS_INSTANCE ?? 'default'
   if (!/^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$/.test(name))
-    throw refuse({
+    throw refusedError({
       code: 'bad-instance',
       message: `"${name}" is not a name of an instance.`,
       hint: 'Letters, digits, - and _, starting with a letter or digit, at most 63 characters.',
@@ -82,7 +82,7 @@ export function instancePaths(environment: Readonly<NodeJS.ProcessEnv>, instance
   const run = behindLinks(join(requireText(expand(runBase), 'The path of the run folder'), name))
   // The run folder is removed with all its content.
   if (data === run || data.startsWith(`${run}/`))
-    throw refuse({
+    throw refusedError({
       code: 'bad-folder',
       message: `The data folder ${data} is inside the run folder ${run}, which is emptied.`,
       hint: 'Set HEROPODS_RUN_DIR to another folder, preferably on a tmpfs.',

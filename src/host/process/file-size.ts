@@ -1,4 +1,4 @@
-import { refuse } from '../../model/errors.ts'
+import { refusedError } from '../../model/errors.ts'
 import type { Host, HostReader } from '../host.ts'
 
 /** Bytes that a file of records or a log may need. The kernel ends Redis and supervisors if they exceed the limit. */
@@ -10,7 +10,7 @@ export async function ensureFileSize(host: Host): Promise<void> {
   await host.resetAttributes()
   const left = await softLimit(host)
   if (left >= minFileSizeBytes) return
-  throw refuse({
+  throw refusedError({
     code: 'file-size-limited',
     message: `This process may write files of at most ${left} bytes, but logs and records need up to ${minFileSizeBytes}.`,
     hint: 'Raise the limit of the caller: `ulimit -f unlimited`, LimitFSIZE= of a service.',

@@ -1,4 +1,4 @@
-import { refuse } from '../../model/errors.ts'
+import { refusedError } from '../../model/errors.ts'
 import { referencesOf } from '../../model/kinds/images/reference.ts'
 import type { ArchiveToImport, CachedImage, ImageToExport, NamedImage } from '../../providers/image-operations.ts'
 import type { Session } from '../session.ts'
@@ -45,13 +45,13 @@ export function imageNamed<T extends Pick<CachedImage, 'digest' | 'names'>>(imag
   const matches = named.length > 0 ? named : images.filter(({ digest }) => beginsWith(digest, name))
   const [only, ...others] = matches
   if (only === undefined)
-    throw refuse({
+    throw refusedError({
       code: 'unknown-image',
       message: `There is no unpacked image ${name}.`,
       hint: '`heropods image ls` lists them.',
     })
   if (others.length > 0)
-    throw refuse({
+    throw refusedError({
       code: 'ambiguous-name',
       message: `${name} means several images: ${matches.map(({ digest }) => digest.slice(0, 19)).join(', ')}.`,
       hint: 'Use more digits of the digest, or a full name, e.g. localhost/NAME:TAG.',

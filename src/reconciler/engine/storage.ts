@@ -1,4 +1,4 @@
-import { refuse } from '../../model/errors.ts'
+import { refusedError } from '../../model/errors.ts'
 import { imageDigestsOf } from '../../model/kinds/rules/rules.ts'
 import type { ResourceAddress } from '../../model/resource-address.ts'
 import type { CachedImage } from '../../providers/image-operations.ts'
@@ -26,7 +26,7 @@ export async function eraseVolumes(
   const volumes = new Map((await volumesOf(session)).map((one) => [one.address, one]))
   for (const address of requested) {
     if (!volumes.get(address)?.released)
-      throw refuse({
+      throw refusedError({
         code: 'volume-in-use',
         message: `${address} is declared by its stack.`,
         hint: 'Remove it from the stack and apply, or destroy the stack. Then it can be erased.',
@@ -48,7 +48,7 @@ export async function removeImages(session: Session, which: RemovableImages): Pr
   const requested = typeof which === 'string' ? await unusedDigests(session, cached, used, which) : which
   const busy = requested.find((digest) => used.has(digest))
   if (busy)
-    throw refuse({
+    throw refusedError({
       code: 'image-in-use',
       message: `${busy.slice(0, 19)} is in use.`,
       hint: '`heropods image ls` shows its users.',

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import jsonpatch, { type Operation } from 'fast-json-patch'
 import type { DesiredStack, Resource } from '../../model/desired.ts'
-import { refuse } from '../../model/errors.ts'
+import { refusedError } from '../../model/errors.ts'
 import type { Generation, History, HistoryDocument, Patch, StackRecord, StackSource } from '../../model/generation.ts'
 import { defaultNetwork } from '../../model/kinds/network.ts'
 import { joinsDefaultNetwork, recordedSpec } from '../../model/kinds/rules/rules.ts'
@@ -159,7 +159,7 @@ export function documentAt(history: History, generation: number): HistoryDocumen
 }
 
 export const unknownGeneration = (declared: string, kept: readonly number[]) =>
-  refuse({
+  refusedError({
     code: 'unknown-generation',
     message: `No generation "${declared}" is stored.`,
     hint:

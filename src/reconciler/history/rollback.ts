@@ -1,5 +1,5 @@
 import { type Resource, recordedResource, type SecretValues } from '../../model/desired.ts'
-import { HeroPodsError, refuse } from '../../model/errors.ts'
+import { HeroPodsError, refusedError } from '../../model/errors.ts'
 import type { Generation, History, HistoryDocument, StackRecord, StackSource } from '../../model/generation.ts'
 import { ownerLabel } from '../../model/ownership.ts'
 import { entriesOf, parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
@@ -147,7 +147,7 @@ function stacksAtLastGood(
   }
   const missing = stacks.filter((stack) => !chosen.some((choice) => choice.stack === stack))
   if (stacks.length === 0 || missing.length > 0)
-    throw refuse({
+    throw refusedError({
       code: 'nothing-earlier',
       message: `No earlier successful generation is stored with ${missing.length > 0 ? `another ${missing.join(', ')}` : 'another state'}.`,
       hint: '`heropods history` lists the stored ones; `heropods rollback GENERATION` goes to any of them.',
@@ -178,7 +178,7 @@ const isManaged = (stack: string, ...documents: readonly HistoryDocument[]): boo
   )
 
 const ownedByProgram = (stack: string) =>
-  refuse({
+  refusedError({
     code: 'owned-by-other',
     message: `The stack "${stack}" is, or was then, managed by a Pulumi program.`,
     hint: 'Go back to that state in the program, then run `pulumi up`.',
@@ -187,7 +187,7 @@ const ownedByProgram = (stack: string) =>
 function requireKnown(stacks: readonly string[], known: readonly string[]): void {
   const unknown = stacks.find((stack) => !known.includes(stack))
   if (unknown === undefined) return
-  throw refuse({
+  throw refusedError({
     code: 'unknown-stack',
     message: `There is no stack "${unknown}" now, and there was none in that generation.`,
     hint: `Known: ${known.join(', ') || 'none'}.`,
@@ -202,7 +202,7 @@ const recordedEntries = (
 const resourcesOf = (record: StackRecord | undefined): readonly (readonly [ResourceAddress, Resource])[] =>
   recordedEntries(record).map(([address, one]) => {
     if (one) return [address, one]
-    throw refuse({
+    throw refusedError({
       code: 'record-damaged',
       message: `The record of ${address} in the history is not valid.`,
       hint: 'Apply the stack from its files; that writes a new generation.',
@@ -233,7 +233,7 @@ async function unsealedValues(
       const sealedValue = sealed.get(name)
       const value = sealedValue === undefined ? undefined : unseal(name, sealedValue)
       if (value === undefined)
-        throw refuse({
+        throw refusedError({
           code: 'sensitive-unreadable',
           message: `Sensitive values or files of the stack "${stack}" of that time cannot be read: ${sealedValue === undefined ? 'they are not stored' : 'they are damaged, or the key of the instance has changed since then'}.`,
           hint: '`heropods refresh` restores them from their copy on disk. Otherwise restore the old key file, or apply the stack from its files.',
@@ -247,7 +247,7 @@ async function unsealedValues(
 /** Adds a hint for rollbacks to the error of an address that another container has now. */
 function withRollbackHint(error: unknown): unknown {
   if (!(error instanceof HeroPodsError) || !error.diagnostics.some((one) => one.code === 'bad-address')) return error
-  return refuse(
+  return refusedError(
     error.diagnostics.map((one) =>
       one.code === 'bad-address'
         ? {

@@ -1,6 +1,6 @@
 import type { NetworkLock } from '../../host/network-lock.ts'
 import type { Resource } from '../../model/desired.ts'
-import { type Diagnostic, type HeroPodsError, refuse } from '../../model/errors.ts'
+import { type Diagnostic, type HeroPodsError, refusedError } from '../../model/errors.ts'
 import { isRemoving, type Reporter, type Step, type StepId } from '../../model/plan.ts'
 import { type Kind, kinds, type ResourceAddress } from '../../model/resource-address.ts'
 import { observeKind, type Providers, preflightKind, takesHostAddresses } from '../../providers/by-kind.ts'
@@ -92,7 +92,7 @@ async function currentProblems(
 
 /** The refusal of a plan whose addresses or ports were taken after it was made. */
 const takenMeanwhile = (problems: readonly Diagnostic[]): HeroPodsError =>
-  refuse(
+  refusedError(
     problems.map((one) => ({
       ...one,
       message: `${one.message} It was free when the plan was made.`,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { renameSync, rmSync, writeFileSync } from '../../host/caller-files.ts'
 import { readPlainText } from '../../host/files/plain-file.ts'
-import { refuse } from '../../model/errors.ts'
+import { refusedError } from '../../model/errors.ts'
 import type { Plan, Step } from '../../model/plan.ts'
 import { flag, listOf, mapOf, object, text } from '../../model/values/shape.ts'
 import { stableJson } from '../../model/values/stable-json.ts'
@@ -35,7 +35,7 @@ export async function savePlan(path: string, inputs: PlanInputs, plan: Plan): Pr
     renameSync(temporary, path)
   } catch (error) {
     rmSync(temporary, { force: true })
-    throw refuse({
+    throw refusedError({
       code: 'plan-unwritable',
       message: `The plan cannot be saved: ${(error as Error).message}.`,
       hint: 'Name a file in a folder that exists.',
@@ -71,7 +71,7 @@ export async function loadPlan(path: string): Promise<{ inputs: PlanInputs; plan
     if (wrong !== undefined) throw new Error(wrong)
     return saved
   } catch (error) {
-    throw refuse({
+    throw refusedError({
       code: 'plan-unreadable',
       message: `${path} cannot be used as a plan: ${error instanceof Error ? error.message : error}.`,
       hint: 'Make it with `heropods diff --out plan.json`.',
@@ -87,7 +87,7 @@ export function requireSame(saved: Plan, now: Plan): void {
   const [before, after] = [saved, now].map(({ steps }) => new Map(steps.map((step) => [step.id, compared(step)])))
   if (before === undefined || after === undefined || stableJson([...before]) === stableJson([...after])) return
   const changed = [...new Set([...before.keys(), ...after.keys()])].filter((id) => before.get(id) !== after.get(id))
-  throw refuse({
+  throw refusedError({
     code: 'plan-stale',
     message: `The files, the variables or the host have changed since this plan was saved: ${changed.slice(0, 3).join(', ')}${changed.length > 3 ? ' ...' : ''} ${changed.length === 1 ? 'is' : 'are'} not as planned.`,
     hint: 'Make a new one with `heropods diff --out`, read it and apply that.',

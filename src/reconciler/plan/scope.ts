@@ -1,5 +1,5 @@
 import type { Desired, Resource } from '../../model/desired.ts'
-import { refuse } from '../../model/errors.ts'
+import { refusedError } from '../../model/errors.ts'
 import { isNamed, parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import { type Providers, referencesOf } from '../../providers/by-kind.ts'
 import { closure } from './graph.ts'
@@ -46,7 +46,7 @@ export function inScope(desired: Desired, options: ScopeOptions, providers: Prov
 }
 
 const unknownTarget = (target: string, known: readonly string[]) =>
-  refuse({
+  refusedError({
     code: 'unknown-target',
     message: `The stacks declare no object "${target}".`,
     hint: `Known: ${known.slice(0, 8).join(', ')}${known.length > 8 ? ' ...' : ''}`,

@@ -6,14 +6,14 @@ import type { Problems } from './problem.ts'
  * Refuses characters that no text of a user may contain, in keys and values. Two of them enclose tokens (see `src/model/tokens.ts`), so this
  * check comes before any token is inserted: users cannot write tokens.
  */
-export function refuseForbidden(data: unknown, problems: Problems, path: Path = []): void {
+export function reportForbidden(data: unknown, problems: Problems, path: Path = []): void {
   if (typeof data === 'string') report(data, path, false, problems)
   else if (Array.isArray(data))
-    for (const [index, one] of data.entries()) refuseForbidden(one, problems, [...path, index])
+    for (const [index, one] of data.entries()) reportForbidden(one, problems, [...path, index])
   else if (data !== null && typeof data === 'object') {
     for (const [key, one] of Object.entries(data)) {
       report(key, [...path, key], true, problems)
-      refuseForbidden(one, problems, [...path, key])
+      reportForbidden(one, problems, [...path, key])
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../generated/error-codes.ts'
-import { type Diagnostic, type HeroPodsError, moreProblems, refuse, reportLimit } from '../../model/errors.ts'
+import { type Diagnostic, type HeroPodsError, moreProblems, refusedError, reportLimit } from '../../model/errors.ts'
 import { findPlaces, type Path } from '../read/position.ts'
 import { asComposeProblems, hasField, isCompose } from './compose-problems.ts'
 
@@ -130,7 +130,7 @@ export class Problems {
     const files = [...new Set(documents.map(({ file }) => file))]
     const more = this.unreportedCount > 0 ? [moreProblems(this.unreportedCount)] : []
     const sorted = inOrder([...ofFiles, ...located], files)
-    return refuse([...(isCompose(documents) ? asComposeProblems(sorted, files) : sorted), ...more])
+    return refusedError([...(isCompose(documents) ? asComposeProblems(sorted, files) : sorted), ...more])
   }
 }
 

@@ -12,11 +12,11 @@ const ofNetworks = ['ipv6_range', 'key_path', 'peers']
 const entries = (value: unknown): [string, Data][] =>
   isRecord(value) ? Object.entries(value).filter((entry): entry is [string, Data] => isRecord(entry[1])) : []
 
-type Refuse = (path: readonly (string | number)[], what: string) => void
+type Report = (path: readonly (string | number)[], what: string) => void
 
-/** Refuses fields that this version does not support yet, with positions. */
-export function refuseUnsupportedFields(stack: StackFile, problems: Problems): void {
-  const refuse: Refuse = (path, what) =>
+/** Reports fields that this version does not support yet, with positions. */
+export function reportUnsupportedFields(stack: StackFile, problems: Problems): void {
+  const report: Report = (path, what) =>
     problems.add(
       'not-yet-supported',
       path,
@@ -25,22 +25,22 @@ export function refuseUnsupportedFields(stack: StackFile, problems: Problems): v
       true,
     )
   for (const [name, network] of entries(stack.networks)) {
-    if (network.driver === 'mycelium') refuse(['networks', name, 'driver'], 'The driver mycelium')
-    refuseFields(network, ofNetworks, ['networks', name], refuse)
+    if (network.driver === 'mycelium') report(['networks', name, 'driver'], 'The driver mycelium')
+    reportFields(network, ofNetworks, ['networks', name], report)
   }
-  for (const [name, container] of entries(stack.containers)) refuseInContainer(container, ['containers', name], refuse)
+  for (const [name, container] of entries(stack.containers)) reportInContainer(container, ['containers', name], report)
 }
 
-function refuseFields(data: Data, fields: readonly string[], path: readonly string[], refuse: Refuse): void {
-  for (const field of fields) if (field in data) refuse([...path, field], `\`${field}\``)
+function reportFields(data: Data, fields: readonly string[], path: readonly string[], report: Report): void {
+  for (const field of fields) if (field in data) report([...path, field], `\`${field}\``)
 }
 
-function refuseInContainer(container: Data, path: readonly string[], refuse: Refuse): void {
-  refuseFields(container, ofContainers, path, refuse)
-  if (isRecord(container.deploy)) refuseFields(container.deploy, ofDeploy, [...path, 'deploy'], refuse)
+function reportInContainer(container: Data, path: readonly string[], report: Report): void {
+  reportFields(container, ofContainers, path, report)
+  if (isRecord(container.deploy)) reportFields(container.deploy, ofDeploy, [...path, 'deploy'], report)
   for (const kind of ['configs', 'secrets']) {
     const list = Array.isArray(container[kind]) ? container[kind] : []
     for (const [index, one] of list.entries())
-      if (isRecord(one) && 'on_change' in one) refuse([...path, kind, index, 'on_change'], '`on_change`')
+      if (isRecord(one) && 'on_change' in one) report([...path, kind, index, 'on_change'], '`on_change`')
   }
 }

@@ -76,15 +76,15 @@ export function keyValues(declared: KeyValues, withoutValue?: (name: string) => 
 /** The labels of a resource. Labels that are reserved for HeroPods are refused. */
 export function labels(context: Context, path: Path, ...declared: readonly KeyValues[]): Record<string, string> {
   const values = Object.fromEntries(declared.flatMap((one) => Object.entries(keyValues(one))))
-  refuseNames(context, path, 'label', values)
+  reportBadNames(context, path, 'label', values)
   for (const name of Object.keys(values))
     if (name.startsWith('org.heropods.'))
       context.problems.add('bad-label', path, `The label "${name}" is reserved for HeroPods.`, 'Give it another name.')
   return values
 }
 
-/** Refuses keys with invalid characters. The schema checks only the keys of maps, not of lists of NAME=VALUE. */
-export function refuseNames(
+/** Reports keys with invalid characters. The schema checks only the keys of maps, not of lists of NAME=VALUE. */
+export function reportBadNames(
   context: Context,
   path: Path,
   kind: TextKindName,

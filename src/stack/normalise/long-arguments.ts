@@ -9,25 +9,25 @@ import type { Context } from './context.ts'
 type Texts = Pick<ContainerSpec, 'command' | 'entrypoint' | 'environment' | 'healthcheck' | 'ulimits'>
 
 /**
- * Refuses arguments and variables that are too long for the kernel. Otherwise the container would fail after its old process has
+ * Reports arguments and variables that are too long for the kernel. Otherwise the container would fail after its old process has
  * ended.
  */
-export function refuseLongArguments(context: Context, key: string, declared: Container, spec: Texts): void {
+export function reportLongArguments(context: Context, key: string, declared: Container, spec: Texts): void {
   const path: Path = ['containers', key]
   const real = (text: string): string => secretsResolved(text, context.sensitive.byToken)
-  const refuse = (path: Path, fault: string | undefined): void => {
+  const report = (path: Path, fault: string | undefined): void => {
     if (fault !== undefined)
       context.problems.add('argument-too-long', path, `\`${path.join('.')}\` ${fault}.`, argumentHint)
   }
   const lists = { command: spec.command ?? [], entrypoint: spec.entrypoint ?? [] }
   for (const field of ['command', 'entrypoint'] as const)
     for (const [index, text] of lists[field].entries())
-      refuse([...path, field, ...(Array.isArray(declared[field]) ? [index] : [])], argumentFault(real(text)))
+      report([...path, field, ...(Array.isArray(declared[field]) ? [index] : [])], argumentFault(real(text)))
   const variables = Object.entries(spec.environment).map(([name, value]) => [name, `${name}=${real(value)}`] as const)
-  for (const [name, text] of variables) refuse([...path, 'environment', name], argumentFault(text))
+  for (const [name, text] of variables) report([...path, 'environment', name], argumentFault(text))
   const { healthcheck } = spec
   const test = healthcheck && 'test' in healthcheck ? healthcheck.test : []
-  for (const text of test) refuse([...path, 'healthcheck', 'test'], argumentFault(real(text)))
+  for (const text of test) report([...path, 'healthcheck', 'test'], argumentFault(real(text)))
   const all = [...[...lists.entrypoint, ...lists.command].map(real), ...variables.map(([, text]) => text)]
   const together = argumentsFault(all, softStack(spec.ulimits))
   if (together !== undefined)

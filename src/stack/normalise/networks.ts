@@ -44,7 +44,7 @@ export function normaliseNetworks(context: Context, instanceId: string): Readonl
     if (network.external) requireName(context, name, network)
     else specs.set(resourceAddress(context.stack, 'network', name), normaliseOne(context, name, network, instanceId))
   }
-  refuseOverlaps(context, specs)
+  reportOverlaps(context, specs)
   return specs
 }
 
@@ -112,7 +112,7 @@ function checkGateway(context: Context, path: readonly string[], gateway: string
   context.problems.add('bad-gateway', [...path, 'gateway'], `The gateway ${gateway} ${why}.`, hint)
 }
 
-function refuseOverlaps(context: Context, specs: ReadonlyMap<ResourceAddress, NetworkSpec>): void {
+function reportOverlaps(context: Context, specs: ReadonlyMap<ResourceAddress, NetworkSpec>): void {
   const known = new PrefixIndex<{ name: string; subnet: string }>()
   for (const [address, { subnet }] of specs) {
     if (subnet === 'auto') continue

@@ -54,10 +54,10 @@ export function normaliseStack(context: Context, instanceId: string, profiles: r
   for (const [address, spec] of containers) resources.set(address, { kind: 'container', address, spec })
   if ([...containers.values()].some((spec) => spec.networks.some((one) => one.network === defaultNetwork)))
     resources.set(defaultNetwork, { kind: 'network', address: defaultNetwork, spec: heropods0 })
-  refuseInactiveDependencies(context, containers, inactive)
-  refuseCycles(context, containers)
-  refuseLargeNetworks(context, containers)
-  refusePortClashes(context, containers)
+  reportInactiveDependencies(context, containers, inactive)
+  reportCycles(context, containers)
+  reportLargeNetworks(context, containers)
+  reportPortClashes(context, containers)
   return { resources, inactive }
 }
 
@@ -68,7 +68,7 @@ const keyOf = (address: ResourceAddress, containers: ReadonlyMap<ResourceAddress
 const needsOf = (spec: ContainerSpec): readonly ResourceAddress[] =>
   referredAddresses(spec, ['dependency', 'namespace'])
 
-function refuseInactiveDependencies(
+function reportInactiveDependencies(
   context: Context,
   containers: ReadonlyMap<ResourceAddress, ContainerSpec>,
   inactive: readonly ResourceAddress[],
@@ -87,7 +87,7 @@ function refuseInactiveDependencies(
   }
 }
 
-function refuseCycles(context: Context, containers: ReadonlyMap<ResourceAddress, ContainerSpec>): void {
+function reportCycles(context: Context, containers: ReadonlyMap<ResourceAddress, ContainerSpec>): void {
   const done = new Set<ResourceAddress>()
   const needs = (address: ResourceAddress): Iterator<ResourceAddress> => {
     const spec = containers.get(address)
@@ -125,7 +125,7 @@ function refuseCycles(context: Context, containers: ReadonlyMap<ResourceAddress,
   }
 }
 
-function refuseLargeNetworks(context: Context, containers: ReadonlyMap<ResourceAddress, ContainerSpec>): void {
+function reportLargeNetworks(context: Context, containers: ReadonlyMap<ResourceAddress, ContainerSpec>): void {
   const members = new Map<ResourceAddress, number>()
   for (const spec of containers.values())
     for (const one of spec.networks) members.set(one.network, (members.get(one.network) ?? 0) + 1)
@@ -140,7 +140,7 @@ function refuseLargeNetworks(context: Context, containers: ReadonlyMap<ResourceA
   }
 }
 
-function refusePortClashes(context: Context, containers: ReadonlyMap<ResourceAddress, ContainerSpec>): void {
+function reportPortClashes(context: Context, containers: ReadonlyMap<ResourceAddress, ContainerSpec>): void {
   const services = new Map([...containers.values()].map((spec) => [spec.service, spec]))
   const taken = new PortIndex<string>()
   for (const { service, ports } of services.values()) {

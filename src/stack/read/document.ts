@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { absentHint } from '../../host/files/paths.ts'
 import { decodeText, FileFault } from '../../host/files/plain-file.ts'
 import type { Diagnostic, Place } from '../../model/errors.ts'
-import { limitReported, refuse } from '../../model/errors.ts'
+import { limitReported, refusedError } from '../../model/errors.ts'
 import { sentence } from '../check/suggest.ts'
 import type { Expanded } from './expand-document.ts'
 import { isLfsPointer, lfsHint } from './lfs-pointers.ts'
@@ -42,7 +42,7 @@ export async function readSource(
 ): Promise<SourceFile> {
   const { bytes, text } = await readText(path, statedAt)
   if (isLfsPointer(bytes))
-    throw refuse({
+    throw refusedError({
       code: 'git-lfs-pointer',
       message: `${path} is a pointer of Git LFS, and its content is not here.`,
       hint: lfsHint,
@@ -65,7 +65,7 @@ async function readText(
   } catch (error) {
     if (!(error instanceof FileFault)) throw error
     const absent = error.reason === 'absent'
-    throw refuse({
+    throw refusedError({
       code: absent ? 'file-missing' : 'file-unreadable',
       message: sentence(error.message.replace(/^t/, 'T')),
       hint: absent
@@ -119,17 +119,17 @@ export async function parseText(path: string, text: string): Promise<readonly Ex
         place: { file: path, ...placeAt(offset) },
       })
   }
-  if (problems.length > 0) throw refuse(limitReported(problems))
+  if (problems.length > 0) throw refusedError(limitReported(problems))
   return list.map((document) => {
     try {
       return expandDocument(document)
     } catch (error) {
       // The call stack overflowed.
       if (error instanceof RangeError)
-        throw refuse({ code: 'yaml', message: `${path} is nested too deeply.`, hint: 'Use fewer levels.' })
+        throw refusedError({ code: 'yaml', message: `${path} is nested too deeply.`, hint: 'Use fewer levels.' })
       if (!(error instanceof ExpansionError)) throw error
       const { message, hint, offset } = error
-      throw refuse({ code: 'yaml', message, hint, place: { file: path, ...placeAt(offset) } })
+      throw refusedError({ code: 'yaml', message, hint, place: { file: path, ...placeAt(offset) } })
     }
   })
 }

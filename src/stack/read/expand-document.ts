@@ -68,7 +68,7 @@ export function duplicateKeys(contents: unknown): readonly DuplicateKey[] {
 /** Converts a parsed document to plain data. Throws `ExpansionError`. Pure. */
 export function expandDocument({ contents }: Pick<Document, 'contents'>): Expanded {
   const targets = aliasTargets(contents)
-  if (targets.size > 0) refuseHuge(contents, targets)
+  if (targets.size > 0) assertNotHuge(contents, targets)
   const written: Record<string, string> = {}
   const expand = (node: unknown, path: readonly (string | number)[]): unknown => {
     const target = resolved(node, targets)
@@ -125,8 +125,8 @@ function aliasTargets(contents: unknown): Targets {
   return targets
 }
 
-/** Computes the size of the expanded document without expanding it, and refuses exponential documents. */
-function refuseHuge(contents: unknown, targets: Targets): void {
+/** Computes the size of the expanded document without expanding it, and raises `ExpansionError` for exponential documents. */
+function assertNotHuge(contents: unknown, targets: Targets): void {
   const sizes = new Map<unknown, number>()
   const open = new Set<unknown>()
   const measure = (node: unknown): number => {

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import { existsSync, readdirSync, statSync } from '../../host/caller-files.ts'
 import { absentHint } from '../../host/files/paths.ts'
-import { refuse } from '../../model/errors.ts'
+import { refusedError } from '../../model/errors.ts'
 
 /** True for the name of a stack file: `*.yaml`, `*.yml` in any case, without a dot or underscore at the start. Pure. */
 export const isStackFile = (name: string): boolean => /^[^._].*\.ya?ml$/i.test(name)
@@ -24,7 +24,7 @@ export function findFiles(named: readonly string[], cwd: string): readonly strin
   const folder = resolve(cwd, 'stacks')
   if (existsSync(folder)) return filesOf(folder, 'stacks')
   const compose = composeFiles.find((name) => existsSync(resolve(cwd, name)))
-  throw refuse({
+  throw refusedError({
     code: 'no-stack',
     message: 'No stack is named, and this folder has neither `heropods.yaml` nor `stacks/`.',
     hint: compose
@@ -38,7 +38,7 @@ export const composeFiles = ['compose.yaml', 'compose.yml', 'docker-compose.yaml
 
 function filesOf(path: string, named: string): readonly string[] {
   if (!existsSync(path))
-    throw refuse({
+    throw refusedError({
       code: 'file-missing',
       message: `There is no file or folder ${named}.`,
       hint: absentHint(path, 'Check the path.'),
@@ -46,7 +46,7 @@ function filesOf(path: string, named: string): readonly string[] {
   if (!statSync(path).isDirectory()) return [path]
   const files = stackFilesIn(path)
   if (files.length === 0)
-    throw refuse({
+    throw refusedError({
       code: 'no-stack',
       message: `The folder ${named} is not a stack.`,
       hint: 'Stacks are *.yaml or *.yml files.',

@@ -1,4 +1,4 @@
-import { type Diagnostic, refuse } from '../../model/errors.ts'
+import { type Diagnostic, refusedError } from '../../model/errors.ts'
 import { fieldOf } from '../../model/values/unknown.ts'
 import type { StackDocument } from './document.ts'
 import { findPlaces } from './position.ts'
@@ -90,7 +90,7 @@ export function mergedGroup(documents: readonly StackDocument[]): StackGroup {
   const name = first && nameOf(first)
   const other = documents.find((document) => nameOf(document) !== undefined && nameOf(document) !== name)
   if (other !== undefined)
-    throw refuse({
+    throw refusedError({
       code: 'stack-names-differ',
       message: `${other.file} is of the stack "${nameOf(other)}", and ${first?.file} of "${name}": the files of \`-f\` are merged into one.`,
       hint: 'Pass stacks with different names as arguments without `-f`.',

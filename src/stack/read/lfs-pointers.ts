@@ -17,7 +17,7 @@ export const isLfsPointer = (bytes: Buffer): boolean =>
   bytes.length <= maxPointerBytes && bytes.toString('latin1').replaceAll('\r\n', '\n').startsWith(firstLine)
 
 /** Refuses files of a stack that are only Git LFS pointers: the container would get the pointer as content. */
-export function refuseLfsPointers(data: StackFile, problems: Problems): void {
+export function reportLfsPointers(data: StackFile, problems: Problems): void {
   for (const { path, file } of namedFiles(data))
     if (isPointerFile(file))
       problems.add('git-lfs-pointer', path, `${file} is a pointer of Git LFS, and its content is not here.`, lfsHint)

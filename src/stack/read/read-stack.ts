@@ -4,7 +4,7 @@ import { type Diagnostic, HeroPodsError, type Place } from '../../model/errors.t
 import type { SensitiveValues } from '../../model/sensitive.ts'
 import { isRecord } from '../../model/values/unknown.ts'
 import { withoutEmptyFields } from '../check/empty-fields.ts'
-import { refuseForbidden } from '../check/forbidden.ts'
+import { reportForbidden } from '../check/forbidden.ts'
 import { Problems, type SourceDocuments } from '../check/problem.ts'
 import { mergedPath, validPart } from '../check/valid-part.ts'
 import { stackFileOf, validateDocument } from '../check/validate.ts'
@@ -238,7 +238,7 @@ async function readOne(
 /** Refuses forbidden characters. Their document is not read further: no token may be inserted into it. */
 function hasForbidden(data: Data, problems: Problems): boolean {
   const forbidden = new Problems()
-  refuseForbidden(data, forbidden)
+  reportForbidden(data, forbidden)
   for (const one of forbidden.all) problems.addLater(() => one)
   if (forbidden.any) problems.stop()
   return forbidden.any

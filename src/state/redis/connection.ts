@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Redis } from 'ioredis'
 import { readFileSync } from '../../host/caller-files.ts'
-import { HeroPodsError, messageOf, refuse } from '../../model/errors.ts'
+import { HeroPodsError, messageOf, refusedError } from '../../model/errors.ts'
 import { redisDiagnostic } from './redis-errors.ts'
 import { type RedisServer, redisServer } from './redis-url.ts'
 import { readRefusal } from './refusal.ts'
@@ -124,7 +124,7 @@ export function connectionError(cause: unknown, doing: string): HeroPodsError {
 }
 
 const timeoutError = ({ name }: RedisServer, accepted: boolean): HeroPodsError =>
-  refuse({
+  refusedError({
     code: 'redis-timeout',
     message: `Redis at ${name} ${accepted ? 'accepts connections but does not answer' : 'did not accept a connection'}: waited ${connectTimeoutMs / 1000} s for ${accepted ? 'its greeting (HELLO, AUTH, SELECT, PING)' : 'it'}.`,
     hint: 'Check HEROPODS_REDIS_URL and the server (is it stopped or overloaded?), or unset it to use HeroPods’ own.',
@@ -134,7 +134,7 @@ const timeoutError = ({ name }: RedisServer, accepted: boolean): HeroPodsError =
 function unusableServer({ name }: RedisServer, error: unknown): HeroPodsError {
   const known = redisDiagnostic(error)
   const reason = messageOf(error).replace(/\.$/, '')
-  return refuse(
+  return refusedError(
     known
       ? { ...known, message: `Redis at ${name} cannot be used. ${known.message}` }
       : {
@@ -158,7 +158,7 @@ function fileOf(name: string, path: string): Buffer {
   try {
     return readFileSync(path)
   } catch (error) {
-    throw refuse({
+    throw refusedError({
       code: 'redis-tls',
       message: `The ${name} of HEROPODS_REDIS_URL cannot be read: ${messageOf(error)}.`,
       hint: 'Use a PEM file that root can read.',

@@ -1,4 +1,4 @@
-import { type Diagnostic, type HeroPodsError, refuse } from '../../model/errors.ts'
+import { type Diagnostic, type HeroPodsError, refusedError } from '../../model/errors.ts'
 
 /** The longest start of the instance's own server, including the loading of its data; milliseconds. */
 export const startTimeoutMs = 10_000
@@ -33,7 +33,7 @@ export function loadFailure(written: string, log: string): LoadFailure {
     return {
       logLine,
       isDataDamage: false,
-      refusal: refuse({
+      refusal: refusedError({
         code: 'redis-version',
         message: `The instance’s own Redis cannot load its data, which a newer version wrote: ${logLine}`,
         hint: 'Install that version again; or run `heropods refresh`, which sets the data aside and rebuilds the records.',
@@ -42,7 +42,7 @@ export function loadFailure(written: string, log: string): LoadFailure {
   return {
     logLine,
     isDataDamage: relevant.length > 0 && !otherCauses.some((one) => one.test(logLine)),
-    refusal: refuse({
+    refusal: refusedError({
       code: 'redis-unreachable',
       message: `The instance’s own Redis exited at its start: ${logLine}`,
       hint: `Its log is ${log}.`,
@@ -58,7 +58,7 @@ export const setAsideWarning = (aside: string, cause: string): Diagnostic => ({
 })
 
 export const startTimeout = () =>
-  refuse({
+  refusedError({
     code: 'redis-unreachable',
     message: `The instance’s own Redis did not start within ${startTimeoutMs / 1000} s.`,
     hint: 'Its log is `redis/redis.log` below the instance’s data folder.',

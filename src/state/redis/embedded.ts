@@ -4,7 +4,7 @@ import type { Paths } from '../../host/files/paths.ts'
 import { damagedName, setAside } from '../../host/files/set-aside.ts'
 import type { Host, HostReader } from '../../host/host.ts'
 import { waitForEnd } from '../../host/process/process.ts'
-import { type Diagnostic, HeroPodsError, refuse } from '../../model/errors.ts'
+import { type Diagnostic, HeroPodsError, refusedError } from '../../model/errors.ts'
 import { fieldOf } from '../../model/values/unknown.ts'
 import { connect, isResponding, serverAt } from './connection.ts'
 import { type LoadFailure, loadFailure, setAsideWarning, startTimeout, startTimeoutMs } from './embedded-failures.ts'
@@ -158,7 +158,7 @@ async function spawnServer(host: Host, paths: Paths, lock: number): Promise<numb
       if (code !== 'ENOENT') throw error
     }
   }
-  throw refuse({
+  throw refusedError({
     code: 'tool-missing',
     message: 'Neither redis-server nor valkey-server is installed.',
     hint: 'Install it (`apt install redis-server`), or set HEROPODS_REDIS_URL.',
@@ -185,7 +185,7 @@ async function waitUntilResponding(socket: string): Promise<void> {
 }
 
 const socketTooLong = (socket: string) =>
-  refuse({
+  refusedError({
     code: 'socket-path-too-long',
     message: `The path ${socket} is too long for a unix socket (${maxSocketPathBytes} bytes at most).`,
     hint: 'Set HEROPODS_RUN_DIR to a shorter folder.',

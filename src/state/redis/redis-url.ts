@@ -1,4 +1,4 @@
-import { refuse } from '../../model/errors.ts'
+import { refusedError } from '../../model/errors.ts'
 
 /** A parsed HEROPODS_REDIS_URL. */
 export interface RedisServer {
@@ -138,7 +138,7 @@ function nameOf(scheme: Scheme, endpoint: RedisServer['endpoint'], user: string,
 }
 
 const wrong = (why: string, hint = 'Write it as redis://HOST:PORT/DATABASE, rediss://... or unix:///PATH.') =>
-  refuse({
+  refusedError({
     code: 'redis-url',
     message: `HEROPODS_REDIS_URL cannot be used: ${why}.`,
     hint: `${hint} Unset it to use HeroPods’ own server.`,

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis'
 import type { Paths } from '../../host/files/paths.ts'
 import type { Host } from '../../host/host.ts'
-import { type Diagnostic, refuse } from '../../model/errors.ts'
+import { type Diagnostic, refusedError } from '../../model/errors.ts'
 import { readCopy } from '../copy.ts'
 import { copyState } from '../copy-state.ts'
 import { emptyState } from '../empty-state.ts'
@@ -61,7 +61,7 @@ async function openWriter(options: StateOptions): Promise<State> {
   } catch (error) {
     await state?.close()
     redis.disconnect()
-    throw refuse(connectionError(error, 'taking the lease of the writer').diagnostics)
+    throw refusedError(connectionError(error, 'taking the lease of the writer').diagnostics)
   }
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Redis } from 'ioredis'
 import type { Paths } from '../../host/files/paths.ts'
 import type { HostReader } from '../../host/host.ts'
-import { HeroPodsError, refuse } from '../../model/errors.ts'
+import { HeroPodsError, refusedError } from '../../model/errors.ts'
 import type { RedisCommand } from '../history-records.ts'
 import type { InstanceKeys } from './keys.ts'
 
@@ -40,7 +40,7 @@ export async function takeLease(
   ]
   const fence = await redis.eval(takeScript, 2, keys.writer, keys.fence, folderId, writerId, leaseTimeMs)
   if (fence !== null) return { fence: String(fence), name: `${fence} ${writerId} ${folderId}` }
-  throw refuse({
+  throw refusedError({
     code: 'lock-held',
     message: 'Another writer holds the records of this instance in Redis.',
     hint: `Its lease expires ${leaseTimeMs / 1000} s after the writer has died; \`heropods unlock\` ends it at once.`,

@@ -1,4 +1,4 @@
-import { refuse } from '../../model/errors.ts'
+import { refusedError } from '../../model/errors.ts'
 import type { EventType, HostEvent } from '../../model/event.ts'
 import { Webhook } from './webhook.ts'
 
@@ -86,7 +86,7 @@ export function parseNotifyUrls(text: string): readonly URL[] {
   return texts.map((one, index) => {
     const url = URL.canParse(one) ? new URL(one) : undefined
     if (url && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '') return url
-    throw refuse({
+    throw refusedError({
       code: 'bad-notify-url',
       message: `URL ${index + 1} of HEROPODS_NOTIFY_URL cannot be used.`,
       hint: 'Write http:// or https:// URLs without user and password; a token belongs in the path or the query.',

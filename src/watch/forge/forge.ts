@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { refuse } from '../../model/errors.ts'
+import { refusedError } from '../../model/errors.ts'
 
 export const forgeKinds = ['github', 'gitlab', 'gitea', 'forgejo'] as const
 export type ForgeKind = (typeof forgeKinds)[number]
@@ -48,7 +48,7 @@ export function forgeOf(url: string, options: ForgeOptions): Forge {
   return { kind, api: checkedApi(api), repository }
 }
 
-const wrong = (message: string, hint: string) => refuse({ code: 'usage', message, hint })
+const wrong = (message: string, hint: string) => refusedError({ code: 'usage', message, hint })
 
 function kindOf(text: string | undefined): ForgeKind | undefined {
   if (text === undefined) return undefined

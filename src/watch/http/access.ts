@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
-import { refuse } from '../../model/errors.ts'
+import { refusedError } from '../../model/errors.ts'
 
 /** Characters. A shorter token could be guessed. */
 const minTokenCharacters = 16
@@ -11,7 +11,7 @@ const cookieMaxAgeSeconds = 30 * 86_400
 export function checkToken(text: string, source: string): string {
   const token = text.trim()
   if (token.length >= minTokenCharacters && /^[\x21-\x7e]+$/.test(token)) return token
-  throw refuse({
+  throw refusedError({
     code: 'bad-page-token',
     message: `The token of the status page in ${source} is not valid.`,
     hint: `Use at least ${minTokenCharacters} letters, digits or signs without spaces, for example from \`openssl rand -hex 32\`.`,

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { refuse } from '../../model/errors.ts'
+import { refusedError } from '../../model/errors.ts'
 
 /** Where to listen. `host` is without brackets. */
 export interface ListenAddress {
@@ -13,7 +13,7 @@ export function parseListen(text: string): ListenAddress {
   const host = bracketed ?? plain
   const port = Number(digits)
   if (host === undefined || port > 65_535 || (bracketed !== undefined && isIP(bracketed) !== 6))
-    throw refuse({
+    throw refusedError({
       code: 'bad-listen-address',
       message: `"${text}" is not an address to listen on.`,
       hint: 'Write ADDR:PORT, for example 127.0.0.1:9180 or [::1]:9180.',

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { Socket } from 'node:net'
-import { messageOf, refuse } from '../../model/errors.ts'
+import { messageOf, refusedError } from '../../model/errors.ts'
 import { Access } from './access.ts'
 import { formatAddress, type ListenAddress, parseListen } from './address.ts'
 import { Admission } from './admission.ts'
@@ -60,7 +60,7 @@ export async function startServer({ listen, hostname, view, token, onHook }: Ser
     await listening(server, requested)
   } catch (error) {
     stream.close()
-    throw refuse({
+    throw refusedError({
       code: 'cannot-listen',
       message: `Cannot listen on ${listen}: ${messageOf(error)}.`,
       hint: 'Another process may have the port: `ss -ltnp` shows it.',

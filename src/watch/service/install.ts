@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Host, HostReader } from '../../host/host.ts'
-import { refuse } from '../../model/errors.ts'
+import { refusedError } from '../../model/errors.ts'
 import { unitMark } from './unit.ts'
 
 const folder = '/etc/systemd/system'
@@ -8,7 +8,7 @@ const folder = '/etc/systemd/system'
 /** The path of a unit. Raises `bad-unit-name` (refused). */
 export function unitPath(name: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9:_.-]{0,200}$/.test(name)) return join(folder, `${name}.service`)
-  throw refuse({
+  throw refusedError({
     code: 'bad-unit-name',
     message: `${JSON.stringify(name)} is not a valid name of a unit.`,
     hint: 'Letters, digits, - . : and _, starting with a letter or digit; `.service` is added.',
@@ -33,7 +33,7 @@ export async function uninstallUnit(host: Host, name: string): Promise<void> {
   await requireSystemd(host)
   const before = await host.readFile(path)
   if (before === undefined)
-    throw refuse({
+    throw refusedError({
       code: 'unit-missing',
       message: `There is no unit ${path}.`,
       hint: '`--name` names another one.',
@@ -51,7 +51,7 @@ const systemctl = (host: Host, ...args: readonly string[]): Promise<unknown> =>
 /** sd_booted(3). */
 async function requireSystemd(host: HostReader): Promise<void> {
   if ((await host.stat('/run/systemd/system')) !== undefined) return
-  throw refuse({
+  throw refusedError({
     code: 'no-systemd',
     message: 'systemd does not run on this host.',
     hint: '`--print` prints the unit; on other systems let the init system run `heropods watch`.',
@@ -59,7 +59,7 @@ async function requireSystemd(host: HostReader): Promise<void> {
 }
 
 const notOurs = (path: string) =>
-  refuse({
+  refusedError({
     code: 'unit-foreign',
     message: `${path} was not written by \`heropods watch install\`.`,
     hint: 'Choose another name with `--name`, or remove it yourself.',

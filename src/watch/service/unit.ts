@@ -1,4 +1,4 @@
-import { refuse } from '../../model/errors.ts'
+import { refusedError } from '../../model/errors.ts'
 import { textFault } from '../../model/values/text.ts'
 
 /** First line of our units. Other units are neither replaced nor removed. */
@@ -83,7 +83,7 @@ const escaped = (sign: string): string =>
 function folder(path: string): string {
   const fault = textFault('path', path) ?? (/\s$|\\$/.test(path) ? 'ends with a blank or a backslash' : undefined)
   if (fault === undefined) return specifiers(path)
-  throw refuse({
+  throw refusedError({
     code: 'bad-unit-folder',
     message: `The name of the folder ${JSON.stringify(path)} ${fault}, which a unit cannot contain.`,
     hint: 'Run the command in another folder.',

@@ -1,4 +1,4 @@
-import { refuse } from '../../model/errors.ts'
+import { refusedError } from '../../model/errors.ts'
 
 /** The full name of a branch; HEAD without one. Pure. Raises `bad-git-branch` (refused). */
 export function branchRef(branch: string | undefined): string {
@@ -9,7 +9,7 @@ export function branchRef(branch: string | undefined): string {
     branch === '@' ||
     branch === ''
   if (!wrong) return `refs/heads/${branch}`
-  throw refuse({
+  throw refusedError({
     code: 'bad-git-branch',
     message: `${JSON.stringify(branch)} is not a valid name of a branch.`,
     hint: 'Write it as `git branch` shows it, e.g. main.',

@@ -1,5 +1,5 @@
 import { posix, resolve } from 'node:path'
-import { refuse } from '../../model/errors.ts'
+import { refusedError } from '../../model/errors.ts'
 
 /** The location of a repository, with its secrets apart. */
 export interface Remote {
@@ -17,7 +17,7 @@ export const hint = 'Use https://, ssh://, git+ssh://, file://, USER@HOST:PATH o
  * are not encrypted, and on text that git could take for an option. Messages never contain credentials.
  */
 export function parseRemote(text: string, cwd: string): Remote {
-  const bad = (why: string) => refuse({ code: 'bad-git-url', message: `The URL of the repository ${why}.`, hint })
+  const bad = (why: string) => refusedError({ code: 'bad-git-url', message: `The URL of the repository ${why}.`, hint })
   if (text === '' || /[\0-\x1f\x7f]/.test(text)) throw bad('is empty or contains control characters')
   if (text.startsWith('-')) throw bad('starts with "-"')
   if (/^[a-z0-9]+::/i.test(text)) throw bad(`names the transport "${text.split('::')[0]}", which runs programs`)
@@ -59,7 +59,7 @@ export function parseRemote(text: string, cwd: string): Remote {
 export function repositoryPath(text: string): string {
   const path = posix.normalize(text === '' ? '.' : text).replace(/(.)\/$/, '$1')
   if (!path.startsWith('/') && path !== '..' && !path.startsWith('..') && !path.includes('\0')) return path
-  throw refuse({
+  throw refusedError({
     code: 'bad-git-path',
     message: `${JSON.stringify(text)} is outside the repository.`,
     hint: 'Use a folder inside it, e.g. `--path stacks/production`.',

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import { workingFolder } from '../../host/files/paths.ts'
 import type { Host } from '../../host/host.ts'
-import { messageOf, refuse } from '../../model/errors.ts'
+import { messageOf, refusedError } from '../../model/errors.ts'
 import type { SourceStatus } from '../../model/status.ts'
 import { stableJson } from '../../model/values/stable-json.ts'
 import { Checkouts } from './checkouts.ts'
@@ -145,7 +145,7 @@ export async function openGitSource(options: GitSourceOptions): Promise<GitSourc
 /** The allowed signers, as absolute paths. */
 async function findSigners({ host, verifySignatures, allowedSigners, keyring }: GitSourceOptions): Promise<Signers> {
   const refused = (message: string) =>
-    refuse({
+    refusedError({
       code: 'signers-missing',
       message,
       hint: 'Name a file of SSH keys (`--allowed-signers`) or a GPG home (`--keyring`).',

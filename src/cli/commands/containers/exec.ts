@@ -1,4 +1,4 @@
-import { HeroPodsError, refuse } from '../../../model/errors.ts'
+import { HeroPodsError, refusedError } from '../../../model/errors.ts'
 import type { Engine, PreparedExec } from '../../../reconciler/engine.ts'
 import { containersByName, ownedContainers } from '../../container-view.ts'
 import { withEngine } from '../../engine-session.ts'
@@ -24,7 +24,7 @@ export async function exec(name: string, typed: readonly string[], options: Exec
   const argv = typed[0] === '--' ? typed.slice(1) : typed
   try {
     if (options.tty && !process.stdin.isTTY)
-      throw refuse({
+      throw refusedError({
         code: 'not-a-terminal',
         message: 'Standard input is not a terminal.',
         hint: 'Use `-i` without `-t`.',

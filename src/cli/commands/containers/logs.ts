@@ -1,4 +1,4 @@
-import { ExitCode, refuse } from '../../../model/errors.ts'
+import { ExitCode, refusedError } from '../../../model/errors.ts'
 import { isNamed, parseResourceAddress } from '../../../model/resource-address.ts'
 import { visibleColoured } from '../../../model/values/visible.ts'
 import { type ContainerRun, containerRuns } from '../../../reconciler/engine/runs.ts'
@@ -100,7 +100,7 @@ async function previousRuns(
     }),
   )
   if (containers.length === 0 || found.flat().length > 0) return new Map(found.flat())
-  throw refuse({
+  throw refusedError({
     code: 'no-previous-run',
     message: `${containers.map(({ address }) => address).join(', ')}: no run before the last one is recorded.`,
     hint: 'Remove --previous: `heropods logs` prints the output of the last run.',

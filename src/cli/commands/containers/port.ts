@@ -1,4 +1,4 @@
-import { ExitCode, refuse } from '../../../model/errors.ts'
+import { ExitCode, refusedError } from '../../../model/errors.ts'
 import type { PublishedPort } from '../../../model/kinds/network.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
 import { hostAddressText, targetText } from '../../../report/containers/port-text.ts'
@@ -34,7 +34,7 @@ function selectPort(published: readonly PortOfContainer[], name: string, wanted:
   const found = published.filter(({ port }) => targetText(port) === text)
   if (found.length > 0) return found
   const known = [...new Set(published.map(({ port }) => targetText(port)))]
-  throw refuse({
+  throw refusedError({
     code: 'usage',
     message: `${name} does not publish the port ${text}.`,
     hint: known.length === 0 ? 'It publishes no port: see `ports:` in its stack file.' : `Ports: ${known.join(', ')}.`,

@@ -1,4 +1,4 @@
-import { ExitCode, refuse } from '../../../model/errors.ts'
+import { ExitCode, refusedError } from '../../../model/errors.ts'
 import type { Generation } from '../../../model/generation.ts'
 import { unhealthyText } from '../../../model/kinds/readiness.ts'
 import { entriesOf, parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
@@ -56,7 +56,7 @@ export async function ps(stacks: readonly string[], options: PsOptions): Promise
 
 function requireStack(stack: string, stacks: readonly string[]): void {
   if (stacks.includes(stack)) return
-  throw refuse({
+  throw refusedError({
     code: 'unknown-stack',
     message: `This instance has no containers of a stack "${stack}".${didYouMean(stack, stacks)}`,
     hint: `Stacks: ${stacks.join(', ') || 'none'}.`,

@@ -1,4 +1,4 @@
-import { ExitCode, refuse } from '../../../model/errors.ts'
+import { ExitCode, refusedError } from '../../../model/errors.ts'
 import { removes } from '../../../model/plan.ts'
 import type { ResourceAddress } from '../../../model/resource-address.ts'
 import type { Engine, Planned } from '../../../reconciler/engine.ts'
@@ -36,7 +36,7 @@ const addressOf = ({ address }: OwnedContainer): ResourceAddress => address
 function refuseRunning(containers: readonly OwnedContainer[]): void {
   const running = containers.find(({ actual }) => actual.pid !== undefined)
   if (running)
-    throw refuse({
+    throw refusedError({
       code: 'still-running',
       message: `${running.address} is running.`,
       hint: 'Stop it first, or use `--force`.',

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { startingFolder } from '../../../host/files/paths.ts'
-import { ExitCode, refuse } from '../../../model/errors.ts'
+import { ExitCode, refusedError } from '../../../model/errors.ts'
 import { withWriterEngine } from '../../engine-session.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 import { untilInterrupted } from '../../until-interrupted.ts'
@@ -33,7 +33,7 @@ export const imageExport = (name: string, file: string, options: ExportOptions):
 
 function compressionLevel(text: string): number {
   if (/^[1-9]$/.test(text)) return Number(text)
-  throw refuse({
+  throw refusedError({
     code: 'usage',
     message: `"${text}" is not a level of compression.`,
     hint: 'Use `--compress` with a number from 1 (fast) to 9 (small).',

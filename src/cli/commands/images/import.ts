@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { startingFolder } from '../../../host/files/paths.ts'
-import { ExitCode, refuse } from '../../../model/errors.ts'
+import { ExitCode, refusedError } from '../../../model/errors.ts'
 import { localReference, nameOfArchive } from '../../../model/kinds/images/reference.ts'
 import { withWriterEngine } from '../../engine-session.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
@@ -31,7 +31,7 @@ export const imageImport = (file: string, options: ImportOptions): Promise<numbe
 function referenceFor(file: string, name: string | undefined): string {
   const ref = localReference(name ?? nameOfArchive(file))
   if (ref !== undefined) return ref
-  throw refuse({
+  throw refusedError({
     code: 'usage',
     message: `"${name ?? file}" does not give the image a name.`,
     hint: 'Use `--name NAME`, in lower case, e.g. `--name web` or `--name web:2`.',

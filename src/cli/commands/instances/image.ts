@@ -1,4 +1,4 @@
-import { ExitCode, refuse } from '../../../model/errors.ts'
+import { ExitCode, refusedError } from '../../../model/errors.ts'
 import type { ImageSpec } from '../../../model/kinds/image.ts'
 import type { ImageStore } from '../../../reconciler/engine/image-store.ts'
 import { withEngine, withWriterEngine } from '../../engine-session.ts'
@@ -30,7 +30,7 @@ const sourceText = (source: ImageSpec['source']): string =>
 export const imageRemove = (names: readonly string[], options: ImageRemoveOptions): Promise<number> =>
   withWriterEngine(options, async (engine) => {
     if (names.length === 0 && !options.unused)
-      throw refuse({
+      throw refusedError({
         code: 'usage',
         message: 'No image is given.',
         hint: 'Add digests of `heropods image ls`, or use `--unused`.',

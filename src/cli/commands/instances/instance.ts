@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import { readdirSync } from '../../../host/caller-files.ts'
 import { instancePaths, watchLockPath } from '../../../host/files/paths.ts'
-import { ExitCode, refuse } from '../../../model/errors.ts'
+import { ExitCode, refusedError } from '../../../model/errors.ts'
 import { withWriterEngine } from '../../engine-session.ts'
 import { localHost } from '../../local-host.ts'
 import { printList } from '../../print-list.ts'
@@ -40,13 +40,13 @@ export interface InstanceRemoveOptions extends CommonOptions {
 export async function instanceRemove(name: string, options: InstanceRemoveOptions): Promise<number> {
   const paths = instancePaths(localHost.environment, name)
   if (entriesIn(paths.data).length === 0)
-    throw refuse({
+    throw refusedError({
       code: 'unknown-instance',
       message: `There is no instance "${name}".`,
       hint: '`heropods instance ls` lists them.',
     })
   if (await localHost.isLocked(watchLockPath(paths)))
-    throw refuse({
+    throw refusedError({
       code: 'watch-running',
       message: `\`heropods watch\` is running on the instance "${name}".`,
       hint: 'Stop it first: `heropods watch uninstall`, or end its process (`heropods status` shows the pid).',
@@ -58,14 +58,14 @@ const removeInstance = (name: string, options: InstanceRemoveOptions): Promise<n
   withWriterEngine({ ...options, instance: name }, async (engine) => {
     const { observations } = await engine.observe()
     if (observations.size > 0)
-      throw refuse({
+      throw refusedError({
         code: 'instance-in-use',
         message: `The instance "${name}" still has ${observations.size} objects.`,
         hint: `Run \`heropods destroy --all --instance ${name}\` first.`,
       })
     const protectedVolumes = (await engine.volumes()).filter((volume) => volume.protect)
     if (options.deleteData && protectedVolumes.length > 0)
-      throw refuse({
+      throw refusedError({
         code: 'volume-protected',
         message: `Protected volumes have data here: ${protectedVolumes.map((volume) => volume.address).join(', ')}.`,
         hint: 'Declare each with `protect: false` in a stack of its name, apply, and run `heropods destroy --all --delete-data`.',

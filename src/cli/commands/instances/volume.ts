@@ -1,4 +1,4 @@
-import { ExitCode, refuse } from '../../../model/errors.ts'
+import { ExitCode, refusedError } from '../../../model/errors.ts'
 import { type Observation, ownedSpecs } from '../../../model/observation.ts'
 import { isNamed, parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
 import { withEngine, withWriterEngine } from '../../engine-session.ts'
@@ -51,14 +51,14 @@ export const volumeRemove = (names: readonly string[], options: CommonOptions): 
 function namedVolume(known: readonly ResourceAddress[], name: string): ResourceAddress {
   const matches = known.filter((address) => isNamed(address, name))
   if (matches.length > 1)
-    throw refuse({
+    throw refusedError({
       code: 'ambiguous-name',
       message: `"${name}" is in several stacks.`,
       hint: `Use the address: ${matches.join(', ')}.`,
     })
   const [only] = matches
   if (only) return only
-  throw refuse({
+  throw refusedError({
     code: 'unknown-volume',
     message: `There is no volume "${name}".`,
     hint: '`heropods volume ls` lists them.',

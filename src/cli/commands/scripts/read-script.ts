@@ -4,7 +4,7 @@ import { readHeroScript } from '../../../heroscript/read-heroscript.ts'
 import { readFileSync } from '../../../host/caller-files.ts'
 import { absentHint } from '../../../host/files/paths.ts'
 import { decodeText, FileFault, readPlainText } from '../../../host/files/plain-file.ts'
-import { refuse } from '../../../model/errors.ts'
+import { refusedError } from '../../../model/errors.ts'
 import { sentence } from '../../../stack/check/suggest.ts'
 
 /** The largest script, bytes. */
@@ -33,7 +33,7 @@ export function readScript(file: string): readonly HeroAction[] {
 
 function textOf(file: string): string {
   if (file !== '-' && !endings.test(file))
-    throw refuse({
+    throw refusedError({
       code: 'usage',
       message: `${file} does not have the name of a HeroScript.`,
       hint: otherFiles.find(([pattern]) => pattern.test(file))?.[1].replaceAll('FILE', file) ?? rename,
@@ -43,7 +43,7 @@ function textOf(file: string): string {
   } catch (error) {
     if (!(error instanceof FileFault)) throw error
     const isAbsent = error.reason === 'absent'
-    throw refuse({
+    throw refusedError({
       code: isAbsent ? 'file-missing' : 'file-unreadable',
       message: sentence(error.message.replace(/^t/, 'T')),
       hint: isAbsent

@@ -1,4 +1,4 @@
-import { ExitCode, refuse } from '../../../model/errors.ts'
+import { ExitCode, refusedError } from '../../../model/errors.ts'
 import type { History } from '../../../model/generation.ts'
 import { type GenerationDiff, generationDiff } from '../../../reconciler/history/generation-diff.ts'
 import { documentAt, unknownGeneration } from '../../../reconciler/history/history.ts'
@@ -30,7 +30,7 @@ function requireGenerations(typed: readonly string[], options: DiffOptions): voi
     !others.some((one) => one?.length)
   )
     return
-  throw refuse({
+  throw refusedError({
     code: 'usage',
     message: 'Generations can only be compared with generations.',
     hint: 'Write `heropods diff @12 @15`, or `heropods diff @12` to compare with the newest.',

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Desired } from '../../../model/desired.ts'
-import { ExitCode, refuse } from '../../../model/errors.ts'
+import { ExitCode, refusedError } from '../../../model/errors.ts'
 import type { Plan } from '../../../model/plan.ts'
 import { sensitiveNames } from '../../../model/tokens.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
@@ -30,7 +30,7 @@ export async function diff(files: readonly string[], options: DiffOptions): Prom
   const format = formatOption(options)
   if (files.some((file) => file.startsWith('@'))) {
     if (format === 'markdown')
-      throw refuse({
+      throw refusedError({
         code: 'usage',
         message: '--format markdown is for plans, not for generations.',
         hint: 'Remove it.',
@@ -67,13 +67,13 @@ const formats = ['text', 'markdown'] as const
 function formatOption({ format = 'text', json }: DiffOptions): (typeof formats)[number] {
   const found = formats.find((one) => one === format)
   if (found === undefined)
-    throw refuse({
+    throw refusedError({
       code: 'usage',
       message: `--format: "${format}" is not a format of a plan.`,
       hint: 'Write `text` or `markdown`; `--json` prints JSON.',
     })
   if (found !== 'markdown' || !json) return found
-  throw refuse({
+  throw refusedError({
     code: 'usage',
     message: '--json and --format markdown exclude each other.',
     hint: 'Remove one of them.',

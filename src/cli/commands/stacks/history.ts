@@ -1,4 +1,4 @@
-import { ExitCode, refuse } from '../../../model/errors.ts'
+import { ExitCode, refusedError } from '../../../model/errors.ts'
 import type { Generation } from '../../../model/generation.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
 import { unknownGeneration } from '../../../reconciler/history/history.ts'
@@ -37,7 +37,7 @@ function runsOf(all: readonly Generation[], stack: string): readonly Generation[
   const runs = all.filter((one) => Object.hasOwn(one.stacks, stack))
   if (runs.length > 0) return runs
   const recorded = [...new Set(all.flatMap((one) => Object.keys(one.stacks)))].sort()
-  throw refuse({
+  throw refusedError({
     code: 'unknown-stack',
     message: `No recorded run has changed a stack "${stack}".${didYouMean(stack, recorded)}`,
     hint: `Stacks: ${recorded.join(', ') || 'none'}.`,

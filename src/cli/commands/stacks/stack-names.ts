@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { existsSync, statSync } from '../../../host/caller-files.ts'
-import { refuse } from '../../../model/errors.ts'
+import { refusedError } from '../../../model/errors.ts'
 import { ownerOfObserved, stackOfOwner } from '../../../model/ownership.ts'
 import { parseResourceAddress } from '../../../model/resource-address.ts'
 import { fieldOf } from '../../../model/values/unknown.ts'
@@ -29,7 +29,7 @@ export async function stackNames(
   const files = [...(options.file ?? []), ...(argument === undefined ? [] : [argument])]
   if (files.length === 0 && existsSync('heropods.yaml')) files.push('heropods.yaml')
   if (files.length === 0)
-    throw refuse({
+    throw refusedError({
       code: 'no-stack',
       message: 'No stack is named.',
       hint: `Name one (${owned.join(', ') || 'there is none'}), or use \`--all\`.`,
@@ -43,12 +43,12 @@ async function namesOf(argument: string, owned: readonly string[]): Promise<read
   const path = resolve(argument)
   if (!existsSync(path)) {
     if (/^[a-z0-9-]+$/.test(argument))
-      throw refuse({
+      throw refusedError({
         code: 'unknown-stack',
         message: `This instance has no stack "${argument}".${didYouMean(argument, owned)}`,
         hint: `Stacks: ${owned.join(', ') || 'none'}.`,
       })
-    throw refuse({
+    throw refusedError({
       code: 'file-missing',
       message: `There is no file ${argument}.`,
       hint: 'Check the path, or use the name of a stack.',

@@ -1,5 +1,5 @@
 import { type Resource, recordedResource } from '../../../model/desired.ts'
-import { ExitCode, refuse } from '../../../model/errors.ts'
+import { ExitCode, refusedError } from '../../../model/errors.ts'
 import type { StackRecord } from '../../../model/generation.ts'
 import type { ContainerActual } from '../../../model/kinds/container.ts'
 import { isOwned, type Observation } from '../../../model/observation.ts'
@@ -107,7 +107,7 @@ function desiredOf(records: ReadonlyMap<string, StackRecord>, address: ResourceA
 
 function unknownObject(name: string, known: readonly ResourceAddress[]) {
   const names = [...new Set(known.map((address) => parseResourceAddress(address).name))]
-  return refuse({
+  return refusedError({
     code: 'unknown-object',
     message: `There is no container, network, volume or image "${name}", and no stored generation changed one.${didYouMean(name, [...names, ...known])}`,
     hint:

@@ -1,4 +1,4 @@
-import { ExitCode, refuse } from '../../../model/errors.ts'
+import { ExitCode, refusedError } from '../../../model/errors.ts'
 import { ownValue } from '../../../model/values/own-value.ts'
 import { completionScripts } from '../../completion/scripts.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
@@ -7,7 +7,7 @@ import { type CommonOptions, openTerminal } from '../../terminal.ts'
 export async function completion(shell: string, options: CommonOptions): Promise<number> {
   const script = ownValue(completionScripts, shell)
   if (script === undefined)
-    throw refuse({
+    throw refusedError({
       code: 'usage',
       message: `There is no completion for "${shell}".`,
       hint: `One of: ${Object.keys(completionScripts).join(', ')}.`,

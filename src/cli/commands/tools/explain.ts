@@ -1,4 +1,4 @@
-import { ExitCode, refuse } from '../../../model/errors.ts'
+import { ExitCode, refusedError } from '../../../model/errors.ts'
 import type { Style } from '../../../report/style.ts'
 import { renderTable } from '../../../report/table.ts'
 import { nearest } from '../../../stack/check/suggest.ts'
@@ -64,7 +64,7 @@ function unknownName(name: string, all: readonly LanguageField[], entries: reado
     ...all.flatMap(({ field }) => [field, field.split('.').at(-1) ?? '']),
     ...entries.map(({ code }) => code),
   ])
-  return refuse({
+  return refusedError({
     code: 'unknown-field',
     message: `There is no field and no error code "${name}".${near ? ` Did you mean "${near}"?` : ''}`,
     hint: '`heropods explain` lists all fields; docs/errors.md lists all codes.',

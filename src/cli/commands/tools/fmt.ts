@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync, renameSync, statSync, writeFileSync } from '../../../host/caller-files.ts'
-import { ExitCode, refuse } from '../../../model/errors.ts'
+import { ExitCode, refusedError } from '../../../model/errors.ts'
 import { lineDiff } from '../../../report/line-diff.ts'
 import { formatStack } from '../../../stack/format/format-stack.ts'
 import { parseText, readSource } from '../../../stack/read/document.ts'
@@ -52,7 +52,7 @@ async function formatAll(files: readonly string[], cwd: string): Promise<readonl
 
 async function standardInput(files: readonly string[]): Promise<Formatted> {
   if (files.length > 1)
-    throw refuse({
+    throw refusedError({
       code: 'usage',
       message: '`-` cannot be combined with files.',
       hint: 'Format the files with a separate command.',

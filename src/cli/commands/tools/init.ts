@@ -1,6 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from '../../../host/caller-files.ts'
-import { ExitCode, HeroPodsError, messageOf, refuse } from '../../../model/errors.ts'
+import { ExitCode, HeroPodsError, messageOf, refusedError } from '../../../model/errors.ts'
 import { formatStack } from '../../../stack/format/format-stack.ts'
 import { parseEnvFile } from '../../../stack/interpolate/env-file.ts'
 import { readSource } from '../../../stack/read/document.ts'
@@ -46,7 +46,7 @@ export async function init(folder: string | undefined, options: InitOptions): Pr
   const target = resolve(terminal.cwd, folder ?? '.')
   const file = join(target, 'heropods.yaml')
   if (existsSync(file))
-    throw refuse({
+    throw refusedError({
       code: 'stack-exists',
       message: `${file} exists already.`,
       hint: 'Name another folder: `heropods init FOLDER`.',
@@ -95,7 +95,7 @@ async function answered(options: InitOptions, name: string): Promise<Draft> {
 }
 
 function requireFitting({ port, health, replicas = 1 }: StackAnswers): void {
-  const wrong = (message: string, hint: string): Error => refuse({ code: 'usage', message, hint })
+  const wrong = (message: string, hint: string): Error => refusedError({ code: 'usage', message, hint })
   if (!Number.isInteger(replicas) || replicas < 1)
     throw wrong('The number of containers is not an integer of 1 or more.', 'Write e.g. `--replicas 2`.')
   if (port && replicas > 1)
@@ -112,7 +112,7 @@ async function converted(file: string, names: { given: string | undefined; folde
     const values = existsSync(beside) ? parseEnvFile(readFileSync(beside, 'utf8')) : {}
     return await fromCompose(readFileSync(file, 'utf8'), names, values)
   } catch (error) {
-    throw refuse({
+    throw refusedError({
       code: 'invalid',
       message: `${file} cannot be converted: ${messageOf(error)}.`,
       hint: 'Name a Compose file: `heropods init --from docker-compose.yml`.',

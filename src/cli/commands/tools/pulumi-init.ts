@@ -1,7 +1,7 @@
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from '../../../host/caller-files.ts'
-import { ExitCode, refuse } from '../../../model/errors.ts'
+import { ExitCode, refusedError } from '../../../model/errors.ts'
 import { localHost } from '../../local-host.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 
@@ -25,7 +25,7 @@ function packageFolder(): string {
 export async function pulumiInit(folder: string | undefined, options: CommonOptions): Promise<number> {
   const target = resolve(folder ?? '.')
   if (existsSync(target) && readdirSync(target).some((name) => !name.startsWith('.')))
-    throw refuse({
+    throw refusedError({
       code: 'folder-not-empty',
       message: `${target} is not empty.`,
       hint: 'Use an empty folder, or one that does not exist yet.',

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { existsSync, readdirSync, readFileSync } from '../../../host/caller-files.ts'
-import { refuse } from '../../../model/errors.ts'
+import { refusedError } from '../../../model/errors.ts'
 import { nearest } from '../../../stack/check/suggest.ts'
 
 /** The folder of the templates: beside dist/ in the package, and in the repository. */
@@ -25,7 +25,7 @@ export function templateText(name: string): string {
   const known = templates()
   if (known.includes(name)) return readFileSync(join(templateFolder(), `${name}.yaml`), 'utf8')
   const near = nearest(name, known)
-  throw refuse({
+  throw refusedError({
     code: 'usage',
     message: `There is no template "${name}".${near ? ` Did you mean "${near}"?` : ''}`,
     hint: `Known: ${known.join(', ')}.`,

@@ -1,6 +1,6 @@
 import { realpathSync } from '../../../host/caller-files.ts'
 import { startingFolder } from '../../../host/files/paths.ts'
-import { ExitCode, refuse } from '../../../model/errors.ts'
+import { ExitCode, refusedError } from '../../../model/errors.ts'
 import { installUnit, unitPath } from '../../../watch/service/install.ts'
 import { renderUnit, secretsFile } from '../../../watch/service/unit.ts'
 import { localHost } from '../../local-host.ts'
@@ -88,13 +88,13 @@ export function watchArguments(argv: readonly string[]): readonly string[] {
 /** Every user of the host can read a unit and the arguments of a process. */
 function refuseSecrets(args: readonly string[]): void {
   if (args.some(holdsPassword))
-    throw refuse({
+    throw refusedError({
       code: 'secret-in-unit',
       message: 'The URL contains credentials, and every user of the host could read them in the unit.',
       hint: `Write it into ${secretsFile} (0600): HEROPODS_GIT_URL=..., or a variable that the stack reads with \`env\`.`,
     })
   if (args.some((one) => /^--var(=|$)/.test(one)))
-    throw refuse({
+    throw refusedError({
       code: 'secret-in-unit',
       message: 'Every user of the host could read the value of a variable (`--var`) in the unit.',
       hint: 'Use `--var-file FILE`, or set `env` of the variable.',

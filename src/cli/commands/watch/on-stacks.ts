@@ -1,4 +1,4 @@
-import { ExitCode, refuse } from '../../../model/errors.ts'
+import { ExitCode, refusedError } from '../../../model/errors.ts'
 import { openEvents } from '../../../reconciler/engine/events.ts'
 import { didYouMean } from '../../../stack/check/suggest.ts'
 import type { WatchRecord, WatchStore } from '../../../state/watch-store.ts'
@@ -36,7 +36,7 @@ export async function onStacks(
 }
 
 function refuseUnknown(stack: string, known: readonly string[]): never {
-  throw refuse({
+  throw refusedError({
     code: 'unknown-stack',
     message: `No watch reconciles a stack "${stack}".${didYouMean(stack, known)}`,
     hint: known.length > 0 ? `Stacks: ${known.join(', ')}.` : '`heropods watch` has not run on this instance.',

@@ -1,5 +1,5 @@
 import { readFileSync } from '../../../host/caller-files.ts'
-import { messageOf, refuse } from '../../../model/errors.ts'
+import { messageOf, refusedError } from '../../../model/errors.ts'
 import { checkToken } from '../../../watch/http/access.ts'
 import type { WatchSourceOptions } from './source-options.ts'
 
@@ -19,7 +19,7 @@ function readToken(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    throw refuse({
+    throw refusedError({
       code: 'bad-page-token',
       message: `The token of the status page cannot be read: ${messageOf(error)}.`,
       hint: `Make it: \`openssl rand -hex 32 > ${file} && chmod 600 ${file}\`.`,

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { requireText } from '../../../host/files/paths.ts'
-import { refuse } from '../../../model/errors.ts'
+import { refusedError } from '../../../model/errors.ts'
 import { forgeOf } from '../../../watch/forge/forge.ts'
 import type { ForgeRequest } from '../../../watch/forge/open-reporter.ts'
 import { parseListen } from '../../../watch/http/address.ts'
@@ -71,14 +71,14 @@ export function watchSource(
     return { request: url === undefined ? undefined : { kind: 'git', url, ...git }, settleMs, listen, forge }
   }
   if (options.git !== undefined)
-    throw refuse({
+    throw refusedError({
       code: 'usage',
       message: 'Both a folder and a repository are given.',
       hint: 'Use `--path FOLDER` for the folder in the repository.',
     })
   const unused = repositoryOptionsIn(options)
   if (unused.length > 0)
-    throw refuse({
+    throw refusedError({
       code: 'usage',
       message: `${unused.join(', ')} ${unused.length === 1 ? 'applies' : 'apply'} to a repository, but the folder ${folder} is given.`,
       hint: 'Remove the option, or follow a repository: `heropods watch --git URL`.',
@@ -100,7 +100,7 @@ function forgeRequest(
   const { forge: kind, forgeTokenFile, forgeUrl: api, forgeRepository: repository } = options
   if (forgeTokenFile === undefined && !hasForgeToken) {
     if (forgeOptions.every((name) => options[name] === undefined)) return undefined
-    throw refuse({
+    throw refusedError({
       code: 'usage',
       message: 'There is no token for the git server.',
       hint: 'Add `--forge-token-file FILE`, or set HEROPODS_FORGE_TOKEN.',
@@ -122,14 +122,14 @@ function gitOptions({ branch, path, verifySignatures, allowedSigners, keyring, p
   if (path !== undefined) repositoryPath(path)
   const pollMs = poll === undefined ? undefined : durationOption('--poll', poll)
   if (pollMs !== undefined && pollMs < minPollMs)
-    throw refuse({
+    throw refusedError({
       code: 'usage',
       message: `--poll: ${poll} is too short.`,
       hint: 'Write 1s or more, for example 60s.',
     })
   const signers = allowedSigners === undefined ? keyring && '--keyring' : '--allowed-signers'
   if (signers && !verifySignatures)
-    throw refuse({
+    throw refusedError({
       code: 'usage',
       message: `${signers} is given, but signatures are not verified.`,
       hint: 'Add `--verify-signatures`.',

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { instanceFolders } from '../../../host/files/base-folders.ts'
-import { ExitCode, refuse } from '../../../model/errors.ts'
+import { ExitCode, refusedError } from '../../../model/errors.ts'
 import type { StackStatus, WatchStatus } from '../../../model/status.ts'
 import { openEvents } from '../../../reconciler/engine/events.ts'
 import { failedLines, needsExplanation } from '../../../report/containers/failed-output.ts'
@@ -115,7 +115,7 @@ async function withLastChange(stacks: readonly StackStatus[], options: CommonOpt
 function requireStack(stack: string, { stacks }: StatusDocument): void {
   const known = stacks.map((one) => one.stack)
   if (known.includes(stack)) return
-  throw refuse({
+  throw refusedError({
     code: 'unknown-stack',
     message: `There is no stack "${stack}".${didYouMean(stack, known)}`,
     hint: `Stacks: ${known.join(', ') || 'none'}.`,

@@ -1,4 +1,4 @@
-import { ExitCode, refuse } from '../../../model/errors.ts'
+import { ExitCode, refusedError } from '../../../model/errors.ts'
 import { renderDiagnostic } from '../../../report/diagnostics.ts'
 import { renderEvent } from '../../../report/event-text.ts'
 import { renderPlan } from '../../../report/plan-text.ts'
@@ -29,7 +29,7 @@ export async function watchCommand(folder: string | undefined, options: WatchCom
     hasForgeToken: Boolean(localHost.environment.HEROPODS_FORGE_TOKEN),
   })
   if (request === undefined)
-    throw refuse({
+    throw refusedError({
       code: 'usage',
       message: 'Neither a folder nor a repository is given.',
       hint: '`heropods watch FOLDER`, or `heropods watch --git URL`.',

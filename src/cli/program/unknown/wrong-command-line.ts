@@ -1,5 +1,5 @@
 import type { Command, CommanderError } from 'commander'
-import { type Diagnostic, type HeroPodsError, refuse } from '../../../model/errors.ts'
+import { type Diagnostic, type HeroPodsError, refusedError } from '../../../model/errors.ts'
 import { ownValue } from '../../../model/values/own-value.ts'
 import { otherCommands, otherOptions } from './other-words.ts'
 import { typoOf } from './typo.ts'
@@ -11,9 +11,9 @@ import { typoOf } from './typo.ts'
 export function wrongCommandLine(error: CommanderError, program: Command, argv: readonly string[]): HeroPodsError {
   const command = commandOf(program, argv)
   const [, quoted = ''] = /'(.*)'/s.exec(error.message) ?? []
-  if (error.code === 'commander.unknownCommand') return refuse(unknownCommand(quoted, command))
-  if (error.code === 'commander.unknownOption') return refuse(unknownOption(quoted, command))
-  return refuse({ code: 'usage', message: usageMessage(error, command), hint: helpHint(command) })
+  if (error.code === 'commander.unknownCommand') return refusedError(unknownCommand(quoted, command))
+  if (error.code === 'commander.unknownOption') return refusedError(unknownOption(quoted, command))
+  return refusedError({ code: 'usage', message: usageMessage(error, command), hint: helpHint(command) })
 }
 
 /** The command whose name is at the start of the arguments, or its deepest group. */

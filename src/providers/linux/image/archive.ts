@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { readLines } from '../../../host/process/read-lines.ts'
-import { type HeroPodsError, refuse } from '../../../model/errors.ts'
+import { type HeroPodsError, refusedError } from '../../../model/errors.ts'
 import type { ImageConfig } from '../../../model/kinds/image.ts'
 import type { ReadContext, WriteContext } from '../../provider.ts'
 import { damagedBlob, isBlob } from './archive-blobs.ts'
@@ -20,7 +20,7 @@ export const archiveDigest = (read: ReadContext, path: string): Promise<string> 
   read.once(`archive ${path}`, async () => {
     const file = await read.host.statTarget(path).catch(() => undefined)
     if (file === undefined || file.kind !== 'file')
-      throw refuse({
+      throw refusedError({
         code: 'archive-missing',
         message: file === undefined ? `There is no archive at ${path}.` : `${path} is not a regular file.`,
         hint: 'Paths are relative to the file that names them.',
@@ -134,35 +134,35 @@ async function freeBytes({ host, paths }: ReadContext): Promise<number> {
 }
 
 const toolMissing = (): HeroPodsError =>
-  refuse({
+  refusedError({
     code: 'tool-missing',
     message: 'The program tar is not installed.',
     hint: '`heropods doctor` shows how to install missing programs.',
   })
 
 const unreadable = (path: string, why: string): HeroPodsError =>
-  refuse({
+  refusedError({
     code: 'archive-unreadable',
     message: `${path} is not an archive that can be unpacked: ${why}.`,
     hint: 'Use a tar archive of a root file system or of an image, plain or compressed.',
   })
 
 const damaged = (path: string, why: string): HeroPodsError =>
-  refuse({
+  refusedError({
     code: 'archive-damaged',
     message: `${path} is damaged: ${why}.`,
     hint: 'Copy it again from its origin, or save the image again.',
   })
 
 const unsafe = (path: string, fault: string): HeroPodsError =>
-  refuse({
+  refusedError({
     code: 'archive-unsafe',
     message: `${path} is not unpacked: ${fault}.`,
     hint: 'Create the archive again without that entry.',
   })
 
 const tooLarge = (path: string, bytes: number, free: number): HeroPodsError =>
-  refuse({
+  refusedError({
     code: 'archive-too-large',
     message: `${path} unpacks to more than ${Math.floor(bytes / 2 ** 20)} MiB, and ${Math.floor(free / 2 ** 20)} MiB are free.`,
     hint: 'Free space (`heropods image rm --unused`), or set HEROPODS_DIR to a larger disk.',

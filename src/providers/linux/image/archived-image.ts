@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Command } from '../../../host/host.ts'
 import { commandFailed } from '../../../host/process/command-failed.ts'
-import { HeroPodsError, refuse } from '../../../model/errors.ts'
+import { HeroPodsError, refusedError } from '../../../model/errors.ts'
 import type { ImageConfig } from '../../../model/kinds/image.ts'
 import type { ReadContext, WriteContext } from '../../provider.ts'
 import type { ArchiveEntry } from './archive-entries.ts'
@@ -35,7 +35,7 @@ export async function archivedImage(
   if (images.length > 1) throw several(path, images)
   const missing = images[0]?.parts.find((part) => !names.has(part))
   if (missing !== undefined)
-    throw refuse({
+    throw refusedError({
       code: 'archive-unreadable',
       message: `${path} is not an archive that can be unpacked: its image needs the blob ${missing}, which is not in it.`,
       hint: 'Save the image again.',
@@ -91,7 +91,7 @@ async function contentOf(read: ReadContext, path: string, entry: ArchiveEntry | 
 }
 
 const several = (path: string, images: readonly Saved[]): HeroPodsError =>
-  refuse({
+  refusedError({
     code: 'archive-of-images',
     message: `${path} contains ${images.length} images: ${images.map(({ name }) => name || 'one without a name').join('; ')}.`,
     hint: 'Save one image in one archive: `podman save -o FILE IMAGE`.',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { HostReader } from '../../../host/host.ts'
-import { refuse } from '../../../model/errors.ts'
+import { refusedError } from '../../../model/errors.ts'
 import type { ImageConfig } from '../../../model/kinds/image.ts'
 import type { ReadContext, WriteContext } from '../../provider.ts'
 
@@ -24,7 +24,7 @@ async function staticBusybox(host: HostReader): Promise<{ path: string; digest: 
     if (stamp !== undefined) known.set(stamp, digest)
     return { path, digest }
   }
-  throw refuse({
+  throw refusedError({
     code: 'busybox-missing',
     message: 'The built-in image busybox is made from the host’s static busybox, and there is none.',
     hint: 'Install it: `apt install busybox-static` (Debian, Ubuntu) or `dnf install busybox` (Fedora).',

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { parse } from 'smol-toml'
 import type { HostReader } from '../../../host/host.ts'
-import { refuse } from '../../../model/errors.ts'
+import { refusedError } from '../../../model/errors.ts'
 
 export interface Mirror {
   readonly location?: string
@@ -64,7 +64,7 @@ export async function readParsed(
   try {
     return text === undefined ? undefined : parseText(text)
   } catch (error) {
-    throw refuse({
+    throw refusedError({
       code: 'registry-settings',
       message: `${path} cannot be read: ${(error as Error).message.split('\n')[0]}.`,
       hint: 'Podman reads the same file: fix it, or move it away.',

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../../model/errors.ts'
-import { refuse, toDiagnostic } from '../../../model/errors.ts'
+import { refusedError, toDiagnostic } from '../../../model/errors.ts'
 import type { ImageSpec } from '../../../model/kinds/image.ts'
 import type { ResourceAddress } from '../../../model/resource-address.ts'
 import { type ReadContext, registryKey } from '../../provider.ts'
@@ -88,7 +88,7 @@ async function fixedDigest(
   }
   const now = source.type === 'builtin' ? await busyboxDigest(read) : await unpackable(read, source.path)
   if (now === digest) return digest
-  throw refuse({
+  throw refusedError({
     code: 'image-gone',
     message: `The image ${digest.slice(0, 19)} is no longer unpacked, and ${source.type === 'builtin' ? 'the busybox of this host' : source.path} has other content now.`,
     hint: 'Restore the old file, or apply the stack from its files.',

@@ -1,4 +1,4 @@
-import { refuse } from '../../../model/errors.ts'
+import { refusedError } from '../../../model/errors.ts'
 import type { VolumeSpec } from '../../../model/kinds/volume.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
 import type { ApplyItem, OnItemFinished, RemoveItem, WriteContext } from '../../provider.ts'
@@ -51,7 +51,7 @@ export async function eraseVolume(
   const { host, paths } = write
   if ((await readVolumeRecord(host, volumeRecordPath(paths, address)))?.spec.protect) {
     const { stack, name } = parseResourceAddress(address)
-    throw refuse({
+    throw refusedError({
       code: 'volume-protected',
       message: `${address} is protected.`,
       hint: `Declare \`volumes: { ${name}: { protect: false } }\` in the stack ${stack} and apply it; if no file declares the stack any more, write one with that name. Then remove the volume again.`,

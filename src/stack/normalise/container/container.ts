@@ -5,9 +5,9 @@ import { inCanonicalOrder } from '../../../model/kinds/container-order.ts'
 import { type ResourceAddress, resourceAddress } from '../../../model/resource-address.ts'
 import { holdsToken } from '../../../model/tokens.ts'
 import { parseDuration, parseSize } from '../../../model/values/units.ts'
-import { type Context, collectError, keyValues, labels, list, refuseNames } from '../context.ts'
+import { type Context, collectError, keyValues, labels, list, reportBadNames } from '../context.ts'
 import type { Images } from '../images.ts'
-import { refuseLongArguments } from '../long-arguments.ts'
+import { reportLongArguments } from '../long-arguments.ts'
 import { groups, stopSignal, user, words } from '../process.ts'
 import { replicaNames } from '../replicas.ts'
 import { normaliseAttachments, normaliseNetworkMode } from './attachments.ts'
@@ -38,7 +38,7 @@ export function normaliseContainer(
 ): ReadonlyMap<ResourceAddress, ContainerSpec> {
   const common = commonSpec(context, images, key, declared, profiles)
   const names = replicaNames(key, declared)
-  if (names.length > 1) refuseShared(context, key, common)
+  if (names.length > 1) reportShared(context, key, common)
   return new Map(
     names.map((name) => {
       // The first replica has the host name of a container without replicas, because it may be the same process.
@@ -111,7 +111,7 @@ function commonSpec(
     annotations: annotations(context, key, declared),
     depends_on: dependencies(context, key, declared, profiles),
   }
-  refuseLongArguments(context, key, declared, spec)
+  reportLongArguments(context, key, declared, spec)
   return { ...spec, depends_on: withImplied(context, key, spec) }
 }
 
@@ -211,7 +211,7 @@ const reserved = /^(run\.oci|org\.criu|org\.systemd|org\.heropods)\b/
 
 function annotations(context: Context, key: string, declared: Container): Readonly<Record<string, string>> {
   const values = keyValues(declared.annotations)
-  refuseNames(context, ['containers', key, 'annotations'], 'label', values)
+  reportBadNames(context, ['containers', key, 'annotations'], 'label', values)
   for (const name of Object.keys(values)) {
     if (reserved.test(name))
       context.problems.add(
@@ -226,7 +226,7 @@ function annotations(context: Context, key: string, declared: Container): Readon
 }
 
 /** Refuses fields that only one replica can have. */
-function refuseShared(context: Context, key: string, spec: Omit<ContainerSpec, 'hostname'>): void {
+function reportShared(context: Context, key: string, spec: Omit<ContainerSpec, 'hostname'>): void {
   const path = ['containers', key]
   const fixed = spec.networks.find((one) => one.static)
   if (fixed)

@@ -5,7 +5,7 @@ import { characterName, forbiddenCharacter } from '../../../model/values/text.ts
 import { parseEnvFile } from '../../interpolate/env-file.ts'
 import { isLfsPointer } from '../../read/lfs-pointers.ts'
 import { largest } from '../../read/read-file.ts'
-import { type Context, keyValues, refuseNames } from '../context.ts'
+import { type Context, keyValues, reportBadNames } from '../context.ts'
 
 /** The environment of a container: the files of `env_file` in order, then `environment`. */
 export function normaliseEnvironment(
@@ -49,7 +49,7 @@ export function normaliseEnvironment(
     ),
   )
   const all = Object.fromEntries(result)
-  refuseNames(context, [...fields, 'environment'], 'variable', all)
+  reportBadNames(context, [...fields, 'environment'], 'variable', all)
   return all
 }
 

@@ -4,7 +4,7 @@ import type { ExtraHosts } from '../../../model/kinds/container.ts'
 import type { ResourceAddress } from '../../../model/resource-address.ts'
 import { holdsToken, referenceToken } from '../../../model/tokens.ts'
 import { hostAddresses } from '../../extra-hosts.ts'
-import { type Context, refuseNames } from '../context.ts'
+import { type Context, reportBadNames } from '../context.ts'
 
 /** The names and addresses of `extra_hosts`. `host-gateway` is the gateway of the container's first network. */
 export function normaliseExtraHosts(
@@ -24,7 +24,7 @@ export function normaliseExtraHosts(
       )
   }
   const names = hostAddresses(declared)
-  if (Array.isArray(declared)) refuseNames(context, ['containers', key, 'extra_hosts'], 'host', names)
+  if (Array.isArray(declared)) reportBadNames(context, ['containers', key, 'extra_hosts'], 'host', names)
   return Object.fromEntries(
     Object.entries(names).map(([name, ips]) => {
       for (const ip of ips) check(name, ip)

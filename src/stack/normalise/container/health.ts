@@ -139,9 +139,9 @@ export function checkHealth(resources: ReadonlyMap<ResourceAddress, Resource>, p
   for (const { spec } of containersOf(resources)) {
     if (reported.has(spec.service)) continue
     reported.add(spec.service)
-    refuseUnreachable(spec, resources, problems)
+    reportUnreachable(spec, resources, problems)
     for (const { container, condition } of spec.depends_on)
-      if (condition === 'service_healthy') refuseUnchecked(spec, container, resources, problems)
+      if (condition === 'service_healthy') reportUnchecked(spec, container, resources, problems)
   }
 }
 
@@ -150,7 +150,7 @@ type OfContainer = ResourceOf<'container'>
 const containersOf = (resources: ReadonlyMap<ResourceAddress, Resource>): readonly OfContainer[] =>
   [...resources.values()].filter((one): one is OfContainer => one.kind === 'container')
 
-function refuseUnreachable(
+function reportUnreachable(
   spec: ContainerSpec,
   resources: ReadonlyMap<ResourceAddress, Resource>,
   problems: Problems,
@@ -174,7 +174,7 @@ function withoutNetwork({ network_mode }: ContainerSpec, resources: ReadonlyMap<
   return other?.kind === 'container' ? withoutNetwork(other.spec, resources) : network_mode === 'none'
 }
 
-function refuseUnchecked(
+function reportUnchecked(
   { service }: ContainerSpec,
   container: ResourceAddress,
   resources: ReadonlyMap<ResourceAddress, Resource>,

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path'
 import type { HostReader } from '../../../../host/host.ts'
-import { refuse } from '../../../../model/errors.ts'
+import { refusedError } from '../../../../model/errors.ts'
 import type { ContainerSpec } from '../../../../model/kinds/container.ts'
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import { deviceProblems } from '../rootfs/source-problems.ts'
@@ -30,7 +30,7 @@ export async function ociDevices(
   spec: Pick<ContainerSpec, 'devices' | 'privileged'>,
 ): Promise<Devices> {
   const [problem] = await deviceProblems(host, container, spec)
-  if (problem) throw refuse(problem)
+  if (problem) throw refusedError(problem)
   const desired = spec.privileged ? [...(await hostDevices(host)), ...spec.devices] : spec.devices
   const found = await Promise.all(
     desired.map(async (one) => {

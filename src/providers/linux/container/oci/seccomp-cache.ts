@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Paths } from '../../../../host/files/paths.ts'
 import { FileFault, readPlainText } from '../../../../host/files/plain-file.ts'
 import type { Host } from '../../../../host/host.ts'
-import { refuse } from '../../../../model/errors.ts'
+import { refusedError } from '../../../../model/errors.ts'
 import { parseProfile, type SeccompProfile } from '../../../../model/kinds/seccomp-profile.ts'
 import { specHash } from '../../../../model/values/stable-json.ts'
 import type { ReadContext, WriteContext } from '../../../provider.ts'
@@ -37,7 +37,7 @@ export const readProfile = (read: ReadContext, seccomp: string): Promise<Seccomp
       const profile = readProfileFile(path)
       if (profile !== undefined) return profile
     }
-    throw refuse({
+    throw refusedError({
       code: 'seccomp-profile',
       message:
         seccomp === 'default'
@@ -53,7 +53,7 @@ function readProfileFile(path: string): SeccompProfile | undefined {
     return parseProfile(readPlainText(path, largestProfile), path)
   } catch (error) {
     if (error instanceof FileFault && error.reason === 'absent') return undefined
-    throw refuse({
+    throw refusedError({
       code: 'seccomp-profile',
       message: `The seccomp profile cannot be used: ${(error as Error).message}.`,
       hint: 'Name a profile as Docker and containers-common write it, `default` or `unconfined`.',

@@ -1,6 +1,6 @@
 import type { HostReader } from '../../../../host/host.ts'
 import { crunEnvironment } from '../../../../host/process/crun-environment.ts'
-import { refuse } from '../../../../model/errors.ts'
+import { refusedError } from '../../../../model/errors.ts'
 import { hasProcess } from '../../../../model/kinds/container.ts'
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { ExecOptions, PreparedExec } from '../../../operations.ts'
@@ -25,7 +25,7 @@ export async function prepareExec(
   const root = `/proc/${running.process.pid}/root`
   const own = await ownProcess(read, container)
   if (own === undefined)
-    throw refuse({
+    throw refusedError({
       code: 'needs-apply',
       message: `${container} has no valid config.json.`,
       hint: 'Run `heropods apply` on its stack.',

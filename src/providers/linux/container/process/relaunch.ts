@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type HeroPodsError, refuse } from '../../../../model/errors.ts'
+import { type HeroPodsError, refusedError } from '../../../../model/errors.ts'
 import { type ResourceAddress, sharedContainer } from '../../../../model/resource-address.ts'
 import { replicaSlot, runOf } from '../../../../model/run.ts'
 import type { ReadContext, WriteContext } from '../../../provider.ts'
@@ -111,18 +111,20 @@ export async function requireRestartable(
     if (fault === undefined) continue
     const isDeclared = spec.mounts.some((mount) => mount.type === 'bind' && mount.source === source)
     const problem = isDeclared ? sourceProblem(container, source, fault, { before: true }) : undefined
-    throw problem ? refuse(problem) : needsApply(container, `${source}, which is mounted at ${destination}, is gone`)
+    throw problem
+      ? refusedError(problem)
+      : needsApply(container, `${source}, which is mounted at ${destination}, is gone`)
   }
   const places = await placesOf(read, spec, [])
   const changed = await changedBind(host, root, places)
-  if (changed !== undefined) throw refuse(sourceChanged(container, changed))
+  if (changed !== undefined) throw refusedError(sourceChanged(container, changed))
   const problem = await rootProblem(host, root, places)
-  if (problem !== undefined) throw refuse(rootUnusable(container, problem))
+  if (problem !== undefined) throw refusedError(rootUnusable(container, problem))
   return { record, config }
 }
 
 const needsApply = (container: ResourceAddress, why: string): HeroPodsError =>
-  refuse({
+  refusedError({
     code: 'needs-apply',
     message: `${container} cannot be started as it was: ${why}.`,
     hint: 'Run `heropods apply` on its stack.',

@@ -1,4 +1,4 @@
-import { refuse } from '../../../../model/errors.ts'
+import { refusedError } from '../../../../model/errors.ts'
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { type ContainerRecord, readRecord, writeRecord } from '../record.ts'
@@ -37,7 +37,7 @@ export async function restartContainer(
 async function requireRecord(write: WriteContext, container: ResourceAddress): Promise<ContainerRecord> {
   const record = await readRecord(write.host, write.paths, container)
   if (record !== undefined) return record
-  throw refuse({
+  throw refusedError({
     code: 'needs-apply',
     message: `${container} has no valid record.`,
     hint: 'Run `heropods apply` on its stack.',

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { shortHash } from '../../../../host/files/paths.ts'
-import { refuse } from '../../../../model/errors.ts'
+import { refusedError } from '../../../../model/errors.ts'
 import type { ContainerSpec, InjectedFile } from '../../../../model/kinds/container.ts'
 import { type ResourceAddress, sharedContainer } from '../../../../model/resource-address.ts'
 import { contentBytes } from '../../../../model/values/content.ts'
@@ -156,7 +156,7 @@ async function namesOf(
 
 export async function initProgram(read: ReadContext): Promise<string> {
   for (const path of catatonit) if ((await read.host.stat(path))?.kind === 'file') return path
-  throw refuse({
+  throw refusedError({
     code: 'tool-missing',
     message: 'The program catatonit is not installed; `init` and `keep_alive` need it.',
     hint: '`apt install catatonit` or `dnf install catatonit`; `heropods doctor` checks the rest.',

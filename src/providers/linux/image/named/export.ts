@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import type { Command, HostReader } from '../../../../host/host.ts'
-import { refuse } from '../../../../model/errors.ts'
+import { refusedError } from '../../../../model/errors.ts'
 import type { ImageToExport } from '../../../image-operations.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { isHarmlessDevice } from '../archive-entries.ts'
@@ -66,7 +66,7 @@ async function requirePlace(host: HostReader, path: string): Promise<void> {
         ? 'it is not a regular file'
         : undefined
   if (fault !== undefined)
-    throw refuse({
+    throw refusedError({
       code: 'export-refused',
       message: `The image cannot be written to ${path}: ${fault}.`,
       hint: 'Name a file in an existing folder, e.g. `web.tgz`.',
@@ -83,7 +83,7 @@ async function requireNoDevices(host: HostReader, root: string): Promise<void> {
   for (const path of stdout.split('\0').filter(Boolean)) {
     const { device } = (await host.stat(path)) ?? {}
     if (device === undefined || isHarmlessDevice(device)) continue
-    throw refuse({
+    throw refusedError({
       code: 'export-refused',
       message: `The image has the device ${path.slice(root.length)} (${device.type} ${device.major},${device.minor}), which no import accepts.`,
       hint: 'Build the image without it.',

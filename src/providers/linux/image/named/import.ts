@@ -1,4 +1,4 @@
-import { type HeroPodsError, refuse } from '../../../../model/errors.ts'
+import { type HeroPodsError, refusedError } from '../../../../model/errors.ts'
 import type { ArchiveToImport, NamedImage } from '../../../image-operations.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { archiveDigest, inspectArchive, unpackArchive } from '../archive.ts'
@@ -23,7 +23,7 @@ export async function importImage(write: WriteContext, { path, ref, replaces }: 
 }
 
 const nameTaken = (ref: string, digest: string): HeroPodsError =>
-  refuse({
+  refusedError({
     code: 'image-exists',
     message: `The name ${ref} belongs to another image: ${digest.slice(0, 19)}.`,
     hint: 'Add `--replace`, or choose another name with `--name NAME`.',
@@ -31,7 +31,7 @@ const nameTaken = (ref: string, digest: string): HeroPodsError =>
 
 /** Stacks would use the image of podman in place of the imported one. */
 const inPodman = (ref: string): HeroPodsError =>
-  refuse({
+  refusedError({
     code: 'image-exists',
     message: `The name ${ref} belongs to an image in the storage of podman.`,
     hint: `Choose another name with \`--name NAME\`, or remove it: \`podman image rm ${ref}\`.`,

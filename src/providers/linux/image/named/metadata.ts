@@ -1,5 +1,5 @@
 import type { HostReader } from '../../../../host/host.ts'
-import { refuse } from '../../../../model/errors.ts'
+import { refusedError } from '../../../../model/errors.ts'
 import type { ImageConfig } from '../../../../model/kinds/image.ts'
 import { object, type Parsed, parseAs, type Shape, text } from '../../../../model/values/shape.ts'
 import { stableJson } from '../../../../model/values/stable-json.ts'
@@ -45,7 +45,7 @@ export async function archivedConfig({ host }: ReadContext, path: string, entry:
   })
   const { value, problem } = parseMetadata(stdout)
   if (problem === undefined) return value
-  throw refuse({
+  throw refusedError({
     code: 'archive-unreadable',
     message: `${path} is not an archive that can be unpacked: its entry "${metadataName}" ${problem}.`,
     hint: 'Export the image again with `heropods image export`.',
