@@ -69,8 +69,8 @@ export class FakePage implements PageView {
     recent: () => this.samples,
   }
 
-  measure(points: UsageSample['points']): void {
-    const sample = { time: new Date().toISOString(), points }
+  measure(points: UsageSample['points'], time = new Date().toISOString()): void {
+    const sample = { time, points }
     this.samples.push(sample)
     for (const listener of this.listeners) listener(sample)
   }

@@ -38,6 +38,7 @@ export class Sinks {
     const { metrics, server } = await openServer(this.options, this.listeners)
     this.metrics = metrics
     this.server = server
+    if (server) this.options.page.usage.start()
   }
 
   /** `ADDR:PORT` of the HTTP server. */

@@ -37,9 +37,9 @@ export interface OutputDetails {
   readonly check: { readonly output: string; readonly endedAt: string | null; readonly durationMs: number } | null
 }
 
-/** The use of CPU and memory, measured while someone looks. */
+/** The use of CPU and memory, measured more often while someone looks. */
 export interface UsageFeed {
-  /** Measures until the returned function is called. */
+  /** Measures more often until the returned function is called. */
   look(): () => void
   subscribe(listener: (sample: UsageSample) => void): () => void
   /** Oldest first. */

@@ -20,21 +20,29 @@ export interface UsageSamplerOptions {
   readonly read: UsageReader
 }
 
-/** Shortest time between two samples, and the time after which they end after the last viewer has left. Milliseconds. */
-const [minIntervalMs, patience] = [2000, 20_000]
-/** Samples that are stored: the last three minutes, or more with thousands of containers. */
-const maxSamples = 90
-/** A sample may use this part of one core. */
-const largestShare = 1 / 200
+/** The shortest time between two samples, milliseconds, and the largest part of one core that they may use. */
+interface Pace {
+  readonly intervalMs: number
+  readonly largestShare: number
+}
+const whileWatched: Pace = { intervalMs: 2000, largestShare: 1 / 200 }
+const otherwise: Pace = { intervalMs: 10_000, largestShare: 1 / 2000 }
+
+/** The time for which a page that has left may connect again before samples become rarer, milliseconds. */
+const patience = 20_000
+/** Samples that are stored: the last three minutes. */
+const [maxAgeMs, maxSamples] = [180_000, 90]
 
 interface Earlier {
   readonly cpuUs: number
   readonly sampledAtMs: number
 }
 
-/** Samples the use of CPU and memory while someone looks, and only then. The more a sample costs, the rarer they are. */
+/** Samples the use of CPU and memory, more often while someone looks. The more a sample costs, the rarer they are. */
 export class UsageSampler {
   private watchers = 0
+  private pace = otherwise
+  private sampledAtMs = 0
   private timer: NodeJS.Timeout | undefined
   private ending: NodeJS.Timeout | undefined
   private samples: UsageSample[] = []
@@ -43,17 +51,27 @@ export class UsageSampler {
 
   constructor(private readonly options: UsageSamplerOptions) {}
 
-  /** Samples until the returned function is called, and for a while after: a page that connects again finds its graphs. */
+  /** Begins to sample, so that a page that opens later has the last minutes at once. */
+  start(): void {
+    this.timer ??= setTimeout(() => this.sample(), 0).unref()
+  }
+
+  /** Samples more often until the returned function is called, and for a while after. */
   look(): () => void {
     this.watchers += 1
     clearTimeout(this.ending)
-    this.timer ??= setTimeout(() => this.sample(), 0).unref()
+    if (this.pace !== whileWatched) {
+      this.pace = whileWatched
+      clearTimeout(this.timer)
+      const wait = Math.max(0, this.sampledAtMs + this.pace.intervalMs - performance.now())
+      this.timer = setTimeout(() => this.sample(), wait).unref()
+    }
     let looks = true
     return () => {
       if (!looks) return
       looks = false
       this.watchers -= 1
-      if (this.watchers === 0) this.ending = setTimeout(() => this.stop(), patience).unref()
+      if (this.watchers === 0) this.ending = setTimeout(() => this.slowDown(), patience).unref()
     }
   }
 
@@ -71,8 +89,13 @@ export class UsageSampler {
     clearTimeout(this.timer)
     clearTimeout(this.ending)
     this.timer = undefined
+    this.pace = otherwise
     this.samples = []
     this.earlier = new Map()
+  }
+
+  private slowDown(): void {
+    this.pace = otherwise
   }
 
   private async sample(): Promise<void> {
@@ -84,7 +107,7 @@ export class UsageSampler {
     if (this.timer !== timer) return
     if (found) this.store(containers, found)
     const { user, system } = process.cpuUsage(began)
-    const wait = Math.max(minIntervalMs, (user + system) / 1000 / largestShare)
+    const wait = Math.max(this.pace.intervalMs, (user + system) / 1000 / this.pace.largestShare)
     this.timer = setTimeout(() => this.sample(), wait).unref()
   }
 
@@ -102,8 +125,11 @@ export class UsageSampler {
       next.set(id, { cpuUs: usage.cpuUs, sampledAtMs })
     }
     this.earlier = next
-    const sample = { time: new Date().toISOString(), points }
-    this.samples = [...this.samples, sample].slice(-maxSamples)
+    this.sampledAtMs = sampledAtMs
+    const now = Date.now()
+    const sample = { time: new Date(now).toISOString(), points }
+    const recent = this.samples.filter(({ time }) => now - Date.parse(time) < maxAgeMs)
+    this.samples = [...recent, sample].slice(-maxSamples)
     for (const listener of this.listeners) listener(sample)
   }
 }

@@ -72,7 +72,7 @@ export function scene(): FakeView {
   })
   generations(view)
   events(view)
-  for (let step = 0; step < 60; step += 1) view.page.measure(usage(step))
+  for (let step = 0; step < 60; step += 1) view.page.measure(usage(step), ago(120 - step * 2))
   return view
 }
 

@@ -4,7 +4,15 @@ import type { Browser, Page } from 'puppeteer-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { resourceAddress } from '../../../src/model/resource-address.ts'
 import { type RunningServer, startServer } from '../../../src/watch/http/server.ts'
-import { ago, container, type FakeView, failedStack, readyStack, watchStatus } from '../../watch/fixtures.ts'
+import {
+  ago,
+  container,
+  type FakeView,
+  failedStack,
+  readyStack,
+  suspendedStack,
+  watchStatus,
+} from '../../watch/fixtures.ts'
 import { containerDetails } from '../../watch/page-fixtures.ts'
 import { launchBrowser, textOf } from './browser.ts'
 import { holds, openAll, scene } from './page-scene.ts'
@@ -47,6 +55,14 @@ async function openPage(): Promise<void> {
 
 const shows = (selector: string, text: string | RegExp): Promise<void> =>
   vi.waitFor(async () => expect(await textOf(page, selector)).toMatch(text), { timeout: 30_000, interval: 50 })
+
+/** A script of the page: the services of the map that a line to a network crosses. */
+const crossedServices = `[...document.querySelectorAll('.map-stack svg')].flatMap((picture) => {
+  const lines = [...picture.querySelectorAll('path.member')].flatMap((path) =>
+    Array.from({ length: Math.ceil(path.getTotalLength()) }, (_, at) => path.getPointAtLength(at)))
+  const isInside = (box) => lines.some(({ x, y }) => x > box.x && x < box.x + box.width && y > box.y + 1 && y < box.y + box.height - 1)
+  return [...picture.querySelectorAll('a')].filter((link) => isInside(link.querySelector('rect').getBBox())).map((link) => link.textContent)
+})`
 
 interface Findings {
   readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[]
@@ -227,15 +243,36 @@ describe('the status page', () => {
     expect(row).not.toContain('mail')
   })
 
+  it('shows every condition of a stack, and leads to the change that was undone', async () => {
+    const mail = failedStack('mail', { undone: 44 })
+    const suspended = suspendedStack('mail').conditions.filter(({ type }) => type === 'Suspended')
+    const conditions = mail.conditions.map((one) => (one.type === 'Suspended' ? (suspended[0] ?? one) : one))
+    view.current = { ...view.current, stacks: [{ ...mail, conditions }] }
+    await openPage()
+    const card = '.stack[data-stacks="mail"]'
+    await page.$eval(`${card} > details`, (node) => node.setAttribute('open', ''))
+    await shows(card, 'Suspended by root.')
+    await shows(card, 'The image cannot be pulled.')
+    await shows(card, 'Generation 44 was undone. Generation 43 is in place.')
+    await page.click(`${card} a[href="#generation-44"]`)
+    await page.waitForSelector('#generation-44 details[open]')
+    expect(problems).toEqual([])
+  })
+
   it('draws services, networks and dependencies, and leads to a container', async () => {
     await openPage()
     await page.click('#map > summary')
     await page.waitForSelector('.map-stack a')
+    expect(await page.evaluate(crossedServices)).toEqual([])
+    expect(await page.$$('.map-stack path.member')).toHaveLength(11)
+    await shows('#map-legend', 'is on the network')
+    await holds(page, '.map-stack text', 'back 10.94.1.0/24 internal')
+    await holds(page, '.map-stack text', '80 → 8080 +1')
     expect(await page.$$eval('figcaption', (nodes) => nodes.map((node) => node.textContent).join(' '))).toContain(
       'proxy waits for api.',
     )
     expect(await page.$$eval('figcaption', (nodes) => nodes.map((node) => node.textContent).join(' '))).toContain(
-      'On network front: api, proxy.',
+      'On network front 10.94.0.0/24: api, proxy.',
     )
     await page.$eval('a[aria-label^="worker"]', (node) => node.dispatchEvent(new Event('click', { bubbles: true })))
     await page.waitForSelector('[id="c:shop/container/worker"] details[open]')

@@ -20,10 +20,11 @@ const observer = new IntersectionObserver((entries) => {
 const series = new Map()
 
 /** Adds a sample of CPU and memory, and draws the graphs on the screen. */
-export function addUsage({ points }) {
+export function addUsage({ time, points }) {
+  const at = Date.parse(time)
   for (const [address, point] of Object.entries(points)) {
     if (!series.has(address)) series.set(address, new Series())
-    series.get(address).push(point)
+    series.get(address).push(at, point)
   }
   for (const row of visible) schedule(`graphs ${row.address}`, () => row.drawGraphs())
 }
@@ -92,13 +93,14 @@ export class ContainerRow {
     setText(this.cpu.text, last && isLiving ? `${last.cpu.at(-1).toFixed(1)} %` : '')
     const { memoryLimit, cpuLimit } = this.container
     setText(this.memory.text, last && isLiving ? memoryText(last.memory.at(-1), memoryLimit) : '')
-    this.scale(this.cpu, isLiving ? (last?.cpu ?? []) : [], cpuLimit === null ? 10 : cpuLimit * 100, percentText)
-    this.scale(this.memory, isLiving ? (last?.memory ?? []) : [], memoryLimit ?? 0, bytes)
+    const { times, cpu, memory } = (isLiving ? last : undefined) ?? new Series()
+    this.scale(this.cpu, { times, values: cpu }, cpuLimit === null ? 10 : cpuLimit * 100, percentText)
+    this.scale(this.memory, { times, values: memory }, memoryLimit ?? 0, bytes)
   }
 
   /** Draws a graph up to its limit, and says in its tooltip how high that is. */
-  scale({ graph, node }, values, most, text) {
-    const top = graph.draw(values, most)
+  scale({ graph, node }, { times, values }, most, text) {
+    const top = graph.draw(times, values, most)
     node.title = values.length > 0 ? `The last minutes, from 0 to ${text(top)}` : ''
   }
 

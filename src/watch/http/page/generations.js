@@ -21,6 +21,15 @@ export function showGenerations(generations, instance, isShown) {
   byId('no-generations').hidden = nodes.length > 0
 }
 
+/** Opens the row of a generation, and moves the focus to it. */
+export function openGeneration(number) {
+  const details = rows.get(number)?.node.querySelector('details')
+  if (details === undefined) return
+  details.open = true
+  details.querySelector('summary').focus()
+  details.scrollIntoView({ block: 'nearest' })
+}
+
 const tones = { done: 'good', started: 'busy' }
 
 function generationRow(one, instance) {
@@ -42,7 +51,11 @@ function generationRow(one, instance) {
     body,
   )
   details.addEventListener('toggle', () => details.open && fill(body, one, instance))
-  return element('li', { class: 'generation', 'data-stacks': changed.join(' ') }, details)
+  return element(
+    'li',
+    { class: 'generation', id: `generation-${generation}`, 'data-stacks': changed.join(' ') },
+    details,
+  )
 }
 
 /** The stacks, and where the change came from: a commit, a rollback, or a person. */

@@ -1,8 +1,15 @@
 const nodeWidth = 132
-const nodeHeight = 34
-const gapX = 44
-const gapY = 14
+/** Without a published port, and with one. */
+const nodeHeights = [34, 48]
+const gapX = 64
+const gapY = 16
 const padding = 16
+/** Room left of the first column for the lines to the networks. */
+const margin = 44
+/** The label of a network needs this width. */
+const narrowest = 240
+/** Distance of the lines to two networks, and how many have a place of their own. */
+const [laneWidth, lanes] = [4, 5]
 const titleHeight = 26
 const networkHeight = 26
 
@@ -14,15 +21,17 @@ export function layout(stack, containers, networks) {
   const services = servicesOf(containers)
   const columns = columnsOf(services)
   const nodes = new Map()
+  const nodeHeight = nodeHeights[Number(containers.some(({ ports }) => ports.length > 0))]
   for (const [x, column] of columns.entries())
     for (const [y, name] of column.entries()) {
-      const place = { x: padding + x * (nodeWidth + gapX), y: titleHeight + padding + y * (nodeHeight + gapY) }
+      const place = { x: margin + x * (nodeWidth + gapX), y: titleHeight + padding + y * (nodeHeight + gapY) }
       nodes.set(name, {
         ...place,
         name,
         width: nodeWidth,
         height: nodeHeight,
         containers: services.get(name).containers,
+        isLast: y === column.length - 1,
       })
     }
   const tallest = Math.max(1, ...columns.map((column) => column.length))
@@ -32,12 +41,13 @@ export function layout(stack, containers, networks) {
   ]
   const bars = used.map((address, at) => ({
     address,
-    label: address.startsWith(`${stack}/`) ? address.split('/').at(-1) : address.replace('/network/', '/'),
+    label: labelOf(address, stack, networks),
     y: below + at * networkHeight,
+    lane: 10 + (at % lanes) * laneWidth,
     members: [...services].filter(([, { networks: own }]) => own.includes(address)).map(([name]) => nodes.get(name)),
   }))
   return {
-    width: padding * 2 + Math.max(2, columns.length) * (nodeWidth + gapX) - gapX,
+    width: Math.max(narrowest, margin + padding + columns.length * (nodeWidth + gapX) - gapX),
     height: below + used.length * networkHeight + padding / 2,
     nodes: [...nodes.values()],
     networks: bars,
@@ -45,6 +55,13 @@ export function layout(stack, containers, networks) {
       [...after].filter((one) => nodes.has(one)).map((one) => ({ from: nodes.get(one), to: nodes.get(name) })),
     ),
   }
+}
+
+/** `back 10.94.1.0/24 internal`. A network of another stack has its name before it. */
+function labelOf(address, stack, networks) {
+  const name = address.startsWith(`${stack}/`) ? address.split('/').at(-1) : address.replace('/network/', '/')
+  const found = networks.find((one) => one.address === address)
+  return [name, found?.subnet, found?.internal ? 'internal' : null].filter(Boolean).join(' ')
 }
 
 function servicesOf(containers) {

@@ -24,17 +24,25 @@ function picture(stack, { width, height, nodes, networks, dependencies }) {
     svg('text', { x: 16, y: 22, class: 'map-title' }, stack),
     ...networks.flatMap((one) => networkLine(one, width)),
     ...dependencies.map(arrow),
-    ...nodes.map(serviceNode),
+    ...nodes.flatMap(serviceNode),
   )
 }
 
-function networkLine({ label, y, members }, width) {
+function networkLine({ label, y, lane, members }, width) {
   return [
-    ...members.map((node, at) =>
-      svg('path', { class: 'member', d: `M${node.x + 14 + at * 3} ${node.y + node.height}V${y}` }),
-    ),
+    ...members.flatMap((node) => memberLine(node, y, lane)),
     svg('path', { class: 'network', d: `M16 ${y}H${width - 16}` }),
     svg('text', { x: width - 16, y: y + 14, class: 'map-network', 'text-anchor': 'end' }, label),
+  ]
+}
+
+/** From a service to its network: beside the services below it, in the same place for all services of a column. */
+function memberLine({ x, y, height, isLast }, end, lane) {
+  const start = y + height
+  const down = isLast ? `M${x + lane + 4} ${start}V${end}` : `M${x + lane + 4} ${start}v6H${x - lane}V${end}`
+  return [
+    svg('path', { class: 'member', d: down }),
+    svg('circle', { class: 'joint', cx: isLast ? x + lane + 4 : x - lane, cy: end, r: 3 }),
   ]
 }
 
@@ -51,16 +59,32 @@ function serviceNode({ x, y, width, height, name, containers }) {
   const ready = containers.filter((one) => one.readiness === 'ready').length
   const tone = ['bad', 'warn', 'busy'].find((tone) => containers.some((one) => one.tone === tone)) ?? 'good'
   const label = containers.length > 1 ? `${name} ×${containers.length}` : name
-  const text = label.length > 15 ? `${label.slice(0, 14)}…` : label
+  const ports = portsText(containers)
+  const middle = y + height / 2 - (ports ? 7 : 0)
   const link = svg(
     'a',
-    { href: `#${anchorOf(containers[0].address)}`, 'aria-label': `${label}, ${ready} of ${containers.length} ready` },
+    {
+      href: `#${anchorOf(containers[0].address)}`,
+      'aria-label': `${label}, ${ready} of ${containers.length} ready${ports && `, port ${ports}`}`,
+    },
     svg('rect', { x, y, width, height, rx: 8 }),
-    svg('circle', { cx: x + 14, cy: y + height / 2, r: 4, 'data-tone': tone }),
-    svg('text', { x: x + 26, y: y + height / 2 + 5 }, text),
+    svg('circle', { cx: x + 14, cy: middle, r: 4, 'data-tone': tone }),
+    svg('text', { x: x + 26, y: middle + 5 }, shortened(label, 15)),
   )
   link.dataset.address = containers[0].address
-  return link
+  // Beside the link: its name begins with its text.
+  return ports ? [link, svg('text', { x: x + 26, y: middle + 21, class: 'map-port' }, shortened(ports, 17))] : [link]
+}
+
+const shortened = (text, length) => (text.length > length ? `${text.slice(0, length - 1)}…` : text)
+
+/** The published ports of a service: `8080 → 80`, `8080 → 80 +2`. */
+function portsText(containers) {
+  const all = containers.flatMap(({ ports }) => ports)
+  if (all.length === 0) return ''
+  const [{ published, target, protocol }] = all
+  const more = all.length > 1 ? ` +${all.length - 1}` : ''
+  return `${published} → ${target}${protocol === 'udp' ? '/udp' : ''}${more}`
 }
 
 /** The same as sentences, for readers without the picture. */

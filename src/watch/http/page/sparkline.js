@@ -2,21 +2,20 @@ import { svg } from './dom.js'
 
 const width = 72
 const height = 18
-/** Points of a line: the last three minutes. */
-const longest = 90
+/** The time that a line shows, milliseconds. */
+const longest = 180_000
 
-/** The values of the last minutes of one container: CPU in percent of a core, memory in bytes. */
+/** The values of the last minutes of one container: CPU in percent of a core, memory in bytes. They are not equally far apart. */
 export class Series {
+  times = []
   cpu = []
   memory = []
 
-  push([cpu, memory]) {
+  push(time, [cpu, memory]) {
+    this.times.push(time)
     this.cpu.push(cpu ?? 0)
     this.memory.push(memory ?? 0)
-    if (this.cpu.length > longest) {
-      this.cpu.shift()
-      this.memory.shift()
-    }
+    while (this.times[0] < time - longest) for (const list of [this.times, this.cpu, this.memory]) list.shift()
   }
 }
 
@@ -33,14 +32,14 @@ export class Sparkline {
     )
   }
 
-  /** `most`: the value at the top, at least. Returns the value at the top. */
-  draw(values, most) {
+  /** Draws values at their times. `most`: the value at the top, at least. Returns the value at the top. */
+  draw(times, values, most) {
     const top = Math.max(most, ...values)
-    const step = width / (longest - 1)
-    const from = width - (values.length - 1) * step
+    const xOf = (time) => width - ((times.at(-1) - time) / longest) * width
+    const from = values.length > 0 ? xOf(times[0]) : width
     const points = values.map((value, at) => {
       const y = height - 1 - (top === 0 ? 0 : (value / top) * (height - 2))
-      return `${(from + at * step).toFixed(1)} ${y.toFixed(1)}`
+      return `${xOf(times[at]).toFixed(1)} ${y.toFixed(1)}`
     })
     const line = points.length > 1 ? `M${points.join('L')}` : ''
     this.line.setAttribute('d', line)

@@ -1,6 +1,7 @@
 import { ContainerRow } from './container-row.js'
 import { counted, element, factList, prose, relativeTime, setState, setText, state } from './dom.js'
 import { schedule } from './frames.js'
+import { openGeneration } from './generations.js'
 
 /** Rows that are made in one step. */
 const rowsAtOnce = 10
@@ -187,20 +188,35 @@ const generation = ({ attempted, applied }) =>
 /** The row of the container has the present count. */
 const withoutCount = (message) => message.replaceAll(/ \(\d+ failures?[^()]*\)/g, '')
 
-/** The condition that explains the state. The problem above has the error and the way out. */
+/** The conditions that explain the state: also of a suspended stack those below. The problem above has the error and the way out. */
 function conditions(stack) {
   const types = ['Suspended', 'Degraded', 'Progressing']
-  const shown = types.flatMap((type) => stack.conditions.filter((one) => one.type === type && one.status)).slice(0, 1)
-  if (shown.length === 0) return null
+  const shown = types.flatMap((type) => stack.conditions.filter((one) => one.type === type && one.status))
+  if (shown.length === 0 && stack.undone === undefined) return null
   return element(
-    'p',
+    'div',
     {},
-    ...shown.flatMap(({ message, since }) => [
-      ...prose(withoutCount(message)),
-      ' ',
-      element('span', { class: 'soft small' }, relativeTime(since)),
-    ]),
+    ...shown.map(({ message, since }) =>
+      element(
+        'p',
+        {},
+        ...prose(withoutCount(message)),
+        ' ',
+        element('span', { class: 'soft small' }, relativeTime(since)),
+      ),
+    ),
+    ...(stack.undone === undefined ? [] : [undoneChange(stack)]),
   )
+}
+
+/** The change that was undone, with a link to its plan. */
+function undoneChange({ undone, applied }) {
+  const link = element('a', { href: `#generation-${undone}` }, `Generation ${undone}`)
+  link.addEventListener('click', (click) => {
+    click.preventDefault()
+    openGeneration(undone)
+  })
+  return element('p', {}, link, ` was undone. Generation ${applied ?? 'none'} is in place.`)
 }
 
 /** Fields in which files, records and host are not the same. */
