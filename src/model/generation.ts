@@ -1,7 +1,7 @@
 import type { Operation } from 'fast-json-patch'
 import type { Diagnostic, RecordedDiagnostic } from './errors.ts'
 import type { Plan, StepAction, StepId } from './plan.ts'
-import type { ResourceAddress } from './resource-address.ts'
+import { parseResourceAddress, type ResourceAddress } from './resource-address.ts'
 
 /** One stack of a run, with its files. */
 export interface StackSource {
@@ -80,6 +80,13 @@ export interface Generation extends Partial<RunSteps> {
   readonly endedAt?: string
   /** The errors of failed steps, with their addresses. */
   readonly failures?: readonly RecordedDiagnostic[]
+}
+
+/** The stacks that a run has changed. All its stacks if not all of its steps are recorded. Pure. */
+export function changedStacks({ stacks, steps = [], omittedSteps = 0 }: Generation): readonly string[] {
+  const touched = new Set(steps.map(({ address }) => parseResourceAddress(address).stack))
+  const changed = Object.keys(stacks).filter((stack) => touched.has(stack))
+  return (omittedSteps > 0 || changed.length === 0 ? Object.keys(stacks) : changed).toSorted()
 }
 
 /** Why a generation failed after its steps were done. The secret values are hidden in its record. */

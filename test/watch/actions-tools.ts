@@ -60,7 +60,7 @@ export function recordedTools(state: StackState): Recorded {
       executor: {
         apply: async (_, steps, options = {}) => {
           recorded.applies.push({ steps: steps.map(({ id }) => id), options })
-          if (recorded.outcome?.generation !== undefined) options.onGeneration?.(recorded.outcome.generation)
+          if (recorded.outcome?.generation !== undefined) options.onGeneration?.(recorded.outcome.generation, [])
           return recorded.outcome
         },
         conclude: async (generation, result) => void recorded.concluded.push(`${generation} ${result}`),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Diagnostic } from '../../src/model/errors.ts'
 import type { NewEvent } from '../../src/model/event.ts'
+import { defaultNetwork } from '../../src/model/kinds/network.ts'
 import { defaultReconcile } from '../../src/model/reconcile-settings.ts'
 import type { RejectedRevision } from '../../src/state/watch-store.ts'
 import type { Hold } from '../../src/watch/controller/decide.ts'
@@ -59,6 +60,17 @@ describe('users see', () => {
       'a rollout of one change',
       { type: 'rollout-started', generation: 5, hash: 'new', steps: 1 },
       { message: 'Applying 1 change.' },
+    ],
+    [
+      'a rollout over a change by hand',
+      {
+        type: 'rollout-started',
+        generation: 5,
+        hash: 'new',
+        steps: 1,
+        replaces: { generation: 4, by: 'alice (sudo)' },
+      },
+      { message: 'Applying 1 change, in place of generation 4 by alice (sudo).' },
     ],
     [
       'a good generation',
@@ -158,6 +170,29 @@ describe('users see', () => {
     [{ lastError: { code: 'image-pull-failed', message: 'No.' } }, 'shop is as its files declare again.'],
   ])('the end of %o', (fields, message) =>
     expect(announcements(transition(appliedStack('shop', fields), { type: 'recovered' }))).toMatchObject([{ message }]),
+  )
+
+  it.each<readonly [what: string, event: StackEvent, expected: readonly (readonly [string, string])[]]>([
+    [
+      'drift',
+      { type: 'drift-observed', drift: [{ address: 'mail/container/smtp', text: 'hosts differ' }] },
+      [['mail', 'mail/container/smtp: hosts differ.']],
+    ],
+    [
+      'drift of the default network, which has no stack of its own,',
+      { type: 'drift-observed', drift: [{ address: defaultNetwork, text: 'one rule less' }] },
+      [['shop', `${defaultNetwork}: one rule less.`]],
+    ],
+    [
+      'repairs',
+      { type: 'healed', healed: [web, 'mail/container/smtp', 'shop/network/lan'], remaining: [], seconds: 1 },
+      [
+        ['shop', 'Repaired: shop/container/web, shop/network/lan.'],
+        ['mail', 'Repaired: mail/container/smtp.'],
+      ],
+    ],
+  ])('%s with the stack of the object', (_, event, expected) =>
+    expect(announcements(transition(shop, event)).map(({ stack, message }) => [stack, message])).toEqual(expected),
   )
 
   const silent: readonly (readonly [what: string, event: StackEvent, before?: StackState])[] = [

@@ -4,7 +4,7 @@ import type { Step } from '../../src/model/plan.ts'
 import { defaultReconcile } from '../../src/model/reconcile-settings.ts'
 import type { ResourceAddress } from '../../src/model/resource-address.ts'
 import { parseWindow } from '../../src/model/values/windows.ts'
-import { decideAll, healedWhileHeld, isNew, type Subject } from '../../src/watch/controller/decide-all.ts'
+import { decideAll, healedMeanwhile, isNew, type Subject } from '../../src/watch/controller/decide-all.ts'
 import type { StackState } from '../../src/watch/stacks/stack-state.ts'
 import { change, containerActual, owned, planStep, resource } from '../specs.ts'
 import { appliedStack, noon, observationOf, revision, stackState, subject } from './builders.ts'
@@ -154,7 +154,7 @@ describe('a change with the same files that is held', () => {
   const shut = { ...defaultReconcile, windows: [parseWindow('tue UTC')] }
   const steps = [planStep(address('a', 0), 'create'), planStep(address('a', 1), 'recreate', [change('/image')])]
   const healed = (one: Subject): readonly string[] =>
-    healedWhileHeld(decideAll([one], observationOf(new Map()), noon.wall, commands)).flatMap((plan) =>
+    healedMeanwhile(decideAll([one], observationOf(new Map()), noon.wall, commands), noon.monotonic).flatMap((plan) =>
       plan.steps.map((step) => step.id),
     )
 
@@ -166,4 +166,27 @@ describe('a change with the same files that is held', () => {
     ['has mode warn', appliedStack('a', { settings: { ...shut, mode: 'warn' } })],
     ['is suspended', appliedStack('a', { settings: { ...shut, suspend: true } })],
   ])('is not healed if it %s', (_, state) => expect(healed(subject(state, { steps }))).toEqual([]))
+
+  const waiting = (fields: Partial<StackState> = {}): StackState =>
+    appliedStack('a', {
+      desired: revision('a', 'new'),
+      retry: { failures: 3, until: noon.monotonic + 1000 },
+      isInPlace: true,
+      failedRevision: 'new',
+      lastError: { code: 'unhealthy', message: 'c1 is unhealthy.', address: address('a', 1) },
+      ...fields,
+    })
+  const drift = [address('a', 0), address('a', 1)].map((one) => planStep(one, 'create'))
+
+  it('is healed if it waits for its next try, except for the container that failed', () =>
+    expect(healed(subject(waiting(), { steps: drift }))).toEqual([`${address('a', 0)}:create`]))
+
+  it.each<readonly [what: string, state: StackState]>([
+    ['some of its steps failed', waiting({ isInPlace: false })],
+    ['its next try is due', waiting({ retry: { failures: 3, until: noon.monotonic } })],
+    ['another revision has failed', waiting({ failedRevision: 'old' })],
+    ['its mode is warn', waiting({ settings: { ...defaultReconcile, mode: 'warn' } })],
+  ])('is not healed before its next try if %s', (_, state) =>
+    expect(healed(subject(state, { steps: drift }))).toEqual([]),
+  )
 })

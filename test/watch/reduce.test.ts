@@ -265,6 +265,26 @@ const cases: readonly Case[] = [
     },
   ],
   [
+    'failed after all steps: the change is in place',
+    appliedStack('shop', { verification }),
+    { type: 'failed', error, touched: true, wasApplied: true, hash: 'new', now: 1000, random: 0.5, seconds: 1 },
+    {
+      fields: {
+        isInPlace: true,
+        verification: undefined,
+        retry: { failures: 1, until: 2000 },
+        lastError: brief,
+        failedRevision: 'new',
+      },
+    },
+  ],
+  [
+    'retry-requested: the wait is over, the failures stay',
+    appliedStack('shop', { lastError: brief, retry: wait }),
+    { type: 'retry-requested' },
+    { fields: { retry: { failures: wait.failures, until: 0 } } },
+  ],
+  [
     'recovered: nothing of a failure is left',
     appliedStack('shop', { lastError: brief, failedRevision: 'new', retry: wait, hostUnchanged: true }, { rejected }),
     { type: 'recovered' },

@@ -50,6 +50,7 @@ describe('a rollout that failed', () => {
         type: 'failed',
         error: one,
         touched: true,
+        wasApplied: false,
         hash: details.hash,
         now: 1000,
         random: 0.5,

@@ -7,9 +7,9 @@ import { Healer } from '../../src/watch/controller/healer.ts'
 import type { StackPlan } from '../../src/watch/controller/stack-plan.ts'
 import { prune } from '../../src/watch/rollout/prune.ts'
 import { restore } from '../../src/watch/rollout/restore.ts'
-import { Rollout } from '../../src/watch/rollout/rollout.ts'
+import { Rollout, replacedChange } from '../../src/watch/rollout/rollout.ts'
 import type { StackState } from '../../src/watch/stacks/stack-state.ts'
-import { change, containerSpec, imageSpec, ownedContainer, planStep } from '../specs.ts'
+import { change, containerSpec, generationOf, imageSpec, ownedContainer, planStep } from '../specs.ts'
 import { type Recorded, reconcile, recordedTools } from './actions-tools.ts'
 import { appliedStack, noon, observationOf, plannedOf, revision, stackPlan, verificationOf } from './builders.ts'
 
@@ -75,6 +75,16 @@ describe('a new revision', () => {
     const { did, applies, state } = await apply(fresh(), steps)
     expect([did, applies]).toEqual([false, []])
     expect(state.waiting).toEqual([web])
+  })
+
+  it('names the newest change by another command, unless watch has changed the stack since', () => {
+    const run = (generation: number) => generationOf(generation, { stacks: { shop: { desiredHash: null, files: [] } } })
+    const replaced = (attempted: number | null, ...generations: readonly number[]) =>
+      replacedChange(appliedStack('shop', {}, { attempted }), generations.map(run))?.generation
+    expect(replaced(4, 3, 4, 5)).toBe(5)
+    expect(replaced(null, 1)).toBe(1)
+    expect(replaced(5, 4, 5)).toBeUndefined()
+    expect(replaced(4)).toBeUndefined()
   })
 
   it('waits after a failure', async () => {

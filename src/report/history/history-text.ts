@@ -1,4 +1,4 @@
-import { authorText, type Generation } from '../../model/generation.ts'
+import { authorText, changedStacks, type Generation } from '../../model/generation.ts'
 import { ageText } from '../../model/values/age.ts'
 import type { Style } from '../style.ts'
 import { renderTable } from '../table.ts'
@@ -13,7 +13,7 @@ export const renderHistory = (runs: readonly Generation[], now: Date, style: Sty
       ageText(run.time, now),
       shortened(authorText(run), 60),
       changesText(run),
-      Object.keys(run.stacks).join(', ') || '-',
+      changedStacks(run).join(', ') || '-',
       resultText(run),
     ]),
     style,

@@ -4,7 +4,7 @@ import { restore } from '../rollout/restore.ts'
 import { Rollout, type RolloutTools } from '../rollout/rollout.ts'
 import { Verifier } from '../rollout/verifier.ts'
 import type { Decision } from './decide.ts'
-import { type Decided, decideAll, type HoldFacts, healedWhileHeld, type Subject } from './decide-all.ts'
+import { type Decided, decideAll, type HoldFacts, healedMeanwhile, type Subject } from './decide-all.ts'
 import { Healer } from './healer.ts'
 import { notesOf } from './notes.ts'
 import type { HostObservation } from './observe.ts'
@@ -79,7 +79,7 @@ export class Actions {
   ): Promise<boolean> {
     const of = (action: Decision['action']): readonly StackPlan[] =>
       decided.filter(({ decision }) => decision.action === action).map(({ plan }) => plan)
-    let did = await this.healer.heal([...of('heal'), ...healedWhileHeld(decided)], reconcile)
+    let did = await this.healer.heal([...of('heal'), ...healedMeanwhile(decided, reconcile.now.monotonic)], reconcile)
     did = (await this.healer.restartUnhealthy(plans, reconcile)) || did
     for (const plan of of('prune')) did = (await prune(this.tools, plan)) || did
     for (const plan of of('restore')) did = (await restore(this.tools, plan, reconcile)) || did

@@ -1,6 +1,6 @@
 import type { Commit } from '../../model/generation.ts'
 import { holdOfChange } from '../stacks/hold.ts'
-import { isSuspended, type StackState } from '../stacks/stack-state.ts'
+import { isBackingOff, isSuspended, type StackState } from '../stacks/stack-state.ts'
 import { type Decision, decide, type MassDeletion } from './decide.ts'
 import { isHealing } from './drift.ts'
 import type { HostObservation } from './observe.ts'
@@ -80,15 +80,23 @@ export const isNew = ({ target }: StackPlan, { record }: StackState): boolean =>
 export const holdOf = ({ state, decision }: Decided, now: Date): Decided['state']['hold'] =>
   decision.action === 'hold' ? decision : holdOfChange(state, now)
 
-/**
- * Plans that heal a stack while a change with the same files, such as a new image under a tag, is held by a window or a mass deletion.
- * Pure.
- */
-export const healedWhileHeld = (all: readonly Decided[]): readonly StackPlan[] =>
-  all.flatMap(({ state, plan, decision }) => {
-    const isHeld = decision.action === 'hold' && ['OutsideWindow', 'MassDeletion'].includes(decision.reason)
-    const steps = plan.steps.filter(isHealing)
-    return isHeld && !plan.undeclared && !isNew(plan, state) && plan.settings.mode === 'heal' && steps.length > 0
-      ? [{ ...plan, steps }]
-      : []
+/** Plans that heal stacks whose change is held, or waits for its next try. `now`: monotonic clock. Pure. */
+export const healedMeanwhile = (all: readonly Decided[], now: number): readonly StackPlan[] =>
+  all.flatMap((one) => {
+    const { plan } = one
+    if (plan.undeclared || plan.settings.mode !== 'heal') return []
+    const steps = healedSteps(one, now)
+    return steps.length > 0 ? [{ ...plan, steps }] : []
   })
+
+function healedSteps({ state, plan, decision }: Decided, now: number): StackPlan['steps'] {
+  const steps = plan.steps.filter(isHealing)
+  // The same files, such as a new image under a tag.
+  if (decision.action === 'hold')
+    return ['OutsideWindow', 'MassDeletion'].includes(decision.reason) && !isNew(plan, state) ? steps : []
+  // The change is in place and not healthy. The container that failed is left to the next try.
+  const waits = decision.action === 'change' && state.isInPlace && isBackingOff(state, now)
+  return waits && plan.target?.hash === state.failedRevision
+    ? steps.filter(({ address }) => address !== state.lastError?.address)
+    : []
+}

@@ -1,5 +1,5 @@
 import { type Diagnostic, HeroPodsError, toDiagnostic } from '../../model/errors.ts'
-import type { FailedVerification, GenerationOrigin } from '../../model/generation.ts'
+import type { FailedVerification, Generation, GenerationOrigin } from '../../model/generation.ts'
 import type { Event, Step, StepOutcome } from '../../model/plan.ts'
 import type { ResourceAddress } from '../../model/resource-address.ts'
 import type { Engine, Planned } from '../../reconciler/engine.ts'
@@ -21,8 +21,8 @@ export interface ApplyOptions {
   readonly isCurrent?: () => Promise<boolean>
   /** Where the desired state comes from, for the history; default: the newest revision of the source. */
   readonly origin?: GenerationOrigin
-  /** Called with the generation's number before the first step. */
-  readonly onGeneration?: (generation: number) => void
+  /** Called with the generation's number before the first step, and with the generations before it. */
+  readonly onGeneration?: (generation: number, before: readonly Generation[]) => void
 }
 
 /** Wait before the next try if another run holds the instance. Milliseconds. */
@@ -98,12 +98,13 @@ export class Executor {
   private async applySteps(engine: Engine, planned: Planned, options: ApplyOptions): Promise<ApplyOutcome> {
     const outcomes: { step: Step; outcome: StepOutcome }[] = []
     const { continuesGeneration = false } = options
+    const before = options.onGeneration && !continuesGeneration ? await engine.generations() : []
     let generation: number | undefined
     const report = (event: Event): void => {
       if (event.type === 'step.finished') outcomes.push(event)
       if (event.type !== 'apply.started' || continuesGeneration) return
       generation = event.generation
-      options.onGeneration?.(event.generation)
+      options.onGeneration?.(event.generation, before)
     }
     await engine.apply(planned, { reporter: { report }, stopSignal: this.signal, continuesGeneration })
     return {

@@ -1,19 +1,21 @@
 import { type Diagnostic, firstLine, firstOf, placeText } from '../../model/errors.ts'
 import type { NewEvent } from '../../model/event.ts'
-import { parseResourceAddress } from '../../model/resource-address.ts'
+import { defaultNetwork } from '../../model/kinds/network.ts'
+import { isResourceAddress, parseResourceAddress } from '../../model/resource-address.ts'
 import type { DriftReport } from '../../model/status.ts'
 import { conditionReason } from '../../model/values/condition-reason.ts'
 import { countOf } from '../../model/values/count.ts'
+import { groupBy } from '../../model/values/group-by.ts'
 import type { Hold } from '../controller/decide.ts'
 import type { StackEvent, Transition } from '../stacks/stack-event.ts'
 import type { StackState } from '../stacks/stack-state.ts'
 
-/** An event for users, of the stack of a transition. */
-type Announcement = Omit<NewEvent, 'stack'>
+/** An event for users. `stack`: default that of its transition. */
+type Announcement = NewEvent
 
 /** The events that users see of a transition: all their texts. Pure. */
 export const announcements = (transition: Transition): readonly NewEvent[] =>
-  announcementsOf(transition).map((one) => ({ ...one, ...commitOf(one, transition), stack: transition.after.name }))
+  announcementsOf(transition).map((one) => ({ stack: transition.after.name, ...one, ...commitOf(one, transition) }))
 
 /** Events about the files of a stack have their commit. Pure. */
 function commitOf({ type, generation }: Announcement, { event, after }: Transition): Pick<NewEvent, 'commit'> {
@@ -75,10 +77,13 @@ const info = (type: NewEvent['type'], reason: string, message: string): Announce
   message,
 })
 
-const started = ({ steps, generation }: Of<'rollout-started'>): Announcement => ({
-  ...info('stack.progressing', 'Changing', `Applying ${countOf(steps, 'change')}.`),
+const started = ({ steps, generation, replaces }: Of<'rollout-started'>): Announcement => ({
+  ...info('stack.progressing', 'Changing', `Applying ${countOf(steps, 'change')}${replacedText(replaces)}.`),
   generation,
 })
+
+const replacedText = (replaces: Of<'rollout-started'>['replaces']): string =>
+  replaces ? `, in place of generation ${replaces.generation} by ${replaces.by}` : ''
 
 const applied = ({ verification: { generation } }: Of<'verification-passed'>): Announcement => ({
   ...info('stack.applied', 'Applied', `Generation ${generation} is applied and healthy.`),
@@ -127,8 +132,13 @@ function newDrift(known: readonly DriftReport[], drift: readonly DriftReport[]):
       reason: 'Drifted',
       message: `${address}: ${text}.`,
       address,
+      ...stackOf(address),
     }))
 }
+
+/** A plan can have steps for objects of other stacks. The default network belongs to each stack that uses it. */
+const stackOf = (address: string): Pick<NewEvent, 'stack'> =>
+  isResourceAddress(address) && address !== defaultNetwork ? { stack: parseResourceAddress(address).stack } : {}
 
 function restored({ before: { record, restoreGeneration: restoring }, after }: Transition): readonly Announcement[] {
   const { rejected } = record
@@ -153,10 +163,15 @@ function recoveryText({ name, lastError, record: { rejected } }: StackState): st
 }
 
 function healed(addresses: readonly string[]): readonly Announcement[] {
-  const [address] = addresses
-  if (address === undefined) return []
-  const event = info('stack.healed', 'Healed', `Repaired: ${addresses.join(', ')}.`)
-  return [{ ...event, ...(addresses.length === 1 && { address }) }]
+  const byStack = groupBy(addresses, (address) => stackOf(address).stack)
+  return [...byStack].map(([stack, own]) => {
+    const [address] = own
+    return {
+      ...info('stack.healed', 'Healed', `Repaired: ${own.join(', ')}.`),
+      ...(own.length === 1 && address !== undefined && { address }),
+      ...(stack !== undefined && { stack }),
+    }
+  })
 }
 
 function restarted({ address, error }: Extract<StackEvent, { readonly type: 'unhealthy-restarted' }>): Announcement {

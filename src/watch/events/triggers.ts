@@ -1,6 +1,15 @@
 import type { EventType, HostEvent } from '../../model/event.ts'
+import type { Stacks } from '../stacks/stacks.ts'
 
 const triggers: ReadonlySet<EventType> = new Set(['stack.suspended', 'stack.resumed', 'apply.finished'])
 
-/** True if an event of another command needs a reconcile at once. */
-export const triggersReconcile = ({ type }: HostEvent): boolean => triggers.has(type)
+/** Answers an event of another command: its stacks need not wait for their next try, and a reconcile begins at once. */
+export function answerEvent(event: HostEvent, stacks: Pick<Stacks, 'all' | 'dispatch'>, reconcile: () => void): void {
+  const { type, reason, stack } = event
+  if (!triggers.has(type)) return
+  if (type === 'stack.resumed' || reason === 'ApplyDone')
+    for (const { name, retry } of stacks.all())
+      if (retry.until > 0 && (stack === undefined || stack === name))
+        void stacks.dispatch(name, { type: 'retry-requested' })
+  reconcile()
+}

@@ -1,6 +1,5 @@
-import type { Generation } from '../../model/generation.ts'
+import { changedStacks, type Generation } from '../../model/generation.ts'
 import type { Plan } from '../../model/plan.ts'
-import { parseResourceAddress } from '../../model/resource-address.ts'
 import type { Engine } from '../../reconciler/engine.ts'
 import type { GenerationDetails, HistoryEntry } from '../http/view.ts'
 
@@ -57,14 +56,14 @@ const historyEntry = (one: Generation): HistoryEntry => ({
   ...(one.rollbackOf !== undefined && { rollbackOf: one.rollbackOf }),
   result: one.result,
   stacks: Object.keys(one.stacks).sort(),
-  ...changedStacks(one),
+  ...changedOf(one),
   summary: one.summary,
 })
 
-function changedStacks({ stacks, steps = [], omittedSteps = 0 }: Generation): Pick<HistoryEntry, 'changed'> {
-  const touched = new Set(steps.map(({ address }) => parseResourceAddress(address).stack))
-  const changed = Object.keys(stacks).filter((stack) => touched.has(stack))
-  return omittedSteps > 0 || changed.length === 0 ? {} : { changed: changed.sort() }
+/** Only where it is not all of its stacks. */
+function changedOf(one: Generation): Pick<HistoryEntry, 'changed'> {
+  const changed = changedStacks(one)
+  return changed.length < Object.keys(one.stacks).length ? { changed } : {}
 }
 
 /** A command line without its arguments: the values of variables and URLs may be secret, and many can read the page. Pure. */

@@ -24,7 +24,7 @@ export function rolloutFailure(
 ): StackEvent {
   const { verifiedGeneration, attempted } = record
   if (error.retryable === true || !settings.rollback || verifiedGeneration === null || !hasLastGood)
-    return { type: 'failed', error, touched: true, hash, ...details }
+    return { type: 'failed', error, touched: true, wasApplied, hash, ...details }
   const generation = attempted ?? 0
   const failed = wasApplied ? 'was applied but did not become healthy' : 'failed'
   const message = `Generation ${generation} ${failed}: ${firstLine(error.message)} Generation ${verifiedGeneration} stays applied until the files change.`

@@ -1,7 +1,10 @@
 import type { Diagnostic } from '../../model/errors.ts'
 import { toDiagnostic } from '../../model/errors.ts'
+import type { Generation } from '../../model/generation.ts'
 import type { ImageSpec } from '../../model/kinds/image.ts'
 import type { Step } from '../../model/plan.ts'
+import type { StackChange } from '../../model/status.ts'
+import { lastStackChange } from '../../reconciler/history/last-run.ts'
 import { withoutSteps } from '../controller/drift.ts'
 import type { ApplyOutcome } from '../controller/executor.ts'
 import { isPending } from '../controller/pending-restarts.ts'
@@ -41,12 +44,14 @@ export class Rollout {
     const outcome = await executor.apply(planned, ready, {
       continuesGeneration: continuesGeneration(state, target),
       ...(target.origin && { origin: target.origin }),
-      onGeneration: (generation) => {
+      onGeneration: (generation, before) => {
+        const replaces = replacedChange(state, before)
         void stacks.dispatch(plan.name, {
           type: 'rollout-started',
           generation,
           hash: target.hash,
           steps: ready.length,
+          ...(replaces && { replaces }),
         })
       },
       isCurrent: () => this.tools.isCurrent(plan),
@@ -161,6 +166,15 @@ const dueSteps = ({ steps }: StackPlan, state: StackState, reconcile: ReconcileC
       isPending(pendingRestarts, step.address, now.monotonic) ||
       isFailedJobRerun(step, [state], observation.snapshot.observations, now.wall),
   )
+}
+
+/** The newest change of a stack by another command, which the files replace; undefined: there was none since the last of watch. Pure. */
+export function replacedChange(
+  { name, record: { attempted } }: StackState,
+  generations: readonly Generation[],
+): StackChange | undefined {
+  const change = lastStackChange(name, generations)
+  return change && change.generation > (attempted ?? 0) ? change : undefined
 }
 
 /** True if steps belong to a generation that has begun: further steps of it, or another try. */

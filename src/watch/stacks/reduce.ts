@@ -85,10 +85,13 @@ export function reduce(state: StackState, event: StackEvent): StackState {
       return {
         ...state,
         hostUnchanged: !event.touched,
+        isInPlace: event.wasApplied ?? false,
         retry: afterFailure(state.retry, event.now, event.random),
         ...failureOf(state, event.error, event.hash),
         verification: event.touched ? undefined : state.verification,
       }
+    case 'retry-requested':
+      return { ...state, retry: { ...state.retry, until: 0 } }
     case 'recovered':
       return { ...withRecord(state, { rejected: null }), ...noFailure }
   }
@@ -121,6 +124,7 @@ function afterFiles(state: StackState, { revision, settings, source, onRoot }: E
     settings,
     retry: isSame ? state.retry : noBackoff,
     hostUnchanged: isSame && state.hostUnchanged,
+    isInPlace: isSame && state.isInPlace,
     record: {
       ...state.record,
       source,
@@ -144,7 +148,13 @@ function afterDecision(state: StackState, { hold }: EventOf<'decided'>): StackSt
   return { ...(isNew && waits ? withoutFailure(state) : state), hold }
 }
 
-const noFailure = { lastError: undefined, failedRevision: undefined, retry: noBackoff, hostUnchanged: false } as const
+const noFailure = {
+  lastError: undefined,
+  failedRevision: undefined,
+  retry: noBackoff,
+  hostUnchanged: false,
+  isInPlace: false,
+} as const
 
 const withoutFailure = (state: StackState): StackState => ({ ...state, ...noFailure })
 
@@ -171,6 +181,7 @@ function afterVerification(state: StackState, { verification, passedAt }: EventO
     verification: undefined,
     retry: noBackoff,
     hostUnchanged: false,
+    isInPlace: false,
   }
 }
 

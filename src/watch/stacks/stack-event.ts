@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../model/errors.ts'
 import type { ReconcileSettings } from '../../model/reconcile-settings.ts'
 import type { ResourceAddress } from '../../model/resource-address.ts'
-import type { DriftReport } from '../../model/status.ts'
+import type { DriftReport, StackChange } from '../../model/status.ts'
 import type { RejectedRevision, WatchRecord } from '../../state/watch-store.ts'
 import type { Hold } from '../controller/decide.ts'
 import type { Verification } from '../rollout/verify.ts'
@@ -60,7 +60,14 @@ type RolloutEvent =
   /** The result of the pull was used; a later change pulls again. */
   | { readonly type: 'prefetch-used' }
   /** The first step of a new generation begins. */
-  | { readonly type: 'rollout-started'; readonly generation: number; readonly hash: string; readonly steps: number }
+  | {
+      readonly type: 'rollout-started'
+      readonly generation: number
+      readonly hash: string
+      readonly steps: number
+      /** The newest change of the stack by another command. */
+      readonly replaces?: Pick<StackChange, 'generation' | 'by'>
+    }
   /** Its steps are done. It is verified from now on, unless this verification has already begun. */
   | { readonly type: 'applied'; readonly verification: Verification; readonly seconds: number }
 
@@ -121,10 +128,14 @@ type FailureEvent =
       /** The revision that failed; undefined: that of the files. */
       readonly hash?: string
       readonly touched: boolean
+      /** All steps were done: the verification has failed. Default: false. */
+      readonly wasApplied?: boolean
       readonly now: number
       readonly random: number
       readonly seconds: number
     }
+  /** A user has applied or resumed the stack: it does not wait for its next try. */
+  | { readonly type: 'retry-requested' }
   /** The host is as desired: earlier failures are over. */
   | { readonly type: 'recovered' }
 

@@ -24,6 +24,8 @@ export interface StackState {
   readonly retry: Backoff
   /** True if the last failure came before anything on the host was changed. */
   readonly hostUnchanged: boolean
+  /** True if the last failure came after all steps of the change: its containers exist, and are not all healthy. */
+  readonly isInPlace: boolean
   /** True if the last good generation is still recorded. Without it there is nothing to restore. */
   readonly hasLastGood: boolean
   readonly verification: Verification | undefined
@@ -64,6 +66,7 @@ export const newStackState = (
   record,
   retry: noBackoff,
   hostUnchanged: false,
+  isInPlace: false,
   hasLastGood: false,
   verification: undefined,
   prefetch: undefined,

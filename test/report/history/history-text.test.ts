@@ -38,3 +38,16 @@ test('The history says when, who, how much, which stacks and with which result',
     `4 3 min ago alice, commit 292d8de "${'x'.repeat(34)}... 3 created, 1 restarted, 1 updated shop done`,
   ])
 })
+
+test('The history names the stacks that a run has changed', async () => {
+  const source = { desiredHash: null, files: [] }
+  const stacks = { shop: source, mail: source }
+  const step = { address: 'mail/container/smtp', action: 'update', result: 'done', durationMs: 1 } as const
+  const shown = async (fields: Partial<Generation>) => {
+    const text = await renderHistory([run(1, { stacks, ...fields })], now, makeStyle(false))
+    return text.split('\n')[1]?.split(/ {2,}/)[4]
+  }
+  expect(await shown({ steps: [step] })).toBe('mail')
+  expect(await shown({ steps: [step], omittedSteps: 3 })).toBe('mail, shop')
+  expect(await shown({})).toBe('mail, shop')
+})
