@@ -21,7 +21,7 @@ import { Wakeups } from './controller/wakeups.ts'
 import { EventFollower } from './events/event-follower.ts'
 import { EventRecorder } from './events/event-recorder.ts'
 import { Sinks } from './events/sinks.ts'
-import { answerEvent } from './events/triggers.ts'
+import { handleEvent } from './events/triggers.ts'
 import { WatchRecords } from './events/watch-records.ts'
 import { FollowUp } from './follow-up.ts'
 import type { CommitReporter } from './forge/commit-reporter.ts'
@@ -79,7 +79,7 @@ export class Daemon {
     this.events = new EventFollower(openStore, (event) => {
       options.onEvent(event)
       this.sinks.event(event)
-      answerEvent(event, this.stacks, this.requestReconcile)
+      handleEvent(event, this.stacks, this.requestReconcile)
     })
     this.stacks = new Stacks(this.records, new EventRecorder(this.records, this.sinks))
     this.queue = new ReconcileQueue({

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { HostEvent } from '../../src/model/event.ts'
-import { answerEvent } from '../../src/watch/events/triggers.ts'
+import { handleEvent } from '../../src/watch/events/triggers.ts'
 import type { StackEvent } from '../../src/watch/stacks/stack-event.ts'
 import { appliedStack } from './builders.ts'
 
@@ -22,7 +22,7 @@ const answer = (event: Partial<HostEvent>) => {
     message: '',
     ...event,
   }
-  answerEvent(complete as HostEvent, { all: () => states, dispatch }, () => done.push('reconcile'))
+  handleEvent(complete as HostEvent, { all: () => states, dispatch }, () => done.push('reconcile'))
   return done
 }
 

@@ -3,8 +3,8 @@ import type { Stacks } from '../stacks/stacks.ts'
 
 const triggers: ReadonlySet<EventType> = new Set(['stack.suspended', 'stack.resumed', 'apply.finished'])
 
-/** Answers an event of another command: its stacks need not wait for their next try, and a reconcile begins at once. */
-export function answerEvent(event: HostEvent, stacks: Pick<Stacks, 'all' | 'dispatch'>, reconcile: () => void): void {
+/** Begins a reconcile after an event of another command that needs it. Stacks that a user has applied or resumed do not wait for their next try. */
+export function handleEvent(event: HostEvent, stacks: Pick<Stacks, 'all' | 'dispatch'>, reconcile: () => void): void {
   const { type, reason, stack } = event
   if (!triggers.has(type)) return
   if (type === 'stack.resumed' || reason === 'ApplyDone')
