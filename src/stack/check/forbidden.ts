@@ -3,7 +3,7 @@ import type { Path } from '../read/position.ts'
 import type { Problems } from './problem.ts'
 
 /**
- * Refuses characters that no text of a user may contain, in keys and values. Two of them enclose tokens (see `src/model/tokens.ts`), so this
+ * Reports characters that no text of a user may contain, in keys and values. Two of them enclose tokens (see `src/model/tokens.ts`), so this
  * check comes before any token is inserted: users cannot write tokens.
  */
 export function reportForbidden(data: unknown, problems: Problems, path: Path = []): void {

@@ -16,7 +16,7 @@ export const lfsHint =
 export const isLfsPointer = (bytes: Buffer): boolean =>
   bytes.length <= maxPointerBytes && bytes.toString('latin1').replaceAll('\r\n', '\n').startsWith(firstLine)
 
-/** Refuses files of a stack that are only Git LFS pointers: the container would get the pointer as content. */
+/** Reports files of a stack that are only Git LFS pointers: the container would get the pointer as content. */
 export function reportLfsPointers(data: StackFile, problems: Problems): void {
   for (const { path, file } of namedFiles(data))
     if (isPointerFile(file))

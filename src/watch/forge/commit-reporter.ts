@@ -36,7 +36,7 @@ export class CommitReporter {
   /** The newest result that was sent or is queued. */
   private last: CommitResult | undefined
   /** The newest commit, with the stacks whose changes are its result. */
-  private begun: { readonly commit: string; readonly stacks: ReadonlySet<string> } | undefined
+  private newest: { readonly commit: string; readonly stacks: ReadonlySet<string> } | undefined
   private readonly loaded: Promise<void>
   private running: Promise<void> | undefined
   private readonly ending = new AbortController()
@@ -54,25 +54,25 @@ export class CommitReporter {
   async begin({ origin: { commit } }: CommitRevision, states: readonly StackState[]): Promise<void> {
     if (commit === undefined) return
     const stacks = stacksOfCommit(commit.id, states)
-    this.begun = { commit: commit.id, stacks }
+    this.newest = { commit: commit.id, stacks }
     await this.loaded
     const pending = pendingResult(commit.id, states)
     // An earlier watch may know a result already.
-    if (pending !== undefined && this.last?.commit !== commit.id) await this.take(pending)
+    if (pending !== undefined && this.last?.commit !== commit.id) await this.enqueue(pending)
   }
 
   /**
-   * Takes the states after a reconcile that saw nothing but this commit, which has begun. Never raises, and does not wait for the
+   * Takes the states after a reconcile that read only the files of this commit, after `begin`. Never raises, and does not wait for the
    * forge.
    */
   async observe(revision: CommitRevision, stacks: readonly ReportedStack[]): Promise<void> {
-    const { begun } = this
-    if (begun === undefined || begun.commit !== revision.origin.commit?.id) return
-    const next = commitResult(revision, begun.stacks, stacks)
-    if (next !== undefined) await this.take(next)
+    const { newest } = this
+    if (newest === undefined || newest.commit !== revision.origin.commit?.id) return
+    const next = commitResult(revision, newest.stacks, stacks)
+    if (next !== undefined) await this.enqueue(next)
   }
 
-  private async take(next: CommitResult): Promise<void> {
+  private async enqueue(next: CommitResult): Promise<void> {
     await this.loaded
     if (this.ending.signal.aborted) return
     for (const result of resultsToSend(this.last, next)) {

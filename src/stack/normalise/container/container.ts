@@ -225,7 +225,7 @@ function annotations(context: Context, key: string, declared: Container): Readon
   return values
 }
 
-/** Refuses fields that only one replica can have. */
+/** Reports fields that only one replica can have. */
 function reportShared(context: Context, key: string, spec: Omit<ContainerSpec, 'hostname'>): void {
   const path = ['containers', key]
   const fixed = spec.networks.find((one) => one.static)

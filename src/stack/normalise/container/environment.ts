@@ -16,7 +16,7 @@ export function normaliseEnvironment(
   const fields = ['containers', name]
   const files = container.env_file === undefined ? [] : [container.env_file].flat()
   const result = new Map<string, string>()
-  const take = (values: Readonly<Record<string, string>>): void => {
+  const addAll = (values: Readonly<Record<string, string>>): void => {
     for (const [variable, value] of Object.entries(values)) result.set(variable, value)
   }
   for (const [index, file] of files.entries()) {
@@ -24,7 +24,7 @@ export function normaliseEnvironment(
     try {
       const bytes = context.readFile(path, 'environment')
       // Pointers of Git LFS are reported elsewhere.
-      if (!isLfsPointer(bytes)) take(withoutForbidden(parseEnvFile(decodeText(bytes, path))))
+      if (!isLfsPointer(bytes)) addAll(withoutForbidden(parseEnvFile(decodeText(bytes, path))))
     } catch (error) {
       const fault = error instanceof FileFault
       const absent = fault && error.reason === 'absent'
@@ -38,7 +38,7 @@ export function normaliseEnvironment(
       )
     }
   }
-  take(
+  addAll(
     keyValues(container.environment, (variable) =>
       context.problems.add(
         'environment-without-value',
@@ -60,7 +60,7 @@ function hintFor(error: unknown): string {
     : `Use a regular file of at most ${largest.environment / 2 ** 20} MiB, with NAME=VALUE lines.`
 }
 
-/** Refuses characters of tokens: values of a file are data. Throws an Error with the name of the first such value. */
+/** Throws an Error with the name of the first value with a character of tokens: values of a file are data. */
 function withoutForbidden(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   for (const [name, value] of Object.entries(values)) {
     const found = forbiddenCharacter(value)

@@ -33,7 +33,7 @@ export class AddressPool {
   }
 
   /** The address of the container's lease, or the lowest free one; undefined: none is left. */
-  take(container: ResourceAddress): string | undefined {
+  allocate(container: ResourceAddress): string | undefined {
     const bits = this.leased.get(container) ?? this.lowest()
     return bits === undefined ? undefined : formatIp(ipOf(this.subnet.family, bits))
   }

@@ -57,7 +57,7 @@ function allocateOn(
   const macs = new Map(existingLeases.map((lease) => [leaseKey(lease.container, lease.ip), lease.mac]))
   const pool = new AddressPool(spec, requests, existingLeases)
   for (const one of requests) {
-    const ip = one.ip === '' ? pool.take(one.container) : one.ip
+    const ip = one.ip === '' ? pool.allocate(one.container) : one.ip
     const fault = one.ip === '' ? undefined : addressError(one, spec, requests)
     if (fault) errors.push(fault)
     else if (ip === undefined) errors.push(exhaustedError(one, spec))
