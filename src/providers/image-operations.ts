@@ -1,4 +1,4 @@
-import type { ImageSpec } from '../model/kinds/image.ts'
+import type { ImageConfig, ImageSpec } from '../model/kinds/image.ts'
 import type { ResourceAddress } from '../model/resource-address.ts'
 import type { InstanceReader, InstanceWriter, WriteContext } from './provider.ts'
 
@@ -12,10 +12,39 @@ export interface ImageOperations {
   remove(write: InstanceWriter, digests: readonly string[]): Promise<void>
   /** Pulls an image before the run that needs it. Raises `image-pull-failed`, `interrupted`. */
   pull(write: InstanceWriter, image: ImageSpec, signal: AbortSignal): Promise<void>
+  /**
+   * Downloads an image, unless its newest version is unpacked already. Needs no lock. Raises `image-missing`, `image-not-found` (refused),
+   * `image-pull-failed`, `interrupted`.
+   */
+  download(write: InstanceWriter, ref: string, tools: PullTools): Promise<ImageSpec>
+  /** Unpacks a downloaded image, and gives it its reference as its own name. */
+  keepPulled(write: WriteContext, image: ImageSpec, ref: string): Promise<PulledImage>
+  details(read: InstanceReader, image: CachedImage): Promise<ImageDetails>
   /** Unpacks an archive and gives the image a name. Raises `image-exists` and the errors of archives. */
   import(write: WriteContext, archive: ArchiveToImport): Promise<NamedImage>
   /** Writes an unpacked image with its configuration as a compressed tar archive. Raises `export-refused` (refused). */
   export(write: WriteContext, image: ImageToExport): Promise<void>
+}
+
+export interface PullTools {
+  readonly signal: AbortSignal
+  /** Called several times a second with the number of bytes that have been downloaded. */
+  readonly onBytes?: (bytes: number) => void
+}
+
+/** All that is known about an unpacked image. */
+export interface ImageDetails extends CachedImage {
+  /** Size of its files, bytes. */
+  readonly size: number
+  /** RFC 3339; undefined: it is not from a registry. */
+  readonly created: string | undefined
+  /** RFC 3339. */
+  readonly unpackedAt: string
+  /** Path of the archive that it was imported from. */
+  readonly file: string | undefined
+  readonly config: ImageConfig
+  /** Folder of its root file system. */
+  readonly root: string
 }
 
 /** An unpacked image with a name of its own, which stacks can use. It stays when no stack uses it. */
@@ -28,6 +57,11 @@ export interface NamedImage {
   readonly file?: string
   /** RFC 3339. */
   readonly namedAt: string
+}
+
+export interface PulledImage extends NamedImage {
+  /** False: the newest version was here already. */
+  readonly isNew: boolean
 }
 
 export interface ArchiveToImport {

@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, readonly string[]>> = {
   'network-ls': ['network', 'ls', '--json'],
   'volume-ls': ['volume', 'ls', '--json'],
   'image-ls': ['image', 'ls', '--json'],
+  'image-info': ['image', 'info', 'sha256:', '--json'],
   'instance-ls': ['instance', 'ls', '--json'],
   doctor: ['doctor', '--json'],
   refresh: ['refresh', '--json'],

@@ -75,6 +75,7 @@ const argumentsOf: Readonly<Record<string, Arguments>> = {
   'volume rm': repeated('volume'),
   'image rm': repeated('image'),
   'image export': single('image'),
+  'image info': single('image'),
   'image import': single('file'),
   'instance rm': single('instance'),
   'pulumi init': single('folder'),

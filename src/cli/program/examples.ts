@@ -83,6 +83,8 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   'volume rm': [['heropods volume rm data', 'erase the data of a released volume']],
   'image ls': [['heropods image ls', 'list unpacked images']],
   'image catalog': [['heropods image catalog', 'list names for `image:` of a container']],
+  'image pull': [['heropods image pull nginx:alpine redis:alpine', 'download two images before they are needed']],
+  'image info': [['heropods image info nginx:alpine', 'show digest, size and configuration of an image']],
   'image import': [
     ['heropods image import web.tgz', 'import the image as localhost/web:latest'],
     ['heropods image import --name shop/web:2 web.tar', 'give it another name'],

@@ -3,12 +3,18 @@ import { common, group, type Run } from './options.ts'
 
 /** Adds the commands of images. */
 export function addImageCommands(program: Command, run: Run): void {
-  const image = group(program, 'image', 'list, import, export and remove images')
+  const image = group(program, 'image', 'list, pull, import, export and remove images')
   common(image.command('ls').description('list unpacked images')).action(
     run(async () => (await import('../commands/instances/image.ts')).imageList),
   )
   common(image.command('catalog').description('list common images of Docker Hub by the names to use')).action(
     run(async () => (await import('../commands/images/catalog.ts')).imageCatalogList),
+  )
+  common(image.command('pull <names...>').description('download images and unpack them')).action(
+    run(async () => (await import('../commands/images/pull.ts')).imagePull),
+  )
+  common(image.command('info <name>').description('print all data of an unpacked image')).action(
+    run(async () => (await import('../commands/images/info.ts')).imageInfo),
   )
   common(image.command('import <file>').description('unpack an archive and give the image a name that stacks can use'))
     .option('--name <name>', 'name of the image (default: from the name of the file)')

@@ -38,4 +38,6 @@ export interface ImageConfig {
   readonly Labels?: Readonly<Record<string, string>>
   readonly ExposedPorts?: readonly string[]
   readonly Healthcheck?: ImageHealthcheck
+  /** When it was built, RFC 3339. */
+  readonly Created?: string
 }

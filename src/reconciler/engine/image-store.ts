@@ -1,8 +1,20 @@
 import { refusedError } from '../../model/errors.ts'
+import type { ImageSpec } from '../../model/kinds/image.ts'
 import { referencesOf } from '../../model/kinds/images/reference.ts'
-import type { ArchiveToImport, CachedImage, ImageToExport, NamedImage } from '../../providers/image-operations.ts'
+import type {
+  ArchiveToImport,
+  CachedImage,
+  ImageDetails,
+  ImageToExport,
+  NamedImage,
+  PulledImage,
+  PullTools,
+} from '../../providers/image-operations.ts'
 import type { Session } from '../session.ts'
+
 import { imagesOf, type RemovableImages, removeImages } from './storage.ts'
+
+export type { ImageDetails, PulledImage } from '../../providers/image-operations.ts'
 
 /** The unpacked images of an instance, whether a stack uses them or not. */
 export class ImageStore {
@@ -11,6 +23,26 @@ export class ImageStore {
   /** The unpacked image that a name or the first digits of a digest mean. Raises `unknown-image`, `ambiguous-name` (refused). */
   async find(name: string): Promise<CachedImage> {
     return imageNamed(await imagesOf(this.session), name)
+  }
+
+  /** All that is known about an unpacked image. Raises as `find`. */
+  async info(name: string): Promise<ImageDetails> {
+    return this.session.runtime.images.details(this.session.readContext(), await this.find(name))
+  }
+
+  /**
+   * Downloads an image, unless its newest version is unpacked already. A session that only reads can do it: it needs no lock.
+   * `keep` unpacks the image. Raises `image-missing`, `image-not-found` (refused), `image-pull-failed`, `interrupted`.
+   */
+  download(ref: string, tools: PullTools): Promise<ImageSpec> {
+    return this.session.runtime.images.download({ host: this.session.host, paths: this.session.paths }, ref, tools)
+  }
+
+  /** Unpacks a downloaded image, and gives it its reference as its own name, so that it stays when no stack uses it. */
+  async keep(image: ImageSpec, ref: string, signal?: AbortSignal): Promise<PulledImage> {
+    const pulled = await this.session.runtime.images.keepPulled(this.write(signal), image, ref)
+    this.session.keepData()
+    return pulled
   }
 
   /** Removes unpacked images with their names, and returns their digests. Raises `image-in-use` (refused). */

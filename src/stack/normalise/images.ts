@@ -15,6 +15,12 @@ const builtins: Readonly<Record<string, ImageSpec['source']>> = {
   ubuntu_25_04: { type: 'ref', ref: 'docker.io/library/ubuntu:25.04' },
 }
 
+/** The source of an image by the text of `image:`; undefined: it is neither a built-in image nor a reference. Pure. */
+export function imageSource(text: string): ImageSpec['source'] | undefined {
+  const ref = fullReference(text)
+  return ownValue(builtins, text) ?? (ref === undefined ? undefined : { type: 'ref', ref })
+}
+
 type PullPolicy = ImageSpec['pull_policy']
 const policies = ['never', 'missing', 'always'] as const
 /** The schema allows only the policies and `if_not_present`. */

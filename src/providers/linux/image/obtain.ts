@@ -17,7 +17,7 @@ interface Obtained {
 /** Unpacks an image from its source, unless its digest is unpacked already. Raises `image-changed` and the errors of `pullImage`. */
 export async function obtainImage(write: WriteContext, address: ResourceAddress, spec: ImageSpec): Promise<Obtained> {
   const { source } = spec
-  if (source.type === 'ref') return oneAtATime(source.ref, () => obtainReference(write, address, spec, source.ref))
+  if (source.type === 'ref') return obtainReference(write, spec, source.ref, (text) => write.progress(address, text))
   if (spec.digest !== undefined && (await isUnpacked(write.host, write.paths, spec.digest)))
     return { digest: spec.digest }
   const digest = source.type === 'builtin' ? await busyboxDigest(write) : await archiveDigest(write, source.path)
@@ -44,11 +44,19 @@ const changed = (address: ResourceAddress): HeroPodsError =>
     address,
   })
 
-async function obtainReference(
+/** Unpacks the image of a reference, unless its digest is unpacked already. `report` gets the steps as text. Raises the errors of `pullImage`. */
+export const obtainReference = (
   write: WriteContext,
-  address: ResourceAddress,
   spec: ImageSpec,
   ref: string,
+  report: (text: string) => void,
+): Promise<Obtained> => oneAtATime(ref, () => unpackReference(write, spec, ref, report))
+
+async function unpackReference(
+  write: WriteContext,
+  spec: ImageSpec,
+  ref: string,
+  report: (text: string) => void,
 ): Promise<Obtained> {
   const { host, paths } = write
   if (spec.digest !== undefined && (await isUnpacked(host, paths, spec.digest)))
@@ -56,14 +64,14 @@ async function obtainReference(
   // An aborted pull leaves nothing behind, so `stop` can end it early.
   const signal = write.stopSignal ? AbortSignal.any([write.abortSignal, write.stopSignal]) : write.abortSignal
   if ((await localImage(host, ref, spec.digest)) === undefined && spec.pull_policy !== 'never') {
-    write.progress(address, `pulling ${ref}`)
-    await pullAsOurs(host, paths, { ref, digest: spec.digest }, signal)
+    report(`pulling ${ref}`)
+    await pullAsOurs(host, paths, { ref, digest: spec.digest }, { signal })
   }
   const local = await localImage(host, ref, spec.digest)
   const name = local?.id ?? exactReference(ref, spec.digest)
   const image = podman.parseInspect((await host.run(podman.inspect(host.environment, name), write.abortSignal)).stdout)
   const digest = spec.digest ?? image.digest
-  write.progress(address, `unpacking ${ref}`)
+  report(`unpacking ${ref}`)
   await unpack(write, digest, async (rootfs) => {
     const mounted = (await host.run(podman.mount(host.environment, image.id), write.abortSignal)).stdout.trim()
     try {
@@ -73,8 +81,7 @@ async function obtainReference(
     }
     return image.config
   })
-  if (!(await dropPulled(host, paths, ref)))
-    write.progress(address, `${ref} also stays in the storage of podman, which uses it itself`)
+  if (!(await dropPulled(host, paths, ref))) report(`${ref} also stays in the storage of podman, which uses it itself`)
   return { digest, imageId: image.id }
 }
 

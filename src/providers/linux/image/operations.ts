@@ -5,6 +5,7 @@ import type { InstanceReader } from '../../provider.ts'
 
 const store = () => import('./store.ts')
 const pull = () => import('./pull/pull.ts')
+const pullNamed = () => import('./named/pull.ts')
 const names = () => import('./named/names.ts')
 
 /** Loads the module of an operation when it is first called. */
@@ -16,7 +17,10 @@ export const imageOperations: ImageOperations = {
     await (await store()).removeCached({ host, paths }, digests)
     await (await pull()).dropAllPulled(host, paths)
   },
-  pull: async ({ host, paths }, image, signal) => (await pull()).stageImage(host, paths, image, signal),
+  pull: async ({ host, paths }, image, signal) => (await pull()).stageImage(host, paths, image, { signal }),
+  download: async (write, ref, tools) => (await pullNamed()).downloadImage(write, ref, tools),
+  keepPulled: async (write, image, ref) => (await pullNamed()).keepPulled(write, image, ref),
+  details: async (read, image) => (await import('./named/details.ts')).imageDetails(read, image),
   import: async (write, archive) => (await import('./named/import.ts')).importImage(write, archive),
   export: async (write, image) => (await import('./named/export.ts')).exportImage(write, image),
 }

@@ -39,8 +39,11 @@ const podman = (environment: Environment, args: readonly string[], timeoutMs?: n
   ...(timeoutMs !== undefined && { timeoutMs }),
 })
 
-export const pull = (environment: Environment, ref: string): Command =>
-  podman(environment, ['pull', '--quiet', ref], pullTimeoutMs)
+/** `temporary`: folder for the layers while they are downloaded; default: podman's own. */
+export const pull = (environment: Environment, ref: string, temporary?: string): Command => {
+  const command = podman(environment, ['pull', '--quiet', ref], pullTimeoutMs)
+  return temporary === undefined ? command : { ...command, env: { ...command.env, TMPDIR: temporary } }
+}
 export const exists = (environment: Environment, ref: string): Command => podman(environment, ['image', 'exists', ref])
 export const inspect = (environment: Environment, ref: string): Command =>
   podman(environment, ['image', 'inspect', ref])
@@ -82,6 +85,7 @@ export interface Inspected {
 interface PodmanImage {
   readonly Id: string
   readonly Digest?: string
+  readonly Created?: string
   readonly Healthcheck?: ImageHealthcheck
   readonly Config?: {
     readonly Entrypoint?: readonly string[]
@@ -106,6 +110,7 @@ export function parseInspect(stdout: string): Inspected {
     config: {
       ...config,
       ...(image.Healthcheck && { Healthcheck: image.Healthcheck }),
+      ...(image.Created && { Created: image.Created }),
       ...(Volumes && { Volumes: Object.keys(Volumes).sort() }),
       ...(ExposedPorts && { ExposedPorts: Object.keys(ExposedPorts).sort() }),
     },

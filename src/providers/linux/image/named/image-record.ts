@@ -14,6 +14,7 @@ export const imageRecord: Shape<ImageConfig> = object({
   StopSignal: ofImage(text),
   Labels: ofImage(mapOf(text)),
   ExposedPorts: ofImage(listOf(text)),
+  Created: ofImage(text),
   Healthcheck: ofImage(
     object({
       Test: ofImage(listOf(text)),

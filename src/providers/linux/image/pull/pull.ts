@@ -12,11 +12,17 @@ import { pullFailure } from './pull-failure.ts'
 export const exactReference = (ref: string, digest: string | undefined): string =>
   digest === undefined ? ref : `${ref.split('@')[0]?.replace(/:[^/:]+$/, '')}@${digest}`
 
+export interface PullOptions {
+  readonly signal: AbortSignal
+  /** Folder for the layers while they are downloaded; default: podman's own. */
+  readonly temporary?: string
+}
+
 /** Pulls an image. Raises `image-pull-failed` with the cause, `interrupted`. */
-export async function pullImage(host: Host, ref: string, signal?: AbortSignal): Promise<void> {
-  const result = await host.attempt(podman.pull(host.environment, ref), signal)
+export async function pullImage(host: Host, ref: string, { signal, temporary }: PullOptions): Promise<void> {
+  const result = await host.attempt(podman.pull(host.environment, ref, temporary), signal)
   if (result.exitCode === 0) return
-  if (signal?.aborted || wasInterrupted(result))
+  if (signal.aborted || wasInterrupted(result))
     throw new HeroPodsError({ code: 'interrupted', message: `The pull of ${ref} was interrupted.`, retryable: true })
   const { cause, hint } = pullFailure(ref, result.stderr)
   throw new HeroPodsError({
@@ -49,13 +55,13 @@ export async function pullAsOurs(
   host: Host,
   paths: Paths,
   { ref, digest }: { readonly ref: string; readonly digest: string | undefined },
-  signal: AbortSignal,
+  options: PullOptions,
 ): Promise<void> {
   const exact = exactReference(ref, digest)
   // Podman itself is asked, since an image that it already has must not be removed later.
   if ((await host.query(podman.exists(host.environment, exact))).exitCode === 0) return
   await host.writeFile(marker(paths, ref), exact)
-  await pullImage(host, exact, signal)
+  await pullImage(host, exact, options)
 }
 
 /** Pulls an image before the run that unpacks it. A pull takes long and needs no lock of the instance. Raises the errors of `pullImage`. */
@@ -63,12 +69,12 @@ export async function stageImage(
   host: Host,
   paths: Paths,
   { source, digest, pull_policy }: ImageSpec,
-  signal: AbortSignal,
+  options: PullOptions,
 ): Promise<void> {
   if (source.type !== 'ref' || pull_policy === 'never') return
   if (digest !== undefined && (await isUnpacked(host, paths, digest))) return
   if ((await localImage(host, source.ref, digest)) === undefined)
-    await pullAsOurs(host, paths, { ref: source.ref, digest }, signal)
+    await pullAsOurs(host, paths, { ref: source.ref, digest }, options)
 }
 
 /**

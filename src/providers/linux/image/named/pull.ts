@@ -1,0 +1,66 @@
+import { type HeroPodsError, refusedError } from '../../../../model/errors.ts'
+import type { ImageSpec } from '../../../../model/kinds/image.ts'
+import type { PulledImage, PullTools } from '../../../image-operations.ts'
+import type { InstanceWriter, WriteContext } from '../../../provider.ts'
+import { isBuiltHere } from '../local-images.ts'
+import { obtainReference } from '../obtain.ts'
+import { watchingDownload } from '../pull/download.ts'
+import { localImage, pullImage, stageImage } from '../pull/pull.ts'
+import { askRegistries, type Refusal } from '../registry.ts'
+import { isUnpacked } from '../store.ts'
+import { readNames, writeName } from './names.ts'
+
+/**
+ * Downloads an image, unless its newest version is unpacked already. Needs no lock. Returns the image with its digest, which
+ * `keepPulled` unpacks. Raises `image-missing`, `image-not-found` (refused), `image-pull-failed`, `interrupted`.
+ */
+export async function downloadImage(write: InstanceWriter, ref: string, tools: PullTools): Promise<ImageSpec> {
+  const { host, paths } = write
+  const spec: ImageSpec = { source: { type: 'ref', ref }, pull_policy: 'missing', labels: {} }
+  if (isBuiltHere(ref)) {
+    const local = await localImage(host, ref, undefined)
+    if (local === undefined) throw notBuilt(ref)
+    return { ...spec, digest: local.digest }
+  }
+  const { digest, refusal } = await askRegistries(host, ref)
+  if (refusal !== undefined) throw notFound(refusal)
+  const exact = digest === undefined ? spec : { ...spec, digest }
+  if (digest !== undefined && (await isUnpacked(host, paths, digest))) return exact
+  await watchingDownload(write, tools.onBytes ?? (() => undefined), async (temporary) => {
+    await stageImage(host, paths, exact, { signal: tools.signal, temporary })
+    // No registry has answered HeroPods: podman may reach one by other means, and its error names the cause.
+    if (digest === undefined) await pullImage(host, ref, { signal: tools.signal, temporary })
+  })
+  return exact
+}
+
+/** Unpacks a downloaded image and gives it its reference as its own name. */
+export async function keepPulled(write: WriteContext, spec: ImageSpec, ref: string): Promise<PulledImage> {
+  const earlier = (await readNames(write)).get(ref)
+  const { digest } = await obtainReference(write, spec, ref, () => undefined)
+  const named = { ref, digest, origin: 'pull', namedAt: new Date().toISOString() } as const
+  await writeName(write, named)
+  return { ...named, isNew: earlier?.digest !== digest }
+}
+
+const notBuilt = (ref: string): HeroPodsError =>
+  refusedError({
+    code: 'image-missing',
+    message: `Podman has no image ${ref}, and no registry has names below localhost/.`,
+    hint: 'Build it with `heropods image build`, or import an archive with `heropods image import`.',
+  })
+
+const notFound = ({ registry, image, status }: Refusal): HeroPodsError =>
+  refusedError(
+    status === 404
+      ? {
+          code: 'image-not-found',
+          message: `${registry} has no image ${image}.`,
+          hint: 'Correct the name or the tag, or push the image.',
+        }
+      : {
+          code: 'image-not-found',
+          message: `${registry} does not show the image ${image} (HTTP ${status}).`,
+          hint: `Check the name, or log in with \`podman login ${registry}\`.`,
+        },
+  )
