@@ -48,7 +48,7 @@ function progressOf(ref: string, { json }: CommonOptions): { show(bytes: number)
       show: (bytes) => terminal.print(JSON.stringify({ image: ref, result: 'downloading', bytes })),
       end: () => undefined,
     }
-  if (!terminal.live) {
+  if (!terminal.canRedraw) {
     terminal.print(downloadText(ref, 0))
     return { show: () => undefined, end: () => undefined }
   }
