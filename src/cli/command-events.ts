@@ -12,6 +12,8 @@ const changes: Readonly<Partial<Record<ContainerResult, readonly [EventType, str
   started: ['container.started', 'Started'],
   stopped: ['container.stopped', 'Stopped'],
   restarted: ['container.restarted', 'Restarted'],
+  paused: ['container.paused', 'Paused'],
+  unpaused: ['container.unpaused', 'Unpaused'],
 }
 
 /** The events of a command that worked on containers: one for each that it has changed. Pure. */

@@ -61,6 +61,7 @@ export type ErrorCode =
   | 'container-exited'
   | 'container-not-created'
   | 'container-not-ended'
+  | 'container-not-paused'
   | 'control-character'
   | 'crash-loop'
   | 'cycle'

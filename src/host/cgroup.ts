@@ -57,11 +57,27 @@ export async function outOfMemoryKills(host: HostReader, path: string): Promise<
 /** The value of `oom_kill` in memory.events (v2) or memory.oom_control (v1). Pure. */
 export const parseOutOfMemoryKills = (text: string): number => Number(/^oom_kill (\d+)$/m.exec(text)?.[1] ?? 0)
 
-/** The file that freezes a cgroup, and its content while the processes run. Pure. */
-export const freezerOf = (cgroups: CgroupHost, path: string): { file: string; thawed: string } =>
+/** The file that freezes a cgroup, and its contents while the processes run and are frozen. Pure. */
+export const freezerOf = (cgroups: CgroupHost, path: string): { file: string; thawed: string; frozen: string } =>
   cgroups.mode === 'v2'
-    ? { file: join(root, path, 'cgroup.freeze'), thawed: '0' }
-    : { file: join(root, 'freezer', path, 'freezer.state'), thawed: 'THAWED' }
+    ? { file: join(root, path, 'cgroup.freeze'), thawed: '0', frozen: '1' }
+    : { file: join(root, 'freezer', path, 'freezer.state'), thawed: 'THAWED', frozen: 'FROZEN' }
+
+/** Begins to freeze the processes of a cgroup. */
+export async function freeze(host: Host, path: string): Promise<void> {
+  const { file, frozen } = freezerOf(await host.cgroups(), path)
+  await host.writeKernel(file, frozen)
+}
+
+/** True once every process of a cgroup is frozen. */
+export async function isFrozen(host: HostReader, path: string): Promise<boolean> {
+  const cgroups = await host.cgroups()
+  if (cgroups.mode !== 'v2') {
+    const { file, frozen } = freezerOf(cgroups, path)
+    return (await host.readFile(file).catch(() => undefined))?.trim() === frozen
+  }
+  return /^frozen 1$/m.test((await host.readFile(join(root, path, 'cgroup.events')).catch(() => undefined)) ?? '')
+}
 
 /** Lets the processes of a frozen cgroup run again. With v1 not even SIGKILL reaches a frozen process. */
 export async function thaw(host: Host, path: string): Promise<void> {

@@ -27,6 +27,8 @@ export const eventTypes = [
   'container.exited',
   'container.started',
   'container.stopped',
+  'container.paused',
+  'container.unpaused',
   'container.healthy',
   'container.unhealthy',
   'container.restarted',

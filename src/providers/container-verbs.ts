@@ -1,5 +1,5 @@
 import type { ResourceAddress } from '../model/resource-address.ts'
-import type { InstanceReader, ReadContext } from './provider.ts'
+import type { InstanceReader, ReadContext, WriteContext } from './provider.ts'
 
 /** The CPU time and memory of a run. */
 export interface ContainerUsage {
@@ -63,6 +63,13 @@ export interface AwaitedExit {
 
 /** Verbs on single containers that users of docker know. */
 export interface ContainerVerbs {
+  /**
+   * Freezes all processes of a container until it is unpaused, restarted or stopped. Plans do not count it as drift. Raises `not-running`
+   * (refused), `container-not-paused`.
+   */
+  pause(write: WriteContext, container: ResourceAddress): Promise<'paused' | 'already paused'>
+  /** Lets the processes of a paused container continue. Raises `not-running` (refused). */
+  unpause(write: WriteContext, container: ResourceAddress): Promise<'unpaused' | 'not paused'>
   /** The counters of the kernel for these containers. Those that do not run are left out. */
   stats(read: InstanceReader, containers: readonly ResourceAddress[]): Promise<readonly ContainerStats[]>
   /** The processes of a container, by their pids. Raises `not-running` (refused). */

@@ -129,16 +129,16 @@ describe('the conditions of a stack', () => {
   it('name the applied generation', () =>
     expect(of('Ready', appliedStack('shop'))?.message).toBe('Generation 4 is applied and healthy.'))
 
-  it('name containers that were stopped by hand', () => {
+  it('name containers that were stopped or paused by hand', () => {
     const [ready] = conditionsOf(
       appliedStack('shop'),
-      { ...noContainerFacts, stopped: ['app.2', 'db'] },
+      { ...noContainerFacts, stopped: ['app.2', 'db'], paused: ['web'] },
       [],
       new Date(),
     )
     expect(ready).toMatchObject({
       status: true,
-      message: 'Generation 4 is applied and healthy; app.2, db stopped by hand.',
+      message: 'Generation 4 is applied and healthy; app.2, db stopped by hand; web paused by hand.',
     })
   })
 })

@@ -47,6 +47,7 @@ describe('a change of one container', () => {
 
   it.each<readonly [what: string, one: Observation | undefined, result: object]>([
     ['healthy', is({ health: 'healthy' }), { result: 'healthy' }],
+    ['paused by a user', is({ state: 'paused' }), { result: 'healthy' }],
     ['stopped by a user', is({ state: 'stopped' }), { result: 'healthy' }],
     ['completed', is({ state: 'completed', exitCode: 0 }), { result: 'healthy' }],
     ['missing', undefined, { result: 'pending', message: 'web does not exist.' }],

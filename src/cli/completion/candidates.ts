@@ -65,6 +65,8 @@ const argumentsOf: Readonly<Record<string, Arguments>> = {
   start: repeated('container', 'stack'),
   stop: repeated('container', 'stack'),
   restart: repeated('container', 'stack'),
+  pause: repeated('container', 'stack'),
+  unpause: repeated('container', 'stack'),
   rm: repeated('container'),
   exec: single('container'),
   why: single('container', 'network', 'volume'),

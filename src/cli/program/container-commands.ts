@@ -41,6 +41,12 @@ export function addContainerCommands(program: Command, run: Run): void {
   common(program.command('restart <names...>').description('restart containers'))
     .option('-t, --time <seconds>', 'seconds before SIGKILL (default: the stop_grace_period of the container)')
     .action(run(async () => (await import('../commands/containers/restart.ts')).restart))
+  common(program.command('pause <names...>').description('freeze the processes of containers until `unpause`')).action(
+    run(async () => (await import('../commands/containers/pause.ts')).pause),
+  )
+  common(program.command('unpause <names...>').description('let paused containers continue')).action(
+    run(async () => (await import('../commands/containers/pause.ts')).unpause),
+  )
   common(program.command('rm <names...>').description('remove containers; the next apply creates them again'))
     .option('--force', 'also remove running containers')
     .action(run(async () => (await import('../commands/containers/rm.ts')).rm))

@@ -62,6 +62,8 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   start: [['heropods start web', 'start a stopped container']],
   stop: [['heropods stop --time 2 web', 'stop a container; kill it after two seconds']],
   restart: [['heropods restart web', 'restart a container']],
+  pause: [['heropods pause web', 'freeze all processes of a container']],
+  unpause: [['heropods unpause web', 'let a paused container continue']],
   rm: [['heropods rm --force web', 'remove a running container']],
   exec: [
     ['heropods exec -it web sh', 'open a shell'],

@@ -35,6 +35,16 @@ export class ContainerEngine {
     return this.onEach(containers, {}, (write, container) => this.operations.restartUnhealthy(write, container))
   }
 
+  /** Freezes all processes of containers until they are unpaused, restarted or stopped. Plans do not count it as drift. */
+  async pause(containers: readonly ResourceAddress[], options?: OperationOptions): Promise<ContainerOutcomes> {
+    return this.onEach(containers, options, (write, container) => this.operations.pause(write, container))
+  }
+
+  /** Lets the processes of paused containers continue. */
+  async unpause(containers: readonly ResourceAddress[], options?: OperationOptions): Promise<ContainerOutcomes> {
+    return this.onEach(containers, options, (write, container) => this.operations.unpause(write, container))
+  }
+
   /** Prepares a command inside a container. Raises `not-running`, `needs-apply` (refused). */
   exec(container: ResourceAddress, options: ExecOptions): Promise<PreparedExec> {
     return this.operations.exec(this.session.readContext(), container, options)

@@ -3,7 +3,16 @@ import type { StopOptions as RuntimeStopOptions } from '../../providers/operatio
 import type { WriteContext } from '../../providers/provider.ts'
 import type { Session } from '../session.ts'
 
-export type ContainerResult = 'started' | 'already running' | 'stopped' | 'restarted' | 'no longer unhealthy'
+export type ContainerResult =
+  | 'started'
+  | 'already running'
+  | 'stopped'
+  | 'restarted'
+  | 'no longer unhealthy'
+  | 'paused'
+  | 'already paused'
+  | 'unpaused'
+  | 'not paused'
 
 /** The result of an operation on one container. */
 export type ContainerOutcome =

@@ -204,9 +204,12 @@ function commandIn(text: string | undefined): string | undefined {
   return command !== undefined && !/\b[A-Z]{3,}\b/.test(command) ? command : undefined
 }
 
+/** The command that ends a state in which a user has put a container. */
+const commandOf: Readonly<Partial<Record<ContainerDetails['state'], string>>> = { stopped: 'start', paused: 'unpause' }
+
 function containerProblem({ address, stack, name, state, tone, reason }: ContainerDetails): readonly Problem[] {
   if (tone !== 'bad' && tone !== 'warn') return []
   const named = `${stack}/${parseResourceAddress(address).name}`
-  const command = state === 'stopped' ? `heropods start ${named}` : `heropods logs ${named}`
+  const command = `heropods ${commandOf[state] ?? 'logs'} ${named}`
   return [problem({ key: address, tone, title: named, message: `${name} ${reason}.` }, { stack, address, command })]
 }

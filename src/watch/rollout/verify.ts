@@ -107,6 +107,8 @@ function verifyContainer(
   const readiness = readinessOf(isOwned(one, 'container') ? one : undefined, history)
   if (readiness.state === 'ready') return { result: 'healthy' }
   const { reason, text } = readiness
+  // A user paused it: the change is not the cause.
+  if (reason === 'paused') return { result: 'healthy' }
   if (readiness.state === 'pending') return pending(container, text)
   switch (reason) {
     // A user stopped it: the change is not the cause.

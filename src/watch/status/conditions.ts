@@ -18,11 +18,13 @@ export interface ContainerFacts {
   readonly unhealthy: readonly ConditionCause[]
   /** Names of containers that a user has stopped. */
   readonly stopped: readonly string[]
+  /** Names of containers that a user has paused. */
+  readonly paused: readonly string[]
   /** The number of containers with a health check that nothing runs. */
   readonly unchecked: number
 }
 
-export const noContainerFacts: ContainerFacts = { unhealthy: [], stopped: [], unchecked: 0 }
+export const noContainerFacts: ContainerFacts = { unhealthy: [], stopped: [], paused: [], unchecked: 0 }
 
 /**
  * The conditions of a stack now. `before`: its conditions until now; `since` changes only with a status. Pure.
@@ -128,14 +130,15 @@ function progress(state: StackState): ConditionCause | undefined {
   return first === undefined ? undefined : { reason: 'Waiting', message: `${first} waits for its dependencies.` }
 }
 
-function appliedText(generation: number | null, { stopped, unchecked }: ContainerFacts): string {
-  if (unchecked === 0) return `Generation ${generation} is applied and healthy${stoppedText(stopped)}.`
+function appliedText(generation: number | null, { stopped, paused, unchecked }: ContainerFacts): string {
+  const byHand = `${byHandText(stopped, 'stopped')}${byHandText(paused, 'paused')}`
+  if (unchecked === 0) return `Generation ${generation} is applied and healthy${byHand}.`
   const checks = unchecked === 1 ? '1 container has' : `${unchecked} containers have`
-  return `Generation ${generation} is applied${stoppedText(stopped)}. ${checks} a health check that is not running: start \`heropods watch\` or use \`heropods apply --wait\`.`
+  return `Generation ${generation} is applied${byHand}. ${checks} a health check that is not running: start \`heropods watch\` or use \`heropods apply --wait\`.`
 }
 
-/** A user stops a container on purpose: the stack is ready without it. */
-const stoppedText = (stopped: readonly string[]): string =>
-  stopped.length === 0 ? '' : `; ${stopped.join(', ')} stopped by hand`
+/** A user stops or pauses a container on purpose: the stack is ready without it. */
+const byHandText = (names: readonly string[], act: 'stopped' | 'paused'): string =>
+  names.length === 0 ? '' : `; ${names.join(', ')} ${act} by hand`
 
 const more = (count: number): string => (count > 1 ? ` (and ${count - 1} more)` : '')

@@ -103,7 +103,8 @@ function healthOutput({ health, lastCheck }: ContainerActual): { readonly health
 function containerFacts(own: readonly [ResourceAddress, Observation][], now: Date, isWatched: boolean): ContainerFacts {
   return {
     unhealthy: own.flatMap((one) => unhealthy(one, now)),
-    stopped: own.flatMap(stopped),
+    stopped: own.flatMap(namesOf('stopped')),
+    paused: own.flatMap(namesOf('paused')),
     unchecked: isWatched ? 0 : own.filter(isUnchecked).length,
   }
 }
@@ -119,7 +120,8 @@ function unhealthy([address, one]: [ResourceAddress, Observation], now: Date): C
 const isUnchecked = ([, one]: [ResourceAddress, Observation]): boolean =>
   isOwned(one, 'container') && one.actual.health === 'starting'
 
-/** The name of a container that a user has stopped. */
-function stopped([address, one]: [ResourceAddress, Observation]): readonly string[] {
-  return isOwned(one, 'container') && one.actual.state === 'stopped' ? [parseResourceAddress(address).name] : []
-}
+/** The name of a container in this state, in which a user has put it. */
+const namesOf =
+  (state: 'stopped' | 'paused') =>
+  ([address, one]: [ResourceAddress, Observation]): readonly string[] =>
+    isOwned(one, 'container') && one.actual.state === state ? [parseResourceAddress(address).name] : []

@@ -26,6 +26,10 @@ const resultTexts: Readonly<Record<ContainerResult, string>> = {
   stopped: 'stopped',
   restarted: 'restarted',
   'no longer unhealthy': 'is no longer unhealthy',
+  paused: 'paused',
+  'already paused': 'is paused already',
+  unpaused: 'unpaused',
+  'not paused': 'is not paused',
 }
 
 /**

@@ -12,8 +12,6 @@ const copies =
   'This is not available yet. Mount a file with `configs:` or a bind mount, or pipe it: `heropods exec -i NAME sh -c "cat > /FILE" < FILE`.'
 const oneOff =
   'This is not available yet. Declare a container with `restart: "no"` and apply it, or run the command in a running one: `heropods exec -it NAME COMMAND`.'
-const pause =
-  'Containers cannot be paused yet. `heropods stop NAME` stops one; `heropods suspend STACK` pauses the reconciliation of a stack.'
 const service =
   '`heropods watch install FOLDER` runs `watch` as a systemd service at boot; `heropods watch uninstall` removes it.'
 const instances = 'The first apply creates an instance: `heropods apply --instance NAME`.'
@@ -45,7 +43,7 @@ export const otherCommands: Words = {
   ls: list,
   list,
   container:
-    '`heropods ps` lists containers; `inspect`, `logs`, `exec`, `start`, `stop`, `restart` and `rm` act on them.',
+    '`heropods ps` lists containers; `inspect`, `logs`, `exec`, `start`, `stop`, `restart`, `pause` and `rm` act on them.',
   stack: '`heropods status` lists stacks; `heropods apply FILE` and `heropods destroy STACK` change them.',
   kill: '`heropods stop -t 0 NAME` ends a container at once.',
   images: '`heropods image ls` lists images.',
@@ -72,8 +70,6 @@ export const otherCommands: Words = {
   commit: 'HeroPods does not make images from containers. Build one with `podman build`.',
   cp: copies,
   run: oneOff,
-  pause,
-  unpause: pause,
   create: files,
   rename:
     'Rename its key in the stack file and run `heropods apply`: the container is replaced. The data of a renamed volume stays under the old name: `heropods volume ls`.',

@@ -56,9 +56,13 @@ export const lostRecordDrift: Drift = { text: 'its record is lost', part: 'proce
 /** States in which a container need not run: its process lives, its task is done, or its restart policy will start it. */
 const isExpected = (state: RunState): boolean => hasProcess(state) || state === 'completed' || state === 'restarting'
 
-/** The drift that the state of a container's process shows. `since`: when it exited (RFC 3339). Pure. */
-export function stateDrift(state: RunState, exit: Exit, since: string | undefined): readonly Drift[] {
-  if (state === 'paused') return [{ text: 'it is paused', part: 'process', class: 'live' }]
+/** The drift that the state of a container's process shows. `since`: when it exited (RFC 3339). A pause by its user is none. Pure. */
+export function stateDrift(
+  state: RunState,
+  exit: Exit,
+  { since, pausedByUser }: { readonly since: string | undefined; readonly pausedByUser: boolean },
+): readonly Drift[] {
+  if (state === 'paused' && !pausedByUser) return [{ text: 'it is paused', part: 'process', class: 'live' }]
   if (isExpected(state)) return []
   return [{ ...notRunningDrift(state, exit), ...(since !== undefined && { since }) }]
 }

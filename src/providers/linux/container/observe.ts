@@ -85,7 +85,12 @@ async function observeOne(
   const isUp = hasProcess(state)
   const failure = state === 'exited' ? await restartFailure(read, record) : undefined
   const exit = { exitCode, failure, outOfMemory: outOfMemory ?? false }
-  const drift = [...stateDrift(state, exit, await exitedSince(read, state, running))]
+  const drift = [
+    ...stateDrift(state, exit, {
+      since: await exitedSince(read, state, running),
+      pausedByUser: running?.paused ?? false,
+    }),
+  ]
   if (isUp && running) drift.push(...(await runningDrift(read, address, record.spec, running, readings)))
   const needsMemoryUsage = isUp && running && desired !== undefined && desired.mem_limit !== record.spec.mem_limit
   return {

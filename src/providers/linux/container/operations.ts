@@ -2,6 +2,7 @@ import type { ContainerOperations } from '../../operations.ts'
 import type { RuntimeOptions } from '../../runtime.ts'
 
 const process = () => import('./operations/process.ts')
+const pauses = () => import('./process/pause.ts')
 const health = () => import('./operations/health.ts')
 const reach = () => import('./operations/reach.ts')
 
@@ -13,6 +14,8 @@ export const containerOperations = ({
   stop: async (write, container, options) => (await process()).stop(write, container, options),
   restart: async (write, container, options) => (await process()).restart(write, container, heropodsCommand, options),
   restartUnhealthy: async (write, container) => (await process()).restartUnhealthy(write, container, heropodsCommand),
+  pause: async (write, container) => (await pauses()).pauseContainer(write, container),
+  unpause: async (write, container) => (await pauses()).unpauseContainer(write, container),
   exec: async (read, container, options) =>
     (await import('./operations/exec.ts')).prepareExec(read, container, options),
   async *logs(container, source) {

@@ -75,6 +75,7 @@ export const runningRecord: Shape<OnDisk<Running>> = object({
   startedAt: text,
   restarts: number,
   held: flag,
+  paused: optional(flag),
   stamps: listOf(object({ path: text, mtimeMs: number, size: number })),
   imageMs: optional(number),
 })

@@ -37,6 +37,8 @@ export interface Running {
   readonly restarts: number
   /** The entrypoint has ended and `keep_alive` holds the container open. */
   readonly held: boolean
+  /** Its user paused it; it stays paused until it is unpaused, restarted or stopped. */
+  readonly paused?: boolean
   readonly stamps: readonly FileStamp[]
   /** Modification time of the image's files when the root was mounted; undefined: an older version started it. */
   readonly imageMs?: number

@@ -25,7 +25,8 @@ export async function updateInPlace(write: WriteContext, item: ContainerItem): P
     await forgetHealth(write, running.id)
   if (lives) {
     if (changesLimits(item)) await changeLimits(write, address, running.id, spec)
-    await thaw(host, cgroupOf(paths, running.id))
+    // A container that its user paused stays paused.
+    if (!running.paused) await thaw(host, cgroupOf(paths, running.id))
     if (item.changes.some((change) => change.path === '/host/network') && ownsNamespace(spec))
       await reattach(write, [attachmentOf(address, spec, await readNetworkRecords(host, paths))], true)
     const stamps = await rewriteFiles(write, address, spec, running.stamps)

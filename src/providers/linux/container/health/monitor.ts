@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { HealthStatus } from '../../../../model/kinds/container.ts'
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { WriteContext } from '../../../provider.ts'
+import { inspect } from '../process/container-state.ts'
 import { type CheckResult, runCheck } from './check.ts'
 import { currentHealth, type LoggedCheck, recordedLog, withCheck, writeHealth } from './record.ts'
 import { afterCheck, type HealthState, nextCheckAt, unchecked } from './state.ts'
@@ -125,8 +126,8 @@ export class HealthMonitor {
     const result = await runCheck(this.options, target, signal)
     if (signal.aborted) return
     one.due = result.endedAt + target.check.interval
-    // The container has ended meanwhile: the result has no meaning.
-    if ((await this.options.host.processIdentity(target.pid)) === undefined) return
+    // The container has ended or was paused meanwhile: the result has no meaning.
+    if (!(await this.isRunning(target))) return
     const previous = one.state.status
     one.state = afterCheck(one.state, target.check, target.startedAt, result)
     one.due = nextCheckAt(one.state, target.check, target.startedAt)
@@ -140,6 +141,11 @@ export class HealthMonitor {
         run: target.run,
         output: result.output,
       })
+  }
+
+  private async isRunning({ container, run }: HealthTarget): Promise<boolean> {
+    const { state, running } = (await inspect(this.options, container)) ?? {}
+    return (state === 'running' || state === 'held') && running?.run === run
   }
 
   /** The record is for other processes. If it cannot be written, checks continue from memory. */

@@ -22,6 +22,12 @@ export async function prepareExec(
 ): Promise<PreparedExec> {
   const { state = 'absent', running } = (await inspect(read, container)) ?? {}
   if (!hasProcess(state) || running?.process === undefined) throw notRunning(container, state)
+  if (state === 'paused')
+    throw refusedError({
+      code: 'not-running',
+      message: `${container} is paused.`,
+      hint: `\`heropods unpause ${container}\` lets it continue.`,
+    })
   const root = `/proc/${running.process.pid}/root`
   const own = await ownProcess(read, container)
   if (own === undefined)
