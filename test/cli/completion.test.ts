@@ -12,6 +12,7 @@ const names: Readonly<Partial<Record<NameKind, readonly string[]>>> = {
   volume: ['data'],
   field: ['containers', 'containers.NAME.image'],
   error: ['lock-held'],
+  reason: ['CrashLoop'],
   network: ['lan'],
   template: ['web', 'wordpress'],
 }
@@ -50,6 +51,7 @@ describe('completion', () => {
     [['diff', ''], [], 'file'],
     [['diff', '@1', '@'], ['@3', '@2'], 'file'],
     [['explain', 'lock'], ['lock-held'], undefined],
+    [['explain', 'Crash'], ['CrashLoop'], undefined],
     [['explain', 'containers.'], ['containers.NAME.image'], undefined],
     [['exec', 'web', ''], [], undefined],
     [['apply', '--instance', 'o'], ['other'], undefined],

@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { describe, expect, it, vi } from 'vitest'
 import outputSchema from '../../schemas/output/explain.schema.json' with { type: 'json' }
 import schema from '../../schemas/stack.schema.json' with { type: 'json' }
+import { reasonsNamed } from '../../src/cli/commands/tools/condition-reasons.ts'
+import { errorEntries } from '../../src/cli/commands/tools/error-entries.ts'
 import { fieldsNamed } from '../../src/cli/commands/tools/explain.ts'
 import { languageFields } from '../../src/cli/commands/tools/language-fields.ts'
 import { runProgram } from '../../src/cli/program/program.ts'
@@ -82,6 +86,41 @@ describe('explain', () => {
   })
 })
 
+describe('explain REASON', () => {
+  const page = (name: string): string => readFileSync(join(import.meta.dirname, '../..', name), 'utf8')
+
+  it('knows every reason that a status or its documentation can contain', async () => {
+    const entries = await errorEntries()
+    const sources = ['conditions', 'container-trouble'].map((name) => page(`src/watch/status/${name}.ts`)).join('\n')
+    const holds = /type HoldReason = (.*)/.exec(page('src/watch/controller/decide.ts'))?.[1] ?? ''
+    const rows = page('docs/troubleshooting.md')
+      .split('\n')
+      .filter((line) => /^\| `[A-Z]/.test(line))
+    const written = [
+      ...[...sources.matchAll(/(?:reason: |[?:,] )'([A-Z][a-z]+[A-Za-z]*)'/g)],
+      ...[...holds.matchAll(/'(\w+)'/g)],
+      ...[...rows.join('\n').matchAll(/`([A-Z]\w+)`/g)],
+    ].map(([, reason = '']) => reason)
+    const found = new Set(written)
+    for (const reason of ['CrashLoop', 'MassDeletion', 'RolledBack', 'Proving', 'AsStated'])
+      expect([...found]).toContain(reason)
+    const unknown = [...found].filter(
+      (name) => reasonsNamed(name, entries).length === 0 && !entries.some(({ code }) => code === name.toLowerCase()),
+    )
+    expect(unknown).toEqual([])
+  })
+
+  it('has the texts of an error code for a reason that is one', async () => {
+    const entries = await errorEntries()
+    const code = entries.find((one) => one.code === 'image-pull-failed')
+    expect(reasonsNamed('ImagePullFailed', entries)).toEqual([
+      { reason: 'ImagePullFailed', meaning: code?.meaning, fix: code?.fix },
+    ])
+    expect(reasonsNamed('crashloop', entries)[0]?.reason).toBe('CrashLoop')
+    expect(reasonsNamed('constructor', entries)).toEqual([])
+  })
+})
+
 describe('explain CODE', () => {
   /** What the command prints, and its exit code. */
   async function run(...args: readonly string[]) {
@@ -115,6 +154,18 @@ describe('explain CODE', () => {
     const { fields, errors } = JSON.parse((await run('timeout', '--json')).text)
     expect(fields.length).toBeGreaterThan(0)
     expect(errors).toHaveLength(1)
+  })
+
+  it('prints a reason, also as JSON', async () => {
+    const { exitCode, text } = await run('CrashLoop')
+    expect(exitCode).toBe(0)
+    expect(text).toMatch(
+      /^CrashLoop \(reason of a condition\)\n {2}A container was .*\n {2}-> See `heropods logs`.*\n$/,
+    )
+    const data = JSON.parse((await run('OutOfMemory', '--json')).text)
+    expect(new Ajv({ allowUnionTypes: true }).validate(outputSchema, data)).toBe(true)
+    expect(data).toMatchObject({ fields: [], reasons: [{ reason: 'OutOfMemory' }] })
+    expect((await run('CrashLop')).text).toContain('Did you mean "CrashLoop"?')
   })
 
   it('proposes the code that was probably meant', async () => {

@@ -11,6 +11,7 @@ export type NameKind =
   | 'instance'
   | 'field'
   | 'error'
+  | 'reason'
   | 'shell'
   | 'template'
 
@@ -50,7 +51,7 @@ const argumentsOf: Readonly<Record<string, Arguments>> = {
   init: single('folder'),
   import: single('file'),
   destroy: single('stack', 'file'),
-  explain: single('field', 'error'),
+  explain: single('field', 'error', 'reason'),
   ps: repeated('stack'),
   status: single('stack'),
   events: single('stack'),

@@ -27,6 +27,7 @@ async function namesOf(kind: NameKind, paths: Paths): Promise<readonly string[]>
     field: async () => fieldNames((await import('../commands/tools/language-fields.ts')).languageFields()),
     error: async () =>
       (await (await import('../commands/tools/error-entries.ts')).errorEntries()).map(({ code }) => code),
+    reason: async () => (await import('../commands/tools/condition-reasons.ts')).reasonNames,
     shell: async () => ['bash', 'zsh', 'fish'],
     template: async () => (await import('../commands/tools/templates.ts')).templates(),
   }

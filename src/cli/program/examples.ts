@@ -37,6 +37,7 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   explain: [
     ['heropods explain healthcheck.interval', 'explain a field and the cost of changing it'],
     ['heropods explain port-taken', 'explain an error code'],
+    ['heropods explain CrashLoop', 'explain the reason of a condition in `heropods status`'],
   ],
   ps: [
     ['heropods ps', 'list all containers'],

@@ -40,6 +40,6 @@ export function addStackCommands(program: Command, run: Run): void {
     run(async () => (await import('../commands/stacks/config.ts')).config),
   )
   common(
-    program.command('explain [name]').description('explain a field and the cost of changing it, or an error code'),
+    program.command('explain [name]').description('explain a field, an error code, or a reason in a status'),
   ).action(run(async () => (await import('../commands/tools/explain.ts')).explain))
 }

@@ -1,0 +1,63 @@
+import { conditionReason } from '../../../model/values/condition-reason.ts'
+import type { ErrorEntry } from './error-entries.ts'
+
+/** One reason of a condition of a stack, as in `heropods status STACK`. */
+export interface ConditionReason {
+  readonly reason: string
+  readonly meaning: string
+  readonly fix: string
+}
+
+const nothing = 'Nothing has to be done.'
+const logs = 'See `heropods logs` of the container in the message.'
+
+const reasons: Readonly<Record<string, readonly [meaning: string, fix: string]>> = {
+  Applied: ['The files are applied, and all containers are ready.', nothing],
+  NotApplied: ['The files are not applied yet.', 'Wait, or run `heropods apply`.'],
+  AsStated: ['Nothing is wrong.', nothing],
+  Settled: ['No change is in progress.', nothing],
+  Active: ['The stack is not suspended.', nothing],
+  Suspended: ['A user has suspended the stack: watch changes and repairs nothing.', 'Run `heropods resume STACK`.'],
+  Applying: ['Another command applies a change.', 'Wait.'],
+  Proving: ['A change is applied, and watch checks that all containers stay healthy.', 'Wait.'],
+  Pulling: ['The images of a change are being pulled.', 'Wait.'],
+  Waiting: ['Containers wait for the containers in their `depends_on`.', 'Wait, or see `heropods why NAME`.'],
+  Invalid: ['The files have an error. The last good version stays in place.', 'Correct the place in the message.'],
+  Drifted: [
+    'The host differs from the applied state.',
+    'Run `heropods apply`, or `heropods why NAME` to see the difference.',
+  ],
+  ContainerExited: ['A container has exited, and its restart policy does not start it again.', logs],
+  Restarting: ['A container has exited and waits for its restart.', logs],
+  CrashLoop: ['A container was started several times and does not stay up.', logs],
+  Unhealthy: ['The health check of a container fails.', '`heropods status STACK` shows the command and its output.'],
+  OutOfMemory: [
+    'The kernel killed a process of a container for lack of memory.',
+    'Raise `mem_limit`, or find the leak.',
+  ],
+  RolledBack: [
+    'The change did not become healthy, and watch restored the generation before it.',
+    'Correct the files, or run `heropods resume STACK` to try again.',
+  ],
+  OutsideWindow: ['A change waits for the next window of `reconcile.windows`.', 'Wait, or run `heropods apply`.'],
+  MassDeletion: ['A change would remove too many objects.', 'Run the command in the message if this is intended.'],
+  AwaitingConfirmation: ['A removal waits for a user: `prune: confirm`.', 'Run `heropods destroy STACK`.'],
+  DetectOnly: ['`mode: detect` shows changes and does not make them.', 'Run `heropods apply`, or change the mode.'],
+}
+
+/** The reasons with these names, in any case. A reason that is an error code in another form has the texts of the code. Pure. */
+export function reasonsNamed(name: string, entries: readonly ErrorEntry[]): readonly ConditionReason[] {
+  const isNamed = (reason: string): boolean => reason.toLowerCase() === name.toLowerCase()
+  const own = Object.entries(reasons).flatMap(([reason, [meaning, fix]]) =>
+    isNamed(reason) ? [{ reason, meaning, fix }] : [],
+  )
+  if (own.length > 0) return own
+  return entries.flatMap(({ code, meaning, fix }) => {
+    const reason = conditionReason(code)
+    // A code of one word is explained as a code.
+    return isNamed(reason) && code.includes('-') ? [{ reason, meaning, fix }] : []
+  })
+}
+
+/** The reasons that are not error codes in another form. */
+export const reasonNames: readonly string[] = Object.keys(reasons)
