@@ -1,4 +1,4 @@
-// Builds dist/: the command line (one entry, and chunks that are loaded when a command needs them) and the Pulumi package.
+// Builds dist/: the command line and the library (two entries, and chunks that are loaded when they are needed) and the Pulumi package.
 import { execFileSync } from 'node:child_process'
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -59,11 +59,11 @@ async function commandLine() {
   const program = join(root, 'src/cli/program/program.ts')
   const completion = join(root, 'src/cli/completion/complete.ts')
   const bundle = await rolldown({
-    input: { heropods: entry },
+    input: { heropods: entry, 'api/index': join(root, 'src/api/index.ts') },
     platform: 'node',
     tsconfig: false,
     transform: { target: common.target },
-    preserveEntrySignatures: false,
+    preserveEntrySignatures: 'allow-extension',
     onLog: (level, log, handle) => log.code === 'INEFFECTIVE_DYNAMIC_IMPORT' || handle(level, log),
   })
   await bundle.write({
@@ -102,19 +102,26 @@ function importedBy(name, module) {
   }
 }
 
-/** Types of the Pulumi package: only of the modules that its users see. */
+/** Types of the library and of the Pulumi package, with the modules that they refer to. */
 async function declarations() {
   const out = await mkdtemp(join(tmpdir(), 'heropods-types-'))
   try {
     const tsc = join(root, 'node_modules/typescript/bin/tsc')
-    const args = ['--project', join(root, 'tsconfig.pulumi.json'), '--outDir', out]
+    const args = ['--project', join(root, 'tsconfig.types.json'), '--outDir', out]
     execFileSync(process.execPath, [tsc, ...args], { stdio: 'inherit', cwd: root })
-    await mkdir(join(dist, 'generated'), { recursive: true })
-    for (const name of ['pulumi/index', 'pulumi/args', 'pulumi/resources', 'pulumi/stack', 'generated/pulumi-args']) {
+    const copied = new Set()
+    const copy = async (name) => {
+      if (copied.has(name)) return
+      copied.add(name)
       const text = await readFile(join(out, `src/${name}.d.ts`), 'utf8')
+      const target = join(dist, `${name}.d.ts`)
+      await mkdir(dirname(target), { recursive: true })
       // tsc leaves the sources' own endings, which no program could follow.
-      await writeFile(join(dist, `${name}.d.ts`), text.replace(/(from '\.[^']*)\.ts'/g, "$1.js'"))
+      await writeFile(target, text.replace(/((?:from |import\()'\.[^']*)\.ts'/g, "$1.js'"))
+      const imported = [...text.matchAll(/(?:from |import\()'(\.[^']*)\.ts'/g)]
+      await Promise.all(imported.map(([, path]) => copy(join(dirname(name), path))))
     }
+    for (const entry of ['api/index', 'pulumi/index']) await copy(entry)
   } finally {
     await rm(out, { recursive: true, force: true })
   }

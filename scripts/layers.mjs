@@ -19,6 +19,7 @@ const layers = {
   report: ['model', 'reconciler'],
   watch: ['model', 'host', 'stack', 'state', 'reconciler'],
   pulumi: ['generated', 'model', 'host', 'stack', 'reconciler', 'report'],
+  api: ['generated', 'model', 'host', 'stack', 'heroscript', 'reconciler', 'report', 'watch'],
   cli: ['model', 'host', 'stack', 'heroscript', 'state', 'reconciler', 'report', 'watch'],
 }
 
@@ -33,7 +34,7 @@ async function importsOf(file) {
 
 /** Files of the engine that only itself may import: others go through `engine.ts`, its folder and the pure parts in the other folders. */
 const isInside = (target) => /^reconciler\/[^/]+\.ts$/.test(target) && target !== 'reconciler/engine.ts'
-const callers = ['cli', 'watch', 'pulumi', 'report']
+const callers = ['api', 'cli', 'watch', 'pulumi', 'report']
 
 /** The contract of a place where stacks run, and its implementations: each a folder below `providers`, of which none imports another. */
 const implementationOf = (file) => /^providers\/([^/]+)\//.exec(file)?.[1]
@@ -52,12 +53,12 @@ const machine = [
 const restricted = [
   {
     target: /^host\/local(\.ts|\/)/,
-    importers: /^(cli\/(main|local-host)|pulumi\/(provider|local-host))\.ts$/,
+    importers: /^(cli\/(main|local-host)|(api|pulumi)\/(provider|local-host))\.ts$/,
     instead: 'the host of its caller',
   },
   {
     target: /^host\/caller-files\.ts$/,
-    importers: /^(stack|state|reconciler\/plan|watch|pulumi|cli)\//,
+    importers: /^(api|stack|state|reconciler\/plan|watch|pulumi|cli)\//,
     instead: 'its host',
   },
 ]

@@ -8,6 +8,8 @@ export {
   type BigIntStats,
   constants,
   cpSync,
+  createReadStream,
+  createWriteStream,
   existsSync,
   lstatSync,
   mkdirSync,

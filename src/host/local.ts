@@ -51,6 +51,11 @@ export class LocalHost extends LocalReader implements Host {
     })
   }
 
+  /** This host with other environment variables, e.g. those of another instance. */
+  withEnvironment(environment: Readonly<NodeJS.ProcessEnv>): LocalHost {
+    return new LocalHost({ environment, thisProcess: this.thisProcess, locks: this.locks })
+  }
+
   async run(command: Command, signal?: AbortSignal): Promise<CommandResult> {
     const result = await this.attempt(command, signal)
     if (result.exitCode !== 0) throw commandFailed(result)

@@ -1,5 +1,7 @@
 import type { Observation } from '../model/observation.ts'
-import { parseResourceAddress, type ResourceAddress } from './resource-address.ts'
+import type { Resource } from './desired.ts'
+import { defaultNetwork } from './kinds/network.ts'
+import { parseResourceAddress, type ResourceAddress, resourceAddress } from './resource-address.ts'
 
 /**
  * Label of objects that no stack file manages; its value is the owner, e.g. `pulumi/PROJECT/STACK`. The object itself has the label, so
@@ -25,4 +27,29 @@ export const ownerName = (address: ResourceAddress, observed: Observation | unde
 export const mayChangeUnlabelled = (address: ResourceAddress, owner: string | undefined): boolean => {
   const { stack } = parseResourceAddress(address)
   return stack === 'default' || (owner !== undefined && stack === stackOfOwner(owner))
+}
+
+/**
+ * The image of a container that names it by reference or built-in name. It belongs to the container alone, and is created and removed
+ * with it. Pure.
+ */
+export const ownImage = (container: ResourceAddress, declared: string): ResourceAddress => {
+  const { stack, name } = parseResourceAddress(container)
+  return resourceAddress(stack, 'image', `${declared}+${name}`)
+}
+
+/** The resource with the label of its owner. The default network belongs to the instance and has no owner. Pure. */
+export function withOwner(resource: Resource, owner: string): Resource {
+  if (resource.address === defaultNetwork) return resource
+  const labels = { ...resource.spec.labels, [ownerLabel]: owner }
+  switch (resource.kind) {
+    case 'network':
+      return { ...resource, spec: { ...resource.spec, labels } }
+    case 'image':
+      return { ...resource, spec: { ...resource.spec, labels } }
+    case 'volume':
+      return { ...resource, spec: { ...resource.spec, labels } }
+    case 'container':
+      return { ...resource, spec: { ...resource.spec, labels } }
+  }
 }

@@ -70,6 +70,8 @@ export interface ExecOptions {
   readonly workdir?: string
   /** `user[:group]`, names or numbers; default: the container's own. */
   readonly user?: string
+  /** Name of a file in `PreparedExec.folder`, which gets the pid of the command. */
+  readonly pidFile?: string
 }
 
 /** A command for a container that can run now. It needs neither a session nor a lock. */

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Resource } from '../model/desired.ts'
 import type { ContainerSpec } from '../model/kinds/container.ts'
 import { defaultNetwork } from '../model/kinds/network.ts'
-import { ownerLabel } from '../model/ownership.ts'
+import { ownImage, withOwner } from '../model/ownership.ts'
 import {
   isResourceAddress,
   type Kind,
@@ -46,12 +46,6 @@ type Data = Record<string, unknown>
 /** Inputs of the resource that are not fields of the stack language. */
 const ownInputs = ['__provider', 'resourceName', 'name', 'address', 'owner', 'adopt', 'sensitive', 'deleteData']
 
-/** An image that a container uses by reference or built-in name belongs to the container, and is created and removed with it. */
-export const ownImage = (container: ResourceAddress, declared: string): ResourceAddress => {
-  const { stack, name } = parseResourceAddress(container)
-  return resourceAddress(stack, 'image', `${declared}+${name}`)
-}
-
 /** The canonical resources of inputs, by the schema and rules of stack files. Pure, except for the files that it reads. */
 export async function build(kind: Kind, address: ResourceAddress, inputs: Inputs, tools: BuildTools): Promise<Built> {
   const { stack, name } = parseResourceAddress(address)
@@ -94,21 +88,6 @@ export async function build(kind: Kind, address: ResourceAddress, inputs: Inputs
       message: inProgramWords(one.message, one.location.path),
       ...(one.hint !== undefined && { hint: inProgramWords(one.hint, one.location.path) }),
     })),
-  }
-}
-
-function withOwner(resource: Resource, owner: string): Resource {
-  if (resource.address === defaultNetwork) return resource
-  const labels = { ...resource.spec.labels, [ownerLabel]: owner }
-  switch (resource.kind) {
-    case 'network':
-      return { ...resource, spec: { ...resource.spec, labels } }
-    case 'image':
-      return { ...resource, spec: { ...resource.spec, labels } }
-    case 'volume':
-      return { ...resource, spec: { ...resource.spec, labels } }
-    case 'container':
-      return { ...resource, spec: { ...resource.spec, labels } }
   }
 }
 

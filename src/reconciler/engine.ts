@@ -8,6 +8,7 @@ import type { CachedImage } from '../providers/image-operations.ts'
 import type { Volume } from '../providers/operations.ts'
 import type { WatchStore } from '../state/watch-store.ts'
 import type { ApplyResult } from './apply.ts'
+import type { ApplyOptions } from './engine/announce.ts'
 import { ContainerEngine } from './engine/container-engine.ts'
 import type { ImageStore } from './engine/image-store.ts'
 import type { RegistryCache } from './engine/registry-cache.ts'
@@ -16,7 +17,7 @@ import type { RecordedRun } from './history/last-run.ts'
 import type { PlannedRollback, RollbackOptions, recordedStack } from './history/rollback.ts'
 import { observe, type Snapshot } from './observe.ts'
 import type { Planned, PlanOptions, PlanRequest } from './planned.ts'
-import { type ApplyPlanTools, applyPlan, makePlan, observeAll, planScope, type SharedObservation } from './reconcile.ts'
+import { applyPlan, makePlan, observeAll, planScope, type SharedObservation } from './reconcile.ts'
 import type { RefreshResult } from './refresh.ts'
 import { openSession, type SessionOptions } from './session.ts'
 
@@ -26,11 +27,6 @@ export type { Snapshot } from './observe.ts'
 export type { Planned, PlanOptions, PlanRequest } from './planned.ts'
 export type { SharedObservation } from './reconcile.ts'
 export type { SessionOptions } from './session.ts'
-
-export interface ApplyOptions extends ApplyPlanTools {
-  /** Publishes the start and the end of the run as events of the instance. */
-  readonly announces?: boolean
-}
 
 /**
  * One instance, opened for reading or as its only writer. It returns values and reports events, prints nothing, ends no process and
@@ -85,7 +81,7 @@ export class Engine extends ContainerEngine {
     return observeAll(this.session)
   }
 
-  /** A copy of the observation that stays valid after `close`. */
+  /** An observation that stays valid after `close`. */
   async view(): Promise<View> {
     return (await import('./engine/view.ts')).viewOf(this.session)
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import { type Diagnostic, HeroPodsError, limitReported, refusedError } from '../model/errors.ts'
 import { SensitiveValues } from '../model/sensitive.ts'
@@ -10,6 +11,8 @@ import { withTexts } from './read/source-texts.ts'
 export interface LoadOptions {
   /** Files and folders of the command line. The stacks of each file stay separate. */
   readonly files: readonly string[]
+  /** Stacks that a program declares as objects. The files of the command line are optional then. */
+  readonly declared?: readonly object[]
   /** Files of `-f`, merged into one stack in this order. */
   readonly merged: readonly string[]
   readonly cwd: string
@@ -46,10 +49,9 @@ export interface AllRead {
 /** Reads the files of a command line. Raises only problems after which no stack can be read (refused). */
 export async function readAll(options: LoadOptions): Promise<AllRead> {
   const merged = options.merged.length > 0
-  const paths = merged
-    ? options.merged.map((path) => resolve(options.cwd, path))
-    : findFiles(options.files, options.cwd)
-  const { sources, problems } = await readSources(paths, options.cache)
+  const paths = merged ? options.merged.map((path) => resolve(options.cwd, path)) : filesOf(options)
+  const { sources: read, problems } = await readSources(paths, options.cache)
+  const sources = [...read, ...declaredSources(options)]
   const documents = sources.flatMap((source) => source.documents)
   if (merged) throwIfAny(problems)
   const grouped = merged ? { groups: [mergedGroup(documents)], problems: [] } : await groupByName(documents)
@@ -63,6 +65,18 @@ export async function readAll(options: LoadOptions): Promise<AllRead> {
   }
   return { stacks: reads, problems: [...problems, ...certain.map(({ diagnostic }) => diagnostic)] }
 }
+
+const filesOf = ({ files, declared = [], cwd }: LoadOptions): readonly string[] =>
+  files.length === 0 && declared.length > 0 ? [] : findFiles(files, cwd)
+
+/** The objects of a program as sources. Relative paths are relative to the working folder. */
+const declaredSources = ({ declared = [], cwd }: LoadOptions): readonly SourceFile[] =>
+  declared.map((one, index) => {
+    const text = JSON.stringify(one)
+    const path = resolve(cwd, `program#${index}`)
+    const document = { file: path, index: 0, data: JSON.parse(text) as unknown, written: {}, inMemory: true }
+    return { path, sha256: createHash('sha256').update(text).digest('hex'), documents: [document] }
+  })
 
 /** Reads files. The problems of all files are collected. */
 async function readSources(

@@ -1,3 +1,5 @@
+import type { Readable, Writable } from 'node:stream'
+
 /** A program with its arguments; no shell reads it. */
 export interface Command {
   readonly program: string
@@ -67,11 +69,25 @@ export interface BoundedResult {
   readonly output: string
 }
 
+/** Where the input of a program comes from and its output goes to. */
+export interface ProgramStreams {
+  /** undefined: the program has no input. */
+  readonly stdin: Readable | undefined
+  readonly stdout: Writable
+  readonly stderr: Writable
+}
+
 export interface InteractiveProgram {
   readonly program: string
   readonly args: readonly string[]
   /** The program reads the standard input of this process; else it has none. */
   readonly stdin: boolean
+  /** Streams instead of those of this process. Not together with `terminal`. */
+  readonly streams?: ProgramStreams
+  /** Ends the program, with the process group whose leader is in `pidFile`. */
+  readonly signal?: AbortSignal
+  /** File into which the program writes the pid of the process that it runs. */
+  readonly pidFile?: string
   /** The program makes its own terminal from that of this process. */
   readonly terminal: boolean
   readonly env: Readonly<Record<string, string>>

@@ -6,9 +6,15 @@ import { parseResourceAddress } from '../../model/resource-address.ts'
 import { conditionReason } from '../../model/values/condition-reason.ts'
 import { stacksOf } from '../history/history.ts'
 import type { Planned } from '../planned.ts'
+import type { ApplyPlanTools } from '../reconcile.ts'
 import type { Session } from '../session.ts'
 import { appliedEvents } from './applied-events.ts'
 import { openEventsToWrite } from './events.ts'
+
+export interface ApplyOptions extends ApplyPlanTools {
+  /** Publishes the start and the end of the run as events of the instance. */
+  readonly announces?: boolean
+}
 
 /** Publishes the start, the failed steps and the end of an apply as events of the instance. */
 export interface Announcement {

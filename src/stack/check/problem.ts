@@ -23,6 +23,8 @@ export interface SourceDocument {
   readonly data: unknown
   /** True if another document includes it. */
   readonly included?: boolean
+  /** True for an object of a program, which has no lines. */
+  readonly inMemory?: boolean
 }
 
 /** The documents of a merged stack. The last document that contains a path is its location. */
@@ -112,14 +114,9 @@ export class Problems {
     const { found, ofFiles } = this.store
     const paths = found.map(({ location }) => {
       const document = location.document ?? documentOf(documents, location.path)
-      return (
-        document && {
-          file: document.file,
-          index: document.index,
-          path: documentPath(document.data, location.path),
-          onKey: location.onKey,
-        }
-      )
+      if (document === undefined || document.inMemory) return undefined
+      const path = documentPath(document.data, location.path)
+      return { file: document.file, index: document.index, path, onKey: location.onKey }
     })
     const places = await findPlaces(paths)
     const located = found.map(({ location, ...rest }, index): Diagnostic => {

@@ -5,6 +5,8 @@ import type { Path } from '../read/position.ts'
 
 /** One document of a stack. `included`: another document includes it. */
 export interface OriginDocument {
+  /** True for an object of a program, which has no lines. */
+  readonly inMemory?: boolean
   readonly file: string
   readonly index: number
   readonly data: unknown

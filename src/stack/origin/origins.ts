@@ -37,6 +37,7 @@ export function originsOf(source: OriginSource): Pick<DesiredStack, 'origins' | 
   return {
     origins: (fields) => findOrigins(source, fields),
     place: async (address) => {
+      if (source.documents.every((one) => one.inMemory)) return undefined
       const originPath = originPathOf(source, { address })
       const [found] = isOriginPath(originPath) ? await findPositions([originPath]) : []
       return found?.place ?? removedObjectPlace(source, address)

@@ -18,6 +18,8 @@ export interface StackDocument {
   readonly data: unknown
   /** True if another document includes it. */
   readonly included?: boolean
+  /** True for an object of a program, which has no lines. */
+  readonly inMemory?: boolean
   /** Source texts of scalars that print differently, by JSON pointer (see expand-document.ts). */
   readonly written: Expanded['written']
 }

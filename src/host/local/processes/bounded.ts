@@ -81,7 +81,7 @@ const ending = (child: ChildProcess): Promise<number | undefined> =>
   })
 
 /** Kills the process group that the program runs, and the program itself if it does not end then. */
-async function endAll(child: ChildProcess, pidFile: string, ended: Promise<unknown>): Promise<void> {
+export async function endAll(child: ChildProcess, pidFile: string, ended: Promise<unknown>): Promise<void> {
   const inside = readInside(pidFile)
   if (inside !== undefined) {
     for (const target of [-inside.group, inside.pid]) kill(target)

@@ -4,9 +4,10 @@ import { Socket } from 'node:net'
 import { constants as osConstants } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { InteractiveProgram } from '../../contract/commands.ts'
+import type { InteractiveProgram, ProgramStreams } from '../../contract/commands.ts'
 import { safePath } from '../../requirements.ts'
 import { inTemporaryFolder, openUnnamed } from '../files/unnamed-file.ts'
+import { endAll } from './bounded.ts'
 import type { ThisProcess } from './this-process.ts'
 
 /**
@@ -17,24 +18,35 @@ export async function interactive(own: ThisProcess, program: InteractiveProgram)
   await own.resetAttributes()
   const pipes = program.terminal
     ? undefined
-    : inTemporaryFolder(program.folder, (folder) => openPipes(folder, program.stdin))
+    : inTemporaryFolder(program.folder, (folder) => openPipes(folder, streamsOf(program).stdin !== undefined))
   const child = start(own, program, pipes)
-  const copies = pipes && copyThrough(pipes)
+  const copies = pipes && copyThrough(pipes, streamsOf(program))
+  const ended = ending(child)
+  const stop = (): void => void endAll(child, program.pidFile ?? '', ended)
+  program.signal?.addEventListener('abort', stop, { once: true })
+  if (program.signal?.aborted) stop()
   const ignore = (): void => undefined
   // Ctrl-C is for the program in the container, which gets it through its terminal.
-  process.on('SIGINT', ignore)
+  if (program.streams === undefined) process.on('SIGINT', ignore)
   try {
-    const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
-      child.once('error', reject)
-      child.once('exit', (...ending) => resolve(ending))
-    })
+    const [code, signal] = await ended
     await copies?.drained()
     return code ?? 128 + (signal === null ? 0 : osConstants.signals[signal])
   } finally {
     copies?.end()
+    program.signal?.removeEventListener('abort', stop)
     process.off('SIGINT', ignore)
   }
 }
+
+const streamsOf = ({ streams, stdin }: InteractiveProgram): ProgramStreams =>
+  streams ?? { stdin: stdin ? process.stdin : undefined, stdout: process.stdout, stderr: process.stderr }
+
+const ending = (child: ChildProcess): Promise<[number | null, NodeJS.Signals | null]> =>
+  new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code, signal) => resolve([code, signal]))
+  })
 
 function start(own: ThisProcess, options: InteractiveProgram, pipes: Pipes | undefined): ChildProcess {
   const { program, args, terminal, env, folder, data } = options
@@ -98,15 +110,18 @@ const quietMs = 50
 /** Most bytes to copy after the end of the program, since a remaining process may still write. */
 const maxBytesAfterExit = 1024 * 1024
 
-function copyThrough({ stdin, stdout, stderr }: Pipes): { drained(): Promise<void>; end(): void } {
+function copyThrough(
+  { stdin, stdout, stderr }: Pipes,
+  streams: ProgramStreams,
+): { drained(): Promise<void>; end(): void } {
   for (const pipe of [stdin, stdout, stderr]) if (pipe) closeSync(pipe.childEnd)
   if (stdin) {
     stdin.ownEnd.on('error', () => undefined)
-    process.stdin.pipe(stdin.ownEnd)
+    streams.stdin?.pipe(stdin.ownEnd)
   }
   const outputs = [
-    { from: stdout.ownEnd, to: process.stdout },
-    { from: stderr.ownEnd, to: process.stderr },
+    { from: stdout.ownEnd, to: streams.stdout },
+    { from: stderr.ownEnd, to: streams.stderr },
   ]
   for (const { from, to } of outputs) from.pipe(to, { end: false })
   const bytesRead = (): number => outputs.reduce((sum, { from }) => sum + from.bytesRead, 0)
@@ -122,7 +137,7 @@ function copyThrough({ stdin, stdout, stderr }: Pipes): { drained(): Promise<voi
     },
     end() {
       for (const pipe of [stdin, stdout, stderr]) pipe?.ownEnd.destroy()
-      if (stdin) process.stdin.destroy()
+      if (stdin) streams.stdin?.destroy()
     },
   }
 }

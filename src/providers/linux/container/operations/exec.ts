@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { HostReader } from '../../../../host/host.ts'
 import { crunEnvironment } from '../../../../host/process/crun-environment.ts'
 import { refusedError } from '../../../../model/errors.ts'
@@ -36,7 +37,7 @@ export async function prepareExec(
       message: `${container} has no valid config.json.`,
       hint: 'Run `heropods apply` on its stack.',
     })
-  const { argv, env = [], terminal = false, workdir, user } = options
+  const { argv, env = [], terminal = false, workdir, user, pidFile } = options
   const file = async (path: string): Promise<string> => (await read.host.readInRoot(root, path)) ?? ''
   const inside = execProcess(own, {
     args: argv,
@@ -49,7 +50,11 @@ export async function prepareExec(
   })
   return {
     program: 'crun',
-    args: execArgs(read.paths, running.id),
+    args: execArgs(
+      read.paths,
+      running.id,
+      pidFile === undefined ? [] : [`--pid-file=${join(read.paths.run, pidFile)}`],
+    ),
     env: await crunEnvironment(read.host),
     data: configText(inside),
     folder: read.paths.run,

@@ -1,0 +1,314 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Container as ContainerFields } from '../generated/stack-file.ts'
+import { refusedError } from '../model/errors.ts'
+import type { RunState } from '../model/kinds/container.ts'
+import { isOwned } from '../model/observation.ts'
+import { ownImage } from '../model/ownership.ts'
+import { parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
+import { readDefinition, removeDefinition, writeDefinition } from './definitions.ts'
+import { type ExecOptions, type ExecResult, execIn } from './exec.ts'
+import { type Instance, libraryOwner } from './instance.ts'
+import { containerAddress, containerResources } from './library-stack.ts'
+import { type LogEntry, type LogOptions, logEntries } from './logs.ts'
+import { ContainerNode } from './node.ts'
+import { type ResourceUsage, usageOf } from './usage.ts'
+
+/** `running`: it has a process. `stopped`: it has none, or was never started. `unknown`: the host could not be read. */
+export type ContainerStatus = 'running' | 'stopped' | 'paused' | 'unknown'
+
+/** The state of a container. Times are RFC 3339. */
+export interface ContainerState {
+  readonly status: ContainerStatus
+  /** The state in the words of `heropods ps`, e.g. `exited`, `completed` or `held`. */
+  readonly state: RunState
+  /** Pid of its first process; undefined: it has none. */
+  readonly pid?: number
+  /** Exit code of its last run; undefined: it runs, or never ran. */
+  readonly exitCode?: number
+  /** True if the kernel killed one of its processes because of a lack of memory. */
+  readonly outOfMemory: boolean
+  readonly startedAt?: string
+  /** The IPv4 addresses by network. */
+  readonly addresses: Readonly<Record<string, string>>
+}
+
+export interface StartOptions {
+  /**
+   * The container stays after its entrypoint has exited with 0, so that commands can run in it. An entrypoint that exits with another
+   * code is an error. Default: as it was defined.
+   */
+  readonly keepAlive?: boolean
+}
+
+export interface StopOptions {
+  /** Milliseconds between the stop signal and SIGKILL. Default: the container's `stop_grace_period`, else 10,000. */
+  readonly graceMs?: number
+}
+
+/** The longest wait for the process that keeps a container, and the time between two looks, milliseconds. */
+const [heldWithinMs, pollMs] = [10_000, 50]
+
+/** Kinds of mounts for `addMount`. */
+export type MountType = 'bind' | 'tmpfs'
+
+export interface MountOptions {
+  /** Default: false. */
+  readonly readOnly?: boolean
+}
+
+/**
+ * A container of an instance. Methods that configure it change only its definition in this object; `start` and `saveConfig` store it. A
+ * container of a stack can be used, but only its stack can configure or delete it.
+ */
+export class Container {
+  readonly #instance: Instance
+  #fields: ContainerFields | undefined
+
+  /** Use `HeroPods.containerNew`, `HeroPods.get` or `HeroPods.list`. `fields`: the definition; undefined: a stack defines it. */
+  constructor(
+    instance: Instance,
+    readonly address: ResourceAddress,
+    fields: ContainerFields | undefined,
+  ) {
+    this.#instance = instance
+    this.#fields = fields
+  }
+
+  /** The name in its stack, e.g. `web`. */
+  get name(): string {
+    return parseResourceAddress(this.address).name
+  }
+
+  /** The stack, or `heropods-library` for a container that a program has made. */
+  get stack(): string {
+    return parseResourceAddress(this.address).stack
+  }
+
+  /**
+   * Starts the container, or gives a running one its changed definition. Pulls the image if it is not here. A running container without
+   * changes is left as it is. Raises the errors of `heropods apply`, e.g. `image-pull-failed`, `start-failed`.
+   */
+  async start({ keepAlive }: StartOptions = {}): Promise<void> {
+    if (this.#fields === undefined) return this.startOfStack()
+    if (keepAlive !== undefined) this.change({ keep_alive: keepAlive })
+    await this.saveConfig()
+    const { key } = await this.#instance.changes.view({ createsKey: true })
+    await this.#instance.changes.submit({
+      ...(await containerResources(this.#instance, key, this.name, this.#fields)),
+      owner: libraryOwner,
+      removes: [],
+      adopts: false,
+      deleteData: false,
+    })
+    if (this.#fields.keep_alive) await this.waitUntilHeld()
+  }
+
+  /** An entrypoint that has ended with 0 is followed by the process that keeps the container. */
+  private async waitUntilHeld(): Promise<void> {
+    const isBetween = ({ state, exitCode }: ContainerState): boolean => state !== 'held' && exitCode === 0
+    for (let waited = 0; waited < heldWithinMs && isBetween(await this.state()); waited += pollMs) await delay(pollMs)
+  }
+
+  private async startOfStack(): Promise<void> {
+    const outcomes = await this.#instance.write((engine) => engine.start([this.address]))
+    for (const { error } of outcomes) if (error !== undefined) throw error
+  }
+
+  /** Stops the container: its stop signal, then SIGKILL. A stopped one is left as it is. */
+  stop({ graceMs }: StopOptions = {}): Promise<void> {
+    return this.#instance.stops.stop(this.address, graceMs)
+  }
+
+  /** Gives the container a new process. Its address and files stay. */
+  async restart({ graceMs }: StopOptions = {}): Promise<void> {
+    const outcomes = await this.#instance.write((engine) =>
+      engine.restart([this.address], graceMs === undefined ? {} : { grace: graceMs }),
+    )
+    for (const { error } of outcomes) if (error !== undefined) throw error
+  }
+
+  /** Stops and removes the container with its files and its definition. An absent one is not an error. */
+  async delete(): Promise<void> {
+    this.requireOwn()
+    const { observations } = await this.#instance.observe()
+    const images = [...observations.keys()].filter(
+      (one) =>
+        parseResourceAddress(one).kind === 'image' &&
+        one.endsWith(ownImage(this.address, '').split('/image/')[1] ?? ''),
+    )
+    if (observations.has(this.address) || images.length > 0)
+      await this.#instance.changes.submit({
+        owner: libraryOwner,
+        resources: [],
+        secretValues: new Map(),
+        removes: [this.address, ...images],
+        adopts: false,
+        deleteData: false,
+      })
+    await removeDefinition(this.#instance, 'containers', this.name)
+  }
+
+  /**
+   * Runs a command inside the container, which is started if it does not run. A text is a command for `/bin/sh -c` in the container; a
+   * list is a program with its arguments, without a shell. Raises `exec-failed` for another exit code than 0, unless `check` is false.
+   */
+  async exec(command: string | readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
+    const { status } = await this.state()
+    if (status === 'stopped') await this.start()
+    return execIn(this.#instance, this.address, command, options)
+  }
+
+  async status(): Promise<ContainerStatus> {
+    return (await this.state()).status
+  }
+
+  /** What `status` says, with exit code, times and addresses. */
+  async state(): Promise<ContainerState> {
+    const { observations } = await this.#instance.observe()
+    const observed = observations.get(this.address)
+    if (observed === undefined) return { status: 'stopped', state: 'absent', outOfMemory: false, addresses: {} }
+    if (!isOwned(observed, 'container'))
+      return { status: 'unknown', state: 'absent', outOfMemory: false, addresses: {} }
+    const { actual, spec } = observed
+    return {
+      status: statusOf(actual.state),
+      state: actual.state,
+      ...(actual.pid !== undefined && { pid: actual.pid }),
+      ...(actual.exitCode !== undefined && { exitCode: actual.exitCode }),
+      outOfMemory: actual.outOfMemory ?? false,
+      ...(actual.startedAt !== undefined && { startedAt: actual.startedAt }),
+      addresses: Object.fromEntries(
+        (spec?.networks ?? []).map((one) => [parseResourceAddress(one.network).name, one.ipv4_address]),
+      ),
+    }
+  }
+
+  /** Pid of the first process of the container. Raises `not-running` (refused). */
+  async pid(): Promise<number> {
+    const { pid } = await this.state()
+    if (pid !== undefined) return pid
+    throw refusedError({ code: 'not-running', message: `${this.name} is not running.`, hint: '`start()` starts it.' })
+  }
+
+  /** CPU time, memory and processes over an interval. `intervalMs` default: 500. Raises `not-running` (refused). */
+  usage(intervalMs?: number): Promise<ResourceUsage> {
+    return usageOf(this.#instance, this.address, intervalMs)
+  }
+
+  /** Percent of one CPU over half a second: 200 is two full CPUs. Raises `not-running` (refused). */
+  async cpuUsage(): Promise<number> {
+    return (await this.usage()).cpuPercent
+  }
+
+  /** Memory in use, MiB (2^20 bytes), without page cache that the kernel can drop. Raises `not-running` (refused). */
+  async memUsage(): Promise<number> {
+    return (await this.usage(0)).memoryBytes / 2 ** 20
+  }
+
+  /** The lines of the container's log, oldest first. With `follow` it continues until the container has ended. */
+  logs(options: LogOptions = {}): AsyncGenerator<LogEntry> {
+    return logEntries(this.#instance, this.address, options)
+  }
+
+  /** Commands, files and folders inside the container. */
+  node(): ContainerNode {
+    return new ContainerNode(this)
+  }
+
+  /** The OCI configuration (config.json) of the last run; undefined: it was never started. */
+  async config(): Promise<unknown> {
+    const { observations } = await this.#instance.observe()
+    const observed = observations.get(this.address)
+    const id = isOwned(observed, 'container') ? observed.actual.id : undefined
+    const { bundle } = await this.#instance.read((engine) => engine.details(this.address, id))
+    const text = await this.#instance.host.readFile(`${bundle}/config.json`)
+    return text === undefined ? undefined : JSON.parse(text)
+  }
+
+  /** The definition in the words of stack files; undefined: a stack defines the container. */
+  definition(): Readonly<ContainerFields> | undefined {
+    return this.#fields && structuredClone(this.#fields)
+  }
+
+  /** Hard limit of memory, MiB. */
+  setMemoryLimit(limitMb: number): this {
+    return this.change({ mem_limit: `${limitMb}m` })
+  }
+
+  /** `period` and `quota` in microseconds: 100,000 and 50,000 are half a CPU. `shares` is the weight; 1024 is the default. */
+  setCpuLimits(period: number, quota: number, shares: number): this {
+    return this.change({ cpu_period: period, cpu_quota: quota, cpu_shares: shares })
+  }
+
+  /** Mounts a host path (`bind`) or an empty file system in memory (`tmpfs`, where `source` is not used). */
+  addMount(source: string, target: string, type: MountType = 'bind', { readOnly = false }: MountOptions = {}): this {
+    const mount = type === 'bind' ? { type, source, target, read_only: readOnly } : { type, target }
+    return this.change({ volumes: [...(this.own().volumes ?? []), mount] })
+  }
+
+  /** A capability with or without `CAP_`, e.g. `NET_ADMIN`. */
+  addCapability(capability: string): this {
+    const { cap_add = [], cap_drop = [] } = this.own()
+    return this.change({
+      cap_add: [...without(cap_add, capability), capability],
+      cap_drop: without(cap_drop, capability),
+    })
+  }
+
+  removeCapability(capability: string): this {
+    const { cap_add = [], cap_drop = [] } = this.own()
+    return this.change({
+      cap_add: without(cap_add, capability),
+      cap_drop: [...without(cap_drop, capability), capability],
+    })
+  }
+
+  addEnv(name: string, value: string): this {
+    const { environment } = this.own()
+    const variables = Array.isArray(environment)
+      ? Object.fromEntries(environment.map((one) => [one.split('=')[0] ?? one, one.split('=').slice(1).join('=')]))
+      : environment
+    return this.change({ environment: { ...variables, [name]: value } })
+  }
+
+  setWorkingDir(dir: string): this {
+    return this.change({ working_dir: dir })
+  }
+
+  /** Stores the definition, for other programs and the next start. */
+  async saveConfig(): Promise<void> {
+    await writeDefinition(this.#instance, 'containers', this.name, this.own())
+  }
+
+  /** True if a stored definition exists. */
+  async isSaved(): Promise<boolean> {
+    return (await readDefinition(this.#instance, 'containers', this.name)) !== undefined
+  }
+
+  private change(fields: Partial<ContainerFields>): this {
+    this.#fields = { ...this.own(), ...fields }
+    return this
+  }
+
+  private own(): ContainerFields {
+    this.requireOwn()
+    return this.#fields ?? {}
+  }
+
+  private requireOwn(): void {
+    if (this.address === containerAddress(this.name)) return
+    throw refusedError({
+      code: 'owned-by-other',
+      message: `The stack ${this.stack} defines the container ${this.name}.`,
+      hint: 'Change it in the stack, and apply the stack.',
+    })
+  }
+}
+
+const without = (list: readonly string[], capability: string): string[] => {
+  const bare = (one: string): string => one.toUpperCase().replace(/^CAP_/, '')
+  return list.filter((one) => bare(one) !== bare(capability))
+}
+
+const statusOf = (state: RunState): ContainerStatus =>
+  state === 'running' || state === 'held' ? 'running' : state === 'paused' ? 'paused' : 'stopped'

@@ -1,0 +1,194 @@
+import { basename } from 'node:path'
+import { refusedError } from '../model/errors.ts'
+import type { HostEvent } from '../model/event.ts'
+import { isNamed, parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
+import { stableJson } from '../model/values/stable-json.ts'
+import { Container } from './container.ts'
+import { type ContainerOptions, fieldsOf } from './container-options.ts'
+import { definedNames, readDefinition, writeDefinition } from './definitions.ts'
+import { type EventOptions, eventsOf } from './events.ts'
+import { ContainerImage, type ImageOptions, imageFields } from './image.ts'
+import { Instance, type InstanceOptions } from './instance.ts'
+import { containerAddress, imageAddress, requireName } from './library-stack.ts'
+import {
+  type ApplyOptions,
+  applyStacks,
+  destroyStacks,
+  type PlanOptions,
+  planStacks,
+  type RollbackOptions,
+  type RunOptions,
+  type RunResult,
+  rollBack,
+  type StackPlan,
+  type StackSource,
+} from './stacks.ts'
+import { type WatchOptions, watchSource } from './watch.ts'
+
+/** An instance of HeroPods: its containers, images and stacks on this host. */
+export class HeroPods {
+  readonly #instance: Instance
+
+  /** Opens an instance. Nothing is read or changed. Raises `bad-instance`, `bad-folder` (refused). */
+  constructor(options: InstanceOptions = {}) {
+    this.#instance = new Instance(options)
+  }
+
+  /** The name of the instance. */
+  get name(): string {
+    return this.#instance.paths.instance
+  }
+
+  /** Folder with the data of the instance. */
+  get baseDir(): string {
+    return this.#instance.paths.data
+  }
+
+  /**
+   * Defines a container and returns it; it is neither created nor started. An existing definition is returned if it has the same fields.
+   * Raises `already-exists` if it has others, unless `reset` is set, and `invalid` for a wrong name (both refused).
+   */
+  async containerNew(options: ContainerOptions): Promise<Container> {
+    const name = requireName('container', options.name)
+    const fields = fieldsOf(options)
+    const known = await readDefinition(this.#instance, 'containers', name)
+    if (known !== undefined && !options.reset && !isSame(known, fields))
+      throw refusedError({
+        code: 'already-exists',
+        message: `The container ${name} exists with other fields.`,
+        hint: 'Use `get` and change it, or set `reset: true`: the next `start` then gives it a new process.',
+      })
+    const container = this.container(containerAddress(name), fields)
+    await container.saveConfig()
+    return container
+  }
+
+  /**
+   * A container by name: `web`, `web.2`, or STACK/NAME where two stacks have the same name. Raises `unknown-container`,
+   * `ambiguous-name` (refused).
+   */
+  async get(name: string): Promise<Container> {
+    const found = (await this.containerAddresses()).filter((address) => isNamed(address, name))
+    const [first, second] = found
+    if (first === undefined)
+      throw refusedError({ code: 'unknown-container', message: `There is no container ${JSON.stringify(name)}.` })
+    if (second !== undefined)
+      throw refusedError({
+        code: 'ambiguous-name',
+        message: `"${name}" is the name of several containers: ${found.join(', ')}.`,
+        hint: 'Use STACK/NAME, or NAME.1 for one of several replicas.',
+      })
+    return this.definedContainer(first)
+  }
+
+  /** All containers of the instance: those of stacks, and those that programs have defined. */
+  async list(): Promise<readonly Container[]> {
+    return Promise.all((await this.containerAddresses()).map((address) => this.definedContainer(address)))
+  }
+
+  private async containerAddresses(): Promise<readonly ResourceAddress[]> {
+    const [{ observations }, names] = await Promise.all([
+      this.#instance.observe(),
+      definedNames(this.#instance, 'containers'),
+    ])
+    const observed = [...observations.keys()].filter((one) => parseResourceAddress(one).kind === 'container')
+    return [...new Set([...observed, ...names.map(containerAddress)])].sort()
+  }
+
+  private async definedContainer(address: ResourceAddress): Promise<Container> {
+    const { name } = parseResourceAddress(address)
+    const isOwn = address === containerAddress(name)
+    return this.container(address, isOwn ? await readDefinition(this.#instance, 'containers', name) : undefined)
+  }
+
+  private container(address: ResourceAddress, fields: ConstructorParameters<typeof Container>[2]): Container {
+    return new Container(this.#instance, address, fields)
+  }
+
+  /**
+   * Pulls or unpacks an image under a name, which containers can then use. An existing one is returned, unless `reset` is set. Raises
+   * `image-pull-failed` and the errors of archives.
+   */
+  async imageNew(options: ImageOptions): Promise<ContainerImage> {
+    const name = requireName('image', options.name)
+    const known = await readDefinition(this.#instance, 'images', name)
+    const image = new ContainerImage(this.#instance, imageAddress(name))
+    if (known !== undefined && !options.reset && (await image.exists())) return image
+    const fields = imageFields(options)
+    await image.obtain(fields)
+    await writeDefinition(this.#instance, 'images', name, fields)
+    return image
+  }
+
+  /** A named image. Raises `unknown-object` (refused). */
+  async imageGet(name: string): Promise<ContainerImage> {
+    const image = new ContainerImage(this.#instance, imageAddress(requireName('image', name)))
+    if (await image.exists()) return image
+    throw refusedError({
+      code: 'unknown-object',
+      message: `There is no image ${name}.`,
+      hint: '`imageNew` pulls one; `imagesList` lists them.',
+    })
+  }
+
+  /** Unpacks an archive under the name of its file without `.tgz`, `.tar.gz` or `.tar`. Raises as `imageNew`. */
+  imageImport({ sourcePath, name, reset }: ImageImportOptions): Promise<ContainerImage> {
+    const fromFile = basename(sourcePath)
+      .replace(/\.(tgz|tar\.gz|tar)$/, '')
+      .replaceAll(/[^A-Za-z0-9_-]/g, '_')
+    return this.imageNew({ name: name ?? fromFile, archive: sourcePath, ...(reset !== undefined && { reset }) })
+  }
+
+  /** All images of the instance: those of stacks, of containers, and named ones. */
+  async imagesList(): Promise<readonly ContainerImage[]> {
+    const { observations } = await this.#instance.observe()
+    return [...observations.keys()]
+      .filter((one) => parseResourceAddress(one).kind === 'image')
+      .sort()
+      .map((address) => new ContainerImage(this.#instance, address))
+  }
+
+  /** The changes that `apply` would make. Changes nothing. Raises all problems of the stacks (refused). */
+  plan(source: StackSource, options: PlanOptions = {}): Promise<StackPlan> {
+    return planStacks(this.#instance, source, options)
+  }
+
+  /**
+   * Creates, updates and removes objects until the host matches the stacks. Raises the problems of the stacks, `plan-stale` (refused),
+   * the errors of the steps that failed, and `interrupted`.
+   */
+  apply(source: StackSource | StackPlan, options: ApplyOptions = {}): Promise<RunResult> {
+    return applyStacks(this.#instance, source, options)
+  }
+
+  /** Removes the objects of stacks. The data of volumes stays unless `deleteData` is set. */
+  destroy(stacks: string | readonly string[], options: RunOptions & { readonly deleteData?: boolean } = {}) {
+    return destroyStacks(this.#instance, typeof stacks === 'string' ? [stacks] : stacks, options)
+  }
+
+  /** Applies the state of an earlier generation. Raises `unknown-generation`, `nothing-earlier` (refused). */
+  rollback(options: RollbackOptions = {}): Promise<RunResult> {
+    return rollBack(this.#instance, options)
+  }
+
+  /** Keeps the host equal to a folder of stacks until `signal` is aborted. Containers then keep running. Raises `watch-running` (refused). */
+  watch(folder: string, options: WatchOptions): Promise<void> {
+    return watchSource(this.#instance, folder, options)
+  }
+
+  /** The events of the instance, oldest first, until the signal is aborted. */
+  events(options: EventOptions = {}): AsyncGenerator<HostEvent> {
+    return eventsOf(this.#instance, options)
+  }
+}
+
+export interface ImageImportOptions {
+  /** A `.tgz` or `.tar`: see `archive` of images in stack files. */
+  readonly sourcePath: string
+  /** Default: from the name of the file. */
+  readonly name?: string
+  /** Replace an image of the same name. Default: false. */
+  readonly reset?: boolean
+}
+
+const isSame = (left: object, right: object): boolean => stableJson(left) === stableJson(right)

@@ -1,0 +1,110 @@
+import type { Image as ImageFields } from '../generated/stack-file.ts'
+import { refusedError } from '../model/errors.ts'
+import { isOwned } from '../model/observation.ts'
+import { parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
+import { removeDefinition } from './definitions.ts'
+import { type Instance, libraryOwner } from './instance.ts'
+import { imageAddress, imageResources } from './library-stack.ts'
+
+export interface ImageOptions {
+  /** Letters, digits, - and _; at most 63. */
+  readonly name: string
+  /** Reference, e.g. `docker.io/library/alpine:3.20`. Exactly one of `dockerUrl`, `archive` and `builtin` is needed. */
+  readonly dockerUrl?: string
+  /** Path of an archive of an image. */
+  readonly archive?: string
+  readonly builtin?: ImageFields['builtin']
+  /** Obtain it again if it exists. Default: false. */
+  readonly reset?: boolean
+}
+
+/** The definition of an image. */
+export const imageFields = ({ dockerUrl, archive, builtin }: ImageOptions): ImageFields => ({
+  ...(dockerUrl !== undefined && { ref: dockerUrl }),
+  ...(archive !== undefined && { archive }),
+  ...(builtin !== undefined && { builtin }),
+})
+
+export interface ImageInfo {
+  readonly name: string
+  /** Where it is from: a reference, the path of an archive, or the name of a built-in image. */
+  readonly source: string
+  /** Digest of its content, `sha256:...`. */
+  readonly digest: string
+}
+
+/** An unpacked image of the instance. */
+export class ContainerImage {
+  readonly #instance: Instance
+
+  /** Use `HeroPods.imageNew`, `imageGet` or `imagesList`. */
+  constructor(
+    instance: Instance,
+    readonly address: ResourceAddress,
+  ) {
+    this.#instance = instance
+  }
+
+  get name(): string {
+    return parseResourceAddress(this.address).name
+  }
+
+  async exists(): Promise<boolean> {
+    return (await this.#instance.observe()).observations.has(this.address)
+  }
+
+  /** Pulls or unpacks the image. */
+  async obtain(fields: ImageFields): Promise<void> {
+    const { key } = await this.#instance.changes.view({ createsKey: true })
+    await this.#instance.changes.submit({
+      ...(await imageResources(this.#instance, key, this.name, fields)),
+      owner: libraryOwner,
+      removes: [],
+      adopts: false,
+      deleteData: false,
+    })
+  }
+
+  /** Raises `unknown-object` (refused) if the image is gone. */
+  async info(): Promise<ImageInfo> {
+    const observed = (await this.#instance.observe()).observations.get(this.address)
+    if (!isOwned(observed, 'image') || observed.spec === undefined)
+      throw refusedError({ code: 'unknown-object', message: `The image ${this.name} is not here.` })
+    const { source } = observed.spec
+    return {
+      name: this.name,
+      source: source.type === 'ref' ? source.ref : source.type === 'archive' ? source.path : source.name,
+      digest: observed.actual.digest,
+    }
+  }
+
+  /** Removes the image and its definition. Raises `in-use` (refused) while a container uses it. An absent one is not an error. */
+  async delete(): Promise<void> {
+    if (this.address !== imageAddress(this.name))
+      throw refusedError({
+        code: 'owned-by-other',
+        message: `The image ${this.name} belongs to the stack ${parseResourceAddress(this.address).stack}.`,
+        hint: 'It is removed with its stack.',
+      })
+    const { observations } = await this.#instance.observe()
+    const users = [...observations].flatMap(([address, one]) =>
+      isOwned(one, 'container') && one.spec?.image === this.address ? [parseResourceAddress(address).name] : [],
+    )
+    if (users.length > 0)
+      throw refusedError({
+        code: 'image-in-use',
+        message: `The image ${this.name} is used by ${users.join(', ')}.`,
+        hint: 'Delete these containers first.',
+      })
+    if (observations.has(this.address))
+      await this.#instance.changes.submit({
+        owner: libraryOwner,
+        resources: [],
+        secretValues: new Map(),
+        removes: [this.address],
+        adopts: false,
+        deleteData: false,
+      })
+    await removeDefinition(this.#instance, 'images', this.name)
+  }
+}

@@ -1,0 +1,38 @@
+export type { Container as ContainerFields } from '../generated/stack-file.ts'
+export type { Diagnostic } from '../model/errors.ts'
+export { HeroPodsError } from '../model/errors.ts'
+export type { HostEvent } from '../model/event.ts'
+export type { Plan, Step } from '../model/plan.ts'
+export type {
+  ContainerState,
+  ContainerStatus,
+  MountOptions,
+  MountType,
+  StartOptions,
+  StopOptions,
+} from './container.ts'
+export { Container } from './container.ts'
+export type { ContainerImageType, ContainerOptions } from './container-options.ts'
+export type { EventOptions } from './events.ts'
+export type { ExecOptions, ExecResult } from './exec.ts'
+export type { ImageImportOptions } from './heropods.ts'
+export { HeroPods } from './heropods.ts'
+export type { ImageInfo, ImageOptions } from './image.ts'
+export { ContainerImage } from './image.ts'
+export type { InstanceOptions } from './instance.ts'
+export type { LogEntry, LogOptions } from './logs.ts'
+export type { PlatformInfo } from './node.ts'
+export { ContainerNode } from './node.ts'
+export type {
+  ApplyOptions,
+  PlanOptions,
+  RollbackOptions,
+  RunOptions,
+  RunResult,
+  Stack,
+  StackPlan,
+  StackSource,
+} from './stacks.ts'
+export { stack } from './stacks.ts'
+export type { ResourceUsage } from './usage.ts'
+export type { WatchOptions } from './watch.ts'

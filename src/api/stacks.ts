@@ -1,0 +1,166 @@
+import type { StackFile } from '../generated/stack-file.ts'
+import type { Desired } from '../model/desired.ts'
+import { type Diagnostic, HeroPodsError } from '../model/errors.ts'
+import type { Plan, Event as ProgressEvent } from '../model/plan.ts'
+import { forgetRecords, rejectCurrent } from '../reconciler/engine/watch-records.ts'
+import type { Engine, Planned } from '../reconciler/engine.ts'
+import { requireSame } from '../reconciler/plan/saved-plan.ts'
+import { reasons } from '../reconciler/plan/step-reason.ts'
+import { loadDesired } from '../stack/load.ts'
+import type { Instance } from './instance.ts'
+
+/** A stack as an object: the fields of a stack file, checked by the same schema and rules. */
+export type Stack = Omit<StackFile, 'apiVersion' | 'kind'>
+
+/** Declares a stack. Only for its type; the object is checked when it is planned or applied. */
+export const stack = (declared: Stack): Stack => declared
+
+/** Stack files, folders of stack files, and stacks as objects. */
+export type StackSource = string | Stack | readonly (string | Stack)[]
+
+export interface PlanOptions {
+  /** Values of the variables of the stacks. */
+  readonly variables?: Readonly<Record<string, string>>
+  /** YAML files with values of variables. */
+  readonly variableFiles?: readonly string[]
+  readonly profiles?: readonly string[]
+  /** Addresses or names of the only objects to change, with what they need. */
+  readonly targets?: readonly string[]
+  /** Erase the data of removed volumes, except protected ones. Default: false. */
+  readonly deleteData?: boolean
+}
+
+export interface RunOptions {
+  /** Once aborted, no further step starts. The method then raises `interrupted`. */
+  readonly signal?: AbortSignal
+  /** Gets the progress: the start and the end of each step. */
+  readonly onProgress?: (event: ProgressEvent) => void
+}
+
+export type ApplyOptions = PlanOptions & RunOptions
+
+/** A plan with its inputs. `HeroPods.apply` applies exactly this plan, or raises `plan-stale` if the host or the files have changed. */
+export interface StackPlan {
+  readonly plan: Plan
+  readonly source: StackSource
+  readonly options: PlanOptions
+}
+
+/** A run that has changed the instance, or had nothing to change. */
+export interface RunResult {
+  /** Number of the newest generation. */
+  readonly generation: number
+  /** The applied steps and their number by action. */
+  readonly plan: Plan
+  /** True if there was nothing to change. */
+  readonly unchanged: boolean
+}
+
+export const isStackPlan = (value: StackSource | StackPlan): value is StackPlan =>
+  typeof value === 'object' && !Array.isArray(value) && 'plan' in value && 'source' in value
+
+/** Loads stacks. Raises all their problems (refused). */
+function load(instance: Instance, engine: Engine, source: StackSource, options: PlanOptions): Promise<Desired> {
+  const parts = typeof source === 'string' || !isList(source) ? [source] : source
+  const files = parts.filter((one) => typeof one === 'string')
+  const declared = parts.filter((one) => typeof one !== 'string')
+  return loadDesired({
+    files,
+    declared: declared.map((one) => ({ apiVersion: 'heropods/v1', kind: 'Stack', ...one })),
+    merged: [],
+    cwd: instance.cwd,
+    variables: options.variables ?? {},
+    variableFiles: options.variableFiles ?? [],
+    profiles: options.profiles ?? [],
+    environment: instance.host.environment,
+    key: engine.key,
+    instanceId: instance.paths.id,
+  })
+}
+
+const isList = (source: StackSource): source is readonly (string | Stack)[] => Array.isArray(source)
+
+/** Plans stacks. Changes nothing. */
+export async function planStacks(instance: Instance, source: StackSource, options: PlanOptions): Promise<StackPlan> {
+  const { plan } = await instance.read((engine) => plannedStacks(instance, engine, source, options))
+  return { plan, source, options }
+}
+
+const plannedStacks = async (
+  instance: Instance,
+  engine: Engine,
+  source: StackSource,
+  options: PlanOptions,
+): Promise<Planned> =>
+  engine.plan(await load(instance, engine, source, options), {
+    targets: options.targets ?? [],
+    deleteData: options.deleteData ?? false,
+  })
+
+/** Plans and applies stacks. A plan that was made before is applied only if it is still the same. */
+export function applyStacks(
+  instance: Instance,
+  source: StackSource | StackPlan,
+  options: ApplyOptions,
+): Promise<RunResult> {
+  return instance.write(async (engine) => {
+    if (!isStackPlan(source)) return run(engine, await plannedStacks(instance, engine, source, options), options)
+    const planned = await plannedStacks(instance, engine, source.source, source.options)
+    requireSame(source.plan, planned.plan)
+    return run(engine, planned, options)
+  }, options.signal)
+}
+
+/** Removes stacks. The data of volumes stays unless `deleteData` is set. */
+export function destroyStacks(
+  instance: Instance,
+  stacks: readonly string[],
+  options: RunOptions & Pick<PlanOptions, 'deleteData'>,
+): Promise<RunResult> {
+  return instance.write(async (engine) => {
+    const planned = await engine.planDestroy(stacks, {
+      removalReason: reasons.removalAsked,
+      deleteData: options.deleteData ?? false,
+    })
+    await engine.withEvents((store) => forgetRecords(store, stacks))
+    const result = await run(engine, planned, options)
+    await engine.tearDown()
+    return result
+  }, options.signal)
+}
+
+export interface RollbackOptions extends RunOptions {
+  /** The generation to return to. Default: for each stack the newest earlier one that was successful and differs. */
+  readonly to?: number
+  /** Only these stacks. */
+  readonly stacks?: readonly string[]
+}
+
+/** Applies the state of an earlier generation. */
+export function rollBack(instance: Instance, { to, stacks, ...options }: RollbackOptions): Promise<RunResult> {
+  return instance.write(async (engine) => {
+    const planned = await engine.planRollback({ ...(to !== undefined && { to }), ...(stacks && { stacks }) })
+    await engine.withEvents((store) => rejectCurrent(store, planned))
+    return run(engine, planned, options)
+  }, options.signal)
+}
+
+async function run(engine: Engine, planned: Planned, { signal, onProgress }: RunOptions): Promise<RunResult> {
+  const { plan } = planned
+  if (plan.steps.length === 0) return { generation: await engine.generation(), plan, unchanged: true }
+  const failures: Diagnostic[] = []
+  const { ok, interrupted } = await engine.apply(planned, {
+    reporter: {
+      report: (event) => {
+        onProgress?.(event)
+        if (event.type === 'step.finished' && event.outcome.status === 'failed') failures.push(event.outcome.error)
+      },
+    },
+    stopSignal: signal ?? new AbortController().signal,
+    announces: true,
+  })
+  if (interrupted) throw new HeroPodsError({ code: 'interrupted', message: 'The run was interrupted.' })
+  if (!ok)
+    throw new HeroPodsError(failures.length > 0 ? failures : [{ code: 'apply-failed', message: 'The run failed.' }])
+  return { generation: await engine.generation(), plan, unchanged: false }
+}

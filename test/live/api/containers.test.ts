@@ -1,0 +1,149 @@
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterAll, describe, expect, it } from 'vitest'
+import { HeroPods, type HeroPodsError } from '../../../dist/api/index.js'
+import { hostState, Instance } from '../support.ts'
+
+const before = hostState()
+const instance = new Instance()
+const open = (): HeroPods => new HeroPods({ dir: join(instance.base, 'data'), runDir: join(instance.base, 'run') })
+const hp = open()
+const sleeping = { command: ['sleep', '1000'], stop_grace_period: '0s' }
+
+const refusal = async (work: Promise<unknown>): Promise<readonly string[]> =>
+  work.then(
+    () => [],
+    (error: HeroPodsError) => error.diagnostics.map((one) => one.code),
+  )
+
+afterAll(() => instance.end())
+
+describe('the library', () => {
+  it('opens an instance without any effect', () => {
+    expect(hostState()).toEqual(before)
+    expect(hp.name).toBe('default')
+    expect(() => statSync(hp.baseDir)).toThrow()
+  })
+
+  it('defines, starts, uses, stops and deletes a container', async () => {
+    const one = await hp.containerNew({ name: 'one', image: 'busybox', fields: sleeping })
+    expect(await one.status()).toBe('stopped')
+    one.addEnv('TEXT', 'a $HOME ${b} "q" $(touch /tmp/x)').setMemoryLimit(64).setWorkingDir('/srv')
+    await one.start()
+    expect(await one.state()).toMatchObject({ status: 'running', addresses: { heropods0: '10.10.0.2' } })
+    const pid = await one.pid()
+    expect(readFileSync(`/proc/${pid}/comm`, 'utf8').trim()).toBe('sleep')
+    await one.start()
+    expect(await one.pid()).toBe(pid)
+    expect((await one.exec('echo "$TEXT"; pwd')).stdout).toBe('a $HOME ${b} "q" $(touch /tmp/x)\n/srv\n')
+    expect(await one.memUsage()).toBeGreaterThan(0)
+    expect(await one.cpuUsage()).toBeLessThan(50)
+    expect(instance.ok('ps')).toMatch(/one .*running/)
+    await one.stop()
+    expect(await one.status()).toBe('stopped')
+    expect((await one.exec(['echo', 'started by exec'])).stdout).toBe('started by exec\n')
+    await one.delete()
+    await one.delete()
+    expect(await hp.list()).toEqual([])
+  })
+
+  it('runs commands in the container only, and tells how they ended', async () => {
+    const box = await hp.containerNew({ name: 'box', image: 'busybox', fields: sleeping })
+    await box.start()
+    expect((await box.exec('echo a | cat; echo b > /made; cat /made')).stdout).toBe('a\nb\n')
+    expect(() => statSync('/made')).toThrow()
+    expect((await box.exec('cat', { input: 'given' })).stdout).toBe('given')
+    expect((await box.exec('echo $A; id -u; pwd', { env: { A: 'b c' }, user: '12', workingDir: '/tmp' })).stdout).toBe(
+      'b c\n12\n/tmp\n',
+    )
+    const failed = box.exec('echo lost >&2; exit 7')
+    await expect(failed).rejects.toThrow('exited with code 7:\n  lost')
+    expect(await refusal(box.exec('exit 3'))).toEqual(['exec-failed'])
+    expect(await box.exec('exit 3', { check: false })).toMatchObject({ exitCode: 3 })
+    expect(await box.exec(['/absent'], { check: false })).toMatchObject({ exitCode: 127 })
+    const streamed = new PassThrough()
+    await box.exec('seq 100000', { stdout: streamed.resume() })
+    const stop = AbortSignal.timeout(300)
+    expect(await refusal(box.exec('sleep 1000', { signal: stop }))).toEqual(['interrupted'])
+    expect((await box.exec('ps | grep -c "[s]leep 1000"')).stdout).toBe('1\n')
+  })
+
+  it('reads and writes files of the container', async () => {
+    const node = (await hp.get('box')).node()
+    const odd = '/tmp/a "b" $(c)\n\'d\' ü'
+    await node.fileWrite(odd, 'text $x\n')
+    expect(await node.fileRead(odd)).toBe('text $x\n')
+    expect(await node.fileExists(odd)).toBe(true)
+    await node.fileDelete(odd)
+    expect(await node.fileExists(odd)).toBe(false)
+    expect(await node.dirExists('/etc')).toBe(true)
+    expect(await node.list('/')).toContain('etc')
+    const file = instance.write('upload', 'x'.repeat(300_000))
+    await node.upload(file, '/tmp/up')
+    await node.download('/tmp/up', join(instance.base, 'download'))
+    expect(readFileSync(join(instance.base, 'download'))).toEqual(readFileSync(file))
+    expect((await node.environ()).PATH).toContain('/bin')
+    expect(await node.info()).toMatchObject({ platform: 'busybox', hostname: 'box' })
+  })
+
+  it('follows the log of a container until it ends', async () => {
+    const speaker = await hp.containerNew({
+      name: 'speaker',
+      image: 'busybox',
+      fields: { command: ['sh', '-c', 'for i in 1 2 3; do echo line $i; sleep 0.3; done; exit 4'] },
+    })
+    await speaker.start().catch(() => undefined)
+    const lines: string[] = []
+    for await (const { text } of speaker.logs({ follow: true, signal: AbortSignal.timeout(10_000) })) lines.push(text)
+    expect(lines).toEqual(['line 1', 'line 2', 'line 3'])
+    expect(await speaker.state()).toMatchObject({ status: 'stopped', exitCode: 4 })
+    await speaker.delete()
+  })
+
+  it('keeps a container after its entrypoint, and reports an entrypoint that fails', async () => {
+    const shell = await hp.containerNew({ name: 'shell', image: 'busybox', fields: { command: ['/bin/sh'] } })
+    await shell.start({ keepAlive: true })
+    expect((await shell.exec('echo here')).stdout).toBe('here\n')
+    const failing = await hp.containerNew({
+      name: 'failing',
+      image: 'busybox',
+      fields: { command: ['sh', '-c', 'echo broken; exit 3'] },
+    })
+    await expect(failing.start({ keepAlive: true })).rejects.toThrow(/code 3[\s\S]*broken/)
+    await Promise.all([shell.delete(), failing.delete()])
+  })
+
+  it('refuses wrong names, images and definitions before anything is touched', async () => {
+    for (const name of ['', 'a b', '-a', 'a/b', 'x-y', 'ü', 'a\nb', 'a'.repeat(64)])
+      expect(await refusal(hp.containerNew({ name, image: 'busybox' }))).toEqual(['invalid'])
+    expect(await refusal(hp.containerNew({ name: 'n', image: 'custom' }))).toEqual(['invalid'])
+    expect(await refusal(hp.containerNew({ name: 'box', image: 'busybox' }))).toEqual(['already-exists'])
+    expect(await refusal(hp.get('nobody'))).toEqual(['unknown-container'])
+    const wrong = await hp.containerNew({ name: 'wrong', image: 'busybox', fields: { mem_limit: '3 cows' } })
+    expect(await refusal(wrong.start())).toEqual(['invalid'])
+    await wrong.delete()
+    expect((await hp.list()).map((one) => one.name)).toEqual(['box'])
+  })
+
+  it('lets many tasks use one instance at once', async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `task-${index}`)
+    const other = open()
+    const addresses = await Promise.all(
+      names.map(async (name, index) => {
+        const task = await (index % 2 ? hp : other).containerNew({ name, image: 'busybox', fields: sleeping })
+        await task.start()
+        const { addresses: own } = await task.state()
+        expect((await task.exec('hostname')).stdout).toBe(`${name}\n`)
+        await task.stop()
+        await task.delete()
+        return own.heropods0
+      }),
+    )
+    expect(new Set(addresses).size).toBe(names.length)
+    await (await hp.get('box')).delete()
+    expect(await hp.list()).toEqual([])
+    await delay(100)
+  })
+})
