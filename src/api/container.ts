@@ -5,10 +5,11 @@ import type { RunState } from '../model/kinds/container.ts'
 import { isOwned } from '../model/observation.ts'
 import { ownImage } from '../model/ownership.ts'
 import { parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
+import { ConfigurableContainer } from './configurable-container.ts'
 import { readDefinition, removeDefinition, writeDefinition } from './definitions.ts'
 import { type ExecOptions, type ExecResult, execIn } from './exec.ts'
 import { type Instance, libraryOwner } from './instance.ts'
-import { containerAddress, containerResources } from './library-stack.ts'
+import { containerResources } from './library-stack.ts'
 import { type LogEntry, type LogOptions, logEntries } from './logs.ts'
 import { ContainerNode } from './node.ts'
 import { type ResourceUsage, usageOf } from './usage.ts'
@@ -48,40 +49,17 @@ export interface StopOptions {
 /** The longest wait for the process that keeps a container, and the time between two looks, milliseconds. */
 const [heldWithinMs, pollMs] = [10_000, 50]
 
-/** Kinds of mounts for `addMount`. */
-export type MountType = 'bind' | 'tmpfs'
-
-export interface MountOptions {
-  /** Default: false. */
-  readonly readOnly?: boolean
-}
-
 /**
  * A container of an instance. Methods that configure it change only its definition in this object; `start` and `saveConfig` store it. A
  * container of a stack can be used, but only its stack can configure or delete it.
  */
-export class Container {
+export class Container extends ConfigurableContainer {
   readonly #instance: Instance
-  #fields: ContainerFields | undefined
 
   /** Use `HeroPods.containerNew`, `HeroPods.get` or `HeroPods.list`. `fields`: the definition; undefined: a stack defines it. */
-  constructor(
-    instance: Instance,
-    readonly address: ResourceAddress,
-    fields: ContainerFields | undefined,
-  ) {
+  constructor(instance: Instance, address: ResourceAddress, fields: ContainerFields | undefined) {
+    super(address, fields)
     this.#instance = instance
-    this.#fields = fields
-  }
-
-  /** The name in its stack, e.g. `web`. */
-  get name(): string {
-    return parseResourceAddress(this.address).name
-  }
-
-  /** The stack, or `heropods-library` for a container that a program has made. */
-  get stack(): string {
-    return parseResourceAddress(this.address).stack
   }
 
   /**
@@ -89,18 +67,18 @@ export class Container {
    * changes is left as it is. Raises the errors of `heropods apply`, e.g. `image-pull-failed`, `start-failed`.
    */
   async start({ keepAlive }: StartOptions = {}): Promise<void> {
-    if (this.#fields === undefined) return this.startOfStack()
+    if (this.fields === undefined) return this.startOfStack()
     if (keepAlive !== undefined) this.change({ keep_alive: keepAlive })
     await this.saveConfig()
     const { key } = await this.#instance.changes.view({ createsKey: true })
     await this.#instance.changes.submit({
-      ...(await containerResources(this.#instance, key, this.name, this.#fields)),
+      ...(await containerResources(this.#instance, key, this.name, this.own())),
       owner: libraryOwner,
       removes: [],
       adopts: false,
       deleteData: false,
     })
-    if (this.#fields.keep_alive) await this.waitUntilHeld()
+    if (this.own().keep_alive) await this.waitUntilHeld()
   }
 
   /** An entrypoint that has ended with 0 is followed by the process that keeps the container. */
@@ -225,56 +203,6 @@ export class Container {
     return text === undefined ? undefined : JSON.parse(text)
   }
 
-  /** The definition in the words of stack files; undefined: a stack defines the container. */
-  definition(): Readonly<ContainerFields> | undefined {
-    return this.#fields && structuredClone(this.#fields)
-  }
-
-  /** Hard limit of memory, MiB. */
-  setMemoryLimit(limitMb: number): this {
-    return this.change({ mem_limit: `${limitMb}m` })
-  }
-
-  /** `period` and `quota` in microseconds: 100,000 and 50,000 are half a CPU. `shares` is the weight; 1024 is the default. */
-  setCpuLimits(period: number, quota: number, shares: number): this {
-    return this.change({ cpu_period: period, cpu_quota: quota, cpu_shares: shares })
-  }
-
-  /** Mounts a host path (`bind`) or an empty file system in memory (`tmpfs`, where `source` is not used). */
-  addMount(source: string, target: string, type: MountType = 'bind', { readOnly = false }: MountOptions = {}): this {
-    const mount = type === 'bind' ? { type, source, target, read_only: readOnly } : { type, target }
-    return this.change({ volumes: [...(this.own().volumes ?? []), mount] })
-  }
-
-  /** A capability with or without `CAP_`, e.g. `NET_ADMIN`. */
-  addCapability(capability: string): this {
-    const { cap_add = [], cap_drop = [] } = this.own()
-    return this.change({
-      cap_add: [...without(cap_add, capability), capability],
-      cap_drop: without(cap_drop, capability),
-    })
-  }
-
-  removeCapability(capability: string): this {
-    const { cap_add = [], cap_drop = [] } = this.own()
-    return this.change({
-      cap_add: without(cap_add, capability),
-      cap_drop: [...without(cap_drop, capability), capability],
-    })
-  }
-
-  addEnv(name: string, value: string): this {
-    const { environment } = this.own()
-    const variables = Array.isArray(environment)
-      ? Object.fromEntries(environment.map((one) => [one.split('=')[0] ?? one, one.split('=').slice(1).join('=')]))
-      : environment
-    return this.change({ environment: { ...variables, [name]: value } })
-  }
-
-  setWorkingDir(dir: string): this {
-    return this.change({ working_dir: dir })
-  }
-
   /** Stores the definition, for other programs and the next start. */
   async saveConfig(): Promise<void> {
     await writeDefinition(this.#instance, 'containers', this.name, this.own())
@@ -284,30 +212,6 @@ export class Container {
   async isSaved(): Promise<boolean> {
     return (await readDefinition(this.#instance, 'containers', this.name)) !== undefined
   }
-
-  private change(fields: Partial<ContainerFields>): this {
-    this.#fields = { ...this.own(), ...fields }
-    return this
-  }
-
-  private own(): ContainerFields {
-    this.requireOwn()
-    return this.#fields ?? {}
-  }
-
-  private requireOwn(): void {
-    if (this.address === containerAddress(this.name)) return
-    throw refusedError({
-      code: 'owned-by-other',
-      message: `The stack ${this.stack} defines the container ${this.name}.`,
-      hint: 'Change it in the stack, and apply the stack.',
-    })
-  }
-}
-
-const without = (list: readonly string[], capability: string): string[] => {
-  const bare = (one: string): string => one.toUpperCase().replace(/^CAP_/, '')
-  return list.filter((one) => bare(one) !== bare(capability))
 }
 
 const statusOf = (state: RunState): ContainerStatus =>

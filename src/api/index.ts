@@ -3,11 +3,10 @@ export type { Diagnostic } from '../model/errors.ts'
 export { HeroPodsError } from '../model/errors.ts'
 export type { HostEvent } from '../model/event.ts'
 export type { Plan, Step } from '../model/plan.ts'
+export type { MountOptions, MountType } from './configurable-container.ts'
 export type {
   ContainerState,
   ContainerStatus,
-  MountOptions,
-  MountType,
   StartOptions,
   StopOptions,
 } from './container.ts'
