@@ -72,6 +72,7 @@ export type ErrorCode =
   | 'duplicate-parameter'
   | 'empty-item'
   | 'environment-without-value'
+  | 'exec-failed'
   | 'export-refused'
   | 'fenced'
   | 'file-missing'
