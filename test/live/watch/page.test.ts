@@ -203,6 +203,24 @@ describe('the status page', () => {
     expect(problems).toEqual([])
   })
 
+  it('puts a suspended stack with a broken container before one without', async () => {
+    view.page.containers = [
+      containerDetails('z-broken', 'web', { tone: 'bad', readiness: 'failed', reason: 'has exited' }),
+    ]
+    view.current = watchStatus([suspendedStack('a-calm'), suspendedStack('z-broken')])
+    await openPage()
+    const rows = await page.$$eval('.stack > details > summary', (nodes) =>
+      nodes.map((node) => [...node.querySelectorAll('span')].slice(0, 2).map((span) => span.textContent)),
+    )
+    expect(rows).toEqual([
+      ['Suspended', 'z-broken'],
+      ['Suspended', 'a-calm'],
+    ])
+    await shows('#problems', 'z-broken/web')
+    await shows('#problems', 'heropods resume z-broken')
+    expect(problems).toEqual([])
+  })
+
   it('counts the repeats that an event stands for', async () => {
     await openPage()
     const since = ago(600)

@@ -13,7 +13,7 @@ const ranks = { bad: 0, warn: 1, busy: 2, off: 3, good: 4 }
 
 /** One word and its tone for a stack. `worst`: the tone of its worst problem, so that the row and the problem have one colour. */
 function stackState(stack, worst) {
-  if (is(stack, 'Suspended')) return ['off', 'Suspended']
+  if (is(stack, 'Suspended')) return [worst === 'bad' || worst === 'warn' ? worst : 'off', 'Suspended']
   if (is(stack, 'Degraded') && worst !== 'bad' && worst !== undefined)
     return ['warn', stack.undone === undefined ? 'Held' : 'Undone']
   if (is(stack, 'Degraded') || worst === 'bad') return ['bad', 'Degraded']
