@@ -130,15 +130,15 @@ export const daemonTrees = (cgroups: CgroupHost): readonly string[] => [
 /** The folder of a process's own cgroup in a tree, from the text of /proc/PID/cgroup (cgroups(7)). Pure. */
 export function ownCgroup(text: string, tree: string): string {
   const controller = tree === root || tree.endsWith('/unified') ? '' : tree.slice(root.length + 1)
-  return join(tree, parsePlaces(text).get(controller) ?? '/')
+  return join(tree, parseCgroupPaths(text).get(controller) ?? '/')
 }
 
-/** Paths by controller. The key of a named hierarchy is its name, that of v2 is ''. */
-function parsePlaces(text: string): ReadonlyMap<string, string> {
-  const places = new Map<string, string>()
+/** The paths of cgroups by controller. The key of a named hierarchy is its name, that of v2 is ''. */
+function parseCgroupPaths(text: string): ReadonlyMap<string, string> {
+  const paths = new Map<string, string>()
   for (const line of text.split('\n').filter((one) => one !== '')) {
     const [, controllers = '', ...path] = line.split(':')
-    for (const name of controllers.split(',')) places.set(name.replace(/^name=/, ''), path.join(':'))
+    for (const name of controllers.split(',')) paths.set(name.replace(/^name=/, ''), path.join(':'))
   }
-  return places
+  return paths
 }

@@ -1,5 +1,5 @@
 import { parseResourceAddress, type ResourceAddress } from './resource-address.ts'
-import { redactedForPeople, referenceToken, replaceReferences } from './tokens.ts'
+import { redactedText, referenceToken, replaceReferences } from './tokens.ts'
 import { ownValue } from './values/own-value.ts'
 
 /**
@@ -40,11 +40,11 @@ export const provisionalReference = (stack: string, [word = '', name = '', ...ou
   referenceToken(`${stack}/${referredKind(word) ?? ''}/${name}`, output.join('.'))
 
 /** The words of a provisional reference. Its kind is checked with `isReferredKind`. Pure. */
-export const provisionalParts = (address: string): { readonly kind: string; readonly name: string } =>
+export const provisionalReferenceParts = (address: string): { readonly kind: string; readonly name: string } =>
   parseResourceAddress(address)
 
 /** The names of the outputs of a kind, if `output` is not one of them; undefined: it is one. Pure. */
-export const knownOutputs = (kind: ReferredKind, output: string): string | undefined =>
+export const outputsInsteadOf = (kind: ReferredKind, output: string): string | undefined =>
   outputs[kind].pattern.test(output) ? undefined : outputs[kind].names
 
 /** The default path of a config or secret in the container. Pure. */
@@ -55,9 +55,9 @@ export const pathOfSource = (kind: 'config' | 'secret', name: string): string =>
  * A text with tokens in the form of a stack file: dollar signs are doubled, references are words again, and sensitive values are hidden.
  * Pure.
  */
-export const written = (text: string): string =>
+export const asStackText = (text: string): string =>
   replaceReferences(
-    redactedForPeople(text)
+    redactedText(text)
       .replaceAll('$', '$$$$')
       .replace(replicaAddresses, (_, service: string) => `\${containers.${service}.ips}`),
     (address: ResourceAddress, output: string) => {

@@ -22,9 +22,9 @@ export const referenceToken = (address: ResourceAddress, output: string): string
 export const sensitiveToken = (name: string): string => `${tokenStart}sensitive:${name}${tokenEnd}`
 
 /** True if a text may contain a token. Pure. */
-export const holdsToken = (text: string): boolean => text.includes(tokenStart)
+export const containsToken = (text: string): boolean => text.includes(tokenStart)
 
-const holdsReference = (text: string): boolean => text.includes(`${tokenStart}ref:`)
+const containsReference = (text: string): boolean => text.includes(`${tokenStart}ref:`)
 
 /** True if a text contains the token of a sensitive value. Pure. */
 export const isSensitive = (text: string): boolean => text.includes(`${tokenStart}sensitive:`)
@@ -60,7 +60,7 @@ export const replaceReferences = (
   text: string,
   replace: (address: ResourceAddress, output: string) => string | undefined,
 ): string =>
-  holdsReference(text)
+  containsReference(text)
     ? text.replace(
         referencePattern,
         (token, address: ResourceAddress, output: string) => replace(address, output) ?? token,
@@ -100,5 +100,5 @@ export function secretsResolved(text: string, secretValues: ReadonlyMap<string, 
 }
 
 /** A text for users: `(sensitive)` in place of each token of a sensitive value. Pure. */
-export const redactedForPeople = (text: string): string =>
+export const redactedText = (text: string): string =>
   isSensitive(text) ? text.replace(sensitivePattern, '(sensitive)') : text

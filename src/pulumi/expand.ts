@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Container, StackFile } from '../generated/stack-file.ts'
 import { callerEnvironment } from '../host/caller-files.ts'
 import { HeroPodsError } from '../model/errors.ts'
-import { pathOfSource, provisionalParts } from '../model/references.ts'
+import { pathOfSource, provisionalReferenceParts } from '../model/references.ts'
 import { parseResourceAddress } from '../model/resource-address.ts'
 import { SensitiveValues } from '../model/sensitive.ts'
 import { referencedAddresses, tokenParts } from '../model/tokens.ts'
@@ -274,7 +274,7 @@ function partsOf(text: string, data: StackFile, secretValues: ReadonlyMap<string
 }
 
 function referenceParts(address: string, output: string, data: StackFile): readonly Part[] {
-  const { kind, name } = provisionalParts(address)
+  const { kind, name } = provisionalReferenceParts(address)
   if (kind === 'secret' || kind === 'config') return [{ type: 'text', text: pathOfSource(kind, name) }]
   if (kind !== 'container') return [{ type: 'reference', kind, key: name, output }]
   const replicas = replicaNames(name, ownValue(data.containers, name) ?? {})

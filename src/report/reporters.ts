@@ -9,7 +9,7 @@ import {
   type StepOutcome,
 } from '../model/plan.ts'
 import { parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
-import { redactedForPeople } from '../model/tokens.ts'
+import { redactedText } from '../model/tokens.ts'
 import { mapStrings } from '../model/values/map-strings.ts'
 import { renderDiagnostic } from './diagnostics.ts'
 import type { Style } from './style.ts'
@@ -129,7 +129,7 @@ export function jsonReporter(write: Write): ClosableReporter {
         event.type === 'step.started' || event.type === 'step.finished'
           ? { ...event, step: { id: event.step.id, address: event.step.address, action: event.step.action } }
           : event
-      write(`${JSON.stringify(mapStrings(shown, redactedForPeople))}\n`)
+      write(`${JSON.stringify(mapStrings(shown, redactedText))}\n`)
     },
     close: () => undefined,
   }

@@ -4,7 +4,7 @@ import type { ImageSpec } from '../model/kinds/image.ts'
 import { limitFields } from '../model/kinds/limits.ts'
 import type { NetworkSpec } from '../model/kinds/network.ts'
 import { serializeReconcile } from '../model/reconcile-settings.ts'
-import { written } from '../model/references.ts'
+import { asStackText } from '../model/references.ts'
 import { parseResourceAddress, type ResourceAddress, sharedContainer } from '../model/resource-address.ts'
 import { onlyReference } from '../model/tokens.ts'
 import { mapStrings } from '../model/values/map-strings.ts'
@@ -225,7 +225,9 @@ function sorted(document: Data): Data {
   return Object.fromEntries(
     topLevelKeys
       .filter((key) => key in document)
-      .map((key) => [key, inOrder(key === 'metadata' ? document[key] : mapStrings(document[key], written))] as const)
+      .map(
+        (key) => [key, inOrder(key === 'metadata' ? document[key] : mapStrings(document[key], asStackText))] as const,
+      )
       .filter(([, value]) => typeof value !== 'object' || Object.keys(value as object).length > 0),
   )
 }

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
 import {
+  asStackText,
   isReferencePath,
   isReferredKind,
-  knownOutputs,
+  outputsInsteadOf,
   pathOfSource,
-  provisionalParts,
   provisionalReference,
+  provisionalReferenceParts,
   type ReferredKind,
-  written,
 } from '../../src/model/references.ts'
 import { onlyReference, referenceToken, sensitiveToken } from '../../src/model/tokens.ts'
 
@@ -28,7 +28,7 @@ it.each<readonly [path: string, kind: string, name: string, output: string]>([
 ])('%s keeps its words while a file is read', (path, kind, name, output) => {
   const token = onlyReference(provisionalReference('shop', path.split('.')))
   expect(token?.output).toBe(output)
-  expect(provisionalParts(token?.address ?? '')).toMatchObject({ kind, name })
+  expect(provisionalReferenceParts(token?.address ?? '')).toMatchObject({ kind, name })
   expect(isReferredKind(kind)).toBe(true)
 })
 
@@ -39,7 +39,7 @@ it.each<readonly [kind: ReferredKind, output: string, known: string | undefined]
   ['network', 'ip', 'subnet, gateway'],
   ['image', 'digest', undefined],
   ['secret', '', 'path'],
-])('output %s.%s: %s', (kind, output, known) => expect(knownOutputs(kind, output)).toBe(known))
+])('output %s.%s: %s', (kind, output, known) => expect(outputsInsteadOf(kind, output)).toBe(known))
 
 it('configs and secrets have a path of their own', () =>
   expect([pathOfSource('config', 'app'), pathOfSource('secret', 'key')]).toEqual(['/app', '/run/secrets/key']))
@@ -50,4 +50,4 @@ it.each<readonly [text: string, written: string]>([
   [referenceToken('s/network/lan', 'subnet'), '${networks.lan.subnet}'],
   [[1, 2].map((number) => referenceToken(`s/container/db.${number}`, 'ip')).join(','), '${containers.db.ips}'],
   [sensitiveToken('0'.repeat(64)), '(sensitive)'],
-])('%j is written as %s', (text, expected) => expect(written(text)).toBe(expected))
+])('%j is written as %s', (text, expected) => expect(asStackText(text)).toBe(expected))

@@ -18,11 +18,11 @@ const causes: Readonly<Record<string, string>> = {
 /** See `ProcessReader.probeHttp`. */
 export async function probeHttp(probe: HttpProbe, host: string, signal: AbortSignal): Promise<ProbeAnswer> {
   const { request } = await (probe.scheme === 'https' ? import('node:https') : import('node:http'))
-  const asked = `GET ${probe.scheme}://${addressText(host, probe.port)}${probe.path}`
+  const requestText = `GET ${probe.scheme}://${addressText(host, probe.port)}${probe.path}`
   return new Promise((resolve) => {
     let body = ''
-    let verdict = `${asked}: the connection was closed without an answer`
-    const call = request({
+    let failure = `${requestText}: the connection was closed without an answer`
+    const clientRequest = request({
       host,
       port: probe.port,
       path: probe.path,
@@ -32,25 +32,27 @@ export async function probeHttp(probe: HttpProbe, host: string, signal: AbortSig
       // The certificate of a container does not contain its address.
       rejectUnauthorized: false,
     })
-    call.once('error', (error) => resolve({ ok: false, output: `${asked}: ${causeOf(error)}` }))
-    // Texts show the end of an output: the verdict comes after the body.
-    call.once('close', () => resolve({ ok: false, output: [body.trimEnd(), verdict].filter(Boolean).join('\n') }))
-    call.once('response', (answer: IncomingMessage) => {
+    clientRequest.once('error', (error) => resolve({ ok: false, output: `${requestText}: ${causeOf(error)}` }))
+    // Messages show only the end of an output, so the failure comes after the body.
+    clientRequest.once('close', () =>
+      resolve({ ok: false, output: [body.trimEnd(), failure].filter(Boolean).join('\n') }),
+    )
+    clientRequest.once('response', (answer: IncomingMessage) => {
       const { statusCode = 0, statusMessage = '' } = answer
-      const answered = `${asked} answered ${statusCode} ${statusMessage}`.trimEnd()
+      const statusText = `${requestText} answered ${statusCode} ${statusMessage}`.trimEnd()
       answer.on('error', () => undefined)
       if (statusCode >= probe.status.from && statusCode <= probe.status.to) {
-        resolve({ ok: true, output: answered })
+        resolve({ ok: true, output: statusText })
         answer.destroy()
         return
       }
-      verdict = `${answered}, expected ${rangeText(probe.status)}`
+      failure = `${statusText}, expected ${rangeText(probe.status)}`
       answer.on('data', (chunk: Buffer) => {
         body = (body + chunk.toString()).slice(0, maxBodyCharacters)
         if (body.length >= maxBodyCharacters) answer.destroy()
       })
     })
-    call.end()
+    clientRequest.end()
   })
 }
 

@@ -1,5 +1,5 @@
 import type { HealthCheck } from '../kinds/container.ts'
-import { redactedForPeople } from '../tokens.ts'
+import { redactedText } from '../tokens.ts'
 import { quoted } from './quoted.ts'
 
 /**
@@ -7,7 +7,7 @@ import { quoted } from './quoted.ts'
  * undefined: the check is not a command. Pure.
  */
 export const checkCommand = (check: HealthCheck): string | undefined =>
-  'test' in check ? redactedForPeople(testText(check.test)) : undefined
+  'test' in check ? redactedText(testText(check.test)) : undefined
 
 /** The words of `healthcheck.test` as one line. Pure. */
 export const testText = ([way, ...words]: readonly string[]): string =>

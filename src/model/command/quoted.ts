@@ -1,4 +1,4 @@
-import { holdsToken, tokenParts } from '../tokens.ts'
+import { containsToken, tokenParts } from '../tokens.ts'
 
 /** Characters that need no quotes in a shell. */
 const plain = /^[\w@%+=:,./~-]+$/
@@ -7,7 +7,7 @@ const plain = /^[\w@%+=:,./~-]+$/
 export const quoted = (words: readonly string[]): string => words.map(quotedWord).join(' ')
 
 function quotedWord(word: string): string {
-  const visible = holdsToken(word)
+  const visible = containsToken(word)
     ? tokenParts(word)
         .map((part) => (part.type === 'text' ? part.text : 'x'))
         .join('')

@@ -1,4 +1,4 @@
-import { redactedForPeople, referencedAddresses } from '../tokens.ts'
+import { redactedText, referencedAddresses } from '../tokens.ts'
 import { contentSummary } from '../values/content.ts'
 import { mapStrings } from '../values/map-strings.ts'
 
@@ -8,5 +8,5 @@ export const unknown = 'known after apply'
 /** A value that may be shown: sensitive parts are hidden, and a text with an unresolved reference becomes `(known after apply)`. Pure. */
 export const showable = <T>(value: T): T =>
   mapStrings(value, (text) =>
-    referencedAddresses(text).length > 0 ? `(${unknown})` : redactedForPeople(contentSummary(text) ?? text),
+    referencedAddresses(text).length > 0 ? `(${unknown})` : redactedText(contentSummary(text) ?? text),
   )

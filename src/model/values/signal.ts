@@ -38,7 +38,7 @@ const numbers: Readonly<Record<string, number>> = {
   RTMAX: 64,
 }
 
-const last = 64
+const maxNumber = 64
 
 export interface Signal {
   readonly number: number
@@ -55,14 +55,14 @@ export const signalNames: readonly string[] = Object.keys(numbers).map((name) =>
  */
 export function parseSignal(value: string | number): Signal | undefined {
   const text = String(value)
-  if (/^\d{1,3}$/.test(text)) return known(Number(text), String(Number(text)))
+  if (/^\d{1,3}$/.test(text)) return inRange(Number(text), String(Number(text)))
   const plain = text.toUpperCase().replace(/^SIG/, '')
   const [, base = plain, sign, offset = '0'] = /^(RTM(?:IN|AX))([+-])(\d{1,2})$/.exec(plain) ?? []
   const number = Object.hasOwn(numbers, base) ? numbers[base] : undefined
   if (number === undefined || (base === 'RTMIN' && sign === '-') || (base === 'RTMAX' && sign === '+')) return undefined
-  const moved = number + (sign === '-' ? -Number(offset) : Number(offset))
-  return base.startsWith('RTM') && moved < (numbers.RTMIN ?? 0) ? undefined : known(moved, `SIG${plain}`)
+  const shifted = number + (sign === '-' ? -Number(offset) : Number(offset))
+  return base.startsWith('RTM') && shifted < (numbers.RTMIN ?? 0) ? undefined : inRange(shifted, `SIG${plain}`)
 }
 
-const known = (number: number, name: string): Signal | undefined =>
-  number >= 1 && number <= last ? { number, name } : undefined
+const inRange = (number: number, name: string): Signal | undefined =>
+  number >= 1 && number <= maxNumber ? { number, name } : undefined

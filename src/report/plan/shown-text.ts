@@ -1,5 +1,5 @@
 import { unknown } from '../../model/diff/showable.ts'
-import { redactedForPeople, replaceReferences } from '../../model/tokens.ts'
+import { redactedText, replaceReferences } from '../../model/tokens.ts'
 import { visibleLine } from '../../model/values/visible.ts'
 
 /** The longest value in one line, characters. */
@@ -7,7 +7,7 @@ const maxCharacters = 120
 
 /** A text of a spec in one line: sensitive parts and control characters are replaced. Pure. */
 export const shownText = (text: string): string =>
-  visibleLine(redactedForPeople(replaceReferences(text, () => `(${unknown})`)))
+  visibleLine(redactedText(replaceReferences(text, () => `(${unknown})`)))
 
 /** A value for people, cut at its end if it is long. Pure. */
 export function shortText(text: string): string {

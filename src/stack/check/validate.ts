@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv'
 import type { StackFile } from '../../generated/stack-file.ts'
 import validateStack from '../../generated/validate-stack.js'
-import { redactedForPeople } from '../../model/tokens.ts'
+import { redactedText } from '../../model/tokens.ts'
 import { mapStrings } from '../../model/values/map-strings.ts'
 import { ownValue } from '../../model/values/own-value.ts'
 import { isTextKind, textFault, textKinds } from '../../model/values/text.ts'
@@ -114,7 +114,7 @@ function describe(error: ErrorObject, { data, schema, written }: Parts): Descrip
   const path = toPath(error.instancePath)
   const name = path.length === 0 ? 'The stack' : `\`${path.join('.')}\``
   const value = valueAt(data, path)
-  const shown = (): string | undefined => JSON.stringify(mapStrings(value, redactedForPeople))?.slice(0, 60)
+  const shown = (): string | undefined => JSON.stringify(mapStrings(value, redactedText))?.slice(0, 60)
   const wrongForm = (): Description => ({
     path,
     message: `${name} is ${shown()}, which is not valid.`,
@@ -231,7 +231,7 @@ function mustBe(error: ErrorObject, value: unknown, written: Parts['written']): 
     types.includes('boolean') && typeof value === 'string' ? ownValue(yesAndNo, value.toLowerCase()) : undefined
   if (meant !== undefined) return `${rule}: write \`${meant}\`, because YAML 1.2 reads \`${value}\` as a string.`
   if (types.includes('array') && (typeof value === 'number' || (typeof value === 'string' && value !== '')))
-    return `${rule}: \`${key}: [${JSON.stringify(redactedForPeople(String(ownValue(written, error.instancePath) ?? value)))}]\`.`
+    return `${rule}: \`${key}: [${JSON.stringify(redactedText(String(ownValue(written, error.instancePath) ?? value)))}]\`.`
   if (!types.includes('string') || (typeof value !== 'number' && typeof value !== 'boolean')) return `${rule}.`
   const text = `"${ownValue(written, error.instancePath) ?? value}"`
   return `${rule} (in quotes): \`${/^\d+$/.test(String(key)) ? `- ${text}` : `${key}: ${text}`}\`.`

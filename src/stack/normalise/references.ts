@@ -1,6 +1,6 @@
-import { isReferredKind, knownOutputs, pathOfSource, provisionalParts } from '../../model/references.ts'
+import { isReferredKind, outputsInsteadOf, pathOfSource, provisionalReferenceParts } from '../../model/references.ts'
 import { type ResourceAddress, resourceAddress } from '../../model/resource-address.ts'
-import { holdsToken, isSensitive, referenceToken, replaceReferences } from '../../model/tokens.ts'
+import { containsToken, isSensitive, referenceToken, replaceReferences } from '../../model/tokens.ts'
 import { mapStrings } from '../../model/values/map-strings.ts'
 import { ownValue } from '../../model/values/own-value.ts'
 import { didYouMean, knownNames } from '../check/suggest.ts'
@@ -22,7 +22,7 @@ export function normaliseReferences<T>(context: Context, data: T): T {
   // Most stacks have neither references nor sensitive values, and a search is cheaper than a copy.
   let found = false
   mapStrings(data, (text) => {
-    found ||= holdsToken(text)
+    found ||= containsToken(text)
     return text
   })
   return found ? (walk(data, []) as T) : data
@@ -50,7 +50,7 @@ function resolveOne(
   output: string,
   path: readonly (string | number)[],
 ): string {
-  const { kind, name } = provisionalParts(address)
+  const { kind, name } = provisionalReferenceParts(address)
   const part = partOf(context, kind)
   const wrong = (message: string, hint: string): string => {
     context.problems.add('unknown-reference', path, message, hint)
@@ -65,7 +65,7 @@ function resolveOne(
     }))
     return ''
   }
-  const known = knownOutputs(kind, output)
+  const known = outputsInsteadOf(kind, output)
   if (known !== undefined) return wrong(`A ${kind} has no "${output}".`, `It has: ${known}.`)
   if (kind === 'secret' || kind === 'config') return pathOfSource(kind, name)
   if (kind === 'network') return referenceToken(networkAddress(context, name), output)

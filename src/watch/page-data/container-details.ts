@@ -3,7 +3,7 @@ import type { PublishedPort } from '../../model/kinds/network.ts'
 import { exitCodeText, type Readiness, readinessOf } from '../../model/kinds/readiness.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
-import { redactedForPeople } from '../../model/tokens.ts'
+import { redactedText } from '../../model/tokens.ts'
 import { mapStrings } from '../../model/values/map-strings.ts'
 import { type ContainerTrouble, troubleOf } from '../status/container-trouble.ts'
 
@@ -111,7 +111,7 @@ function detailsOf(
     drift: actual.drift.map((one) => one.text),
     ...declared(spec),
   }
-  return mapStrings(details, redactedForPeople)
+  return mapStrings(details, redactedText)
 }
 
 /** A container that runs between two crashes does not show its last exit itself. */

@@ -1,6 +1,6 @@
 import { ExitCode } from '../../../model/errors.ts'
 import { type HostEvent, newestEventsOf } from '../../../model/event.ts'
-import { redactedForPeople } from '../../../model/tokens.ts'
+import { redactedText } from '../../../model/tokens.ts'
 import { mapStrings } from '../../../model/values/map-strings.ts'
 import { openEvents } from '../../../reconciler/engine/events.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
@@ -28,7 +28,7 @@ export async function inspect(names: readonly string[], options: InspectOptions)
     const events = await recordedEvents(options)
     return Promise.all(named.map((one) => details(engine, one, { events, showValues: options.showValues ?? false })))
   })
-  const redacted = mapStrings({ containers }, redactedForPeople)
+  const redacted = mapStrings({ containers }, redactedText)
   terminal.print(JSON.stringify(redacted, undefined, 2))
   return ExitCode.done
 }

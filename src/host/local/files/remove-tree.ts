@@ -21,10 +21,11 @@ export async function removeTree(host: Host, path: string): Promise<void> {
   try {
     await rm(path, { recursive: true, force: true })
   } catch (error) {
-    const place = error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : undefined
+    const failedPath =
+      error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : undefined
     // If a file cannot be removed, Node tries to remove it as a folder, and reports that it is not a folder.
-    if (codeOf(error) === 'ENOTDIR' && place !== undefined) {
-      await unlink(place)
+    if (codeOf(error) === 'ENOTDIR' && failedPath !== undefined) {
+      await unlink(failedPath)
       return host.removeTree(path)
     }
     if (codeOf(error) !== 'ENAMETOOLONG') throw error

@@ -10,13 +10,13 @@ const noLogin = 0xff_ff_ff_ff
  * process. The variables of sudo count only for root, since anyone else could set them.
  */
 export function callerOf(environment: Readonly<NodeJS.ProcessEnv>): Caller {
-  const own = nameOf()
+  const own = ownUserName()
   if (process.geteuid?.() !== 0) return { user: own }
   const { SUDO_USER: user, SUDO_UID: uid } = environment
   if (user !== undefined && /^[^\s:/]{1,64}$/.test(user)) return { user, via: 'sudo' }
-  if (uid !== undefined && /^\d{1,10}$/.test(uid)) return { user: nameOfUid(Number(uid)), via: 'sudo' }
+  if (uid !== undefined && /^\d{1,10}$/.test(uid)) return { user: userNameOf(Number(uid)), via: 'sudo' }
   const login = loginUid()
-  return login === undefined || login === 0 ? { user: own } : { user: nameOfUid(login), via: 'login' }
+  return login === undefined || login === 0 ? { user: own } : { user: userNameOf(login), via: 'login' }
 }
 
 function loginUid(): number | undefined {
@@ -33,7 +33,7 @@ export function parseLoginUid(text: string): number | undefined {
   return uid < noLogin ? uid : undefined
 }
 
-function nameOfUid(uid: number): string {
+function userNameOf(uid: number): string {
   try {
     const line = readFileSync('/etc/passwd', 'utf8')
       .split('\n')
@@ -45,7 +45,7 @@ function nameOfUid(uid: number): string {
 }
 
 /** Name of the user of this process. Without a list of users it is the uid. */
-function nameOf(): string {
+function ownUserName(): string {
   try {
     return userInfo().username
   } catch {

@@ -14,7 +14,7 @@ import { type Link, readLinks } from './links.ts'
 import { readNamespaces } from './namespaces.ts'
 import { ownerMark } from './records/owner-mark.ts'
 
-/** Drift of the host's part of a container's interfaces, as text. Pure. */
+/** Drift of the host's ends of a container's interfaces, as text. Pure. */
 export const linkDrift = (
   paths: Paths,
   { container, interfaces }: Attachment,
@@ -27,7 +27,7 @@ export const linkDrift = (
     return driver.interfaceDrift(paths, container, one, links) ?? []
   })
 
-/** Number of processes at the same time. More would only wait for locks of the kernel. */
+/** The number of `ip` processes at the same time. More would only wait for locks of the kernel. */
 const parallelism = (host: HostReader): number => 2 * host.system.cpus
 
 /**
@@ -49,37 +49,37 @@ export async function attach(
     write,
     attachments.flatMap((one) => [
       `netns add ${netnsName(write.paths, one.container)}`,
-      ...hostLines(write, one, drivers),
+      ...hostCommands(write, one, drivers),
     ]),
   )
   await inParallel(chunks(attachments, parallelism(write.host)), parallelism(write.host), (chunk) =>
     ipBatch(
       write,
-      chunk.flatMap((one) => insideLines(write.paths, one, drivers)),
+      chunk.flatMap((one) => namespaceCommands(write.paths, one, drivers)),
     ),
   )
-  return unattached(write, attachments, drivers)
+  return attachErrors(write, attachments, drivers)
 }
 
 /**
- * Repairs interfaces in existing namespaces that have no link, are not on their bridge, or are down. With `cleared`, addresses and routes
- * inside are set again. Processes are not changed.
+ * Repairs interfaces in existing namespaces that have no link, are not on their bridge, or are down. With `clears`, addresses and routes
+ * in the namespaces are removed first and set again. Processes are not changed.
  */
 export async function reattach(
   write: WriteContext,
   attachments: readonly Attachment[],
-  cleared = false,
+  clears = false,
   drivers: DriverTable = networkDrivers,
 ): Promise<void> {
   await ipBatch(
     write,
-    attachments.flatMap((one) => hostLines(write, one, drivers)),
+    attachments.flatMap((one) => hostCommands(write, one, drivers)),
   )
   await ipBatch(
     write,
     attachments.flatMap((one) => [
-      ...(cleared ? clearingLines(write.paths, one, drivers) : []),
-      ...insideLines(write.paths, one, drivers),
+      ...(clears ? clearCommands(write.paths, one, drivers) : []),
+      ...namespaceCommands(write.paths, one, drivers),
     ]),
   )
 }
@@ -92,7 +92,7 @@ export const reroute = (
 ): Promise<void> =>
   ipBatch(
     write,
-    attachments.flatMap((one) => routeLines(write.paths, one, drivers)),
+    attachments.flatMap((one) => routeCommands(write.paths, one, drivers)),
   )
 
 /** Removes namespaces and links, even incomplete ones. The host's end is removed first, since it exists a moment longer than its namespace. */
@@ -105,11 +105,12 @@ export async function detach(
   const [links, namespaces] = await Promise.all([readLinks(now), readNamespaces(now)])
   const slots = new Set(containers.map(replicaSlot))
   const marks = new Set([...slots].map((container) => ownerMark(write.paths, container)))
-  const names = new Set(
+  const hostLinkNames = new Set(
     known.flatMap((one) => one.interfaces.map(({ network }) => hostLink(write.paths, one.container, network))),
   )
   const stale = [...links.values()].filter(
-    (link) => link.ifname.startsWith(hostLinkPrefix) && (marks.has(link.ifalias ?? '') || names.has(link.ifname)),
+    (link) =>
+      link.ifname.startsWith(hostLinkPrefix) && (marks.has(link.ifalias ?? '') || hostLinkNames.has(link.ifname)),
   )
   await ipBatch(write, [
     ...stale.map((link) => `link delete dev ${link.ifname}`),
@@ -119,41 +120,44 @@ export async function detach(
   ])
 }
 
-const hostLines = (
+const hostCommands = (
   { paths }: WriteContext,
   { container, interfaces }: Attachment,
   drivers: DriverTable,
 ): readonly string[] => interfaces.flatMap((one) => driverOf(drivers, one.driver)?.connect(paths, container, one) ?? [])
 
-const insideLines = (paths: Paths, { container, interfaces }: Attachment, drivers: DriverTable): readonly string[] =>
-  inside(paths, container, [
+const namespaceCommands = (
+  paths: Paths,
+  { container, interfaces }: Attachment,
+  drivers: DriverTable,
+): readonly string[] =>
+  inNamespace(paths, container, [
     'link set dev lo up',
     ...interfaces.flatMap((one) => driverOf(drivers, one.driver)?.configure(one) ?? []),
   ])
 
 /** Deletions come first: two interfaces must not have a default route at the same time. */
-function routeLines(paths: Paths, { container, interfaces }: Attachment, drivers: DriverTable): readonly string[] {
-  const [without, outward] = [false, true].map((leadsOut) =>
-    interfaces.filter(({ gateway }) => (gateway !== undefined) === leadsOut),
-  )
-  return inside(
+function routeCommands(paths: Paths, { container, interfaces }: Attachment, drivers: DriverTable): readonly string[] {
+  const withoutDefault = interfaces.filter(({ gateway }) => gateway === undefined)
+  const withDefault = interfaces.filter(({ gateway }) => gateway !== undefined)
+  return inNamespace(
     paths,
     container,
-    [...(without ?? []), ...(outward ?? [])].flatMap((one) => driverOf(drivers, one.driver)?.route(one) ?? []),
+    [...withoutDefault, ...withDefault].flatMap((one) => driverOf(drivers, one.driver)?.route(one) ?? []),
   )
 }
 
-const clearingLines = (paths: Paths, { container, interfaces }: Attachment, drivers: DriverTable): readonly string[] =>
-  inside(
+const clearCommands = (paths: Paths, { container, interfaces }: Attachment, drivers: DriverTable): readonly string[] =>
+  inNamespace(
     paths,
     container,
     interfaces.flatMap((one) => driverOf(drivers, one.driver)?.clear(one) ?? []),
   )
 
-const inside = (paths: Paths, container: ResourceAddress, lines: readonly string[]): readonly string[] =>
+const inNamespace = (paths: Paths, container: ResourceAddress, lines: readonly string[]): readonly string[] =>
   lines.map((line) => `netns exec ${netnsName(paths, container)} ip ${line}`)
 
-async function unattached(
+async function attachErrors(
   write: WriteContext,
   attachments: readonly Attachment[],
   drivers: DriverTable,
@@ -165,12 +169,12 @@ async function unattached(
     const drift = namespaces.has(replicaSlot(attachment.container))
       ? linkDrift(write.paths, attachment, links, drivers)
       : ['its namespace could not be made']
-    if (drift.length > 0) errors.set(attachment.container, notAttached(attachment.container, drift))
+    if (drift.length > 0) errors.set(attachment.container, notAttachedError(attachment.container, drift))
   }
   return errors
 }
 
-const notAttached = (container: ResourceAddress, drift: readonly string[]): HeroPodsError =>
+const notAttachedError = (container: ResourceAddress, drift: readonly string[]): HeroPodsError =>
   new HeroPodsError({
     code: 'network-not-attached',
     message: `${container} has no network: ${drift.join('; ')}.`,

@@ -8,7 +8,7 @@ import { unendedFlows } from './flows/udp-flows.ts'
 import { otherOwners } from './ipam/other-instances.ts'
 import { subnetConflicts } from './ipam/subnet-conflicts.ts'
 import { readRoutes } from './links.ts'
-import { doublePorts, identityOf, publishedPorts } from './ports/published.ts'
+import { duplicatePorts, identityOf, publishedPorts } from './ports/published.ts'
 import { shadowedListeners, takenPorts } from './ports/taken-ports.ts'
 
 type Networks = ReadonlyMap<ResourceAddress, NetworkSpec>
@@ -33,7 +33,7 @@ export async function networkPreflight(
   return [
     ...ofSubnets,
     ...[...networks].flatMap(([address, spec]) => crowded(drivers, address, spec)),
-    ...doublePorts(added, published),
+    ...duplicatePorts(added, published),
     ...ofPorts,
   ]
 }

@@ -2,7 +2,7 @@ import { quoted } from '../../../model/command/quoted.ts'
 import { unknown } from '../../../model/diff/showable.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
 import { parseResourceAddress, sharedContainer } from '../../../model/resource-address.ts'
-import { holdsToken } from '../../../model/tokens.ts'
+import { containsToken } from '../../../model/tokens.ts'
 import { groupBy } from '../../../model/values/group-by.ts'
 import { sizeText } from '../../../model/values/units.ts'
 import { asText, type Formats, fieldsOf, itemsBy } from './formats.ts'
@@ -132,7 +132,7 @@ const entry = (field: string, name: string, value: string, pointer: string, isDe
 
 function imageItem(image: ContainerSpec['image'], digest: string | undefined): Item {
   const { name } = parseResourceAddress(image)
-  const isKnown = digest !== undefined && !holdsToken(digest)
+  const isKnown = digest !== undefined && !containsToken(digest)
   return scalar('image', `${name} (${isKnown ? shortDigest(digest) : unknown})`, { created: name })
 }
 

@@ -3,7 +3,7 @@ import type { Container } from '../../../generated/stack-file.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
 import { inCanonicalOrder } from '../../../model/kinds/container-order.ts'
 import { type ResourceAddress, resourceAddress } from '../../../model/resource-address.ts'
-import { holdsToken } from '../../../model/tokens.ts'
+import { containsToken } from '../../../model/tokens.ts'
 import { parseDuration, parseSize } from '../../../model/values/units.ts'
 import { type Context, collectError, keyValues, labels, list, reportBadNames } from '../context.ts'
 import type { Images } from '../images.ts'
@@ -122,7 +122,7 @@ function nameServers(
 ): readonly string[] | undefined {
   const servers = list(declared)
   for (const [index, server] of (servers ?? []).entries())
-    if (isIP(server) === 0 && !holdsToken(server))
+    if (isIP(server) === 0 && !containsToken(server))
       context.problems.add(
         'bad-address',
         Array.isArray(declared) ? [...path, index] : path,

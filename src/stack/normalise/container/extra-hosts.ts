@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import type { Container } from '../../../generated/stack-file.ts'
 import type { ExtraHosts } from '../../../model/kinds/container.ts'
 import type { ResourceAddress } from '../../../model/resource-address.ts'
-import { holdsToken, referenceToken } from '../../../model/tokens.ts'
+import { containsToken, referenceToken } from '../../../model/tokens.ts'
 import { hostAddresses } from '../../extra-hosts.ts'
 import { type Context, reportBadNames } from '../context.ts'
 
@@ -15,7 +15,7 @@ export function normaliseExtraHosts(
 ): ExtraHosts {
   const gateway = network === undefined ? '127.0.0.1' : referenceToken(network, 'gateway')
   const check = (name: string, ip: string): void => {
-    if (isIP(ip) === 0 && ip !== 'host-gateway' && !holdsToken(ip))
+    if (isIP(ip) === 0 && ip !== 'host-gateway' && !containsToken(ip))
       context.problems.add(
         'bad-address',
         ['containers', key, 'extra_hosts'],

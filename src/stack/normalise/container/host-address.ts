@@ -1,7 +1,7 @@
 import { contains } from '../../../model/ip/prefix.ts'
 import { isIPv4, parseIp, parsePrefix } from '../../../model/ip/text.ts'
 import { anyAddress } from '../../../model/kinds/published-ports.ts'
-import { onlyReference, redactedForPeople } from '../../../model/tokens.ts'
+import { onlyReference, redactedText } from '../../../model/tokens.ts'
 
 export const local = '127.0.0.1'
 
@@ -16,7 +16,7 @@ export function hostAddress(declared: string): string {
   // A reference to the gateway of a network is an IPv4 address of the host. A plan resolves it.
   if (onlyReference(declared)?.output === 'gateway') return declared
   const text = declared.startsWith('[') && declared.endsWith(']') ? declared.slice(1, -1) : declared
-  const shown = JSON.stringify(redactedForPeople(text))
+  const shown = JSON.stringify(redactedText(text))
   if (text === '' || text === 'localhost') return local
   if (text === anyAddress.ipv4) return anyAddress.ipv4
   if (text.includes(',')) throw new Error(`${shown} names several addresses; write one port for each`)

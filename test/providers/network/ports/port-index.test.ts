@@ -4,7 +4,7 @@ import { ipOf } from '../../../../src/model/ip/prefix.ts'
 import { formatIp } from '../../../../src/model/ip/text.ts'
 import { PortIndex } from '../../../../src/model/kinds/port-index.ts'
 import { clash } from '../../../../src/model/kinds/published-ports.ts'
-import { doublePorts, type Published } from '../../../../src/providers/linux/network/ports/published.ts'
+import { duplicatePorts, type Published } from '../../../../src/providers/linux/network/ports/published.ts'
 import { web } from '../specs.ts'
 
 const numbered = (position: number): string => formatIp(ipOf('ipv4', BigInt(position)))
@@ -45,8 +45,8 @@ it('of ten thousand new ports those that clash are told', () => {
     port: { host_ip, published: 80, target: 80, protocol: 'tcp' },
   })
   const added = Array.from({ length: 10_000 }, (_, position) => published(numbered(position + 1)))
-  expect(doublePorts(added, added)).toEqual([])
-  expect(doublePorts(added, [published('0.0.0.8'), ...added])).toMatchObject([
+  expect(duplicatePorts(added, added)).toEqual([])
+  expect(duplicatePorts(added, [published('0.0.0.8'), ...added])).toMatchObject([
     { code: 'port-taken', message: expect.stringContaining('0.0.0.8:80/tcp') },
   ])
 })

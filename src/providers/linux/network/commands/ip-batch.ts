@@ -7,11 +7,11 @@ export async function ipBatch(write: WriteContext, lines: readonly string[]): Pr
   if (lines.length === 0) return
   const input = `${lines.map(safeLine).join('\n')}\n`
   await write.host.attempt(
-    { program: 'ip', args: ['-force', '-batch', '-'], input, ...lockOf(write) },
+    { program: 'ip', args: ['-force', '-batch', '-'], input, ...networkLockDescriptor(write) },
     write.abortSignal,
   )
 }
 
 /** The lock for a child that takes addresses or ports of the host: they stay locked until it has ended, even if this process is killed. */
-export const lockOf = ({ networkLock }: WriteContext): Pick<Command, 'descriptors'> =>
+export const networkLockDescriptor = ({ networkLock }: WriteContext): Pick<Command, 'descriptors'> =>
   networkLock?.descriptor === undefined ? {} : { descriptors: [networkLock.descriptor] }

@@ -14,26 +14,26 @@ export const publishedPorts = (networks: ReadonlyMap<ResourceAddress, NetworkSpe
     spec.members.flatMap((member) => member.ports.map((port) => ({ member, port }))),
   )
 
-export const nameOf = ({ port }: Published): string => `${port.host_ip}:${port.published}/${port.protocol}`
+export const hostPortText = ({ port }: Published): string => `${port.host_ip}:${port.published}/${port.protocol}`
 
 /** Identity of a published port. It contains the container, so a port that moves to another container is checked again. Pure. */
-export const identityOf = (one: Published): string => `${one.member.container} ${nameOf(one)}`
+export const identityOf = (one: Published): string => `${one.member.container} ${hostPortText(one)}`
 
-export const taken = (one: Published, by: string): Diagnostic => ({
+export const portTaken = (one: Published, by: string): Diagnostic => ({
   code: 'port-taken',
-  message: `${one.member.container} cannot publish ${nameOf(one)}, which is taken by ${by}.`,
+  message: `${one.member.container} cannot publish ${hostPortText(one)}, which is taken by ${by}.`,
   hint: 'Publish another port, or stop the one that has it.',
   address: one.member.container,
 })
 
 /** Ports that are published twice. Of two new ports the later one is the error. Of a new and an existing port the new one is. */
-export function doublePorts(added: readonly Published[], published: readonly Published[]): Diagnostic[] {
+export function duplicatePorts(added: readonly Published[], published: readonly Published[]): Diagnostic[] {
   const all = new PortIndex<Published>()
   for (const one of published) all.add(one.port, one)
-  const places = new Map(added.map((one, place) => [one, place]))
+  const order = new Map(added.map((one, place) => [one, place]))
   return added.flatMap((one, place) =>
     [...all.clashing(one.port)]
-      .filter((other) => (places.get(other) ?? -1) < place)
-      .map((other) => taken(one, other.member.container)),
+      .filter((other) => (order.get(other) ?? -1) < place)
+      .map((other) => portTaken(one, other.member.container)),
   )
 }

@@ -5,7 +5,7 @@ import { firewallBackend } from '../firewall/backend-registry.ts'
 import { type Redirect, redirectsPort } from '../firewall/redirects.ts'
 import { otherOwnerOfIp } from '../ipam/other-instances.ts'
 import { type Listener, listenerName, readListeners } from './listeners.ts'
-import { nameOf, type Published, taken } from './published.ts'
+import { hostPortText, type Published, portTaken } from './published.ts'
 
 /** New published ports on which a process of the host listens, or that other rules redirect. Publishing a port does not reserve it. */
 export async function takenPorts(read: ReadContext, added: readonly Published[]): Promise<readonly Diagnostic[]> {
@@ -17,7 +17,7 @@ export async function takenPorts(read: ReadContext, added: readonly Published[])
   const redirects = rules.redirects(read.paths.id)
   const found = added.map(async (one) => {
     const holder = await holderOf(read, one, listening, redirects)
-    return holder === undefined ? [] : [taken(one, holder)]
+    return holder === undefined ? [] : [portTaken(one, holder)]
   })
   return (await Promise.all(found)).flat()
 }
@@ -37,7 +37,7 @@ export async function shadowedListeners(
 
 const shadowed = (one: Published, listener: string): Diagnostic => ({
   code: 'port-shadowed',
-  message: `${nameOf(one)} leads to ${one.member.container}, and ${listener} listens on it too.`,
+  message: `${hostPortText(one)} leads to ${one.member.container}, and ${listener} listens on it too.`,
   hint: 'Publish another port, or stop the other one: all connections reach the container.',
   address: one.member.container,
 })

@@ -1,7 +1,7 @@
 import type { CommandResult } from '../../../../../host/host.ts'
 import type { Family } from '../../../../../model/ip/prefix.ts'
 import type { WriteContext } from '../../../../provider.ts'
-import { lockOf } from '../../commands/ip-batch.ts'
+import { networkLockDescriptor } from '../../commands/ip-batch.ts'
 import type { DesiredRules, Direction, FirewallBackend, HostRules } from '../backend.ts'
 import { chainPrefix } from '../chain-names.ts'
 import type { Table } from '../rule.ts'
@@ -67,4 +67,9 @@ async function undo(
 }
 
 const restore = (write: WriteContext, family: Family, input: string): Promise<CommandResult> =>
-  write.host.run({ program: programs[family].restore, args: ['--noflush', '--wait', '10'], input, ...lockOf(write) })
+  write.host.run({
+    program: programs[family].restore,
+    args: ['--noflush', '--wait', '10'],
+    input,
+    ...networkLockDescriptor(write),
+  })
