@@ -1,7 +1,7 @@
 import { type HeroPodsError, refusedError } from '../model/errors.ts'
 import { isNamed, parseResourceAddress } from '../model/resource-address.ts'
 import type { Engine, Snapshot } from '../reconciler/engine.ts'
-import { type Absence, absenceOf, absentObjects, runningOf } from '../reconciler/history/absence.ts'
+import { type Absence, absenceOf, absentObjects, runInProgress } from '../reconciler/history/absence.ts'
 import { recordedStacks } from './recorded-stacks.ts'
 
 /** An error for a name of a container that its stack has and the host does not have; undefined: no stack has it either. */
@@ -17,7 +17,7 @@ export async function notCreated(
   const { name: shown } = parseResourceAddress(address)
   return refusedError({
     code: 'unknown-container',
-    message: absenceText(shown, absenceOf(address, generations, runningOf(generations, holder !== undefined))),
+    message: absenceText(shown, absenceOf(address, generations, runInProgress(generations, holder !== undefined))),
     hint: `\`heropods why ${shown}\` explains it.`,
     address,
   })

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Observation } from '../../src/model/observation.ts'
 import type { ResourceAddress } from '../../src/model/resource-address.ts'
-import { absenceOf, absentObjects, progressText, runningOf } from '../../src/reconciler/history/absence.ts'
+import { absenceOf, absentObjects, progressText, runInProgress } from '../../src/reconciler/history/absence.ts'
 import { containerSpec, generationOf, ownedContainer } from '../specs.ts'
 
 const db: ResourceAddress = 's/container/db'
@@ -11,9 +11,9 @@ const waiting = containerSpec({ depends_on: [{ container: db, condition: 'servic
 const started = generationOf(2, { result: 'started' })
 
 it('the newest generation runs only while another command holds the lock', () => {
-  expect(runningOf([generationOf(1), started], true)).toBe(started)
-  expect(runningOf([generationOf(1), started], false)).toBeUndefined()
-  expect(runningOf([generationOf(1)], true)).toBeUndefined()
+  expect(runInProgress([generationOf(1), started], true)).toBe(started)
+  expect(runInProgress([generationOf(1), started], false)).toBeUndefined()
+  expect(runInProgress([generationOf(1)], true)).toBeUndefined()
 })
 
 it('an object is being created, was not created because its run failed, or is missing', () => {

@@ -1,7 +1,7 @@
 import { parseIp } from './text.ts'
 
 /** Locally administered and unicast. */
-const vendor = '02:68'
+const localPrefix = '02:68'
 
 /**
  * The MAC for an address: it contains the last 32 bits of the address. Neighbours store an address with its MAC for a minute or longer.
@@ -10,5 +10,5 @@ const vendor = '02:68'
  */
 export function macOf(ip: string): string {
   const bits = parseIp(ip).bits & 0xffff_ffffn
-  return [vendor, ...(bits.toString(16).padStart(8, '0').match(/../g) ?? [])].join(':')
+  return [localPrefix, ...(bits.toString(16).padStart(8, '0').match(/../g) ?? [])].join(':')
 }

@@ -22,7 +22,7 @@ export const familyOfBinding = ({ host_ip }: Binding): Family =>
   host_ip.includes(':') && isIPv6(host_ip) ? 'ipv6' : 'ipv4'
 
 /** True if two use the same address and port of the host. */
-export function clash(left: Binding, right: Binding): boolean {
+export function bindingsClash(left: Binding, right: Binding): boolean {
   const family = familyOfBinding(left)
   const ips = [left.host_ip, right.host_ip]
   return (

@@ -14,7 +14,7 @@ export type Absence =
   | { readonly state: 'missing' }
 
 /** The generation that is being applied: the newest one, if another command holds the lock. Pure. */
-export const runningOf = (generations: readonly Generation[], isBusy: boolean): Generation | undefined => {
+export const runInProgress = (generations: readonly Generation[], isBusy: boolean): Generation | undefined => {
   const newest = generations.at(-1)
   return isBusy && newest?.result === 'started' ? newest : undefined
 }
@@ -63,12 +63,14 @@ function waitText(address: ResourceAddress, spec: object, observations: Observat
   if (first === undefined) return []
   const { name } = parseResourceAddress(address)
   const other = parseResourceAddress(first.container).name
-  return [`${name} waits for ${other} ${aims[first.condition]} (${stateOf(observations.get(first.container))})`]
+  return [
+    `${name} waits for ${other} ${conditionTexts[first.condition]} (${stateOf(observations.get(first.container))})`,
+  ]
 }
 
 type Condition = ContainerSpec['depends_on'][number]['condition']
 
-const aims: Readonly<Record<Condition, string>> = {
+const conditionTexts: Readonly<Record<Condition, string>> = {
   service_started: 'to start',
   service_healthy: 'to be healthy',
   service_completed_successfully: 'to complete',

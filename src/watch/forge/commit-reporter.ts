@@ -4,7 +4,7 @@ import type { SourceRevision } from '../source/directory.ts'
 import type { StackState } from '../stacks/stack-state.ts'
 import { commitResult, pendingResult, type ReportedStack, resultsToSend, stacksOfCommit } from './commit-result.ts'
 import type { Forge } from './forge.ts'
-import { type CommitResult, statusRequest, verdictOn } from './status-request.ts'
+import { type CommitResult, statusRequest, verdictOf } from './status-request.ts'
 
 /** Wait after the first failure and after many. Milliseconds. */
 const [firstWaitMs, maxWaitMs] = [1000, 300_000]
@@ -131,7 +131,7 @@ export class CommitReporter {
 
   private async send(
     result: CommitResult,
-  ): Promise<{ readonly verdict: ReturnType<typeof verdictOn>; readonly reason: string }> {
+  ): Promise<{ readonly verdict: ReturnType<typeof verdictOf>; readonly reason: string }> {
     const { forge, context } = this.options
     try {
       const { url, headers, body } = statusRequest(forge, await this.options.token(), context, result)
@@ -144,7 +144,7 @@ export class CommitReporter {
         body,
       })
       const answer = (await response.text()).slice(0, maxAnswerCharacters)
-      return { verdict: verdictOn(forge, result, response.status, answer), reason: `it answered ${response.status}` }
+      return { verdict: verdictOf(forge, result, response.status, answer), reason: `it answered ${response.status}` }
     } catch (error) {
       return { verdict: 'retry', reason: failureText(error) }
     }

@@ -20,7 +20,7 @@ const maxDescriptionCharacters = 140
 
 /** The request (POST) that sets the status of a commit. `context`: the name of the status. Pure. */
 export function statusRequest(forge: Forge, token: string, context: string, result: CommitResult): StatusRequest {
-  const { url, headers, body } = forms[forge.kind](forge, token, context, {
+  const { url, headers, body } = requestMakers[forge.kind](forge, token, context, {
     ...result,
     description: shownDescription(result.description),
   })
@@ -31,16 +31,16 @@ export function statusRequest(forge: Forge, token: string, context: string, resu
   }
 }
 
-interface Form {
+interface RequestParts {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: object
 }
 
-type MakeForm = (forge: Forge, token: string, context: string, result: CommitResult) => Form
+type MakeRequest = (forge: Forge, token: string, context: string, result: CommitResult) => RequestParts
 
 /** https://docs.github.com/en/rest/commits/statuses */
-const github: MakeForm = ({ api, repository }, token, context, { commit, state, description }) => ({
+const github: MakeRequest = ({ api, repository }, token, context, { commit, state, description }) => ({
   url: `${api}/repos/${encodedPath(repository)}/statuses/${commit}`,
   headers: {
     Accept: 'application/vnd.github+json',
@@ -51,7 +51,7 @@ const github: MakeForm = ({ api, repository }, token, context, { commit, state, 
 })
 
 /** https://docs.gitlab.com/api/commits/#set-commit-pipeline-status */
-const gitlab: MakeForm = ({ api, repository }, token, context, { commit, state, description }) => ({
+const gitlab: MakeRequest = ({ api, repository }, token, context, { commit, state, description }) => ({
   url: `${api}/projects/${encodeURIComponent(repository)}/statuses/${commit}`,
   headers: { Accept: 'application/json', 'PRIVATE-TOKEN': token },
   body: { state: gitlabStates[state], name: context, description },
@@ -60,13 +60,13 @@ const gitlab: MakeForm = ({ api, repository }, token, context, { commit, state, 
 const gitlabStates = { pending: 'pending', success: 'success', failure: 'failed', superseded: 'canceled' } as const
 
 /** `repoCreateStatus` in the API of Gitea and Forgejo. */
-const gitea: MakeForm = ({ api, repository }, token, context, { commit, state, description }) => ({
+const gitea: MakeRequest = ({ api, repository }, token, context, { commit, state, description }) => ({
   url: `${api}/repos/${encodedPath(repository)}/statuses/${commit}`,
   headers: { Accept: 'application/json', Authorization: `token ${token}` },
   body: { state: state === 'superseded' ? 'error' : state, context, description },
 })
 
-const forms: Readonly<Record<Forge['kind'], MakeForm>> = { github, gitlab, gitea, forgejo: gitea }
+const requestMakers: Readonly<Record<Forge['kind'], MakeRequest>> = { github, gitlab, gitea, forgejo: gitea }
 
 const encodedPath = (path: string): string => path.split('/').map(encodeURIComponent).join('/')
 
@@ -82,7 +82,7 @@ export function shownDescription(text: string): string {
 export type Verdict = 'accepted' | 'retry' | 'refused'
 
 /** GitLab refuses a pending status of a commit that is pending already: nothing is to be done. Pure. */
-export function verdictOn({ kind }: Forge, { state }: CommitResult, status: number, body: string): Verdict {
+export function verdictOf({ kind }: Forge, { state }: CommitResult, status: number, body: string): Verdict {
   if (status >= 200 && status < 300) return 'accepted'
   if (kind === 'gitlab' && state === 'pending' && status === 400 && body.includes('Cannot transition status'))
     return 'accepted'

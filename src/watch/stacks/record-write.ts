@@ -18,7 +18,7 @@ export function recordWrite(transition: Transition): RecordWrite | undefined {
   const { record } = after
   switch (event.type) {
     case 'files-read':
-      return isNews(transition) ? { change: filesOf(record), required: false } : undefined
+      return hasNewFiles(transition) ? { change: filesOf(record), required: false } : undefined
     case 'files-missing':
       return { change: filesOf(record), required: false }
     case 'record-lost':
@@ -58,7 +58,7 @@ function allOf({ stack: _, suspended: __, ...change }: WatchRecord): WatchRecord
 }
 
 /** True if the files of a stack have changed, or have become valid again. */
-function isNews({ before, after }: Transition): boolean {
+function hasNewFiles({ before, after }: Transition): boolean {
   const isRepaired = before.problems.length > 0 || before.undeclared
   const differs = stableJson(persisted(before.record)) !== stableJson(persisted(after.record))
   return isRepaired || differs || before.desired?.hash !== after.desired?.hash

@@ -6,7 +6,7 @@ import { isOwned, type Observation } from '../../../model/observation.ts'
 import { entriesOf, isNamed, parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
 import { compareNatural } from '../../../model/values/sorted.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
-import { absenceOf, absentObjects, runningOf } from '../../../reconciler/history/absence.ts'
+import { absenceOf, absentObjects, runInProgress } from '../../../reconciler/history/absence.ts'
 import { lastChanges } from '../../../reconciler/history/last-change.ts'
 import { renderWhy, type WhySteps } from '../../../report/why/why-text.ts'
 import type { WhyView } from '../../../report/why/why-view.ts'
@@ -50,7 +50,7 @@ async function explain(engine: Engine, name: string, cwd: string): Promise<reado
   if (addresses.length === 0) throw unknownObject(name, known)
   const stacks = [...new Set(addresses.map((address) => parseResourceAddress(address).stack))]
   const places = await placesOf(engine, { stacks, addresses, generations, snapshot, absent }, cwd)
-  const running = runningOf(generations, holder !== undefined)
+  const running = runInProgress(generations, holder !== undefined)
   const explained = (address: ResourceAddress): Promise<Explained> => {
     const absence = absent.has(address) ? absenceOf(address, generations, running) : undefined
     const newest = generations.findLast((one) => one.stacks[parseResourceAddress(address).stack] !== undefined)

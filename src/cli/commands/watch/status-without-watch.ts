@@ -1,7 +1,7 @@
 import type { Generation } from '../../../model/generation.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
 import type { DriftReport, ObjectStatus, StackStatus } from '../../../model/status.ts'
-import { absentObjects, progressText, runningOf } from '../../../reconciler/history/absence.ts'
+import { absentObjects, progressText, runInProgress } from '../../../reconciler/history/absence.ts'
 import { stacksOf } from '../../../reconciler/history/history.ts'
 import { lastRunOf, lastStackChange } from '../../../reconciler/history/last-run.ts'
 import { emptyWatchRecord, type WatchRecord } from '../../../state/watch-store.ts'
@@ -17,7 +17,7 @@ export const unwatchedStacks = (options: CommonOptions): Promise<readonly StackS
   withEngine(options, async (engine) => {
     const snapshot = await engine.observe()
     const [generations, holder] = await Promise.all([engine.generations(), engine.lockHolder()])
-    const running = runningOf(generations, holder !== undefined)
+    const running = runInProgress(generations, holder !== undefined)
     // The default network belongs to no stack.
     const existing = stacksOf(snapshot.observations.keys())
     const records = await recordedStacks(engine)

@@ -11,7 +11,7 @@ import { reportLongArguments } from '../long-arguments.ts'
 import { groups, stopSignal, user, words } from '../process.ts'
 import { replicaNames } from '../replicas.ts'
 import { normaliseAttachments, normaliseNetworkMode } from './attachments.ts'
-import { dependencies, withImplied } from './dependencies.ts'
+import { dependencies, withImpliedDependencies } from './dependencies.ts'
 import { normaliseEnvironment } from './environment.ts'
 import { normaliseExtraHosts } from './extra-hosts.ts'
 import { normaliseFiles } from './files.ts'
@@ -112,7 +112,7 @@ function commonSpec(
     depends_on: dependencies(context, key, declared, profiles),
   }
   reportLongArguments(context, key, declared, spec)
-  return { ...spec, depends_on: withImplied(context, key, spec) }
+  return { ...spec, depends_on: withImpliedDependencies(context, key, spec) }
 }
 
 function nameServers(

@@ -54,7 +54,7 @@ export function dependencies(
 }
 
 /** Adds a dependency on each container to which this one refers. */
-export function withImplied(
+export function withImpliedDependencies(
   context: Context,
   key: string,
   spec: Pick<ContainerSpec, 'depends_on'>,

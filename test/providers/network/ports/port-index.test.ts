@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { ipOf } from '../../../../src/model/ip/prefix.ts'
 import { formatIp } from '../../../../src/model/ip/text.ts'
 import { PortIndex } from '../../../../src/model/kinds/port-index.ts'
-import { clash } from '../../../../src/model/kinds/published-ports.ts'
+import { bindingsClash } from '../../../../src/model/kinds/published-ports.ts'
 import { duplicatePorts, type Published } from '../../../../src/providers/linux/network/ports/published.ts'
 import { web } from '../specs.ts'
 
@@ -23,7 +23,7 @@ it('the ports that clash with another are found in their order, as by a look at 
         index.add(one, position)
       })
       expect([...index.clashing(port)]).toEqual(
-        [...all.keys()].filter((position) => clash(all[position] ?? port, port)),
+        [...all.keys()].filter((position) => bindingsClash(all[position] ?? port, port)),
       )
     }),
   ))
@@ -53,8 +53,8 @@ it('of ten thousand new ports those that clash are told', () => {
 
 it('ports of the two families are apart; a reference to a gateway is one to an IPv4 address', () => {
   const port = (host_ip: string) => ({ host_ip, published: 80, protocol: 'tcp' })
-  expect(clash(port('::'), port('::1'))).toBe(true)
-  expect(clash(port('::'), port('127.0.0.1'))).toBe(false)
-  expect(clash(port('0.0.0.0'), port('::1'))).toBe(false)
-  expect(clash(port('0.0.0.0'), port('\u0001ref:s/network/lan#gateway\u0002'))).toBe(true)
+  expect(bindingsClash(port('::'), port('::1'))).toBe(true)
+  expect(bindingsClash(port('::'), port('127.0.0.1'))).toBe(false)
+  expect(bindingsClash(port('0.0.0.0'), port('::1'))).toBe(false)
+  expect(bindingsClash(port('0.0.0.0'), port('\u0001ref:s/network/lan#gateway\u0002'))).toBe(true)
 })
