@@ -23,7 +23,7 @@ dropInherited()
 /** Commands that finish their work even if their output cannot be written. */
 const changesHost = 'apply destroy rollback start stop restart rm volume image instance refresh watch'.split(' ')
 
-const unwritable = (error: Error): HeroPodsError =>
+const unwritableError = (error: Error): HeroPodsError =>
   new HeroPodsError({
     code: 'output-unwritable',
     message: `Standard output cannot be written: ${error.message}.`,
@@ -52,10 +52,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   const closed = error.code === 'EPIPE'
   if (!changesHost.includes(process.argv[2] ?? '')) {
     if (closed) process.exit(0)
-    void fail(unwritable(error))
+    void fail(unwritableError(error))
   } else if (!closed) {
     // The run continues without output; its exit code shows that output was lost.
-    void report(unwritable(error))
+    void report(unwritableError(error))
     process.once('exit', () => {
       process.exitCode ||= 1
     })

@@ -20,7 +20,7 @@ import { hold, spawnDaemon } from './local/processes/daemon.ts'
 import { runWithDescriptors } from './local/processes/run-command.ts'
 import { LocalReader, type LocalOptions as ReaderOptions } from './local/reader.ts'
 import { Locks } from './lock.ts'
-import { commandFailed } from './process/command-failed.ts'
+import { commandFailedError } from './process/command-failed.ts'
 
 export { LocalReader } from './local/reader.ts'
 
@@ -58,7 +58,7 @@ export class LocalHost extends LocalReader implements Host {
 
   async run(command: Command, signal?: AbortSignal): Promise<CommandResult> {
     const result = await this.attempt(command, signal)
-    if (result.exitCode !== 0) throw commandFailed(result)
+    if (result.exitCode !== 0) throw commandFailedError(result)
     return result
   }
 

@@ -87,7 +87,7 @@ export class Locks {
     while (!(await file.lock('exclusive'))) {
       const other = await readHolder(this.host, path)
       const wait = holder.brief ? 0 : await minimumWaitMs(this.host, other)
-      if (signal?.aborted) throw interrupted()
+      if (signal?.aborted) throw interruptedError()
       const left = startedAt + Math.max(timeoutMs, wait) - Date.now()
       if (left <= 0) throw await lockHeldError(this.host, other)
       await delay(Math.min(retryIntervalMs, left))
@@ -130,7 +130,7 @@ async function minimumWaitMs(host: HostReader, holder: LockHolder | undefined): 
   return holder.brief || (await isGone(host, holder)) ? graceMs : 0
 }
 
-const interrupted = (): HeroPodsError =>
+const interruptedError = (): HeroPodsError =>
   new HeroPodsError({ code: 'interrupted', message: 'The wait for another run was interrupted.', retryable: true })
 
 /** The error that names the holder of a lock. */

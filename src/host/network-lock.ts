@@ -90,14 +90,14 @@ export class NetworkLock {
   /** Raises `host-lock` if the folder does not exist, or if another user than root could write in it. */
   private async checkFolder(failure = 'it could not be made'): Promise<void> {
     const found = await this.host.stat(folder).catch(() => undefined)
-    if (found === undefined) throw lockUnusable(failure)
+    if (found === undefined) throw lockUnusableError(failure)
     if (found.kind !== 'folder' || found.uid !== this.host.system.uid || (found.mode & 0o022) !== 0)
-      throw lockUnusable('it is not a folder that only root can write')
+      throw lockUnusableError('it is not a folder that only root can write')
   }
 
   private open(path: string): Promise<LockFile> {
     return this.host.openLockFile(path, { strict: true }).catch((error: unknown) => {
-      throw lockUnusable(messageOf(error))
+      throw lockUnusableError(messageOf(error))
     })
   }
 
@@ -112,7 +112,7 @@ export class NetworkLock {
   }
 }
 
-const lockUnusable = (reason: string): HeroPodsError =>
+const lockUnusableError = (reason: string): HeroPodsError =>
   refusedError({
     code: 'host-lock',
     message: `The lock of this host’s addresses and ports cannot be taken in ${folder}: ${reason}.`,

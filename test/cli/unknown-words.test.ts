@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { buildProgram } from '../../src/cli/program/program.ts'
 import { otherCommands, otherOptions } from '../../src/cli/program/unknown/other-words.ts'
 import { typoOf } from '../../src/cli/program/unknown/typo.ts'
-import { wrongCommandLine } from '../../src/cli/program/unknown/wrong-command-line.ts'
+import { usageError } from '../../src/cli/program/unknown/wrong-command-line.ts'
 
 const program = buildProgram(() => async () => undefined)
 
@@ -19,7 +19,7 @@ async function refusal(...argv: string[]): Promise<{ code: string; message: stri
     .parseAsync(argv, { from: 'user' })
     .catch((thrown: unknown) => thrown)
   if (!(error instanceof CommanderError)) throw new Error('accepted')
-  const [first] = wrongCommandLine(error, program, argv).diagnostics
+  const [first] = usageError(error, program, argv).diagnostics
   return { code: first?.code ?? '', message: first?.message ?? '', hint: first?.hint ?? '' }
 }
 

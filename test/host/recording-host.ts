@@ -15,7 +15,7 @@ import { mountsBelow } from '../../src/host/files/mounts.ts'
 import { FileFault } from '../../src/host/files/plain-file.ts'
 import type { Host } from '../../src/host/host.ts'
 import { Locks } from '../../src/host/lock.ts'
-import { commandFailed } from '../../src/host/process/command-failed.ts'
+import { commandFailedError } from '../../src/host/process/command-failed.ts'
 import { type Entry, MemoryFiles, systemError } from './memory-files.ts'
 
 /** Answers a command; undefined: success without output. It may change the host, as the program would. */
@@ -108,7 +108,7 @@ export class RecordingHost implements Host {
 
   async run(command: Command): Promise<CommandResult> {
     const result = await this.attempt(command)
-    if (result.exitCode !== 0) throw commandFailed(result)
+    if (result.exitCode !== 0) throw commandFailedError(result)
     return result
   }
 

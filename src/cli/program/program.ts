@@ -37,7 +37,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     if (error.exitCode === 0) return ExitCode.done
     // The help of a group without a command is printed already.
     if (error.code === 'commander.help') return ExitCode.refused
-    const { wrongCommandLine } = await import('./unknown/wrong-command-line.ts')
+    const { usageError: wrongCommandLine } = await import('./unknown/wrong-command-line.ts')
     return reportError(wrongCommandLine(error, program, argv), { json: argv.includes('--json') })
   }
 }

@@ -21,7 +21,7 @@ export async function makeFolders(host: Host, paths: Paths): Promise<void> {
       await host.makeDir(folder.path)
     } catch (error) {
       for (const one of missing) await host.removeEmptyDir(one).catch(() => false)
-      throw folderUnusable(folder, error)
+      throw folderUnusableError(folder, error)
     }
   }
 }
@@ -42,7 +42,7 @@ function orUnusable(folder: BaseFolder, check: () => void): void {
   try {
     check()
   } catch (error) {
-    throw folderUnusable(folder, error)
+    throw folderUnusableError(folder, error)
   }
 }
 
@@ -57,7 +57,7 @@ function assertFolder(path: string): void {
 const missingOf = async (host: Host, path: string): Promise<readonly string[]> =>
   (await host.statTarget(path).catch(() => undefined)) ? [] : [path, ...(await missingOf(host, dirname(path)))]
 
-function folderUnusable({ what, path, variable }: BaseFolder, error: unknown): unknown {
+function folderUnusableError({ what, path, variable }: BaseFolder, error: unknown): unknown {
   const fault = systemFault(error)
   return fault === undefined
     ? error

@@ -3,7 +3,7 @@ import { faultOfProgram } from '../../model/system-fault.ts'
 import type { CommandResult } from '../contract/commands.ts'
 
 /** The error for a command that must succeed. Pure. */
-export function commandFailed(result: CommandResult): HeroPodsError {
+export function commandFailedError(result: CommandResult): HeroPodsError {
   const { program, args } = result.command
   if (result.missing) {
     return new HeroPodsError({

@@ -155,10 +155,10 @@ export function* revisionsOf({ document, patches }: History): Generator<Revision
 /** The document of one generation. Raises `unknown-generation` (refused). */
 export function documentAt(history: History, generation: number): HistoryDocument {
   for (const moment of revisionsOf(history)) if (moment.generation === generation) return moment.document
-  throw unknownGeneration(String(generation), [...history.patches.keys()])
+  throw unknownGenerationError(String(generation), [...history.patches.keys()])
 }
 
-export const unknownGeneration = (declared: string, kept: readonly number[]) =>
+export const unknownGenerationError = (declared: string, kept: readonly number[]) =>
   refusedError({
     code: 'unknown-generation',
     message: `No generation "${declared}" is stored.`,

@@ -45,7 +45,7 @@ export async function makeRollback(session: Session, options: RollbackOptions): 
       ? stacksAtLastGood(history, generations, options.stacks)
       : stacksAtGeneration(history, generations, options.to, options.stacks)
   const managed = chosen.find((one) => isManaged(one.stack, history.document, one.document))
-  if (managed) throw ownedByProgram(managed.stack)
+  if (managed) throw ownedByProgramError(managed.stack)
   const records = chosen.map((one) => ({ ...one, record: one.document.get(one.stack) }))
   const desired = new Map<ResourceAddress, Resource>(records.flatMap(({ record }) => resourcesOf(record)))
   const names = new Set(chosen.map((one) => one.stack))
@@ -177,7 +177,7 @@ const isManaged = (stack: string, ...documents: readonly HistoryDocument[]): boo
     recordedEntries(document.get(stack)).some(([, one]) => one?.spec.labels[ownerLabel] !== undefined),
   )
 
-const ownedByProgram = (stack: string) =>
+const ownedByProgramError = (stack: string) =>
   refusedError({
     code: 'owned-by-other',
     message: `The stack "${stack}" is, or was then, managed by a Pulumi program.`,

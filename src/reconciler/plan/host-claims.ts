@@ -74,7 +74,7 @@ export async function ensureClaims(
   const read = session.readContext()
   const claiming = kinds.filter((kind) => takesHostAddresses(providers, kind))
   const problems = await Promise.all(claiming.map((kind) => currentProblems(providers, kind, read, resolved)))
-  if (problems.flat().length > 0) throw takenMeanwhile(problems.flat())
+  if (problems.flat().length > 0) throw takenMeanwhileError(problems.flat())
 }
 
 /** The problems of one kind as the host is now. */
@@ -91,7 +91,7 @@ async function currentProblems(
 }
 
 /** The refusal of a plan whose addresses or ports were taken after it was made. */
-const takenMeanwhile = (problems: readonly Diagnostic[]): HeroPodsError =>
+const takenMeanwhileError = (problems: readonly Diagnostic[]): HeroPodsError =>
   refusedError(
     problems.map((one) => ({
       ...one,

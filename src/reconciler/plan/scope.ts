@@ -32,7 +32,7 @@ export function inScope(desired: Desired, options: ScopeOptions, providers: Prov
   const named = (address: ResourceAddress): boolean => targets.some((target) => isNamed(address, target))
   for (const target of targets) {
     if (![...all.keys()].some((address) => isNamed(address, target)) && !options.destroy?.length)
-      throw unknownTarget(target, [...all.keys()])
+      throw unknownTargetError(target, [...all.keys()])
   }
   const needed = closure([...all.keys()].filter(named), (address) => {
     const resource = all.get(address)
@@ -45,7 +45,7 @@ export function inScope(desired: Desired, options: ScopeOptions, providers: Prov
   }
 }
 
-const unknownTarget = (target: string, known: readonly string[]) =>
+const unknownTargetError = (target: string, known: readonly string[]) =>
   refusedError({
     code: 'unknown-target',
     message: `The stacks declare no object "${target}".`,

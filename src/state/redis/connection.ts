@@ -49,7 +49,7 @@ export async function connect(target: string | RedisServer, protocol: 2 | 3 = 3)
     if (error instanceof HeroPodsError) throw error
     const cause = lastError ?? error
     const isKnown = redisDiagnostic(cause) !== undefined || !accepted || server.tls !== undefined
-    throw unusableServer(server, isKnown ? cause : ((await readRefusal(server)) ?? cause))
+    throw unusableServerError(server, isKnown ? cause : ((await readRefusal(server)) ?? cause))
   } finally {
     clearTimeout(timer)
   }
@@ -131,7 +131,7 @@ const timeoutError = ({ name }: RedisServer, accepted: boolean): HeroPodsError =
     retryable: true,
   })
 
-function unusableServer({ name }: RedisServer, error: unknown): HeroPodsError {
+function unusableServerError({ name }: RedisServer, error: unknown): HeroPodsError {
   const known = redisDiagnostic(error)
   const reason = messageOf(error).replace(/\.$/, '')
   return refusedError(

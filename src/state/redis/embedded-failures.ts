@@ -57,7 +57,7 @@ export const setAsideWarning = (aside: string, cause: string): Diagnostic => ({
   hint: 'Containers keep running. History and sealed values are restored from their copy on disk; earlier events are lost.',
 })
 
-export const startTimeout = () =>
+export const startTimeoutError = () =>
   refusedError({
     code: 'redis-unreachable',
     message: `The instance’s own Redis did not start within ${startTimeoutMs / 1000} s.`,

@@ -7,7 +7,13 @@ import { waitForEnd } from '../../host/process/process.ts'
 import { type Diagnostic, HeroPodsError, refusedError } from '../../model/errors.ts'
 import { fieldOf } from '../../model/values/unknown.ts'
 import { connect, isResponding, serverAt } from './connection.ts'
-import { type LoadFailure, loadFailure, setAsideWarning, startTimeout, startTimeoutMs } from './embedded-failures.ts'
+import {
+  type LoadFailure,
+  loadFailure,
+  setAsideWarning,
+  startTimeoutError,
+  startTimeoutMs,
+} from './embedded-failures.ts'
 import type { Redis } from './ioredis.ts'
 import { maxSocketPathBytes } from './redis-url.ts'
 
@@ -67,7 +73,7 @@ export interface EmbeddedOptions {
  */
 export async function connectEmbedded(host: Host, paths: Paths, options: EmbeddedOptions = {}): Promise<Redis> {
   const socket = socketPath(paths)
-  if (Buffer.byteLength(socket) > maxSocketPathBytes) throw socketTooLong(socket)
+  if (Buffer.byteLength(socket) > maxSocketPathBytes) throw socketTooLongError(socket)
   const running = await connectRunning(host, paths)
   if (running && (await hasData(host, paths))) return running
   // The data folder was removed while the server runs: it would write nowhere.
@@ -118,7 +124,7 @@ async function startServer(host: Host, paths: Paths, lock: number): Promise<Load
     if (await isResponding(socketPath(paths))) return undefined
     if (!(await host.isAlive(server))) return loadFailure(((await host.readFile(log)) ?? '').slice(before), log)
   }
-  throw startTimeout()
+  throw startTimeoutError()
 }
 
 /** Moves all data except the lock and the log into a folder beside. Returns its path. */
@@ -181,10 +187,10 @@ export async function stopEmbedded(host: Host, paths: Paths): Promise<void> {
 async function waitUntilResponding(socket: string): Promise<void> {
   for (const deadline = Date.now() + startTimeoutMs; Date.now() < deadline; await delay(5))
     if (await isResponding(socket)) return
-  throw startTimeout()
+  throw startTimeoutError()
 }
 
-const socketTooLong = (socket: string) =>
+const socketTooLongError = (socket: string) =>
   refusedError({
     code: 'socket-path-too-long',
     message: `The path ${socket} is too long for a unix socket (${maxSocketPathBytes} bytes at most).`,

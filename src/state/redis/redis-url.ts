@@ -36,15 +36,15 @@ export function recordsUrl(environment: Readonly<NodeJS.ProcessEnv>): string | u
 export function redisServer(text: string): RedisServer {
   const control = /[\s\u0000-\u001f\u007f]/.exec(text)
   if (control)
-    throw wrong(
+    throw redisUrlError(
       control[0] === ' ' ? 'it contains a blank' : 'it contains a line break or another control character',
       'Write a blank in a password as %20, and check the end of the URL.',
     )
   if (text.startsWith('/')) return { name: text, endpoint: { path: socketPath(text) }, db: 0 }
   const scheme = schemes.find((one) => text.startsWith(`${one}//`))
-  if (scheme === undefined) throw wrong('it does not start with redis://, rediss:// or unix://')
+  if (scheme === undefined) throw redisUrlError('it does not start with redis://, rediss:// or unix://')
   const url = parseUrl(text)
-  if (url.hash !== '') throw wrong('it contains a #', 'Write # in a password as %23.')
+  if (url.hash !== '') throw redisUrlError('it contains a #', 'Write # in a password as %23.')
   const parameters = parametersOf(url, scheme)
   const username = decoded(url.username, 'user')
   const password = decoded(url.password, 'password')
@@ -67,7 +67,7 @@ function parseUrl(text: string): URL {
     return new URL(text.replace(/^(unix:\/\/[^/]*@)\//, '$1local/'))
   } catch {
     // The message of the parser would contain the password.
-    throw wrong(
+    throw redisUrlError(
       'its host or port cannot be read',
       'Write it as redis://USER:PASSWORD@HOST:PORT/DATABASE; in a password / is %2F, ? is %3F, # is %23, @ is %40.',
     )
@@ -75,30 +75,30 @@ function parseUrl(text: string): URL {
 }
 
 function hostOf({ hostname, port }: URL): { readonly host: string; readonly port: number } {
-  if (hostname === '') throw wrong('it has no host')
-  if (port === '0') throw wrong('the port 0 is not a port')
+  if (hostname === '') throw redisUrlError('it has no host')
+  if (port === '0') throw redisUrlError('the port 0 is not a port')
   return { host: decoded(hostname.replace(/^\[(.*)\]$/, '$1'), 'host'), port: port === '' ? 6379 : Number(port) }
 }
 
 function socketOf({ hostname, username, password, pathname }: URL): string {
   const namesUser = username !== '' || password !== ''
   if (hostname !== (namesUser ? 'local' : ''))
-    throw wrong('the path of a unix socket is absolute', 'Write three slashes: unix:///run/redis.sock')
+    throw redisUrlError('the path of a unix socket is absolute', 'Write three slashes: unix:///run/redis.sock')
   return socketPath(decoded(pathname, 'path'))
 }
 
 function socketPath(path: string): string {
-  if (path === '/' || path === '') throw wrong('it has no socket path', 'Write it as unix:///run/redis.sock')
-  if (path.includes('\0')) throw wrong('it contains a NUL')
+  if (path === '/' || path === '') throw redisUrlError('it has no socket path', 'Write it as unix:///run/redis.sock')
+  if (path.includes('\0')) throw redisUrlError('it contains a NUL')
   if (Buffer.byteLength(path) > maxSocketPathBytes)
-    throw wrong(`the path of its socket is longer than ${maxSocketPathBytes} bytes`)
+    throw redisUrlError(`the path of its socket is longer than ${maxSocketPathBytes} bytes`)
   return path
 }
 
 function databaseOf(text: string): number {
   if (text === '') return 0
   if (/^\d{1,10}$/.test(text) && Number(text) <= lastDatabase) return Number(text)
-  throw wrong(
+  throw redisUrlError(
     `${JSON.stringify(text)} is not the number of a database`,
     'A database is a number from 0, e.g. redis://127.0.0.1:6379/3 or unix:///run/redis.sock?db=3.',
   )
@@ -108,7 +108,7 @@ function parametersOf({ searchParams }: URL, scheme: Scheme): ReadonlyMap<string
   const known: readonly string[] = scheme === 'unix:' ? ['db'] : scheme === 'rediss:' ? tlsFiles : []
   for (const name of searchParams.keys()) {
     if (!known.includes(name) || searchParams.getAll(name).length > 1)
-      throw wrong(
+      throw redisUrlError(
         known.includes(name) ? `it has ${name} twice` : `it has a parameter that ${scheme}// does not support`,
         `Parameters: ${known.join(', ') || 'none'}. Write ? in a password as %3F.`,
       )
@@ -118,7 +118,7 @@ function parametersOf({ searchParams }: URL, scheme: Scheme): ReadonlyMap<string
 
 function fileOf(name: string, path: string | undefined): [string, string][] {
   if (path === undefined) return []
-  if (!path.startsWith('/') || path.includes('\0')) throw wrong(`${name} is not an absolute path`)
+  if (!path.startsWith('/') || path.includes('\0')) throw redisUrlError(`${name} is not an absolute path`)
   return [[name, path]]
 }
 
@@ -126,7 +126,7 @@ function decoded(text: string, part: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    throw wrong(`its ${part} has a % that does not begin an encoded character`, 'Write % as %25.')
+    throw redisUrlError(`its ${part} has a % that does not begin an encoded character`, 'Write % as %25.')
   }
 }
 
@@ -137,7 +137,7 @@ function nameOf(scheme: Scheme, endpoint: RedisServer['endpoint'], user: string,
   return `${scheme}//${before}${host}:${endpoint.port}/${db}`
 }
 
-const wrong = (why: string, hint = 'Write it as redis://HOST:PORT/DATABASE, rediss://... or unix:///PATH.') =>
+const redisUrlError = (why: string, hint = 'Write it as redis://HOST:PORT/DATABASE, rediss://... or unix:///PATH.') =>
   refusedError({
     code: 'redis-url',
     message: `HEROPODS_REDIS_URL cannot be used: ${why}.`,

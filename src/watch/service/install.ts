@@ -20,7 +20,7 @@ export async function installUnit(host: Host, name: string, text: string, start:
   const path = unitPath(name)
   await requireSystemd(host)
   const before = await host.readFile(path)
-  if (before !== undefined && !before.startsWith(unitMark)) throw notOurs(path)
+  if (before !== undefined && !before.startsWith(unitMark)) throw notOursError(path)
   await host.writeFile(path, text, { mode: 0o644 })
   await systemctl(host, 'daemon-reload')
   await systemctl(host, 'enable', `${name}.service`)
@@ -38,7 +38,7 @@ export async function uninstallUnit(host: Host, name: string): Promise<void> {
       message: `There is no unit ${path}.`,
       hint: '`--name` names another one.',
     })
-  if (!before.startsWith(unitMark)) throw notOurs(path)
+  if (!before.startsWith(unitMark)) throw notOursError(path)
   await systemctl(host, 'disable', '--now', `${name}.service`)
   await host.removeTree(path)
   await systemctl(host, 'daemon-reload')
@@ -58,7 +58,7 @@ async function requireSystemd(host: HostReader): Promise<void> {
   })
 }
 
-const notOurs = (path: string) =>
+const notOursError = (path: string) =>
   refusedError({
     code: 'unit-foreign',
     message: `${path} was not written by \`heropods watch install\`.`,

@@ -144,20 +144,20 @@ export async function openGitSource(options: GitSourceOptions): Promise<GitSourc
 
 /** The allowed signers, as absolute paths. */
 async function findSigners({ host, verifySignatures, allowedSigners, keyring }: GitSourceOptions): Promise<Signers> {
-  const refused = (message: string) =>
+  const signersError = (message: string) =>
     refusedError({
       code: 'signers-missing',
       message,
       hint: 'Name a file of SSH keys (`--allowed-signers`) or a GPG home (`--keyring`).',
     })
   if (verifySignatures && allowedSigners === undefined && keyring === undefined)
-    throw refused('Signatures must be verified, but no allowed signers are set.')
+    throw signersError('Signatures must be verified, but no allowed signers are set.')
   const signers = {
     ...(allowedSigners !== undefined && { allowedSigners: resolve(allowedSigners) }),
     ...(keyring !== undefined && { keyring: resolve(keyring) }),
   }
   for (const path of Object.values(signers))
-    if ((await host.stat(path)) === undefined) throw refused(`There is no ${path}.`)
+    if ((await host.stat(path)) === undefined) throw signersError(`There is no ${path}.`)
   return signers
 }
 

@@ -1,7 +1,7 @@
 import { ExitCode, refusedError } from '../../../model/errors.ts'
 import type { History } from '../../../model/generation.ts'
 import { type GenerationDiff, generationDiff } from '../../../reconciler/history/generation-diff.ts'
-import { documentAt, unknownGeneration } from '../../../reconciler/history/history.ts'
+import { documentAt, unknownGenerationError } from '../../../reconciler/history/history.ts'
 import { renderGenerationDiff } from '../../../report/generation-diff-text.ts'
 import { withEngine } from '../../engine-session.ts'
 import { planView } from '../../plan-view.ts'
@@ -42,7 +42,7 @@ function between(history: History, typed: readonly string[]): GenerationDiff {
   const newest = Math.max(...recorded)
   const [from = newest, to = newest] = typed.map((one) => {
     const generation = recorded.find((number) => one === `@${number}`)
-    if (generation === undefined) throw unknownGeneration(one.slice(1), recorded)
+    if (generation === undefined) throw unknownGenerationError(one.slice(1), recorded)
     return generation
   })
   return generationDiff(

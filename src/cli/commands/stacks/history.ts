@@ -1,7 +1,7 @@
 import { ExitCode, refusedError } from '../../../model/errors.ts'
 import type { Generation } from '../../../model/generation.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
-import { unknownGeneration } from '../../../reconciler/history/history.ts'
+import { unknownGenerationError } from '../../../reconciler/history/history.ts'
 import type { RecordedRun } from '../../../reconciler/history/last-run.ts'
 import { renderHistory } from '../../../report/history/history-text.ts'
 import { renderRun } from '../../../report/history/run-text.ts'
@@ -60,7 +60,7 @@ async function recordedRun(engine: Engine, generation: string): Promise<Recorded
   const found = await engine.recordedRun(Number(generation))
   if (found !== undefined) return found
   const stored = (await engine.generations()).map((one) => one.generation)
-  throw unknownGeneration(generation, stored)
+  throw unknownGenerationError(generation, stored)
 }
 
 /** One generation in the output of `history` (schemas/output/history.schema.json). */

@@ -8,7 +8,7 @@ import { typoOf } from './typo.ts'
  * The error for a command line that commander refuses (codes `unknown-command`, `unknown-option`, `usage`). For words of other tools it
  * names the command that does the same here; it suggests a similar word only if the typed one is a typing error.
  */
-export function wrongCommandLine(error: CommanderError, program: Command, argv: readonly string[]): HeroPodsError {
+export function usageError(error: CommanderError, program: Command, argv: readonly string[]): HeroPodsError {
   const command = commandOf(program, argv)
   const [, quoted = ''] = /'(.*)'/s.exec(error.message) ?? []
   if (error.code === 'commander.unknownCommand') return refusedError(unknownCommand(quoted, command))

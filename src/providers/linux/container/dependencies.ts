@@ -48,8 +48,9 @@ export class Dependencies {
     for (let round = 0; ; round++) {
       const dependency = dependencyState('service_completed_successfully', await observeEnd(write, other))
       if (dependency.state === 'fulfilled') return
-      if (dependency.state === 'failed') throw failed(container, other, 'to complete', `which ${dependency.text}.`)
-      if (this.mode === 'defer') throw pending(container, other, 'to complete')
+      if (dependency.state === 'failed')
+        throw dependencyFailedError(container, other, 'to complete', `which ${dependency.text}.`)
+      if (this.mode === 'defer') throw dependencyPendingError(container, other, 'to complete')
       if (round === 0) write.progress(container, `waiting for ${other} to complete`)
       await delay(pollIntervalMs, undefined, { signal: write.abortSignal })
     }
@@ -60,15 +61,17 @@ export class Dependencies {
     const dependency = dependencyState('service_healthy', look && asObserved(look))
     if (dependency.state === 'fulfilled') return
     if (look?.state === 'running' && look.health === undefined)
-      throw failed(container, other, 'to be healthy', `which ${dependency.text}.`)
-    if (this.mode === 'defer') throw pending(container, other, 'to be healthy')
+      throw dependencyFailedError(container, other, 'to be healthy', `which ${dependency.text}.`)
+    if (this.mode === 'defer') throw dependencyPendingError(container, other, 'to be healthy')
     write.progress(container, `waiting for ${other} to be healthy`)
     const wait = this.waits.get(other) ?? awaitReady(write, other).finally(() => this.waits.delete(other))
     this.waits.set(other, wait)
     try {
       await wait
     } catch (error) {
-      throw error instanceof NotHealthy ? failed(container, other, 'to be healthy', `which ${error.message}`) : error
+      throw error instanceof NotHealthy
+        ? dependencyFailedError(container, other, 'to be healthy', `which ${error.message}`)
+        : error
     }
   }
 }
@@ -106,7 +109,12 @@ async function awaitReady(write: WriteContext, container: ResourceAddress): Prom
 
 const logsOf = (container: ResourceAddress): string => `\`heropods logs ${parseResourceAddress(container).name}\``
 
-const failed = (container: ResourceAddress, other: ResourceAddress, what: string, why: string): HeroPodsError =>
+const dependencyFailedError = (
+  container: ResourceAddress,
+  other: ResourceAddress,
+  what: string,
+  why: string,
+): HeroPodsError =>
   new HeroPodsError({
     code: 'dependency-failed',
     message: `${container} waits for ${other} ${what}, ${why}`,
@@ -114,7 +122,7 @@ const failed = (container: ResourceAddress, other: ResourceAddress, what: string
     address: container,
   })
 
-const pending = (container: ResourceAddress, other: ResourceAddress, what: string): HeroPodsError =>
+const dependencyPendingError = (container: ResourceAddress, other: ResourceAddress, what: string): HeroPodsError =>
   new HeroPodsError({
     code: 'dependency-pending',
     message: `${container} waits for ${other} ${what}.`,

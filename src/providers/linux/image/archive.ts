@@ -26,7 +26,7 @@ export const archiveDigest = (read: ReadContext, path: string): Promise<string> 
         hint: 'Paths are relative to the file that names them.',
       })
     if (endlessFileSystems.has((await read.host.fileSystem(path))?.type ?? 0))
-      throw unreadable(path, 'it is a file that the kernel generates')
+      throw unreadableError(path, 'it is a file that the kernel generates')
     const stamp = [path, file.inode, file.size, file.mtimeMs, file.ctimeMs].join()
     const digest = digestsByStamp.get(stamp) ?? `sha256:${await read.host.sha256(path)}`
     digestsByStamp.set(stamp, digest)
@@ -51,10 +51,10 @@ export const inspectArchive = (read: ReadContext, path: string): Promise<Archive
     const listing = new Listing(path, await freeBytes(read))
     const command = { program: 'tar', args: [...listOptions, '--file', path], timeoutMs: tarTimeoutMs }
     const { exitCode, stderr, missing } = await readLines(read.host, command, (line) => listing.add(line))
-    if (missing) throw toolMissing()
+    if (missing) throw toolMissingError()
     if (listing.refusal) throw listing.refusal
-    if (exitCode !== 0) throw unreadable(path, stderr.trim().split('\n')[0] || 'tar did not finish')
-    if (listing.check.entries === 0) throw unreadable(path, 'it is empty')
+    if (exitCode !== 0) throw unreadableError(path, stderr.trim().split('\n')[0] || 'tar did not finish')
+    if (listing.check.entries === 0) throw unreadableError(path, 'it is empty')
     return contentOf(read, path, listing)
   })
 
@@ -63,7 +63,7 @@ async function contentOf(read: ReadContext, path: string, listing: Listing): Pro
   const image = await archivedImage(read, path, indexes, names)
   if (image === undefined) return { kind: 'root', config: metadata && (await archivedConfig(read, path, metadata)) }
   const bad = await damagedBlob(read, path, blobs)
-  if (bad !== undefined) throw damaged(path, `its blob ${bad} does not match its digest`)
+  if (bad !== undefined) throw damagedError(path, `its blob ${bad} does not match its digest`)
   return image
 }
 
@@ -85,7 +85,7 @@ class Listing {
   /** Adds a line of the list. Returns false if the archive is refused. */
   add(line: string): boolean {
     const entry = parseEntry(line)
-    if (entry === undefined) this.refusal = unsafe(this.path, `tar lists ${JSON.stringify(line.slice(0, 200))}`)
+    if (entry === undefined) this.refusal = unsafeError(this.path, `tar lists ${JSON.stringify(line.slice(0, 200))}`)
     // A volume label (GNU tar) is not a file.
     else if (entry.type !== 'V') this.addEntry(entry)
     return this.refusal === undefined
@@ -93,8 +93,8 @@ class Listing {
 
   private addEntry(entry: ArchiveEntry): void {
     const fault = this.check.add(entry) ?? metadataFault(entry, this.check.entries)
-    if (fault !== undefined) this.refusal = unsafe(this.path, fault)
-    else if (this.check.bytes > this.free) this.refusal = tooLarge(this.path, this.check.bytes, this.free)
+    if (fault !== undefined) this.refusal = unsafeError(this.path, fault)
+    else if (this.check.bytes > this.free) this.refusal = tooLargeError(this.path, this.check.bytes, this.free)
     if (entry.type === '-' && isIndex(entry.name)) this.indexes.set(entry.name, entry)
     if (isBlob(entry)) this.blobs.push(entry)
     if (entry.name === metadataName) this.metadata = entry
@@ -133,35 +133,35 @@ async function freeBytes({ host, paths }: ReadContext): Promise<number> {
   return Number.POSITIVE_INFINITY
 }
 
-const toolMissing = (): HeroPodsError =>
+const toolMissingError = (): HeroPodsError =>
   refusedError({
     code: 'tool-missing',
     message: 'The program tar is not installed.',
     hint: '`heropods doctor` shows how to install missing programs.',
   })
 
-const unreadable = (path: string, why: string): HeroPodsError =>
+const unreadableError = (path: string, why: string): HeroPodsError =>
   refusedError({
     code: 'archive-unreadable',
     message: `${path} is not an archive that can be unpacked: ${why}.`,
     hint: 'Use a tar archive of a root file system or of an image, plain or compressed.',
   })
 
-const damaged = (path: string, why: string): HeroPodsError =>
+const damagedError = (path: string, why: string): HeroPodsError =>
   refusedError({
     code: 'archive-damaged',
     message: `${path} is damaged: ${why}.`,
     hint: 'Copy it again from its origin, or save the image again.',
   })
 
-const unsafe = (path: string, fault: string): HeroPodsError =>
+const unsafeError = (path: string, fault: string): HeroPodsError =>
   refusedError({
     code: 'archive-unsafe',
     message: `${path} is not unpacked: ${fault}.`,
     hint: 'Create the archive again without that entry.',
   })
 
-const tooLarge = (path: string, bytes: number, free: number): HeroPodsError =>
+const tooLargeError = (path: string, bytes: number, free: number): HeroPodsError =>
   refusedError({
     code: 'archive-too-large',
     message: `${path} unpacks to more than ${Math.floor(bytes / 2 ** 20)} MiB, and ${Math.floor(free / 2 ** 20)} MiB are free.`,

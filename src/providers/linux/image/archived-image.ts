@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Command } from '../../../host/host.ts'
-import { commandFailed } from '../../../host/process/command-failed.ts'
+import { commandFailedError } from '../../../host/process/command-failed.ts'
 import { HeroPodsError, refusedError } from '../../../model/errors.ts'
 import type { ImageConfig } from '../../../model/kinds/image.ts'
 import type { ReadContext, WriteContext } from '../../provider.ts'
@@ -32,7 +32,7 @@ export async function archivedImage(
   const oci = indexes.has(ociLayout) ? ociImages(await contentOf(read, path, indexes.get(ociIndex))) : []
   const images = docker.length > 0 ? docker : oci
   if (images.length === 0) return undefined
-  if (images.length > 1) throw several(path, images)
+  if (images.length > 1) throw severalImagesError(path, images)
   const missing = images[0]?.parts.find((part) => !names.has(part))
   if (missing !== undefined)
     throw refusedError({
@@ -90,7 +90,7 @@ async function contentOf(read: ReadContext, path: string, entry: ArchiveEntry | 
   }
 }
 
-const several = (path: string, images: readonly Saved[]): HeroPodsError =>
+const severalImagesError = (path: string, images: readonly Saved[]): HeroPodsError =>
   refusedError({
     code: 'archive-of-images',
     message: `${path} contains ${images.length} images: ${images.map(({ name }) => name || 'one without a name').join('; ')}.`,
@@ -120,7 +120,7 @@ export async function unpackArchivedImage(write: WriteContext, path: string, roo
 async function loadImage({ host, abortSignal: signal }: WriteContext, command: Command, path: string): Promise<void> {
   const result = await host.attempt(command, signal)
   if (result.exitCode === 0) return
-  const failure = commandFailed(result)
+  const failure = commandFailedError(result)
   if (
     signal.aborted ||
     result.exitCode === undefined ||

@@ -21,7 +21,7 @@ export async function obtainImage(write: WriteContext, address: ResourceAddress,
   if (spec.digest !== undefined && (await isUnpacked(write.host, write.paths, spec.digest)))
     return { digest: spec.digest }
   const digest = source.type === 'builtin' ? await busyboxDigest(write) : await archiveDigest(write, source.path)
-  if (spec.digest !== undefined && digest !== spec.digest) throw changed(address)
+  if (spec.digest !== undefined && digest !== spec.digest) throw changedError(address)
   await unpack(write, digest, (rootfs) =>
     source.type === 'builtin' ? makeBusybox(write, rootfs) : unpackArchive(write, source.path, rootfs),
   )
@@ -36,7 +36,7 @@ function oneAtATime<T>(ref: string, act: () => Promise<T>): Promise<T> {
   return own
 }
 
-const changed = (address: ResourceAddress): HeroPodsError =>
+const changedError = (address: ResourceAddress): HeroPodsError =>
   new HeroPodsError({
     code: 'image-changed',
     message: `The source of ${address} has changed since the plan was made.`,

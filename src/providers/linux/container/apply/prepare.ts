@@ -69,7 +69,7 @@ export async function prepare(
       if (problem) throw problem
       prepared.push(await prepareOne(write, record))
     } catch (error) {
-      failed(record.owner, withAddress(error, record.owner))
+      failed(record.owner, addressedError(error, record.owner))
     }
   }
   return prepared
@@ -156,5 +156,5 @@ function netnsPath(write: WriteContext, { owner, spec }: ContainerRecord): strin
   return shared && join(netnsFolder, netnsName(write.paths, shared))
 }
 
-const withAddress = (error: unknown, address: ResourceAddress): HeroPodsError =>
+const addressedError = (error: unknown, address: ResourceAddress): HeroPodsError =>
   new HeroPodsError({ ...toDiagnostic(error), address }, { cause: error })

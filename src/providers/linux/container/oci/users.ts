@@ -28,7 +28,7 @@ export function resolveUser(
   const isMatch = (fields: readonly string[]): boolean =>
     'id' in requested ? fields[2] === String(requested.id) : fields[0] === requested.name
   const entry = entriesOf(passwdText).find(isMatch)
-  if (entry === undefined && 'name' in requested) throw unknown('user', requested.name)
+  if (entry === undefined && 'name' in requested) throw unknownError('user', requested.name)
   const uid = 'id' in requested ? requested.id : idOf(entry?.[2] ?? '', 'passwd', requested.name)
   const gid = parsed.group
     ? groupId(parsed.group, groupText)
@@ -55,7 +55,7 @@ export function resolveUser(
 function groupId(requested: UserOrGroup, groupText: string): number {
   if ('id' in requested) return requested.id
   const entry = entriesOf(groupText).find((fields) => fields[0] === requested.name)
-  if (entry === undefined) throw unknown('group', requested.name)
+  if (entry === undefined) throw unknownError('group', requested.name)
   return idOf(entry[2] ?? '', 'group', requested.name)
 }
 
@@ -66,7 +66,7 @@ function idOf(text: string, file: 'passwd' | 'group', name: string): number {
     `The image’s /etc/${file} gives ${JSON.stringify(name)} a number that cannot be used: `,
   )
   if (!Number.isNaN(id)) return id
-  throw badUser(
+  throw badUserError(
     `The image’s /etc/${file} gives ${JSON.stringify(name)} ${JSON.stringify(text)}, which is not a number.`,
   )
 }
@@ -79,14 +79,14 @@ function orBadUser<T>(parse: () => T, messagePrefix = ''): T {
   try {
     return parse()
   } catch (error) {
-    throw badUser(`${messagePrefix}${(error as Error).message}.`)
+    throw badUserError(`${messagePrefix}${(error as Error).message}.`)
   }
 }
 
-const badUser = (message: string): HeroPodsError =>
+const badUserError = (message: string): HeroPodsError =>
   new HeroPodsError({ code: 'bad-user', message, hint: 'Set another user, or a number.' })
 
-const unknown = (kind: 'user' | 'group', name: string): HeroPodsError =>
+const unknownError = (kind: 'user' | 'group', name: string): HeroPodsError =>
   new HeroPodsError({
     code: `unknown-${kind}`,
     message: `The image has no ${kind} called "${name}".`,

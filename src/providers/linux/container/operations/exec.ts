@@ -10,7 +10,7 @@ import { configText } from '../oci/config-text.ts'
 import { execProcess } from '../oci/exec-process.ts'
 import { inspect } from '../process/container-state.ts'
 import { execArgs, ownProcess } from '../process/exec.ts'
-import { notRunning } from './not-running.ts'
+import { notRunningError } from './not-running.ts'
 
 /** Exit code of crun if it could not run a command. A command can also end with this code. */
 const runtimeFailure = 255
@@ -22,7 +22,7 @@ export async function prepareExec(
   options: ExecOptions,
 ): Promise<PreparedExec> {
   const { state = 'absent', running } = (await inspect(read, container)) ?? {}
-  if (!hasProcess(state) || running?.process === undefined) throw notRunning(container, state)
+  if (!hasProcess(state) || running?.process === undefined) throw notRunningError(container, state)
   if (state === 'paused')
     throw refusedError({
       code: 'not-running',

@@ -6,7 +6,7 @@ import type { ContainerProcess } from '../../../container-verbs.ts'
 import type { InstanceReader } from '../../../provider.ts'
 import { cgroupOf } from '../../run-names.ts'
 import { inspect } from '../process/container-state.ts'
-import { notRunning } from './not-running.ts'
+import { notRunningError } from './not-running.ts'
 import { bootTimeOf, parseProcess } from './parse-process.ts'
 
 /** The processes of a container, by their pids. Raises `not-running` (refused). */
@@ -16,7 +16,7 @@ export async function readProcesses(
 ): Promise<readonly ContainerProcess[]> {
   const { host, paths } = read
   const { state = 'absent', running } = (await inspect(read, container)) ?? {}
-  if (!hasProcess(state) || running?.process === undefined) throw notRunning(container, state)
+  if (!hasProcess(state) || running?.process === undefined) throw notRunningError(container, state)
   const pids = await cgroupProcesses(host, cgroupOf(paths, running.id))
   const bootTime = bootTimeOf((await host.readFile('/proc/stat')) ?? '')
   const passwd =

@@ -62,11 +62,11 @@ export async function createSupervised(write: WriteContext, call: ConmonCall): P
   const { run } = containerLayout(write.paths, call.container)
   const { pid, message } = await create(write, call, await write.host.unnamedFile(run, ''))
   const process = pid === undefined ? undefined : await write.host.processIdentity(pid)
-  if (pid === undefined || pid < 0) throw notCreated(call, message)
+  if (pid === undefined || pid < 0) throw notCreatedError(call, message)
   // conmon makes these files readable for all. Their folder is readable only by root.
   for (const name of ['pid', 'conmon.pid']) await write.host.setMode(join(run, name), 0o600).catch(() => undefined)
   const conmonPid = Number(await write.host.readFile(join(run, 'conmon.pid')))
-  if (process === undefined) throw notCreated(call, 'its process ended before it was started')
+  if (process === undefined) throw notCreatedError(call, 'its process ended before it was started')
   return { process, conmon: conmonPid > 1 ? await write.host.processIdentity(conmonPid) : undefined }
 }
 
@@ -110,7 +110,7 @@ async function awaitReply(file: UnnamedFile): Promise<ConmonReply> {
   return { message: `no answer within ${createTimeoutMs / 1000} s` }
 }
 
-const notCreated = ({ container, program }: ConmonCall, message: string): HeroPodsError =>
+const notCreatedError = ({ container, program }: ConmonCall, message: string): HeroPodsError =>
   new HeroPodsError({
     code: 'container-not-created',
     message: `${container} could not be created with the program ${JSON.stringify(program)}: ${message.trim() || 'the runtime gave no reason'}.`,

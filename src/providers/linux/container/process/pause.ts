@@ -5,7 +5,7 @@ import { hasProcess } from '../../../../model/kinds/container.ts'
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { cgroupOf } from '../../run-names.ts'
-import { notRunning } from '../operations/not-running.ts'
+import { notRunningError } from '../operations/not-running.ts'
 import { type Running, writeRunning } from '../record.ts'
 import { inspect } from './container-state.ts'
 
@@ -55,7 +55,7 @@ async function requireLiving(
   container: ResourceAddress,
 ): Promise<{ readonly isPaused: boolean; readonly running: Running }> {
   const { state = 'absent', running } = (await inspect(write, container)) ?? {}
-  if (running === undefined || !hasProcess(state)) throw notRunning(container, state)
+  if (running === undefined || !hasProcess(state)) throw notRunningError(container, state)
   return { isPaused: state === 'paused', running }
 }
 

@@ -98,13 +98,14 @@ export async function requireRestartable(
   const { root } = containerLayout(paths, container)
   const record = await readRecord(host, paths, container)
   const config = await readConfig(read, container)
-  if (record === undefined || config === undefined) throw needsApply(container, 'its bundle is gone, as after a reboot')
+  if (record === undefined || config === undefined)
+    throw needsApplyError(container, 'its bundle is gone, as after a reboot')
   const { spec } = record
   if ((await host.statTarget(rootfsOf(paths, spec.image_digest ?? ''))) === undefined)
-    throw needsApply(container, 'the files of its image are gone')
+    throw needsApplyError(container, 'the files of its image are gone')
   const shared = sharedContainer(spec.network_mode)
   if (shared && (await host.statTarget(join(netnsFolder, netnsName(paths, shared)))) === undefined)
-    throw needsApply(container, `the network of ${shared}, which it shares, is gone`)
+    throw needsApplyError(container, `the network of ${shared}, which it shares, is gone`)
   for (const { source, destination, options = [] } of config.mounts) {
     if (source === undefined || !options.some((option) => option === 'bind' || option === 'rbind')) continue
     const fault = await placeFault(host, source, 'any')
@@ -113,7 +114,7 @@ export async function requireRestartable(
     const problem = isDeclared ? sourceProblem(container, source, fault, { before: true }) : undefined
     throw problem
       ? refusedError(problem)
-      : needsApply(container, `${source}, which is mounted at ${destination}, is gone`)
+      : needsApplyError(container, `${source}, which is mounted at ${destination}, is gone`)
   }
   const places = await placesOf(read, spec, [])
   const changed = await changedBind(host, root, places)
@@ -123,7 +124,7 @@ export async function requireRestartable(
   return { record, config }
 }
 
-const needsApply = (container: ResourceAddress, why: string): HeroPodsError =>
+const needsApplyError = (container: ResourceAddress, why: string): HeroPodsError =>
   refusedError({
     code: 'needs-apply',
     message: `${container} cannot be started as it was: ${why}.`,

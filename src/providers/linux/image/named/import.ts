@@ -13,8 +13,8 @@ import { readNames, writeName } from './names.ts'
 export async function importImage(write: WriteContext, { path, ref, replaces }: ArchiveToImport): Promise<NamedImage> {
   const digest = await archiveDigest(write, path)
   const earlier = (await readNames(write)).get(ref)
-  if (earlier !== undefined && earlier.digest !== digest && !replaces) throw nameTaken(ref, earlier.digest)
-  if ((await localImage(write.host, ref, undefined)) !== undefined) throw inPodman(ref)
+  if (earlier !== undefined && earlier.digest !== digest && !replaces) throw nameTakenError(ref, earlier.digest)
+  if ((await localImage(write.host, ref, undefined)) !== undefined) throw inPodmanError(ref)
   await inspectArchive(write, path)
   await unpack(write, digest, (rootfs) => unpackArchive(write, path, rootfs))
   const named: NamedImage = { ref, digest, origin: 'import', file: path, namedAt: new Date().toISOString() }
@@ -22,7 +22,7 @@ export async function importImage(write: WriteContext, { path, ref, replaces }: 
   return named
 }
 
-const nameTaken = (ref: string, digest: string): HeroPodsError =>
+const nameTakenError = (ref: string, digest: string): HeroPodsError =>
   refusedError({
     code: 'image-exists',
     message: `The name ${ref} belongs to another image: ${digest.slice(0, 19)}.`,
@@ -30,7 +30,7 @@ const nameTaken = (ref: string, digest: string): HeroPodsError =>
   })
 
 /** Stacks would use the image of podman in place of the imported one. */
-const inPodman = (ref: string): HeroPodsError =>
+const inPodmanError = (ref: string): HeroPodsError =>
   refusedError({
     code: 'image-exists',
     message: `The name ${ref} belongs to an image in the storage of podman.`,

@@ -85,7 +85,7 @@ async function ensure(write: WriteContext, networks: readonly NetworkTarget[]): 
   const failed = new Map<ResourceAddress, HeroPodsError>()
   for (const one of networks) {
     if (isMade(write.paths, one, now.get(one.spec.bridge))) await setKernel(write, one.spec.bridge)
-    else failed.set(one.address, notMade(one))
+    else failed.set(one.address, notMadeError(one))
   }
   return failed
 }
@@ -125,7 +125,7 @@ const isMade = (paths: Paths, { address, spec }: NetworkTarget, link: Link | und
   link.flags.includes('UP') &&
   hasAddress(link, gatewayOf(spec))
 
-const notMade = ({ address, spec }: NetworkTarget): HeroPodsError =>
+const notMadeError = ({ address, spec }: NetworkTarget): HeroPodsError =>
   new HeroPodsError({
     code: 'network-not-made',
     message: `The bridge ${spec.bridge} of ${address} could not be made with the address ${gatewayOf(spec)}.`,
@@ -149,12 +149,12 @@ async function remove(write: WriteContext, networks: readonly ResourceAddress[])
   const left = ownBridges(write.paths, await readLinks(write))
   return new Map(
     networks.flatMap((address) =>
-      left.has(address) ? [[address, notRemoved(address, left.get(address))] as const] : [],
+      left.has(address) ? [[address, notRemovedError(address, left.get(address))] as const] : [],
     ),
   )
 }
 
-const notRemoved = (address: ResourceAddress, name: string | undefined): HeroPodsError =>
+const notRemovedError = (address: ResourceAddress, name: string | undefined): HeroPodsError =>
   new HeroPodsError({
     code: 'network-not-removed',
     message: `The bridge ${name} of ${address} is still there.`,
