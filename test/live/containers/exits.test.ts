@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { hostState, Instance } from '../support.ts'
 
@@ -46,3 +47,13 @@ it('a crash loop shows the exit code, the number of the next start and its time'
   expect(exitsOf('loop').every(([code, oom]) => code === 3 && oom === false)).toBe(true)
   expect(instance.ok('status', 'test')).toMatch(/^test\/container\/loop +(restarting|running|exited) /m)
 })
+
+it('the process that waits for a restart ends soon after its container is removed', async () => {
+  const waiting = (): string => spawnSync('pgrep', ['--full', `__exited ${instance.base}`], { encoding: 'utf8' }).stdout
+  await expect
+    .poll(() => state('loop'), { timeout: 90_000, interval: 200 })
+    .toMatch(/restarting \(exit 3, \d+(st|nd|rd|th) try, next in (1\d|[5-9])s\)/)
+  expect(waiting()).not.toBe('')
+  instance.ok('destroy', 'test', '--yes')
+  await expect.poll(waiting, { timeout: 3000, interval: 100 }).toBe('')
+}, 120_000)

@@ -6,7 +6,7 @@ import type { PolicyRestart } from '../../../operations.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { containerLayout } from '../layout.ts'
 import { readRecord, readRunning, writeNotRestarted } from '../record.ts'
-import { whileEnabled } from './exit-command.ts'
+import { isEnabled, whileEnabled } from './exit-command.ts'
 import { wasOutOfMemory } from './exit-record.ts'
 import { exitCodeOf } from './read-exit-code.ts'
 import { relaunch } from './relaunch.ts'
@@ -39,7 +39,7 @@ export async function handleExit(
     ...(decision.action === 'restart' && { number: restarts, at: new Date(Date.now() + waitMs).toISOString() }),
   }
   await host.writeFile(waiting, JSON.stringify({ ...(await host.processIdentity(host.system.pid)), ...details }))
-  await delay(waitMs)
+  await waitWhileEnabled(write, container, waitMs)
   let result: PolicyRestart | undefined
   await whileEnabled(write, container, async () => {
     if ((await readRecord(host, paths, container))?.run !== run) return
@@ -57,6 +57,18 @@ export async function handleExit(
   })
   await host.removeTree(waiting)
   return result
+}
+
+/** How often a process that waits for a restart checks that its container was not stopped or removed, milliseconds. */
+const checkIntervalMs = 500
+
+/** Waits for the time of a restart, or until the container was stopped or removed, so that no process outlives its container. */
+async function waitWhileEnabled(write: WriteContext, container: ResourceAddress, waitMs: number): Promise<void> {
+  const end = performance.now() + waitMs
+  for (let left = waitMs; left > 0; left = end - performance.now()) {
+    await delay(Math.min(left, checkIntervalMs))
+    if (!(await isEnabled(write, container))) return
+  }
 }
 
 /**

@@ -40,5 +40,11 @@ export async function disableCallbacks(write: Writer, containers: readonly Resou
 /** Runs the work of a callback, if its container still has a marker. */
 export const whileEnabled = (write: Writer, container: ResourceAddress, act: () => Promise<void>): Promise<void> =>
   withCallbackLock(write, 'shared', async () => {
-    if ((await write.host.stat(exitMarker(write.paths, container))) !== undefined) await act()
+    if (await isEnabled(write, container)) await act()
   })
+
+/** True if exits of a container are handled: it was neither stopped nor removed. */
+export const isEnabled = async (
+  { host, paths }: Pick<WriteContext, 'host' | 'paths'>,
+  container: ResourceAddress,
+): Promise<boolean> => (await host.stat(exitMarker(paths, container))) !== undefined
