@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Change } from '../src/model/change.ts'
-import { driftReasons } from '../src/pulumi/changes.ts'
+import { driftReasons, effectOnProcess } from '../src/pulumi/changes.ts'
 
 const change = (path: string, more: Partial<Change> = {}): Change => ({
   path,
@@ -18,3 +18,14 @@ it('reasons of drift are listed once', () =>
       change('/mem_limit'),
     ]),
   ).toEqual(['it exited']))
+
+it.each([
+  [[change('/mem_limit'), change('/cpu_quota')], 'changes while its process runs: memLimit, cpuQuota'],
+  [[change('/mem_limit'), change('/image', { class: 'recreate' })], 'restarts in a new process (address kept): image'],
+  [[change('/networks/lan', { class: 'replace' })], undefined],
+  [[change('/host/process', { class: 'recreate', drift: 'it exited' })], undefined],
+  [[], undefined],
+] as const)('the effect of changes on the process: %j', (changes, text) => {
+  expect(effectOnProcess('container', changes)).toBe(text)
+  expect(effectOnProcess('network', changes)).toBeUndefined()
+})

@@ -54,6 +54,20 @@ export const driftReasons = (changes: readonly Change[]): readonly string[] => [
   ...new Set(changes.flatMap(({ drift }) => drift ?? [])),
 ]
 
+/**
+ * The effect of declared changes on the process of a container, as the end of a sentence; undefined: there are none, or Pulumi shows the
+ * replacement itself. Pure.
+ */
+export function effectOnProcess(kind: Kind, changes: readonly Change[]): string | undefined {
+  const declared = changes.filter(({ drift }) => drift === undefined)
+  if (kind !== 'container' || declared.length === 0 || declared.some((one) => one.class === 'replace')) return undefined
+  const restarting = declared.filter((one) => one.class === 'recreate')
+  if (restarting.length === 0) return `changes while its process runs: ${fieldNames(declared)}`
+  return `restarts in a new process (address kept): ${fieldNames(restarting)}`
+}
+
+const fieldNames = (changes: readonly Change[]): string => [...new Set(changes.map(fieldOf))].join(', ')
+
 const fieldOf = (change: Change): string => camel(change.path.split('/')[1] ?? '')
 
 /** Inputs that change nothing on the host but must reach the state of Pulumi, because a later delete reads them. */

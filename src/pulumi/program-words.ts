@@ -19,11 +19,11 @@ export const programPath = (path: Path): string => path.slice(2).map(programName
 const programName = (part: string | number): string =>
   renamedFields.has(String(part)) ? camel(String(part)) : String(part)
 
-/** A message or hint about a stack in the words of a program: between backticks, fields have their names in camelCase. Pure. */
+/** A message or hint about a stack in the words of a program: between backticks and in suggestions, fields have their names in camelCase. Pure. */
 export function inProgramWords(text: string, path: Path): string {
   const full = `\`${path.join('.')}\``
   const located = path.length > 2 ? text.replaceAll(full, `\`${programPath(path)}\``) : text
-  return located.replace(/`[^`]*`/g, (code) =>
+  return located.replace(/`[^`]*`|Did you mean "[^"]*"/g, (code) =>
     code.replace(/[a-z]+(?:[_-][a-z]+)+/g, (word) => (renamedFields.has(word) ? camel(word) : word)),
   )
 }

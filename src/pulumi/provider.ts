@@ -12,7 +12,15 @@ import {
 } from '../model/resource-address.ts'
 import { SensitiveValues } from '../model/sensitive.ts'
 import type { View } from '../reconciler/engine/view.ts'
-import { type DiffAnswer, diffKnown, diffUnknown, driftReasons, unknownInputs, unknownValue } from './changes.ts'
+import {
+  type DiffAnswer,
+  diffKnown,
+  diffUnknown,
+  driftReasons,
+  effectOnProcess,
+  unknownInputs,
+  unknownValue,
+} from './changes.ts'
 import { build, type Inputs } from './desired.ts'
 import { localHost } from './local-host.ts'
 import { operations } from './operations.ts'
@@ -136,7 +144,8 @@ async function diff(kind: Kind, id: string, olds: Inputs, news: Inputs): Promise
       return { changes: true, replaces: ['name'], deleteBeforeReplace: true }
     if (unknown.length > 0) return diffUnknown(unknown)
     const changes = await changesOf(kind, addressOf(id), news)
-    reportDrift(id, changes)
+    const effect = effectOnProcess(kind, changes)
+    report(id, [...driftReasons(changes), ...(effect === undefined ? [] : [effect])])
     return diffKnown(kind, changes, olds, news)
   } catch (error) {
     throw reportedTo(error)
@@ -145,10 +154,13 @@ async function diff(kind: Kind, id: string, olds: Inputs, news: Inputs): Promise
 
 const reported = new Set<string>()
 
-/** Prints the reasons of drift, which Pulumi shows under its diagnostics: an update without a changed input has no other explanation. */
-function reportDrift(id: string, changes: readonly Change[]): void {
-  for (const reason of driftReasons(changes)) {
-    const line = `${id}: ${reason}`
+/**
+ * Prints the reasons of drift and the effect on the process, which Pulumi shows under its diagnostics: it has no other place for the
+ * explanation of an update.
+ */
+function report(id: string, texts: readonly string[]): void {
+  for (const text of texts) {
+    const line = `${id}: ${text}`
     if (reported.has(line)) continue
     reported.add(line)
     process.stderr.write(`${line}\n`)

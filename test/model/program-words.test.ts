@@ -12,6 +12,9 @@ it('messages and hints have the names of a program in code, and no other change'
   expect(inProgramWords('`containers.web.mem_limit` is "96parsec", which is not valid.', path)).toBe(
     '`memLimit` is "96parsec", which is not valid.',
   )
+  expect(inProgramWords('Unknown key "memLimitt". Did you mean "mem_limit"?', path)).toBe(
+    'Unknown key "memLimitt". Did you mean "memLimit"?',
+  )
   expect(inProgramWords('Add `memswap_limit`, not `my_value`: mem_limit.', path)).toBe(
     'Add `memswapLimit`, not `my_value`: mem_limit.',
   )
