@@ -1,4 +1,3 @@
-import { posix } from 'node:path'
 import type { FileStat } from '../../../host/contract/files.ts'
 
 /** One entry of a tar archive. */
@@ -56,6 +55,8 @@ const clean = (name: string): string => name.split('/').filter(meaningful).join(
 const meaningful = (part: string): boolean => part !== '' && part !== '.'
 
 const maxNameCharacters = 255
+/** As many as the kernel follows (path_resolution(7)). */
+const mostLinks = 40
 const maxPathCharacters = 4000
 export const maxEntries = 1_000_000
 
@@ -112,14 +113,19 @@ export class EntryCheck {
   /** The first link above a name whose target is absolute or contains `..`; tar does not follow such links. */
   private linkAbove(name: string): { readonly name: string; readonly target: string } | undefined {
     if (this.links.size === 0) return undefined
-    let folder = ''
-    for (const part of name.split('/').slice(0, -1)) {
-      folder = folder === '' ? part : `${folder}/${part}`
-      for (let hops = 0; this.links.has(folder); hops += 1) {
-        const target = this.links.get(folder) ?? ''
-        if (target.startsWith('/') || climbs(target) || hops > 40) return { name: folder, target }
-        folder = posix.join(posix.dirname(folder), target)
+    let [folder, links] = ['', 0]
+    const rest = name.split('/').slice(0, -1)
+    for (let part = rest.shift(); part !== undefined; part = rest.shift()) {
+      const path = folder === '' ? part : `${folder}/${part}`
+      const target = this.links.get(path)
+      if (target === undefined) {
+        folder = path
+        continue
       }
+      links += 1
+      if (target.startsWith('/') || climbs(target) || links > mostLinks) return { name: path, target }
+      // A target may itself lead through links.
+      rest.unshift(...target.split('/').filter(meaningful))
     }
     return undefined
   }
