@@ -114,9 +114,9 @@ describe('the conditions of a stack', () => {
     )
   })
 
-  it('count drift', () =>
+  it('name drift', () =>
     expect(of('Degraded', appliedStack('shop', { drift }))?.message).toBe(
-      'shop/container/web: it is gone (and 1 more).',
+      'shop/container/web: it is gone; shop/container/db: limits differ.',
     ))
 
   it('say that the last good generation stays applied, if there is one', () => {

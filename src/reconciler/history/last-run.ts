@@ -2,7 +2,7 @@ import type { Desired } from '../../model/desired.ts'
 import { firstLine, type RecordedDiagnostic } from '../../model/errors.ts'
 import { authorText, type Generation } from '../../model/generation.ts'
 import type { Plan } from '../../model/plan.ts'
-import { parseResourceAddress } from '../../model/resource-address.ts'
+import { isResourceAddress, parseResourceAddress } from '../../model/resource-address.ts'
 import type { StackChange } from '../../model/status.ts'
 import type { Session } from '../session.ts'
 import { desiredHash } from './history.ts'
@@ -90,11 +90,26 @@ function failureIn(run: Generation, stack: string, running: number | undefined):
   // Older records do not contain the failures, nor their stacks.
   if (failures.length === 0) return reported({ code: 'apply-failed', message: 'failed.' })
   if (first === undefined) return undefined
-  const more = own.length > 1 ? ` (and ${own.length - 1} more)` : ''
   return {
-    ...reported({ ...first, message: `failed: ${firstLine(first.message)}${more}` }),
+    ...reported({ ...first, message: `failed: ${firstLine(first.message)}${othersText(own.slice(1))}` }),
     ...(first.hint && { hint: first.hint }),
   }
+}
+
+/** This many further objects that failed are named; the others are counted. */
+const namedFailures = 2
+
+/** ` Also failed: db, worker and 2 more.` */
+function othersText(others: readonly RecordedDiagnostic[]): string {
+  const names = new Set(
+    others.flatMap(({ address }) =>
+      address !== undefined && isResourceAddress(address) ? [parseResourceAddress(address).name] : [],
+    ),
+  )
+  if (names.size === 0) return others.length === 0 ? '' : ` (and ${others.length} more)`
+  const named = [...names].slice(0, namedFailures)
+  const rest = names.size - named.length
+  return ` Also failed: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`
 }
 
 /** Records a failed run as done if the host has become as its files declare it. */

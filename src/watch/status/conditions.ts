@@ -94,18 +94,18 @@ function degradation(state: StackState, unhealthy: readonly ConditionCause[]): C
   if (rejected && rejected.hash === desired?.hash) return { reason: rejected.reason, message: rejected.message }
   if (lastError) return { reason: conditionReason(lastError.code), message: lastError.message }
   if (hold && hold.reason !== 'Suspended') return hold
-  const [first] = drift
-  if (first) return { reason: 'Drifted', message: `${first.address}: ${first.text}${more(drift.length)}.` }
+  if (drift.length > 0)
+    return { reason: 'Drifted', message: listText(drift.map(({ address, text }) => `${address}: ${text}`)) }
   const [container] = unhealthy
-  return container && { ...container, message: containersText(unhealthy) }
+  return container && { ...container, message: listText(unhealthy.map(({ message }) => message)) }
 }
 
-/** Names this many broken containers; the rest are counted. */
-const namedContainers = 3
+/** This many problems are named; the others are counted. */
+const namedProblems = 3
 
-function containersText(unhealthy: readonly ConditionCause[]): string {
-  const named = unhealthy.slice(0, namedContainers).map(({ message }) => message)
-  const rest = unhealthy.length - named.length
+function listText(problems: readonly string[]): string {
+  const named = problems.slice(0, namedProblems)
+  const rest = problems.length - named.length
   return `${named.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}.`
 }
 
@@ -140,5 +140,3 @@ function appliedText(generation: number | null, { stopped, paused, unchecked }: 
 /** A user stops or pauses a container on purpose: the stack is ready without it. */
 const byHandText = (names: readonly string[], act: 'stopped' | 'paused'): string =>
   names.length === 0 ? '' : `; ${names.join(', ')} ${act} by hand`
-
-const more = (count: number): string => (count > 1 ? ` (and ${count - 1} more)` : '')

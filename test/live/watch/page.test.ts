@@ -221,6 +221,17 @@ describe('the status page', () => {
     expect(problems).toEqual([])
   })
 
+  it('shows a failed attempt until the stack is ready', async () => {
+    const [tried, over] = [failedStack('tried'), readyStack('over', { attempted: 44, applied: 43 })]
+    view.current = watchStatus([tried, over])
+    await openPage()
+    const rows = await page.$$eval('.stack > details > summary', (nodes) => nodes.map((node) => node.textContent))
+    expect(rows[0]).toContain('generation 44 tried, 43 applied')
+    expect(rows[1]).toMatch(/generation 43(?! applied)/)
+    expect(rows[1]).not.toContain('44')
+    expect(problems).toEqual([])
+  })
+
   it('counts the repeats that an event stands for', async () => {
     await openPage()
     const since = ago(600)

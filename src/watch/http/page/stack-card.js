@@ -178,12 +178,13 @@ function insertSorted(list, row) {
   list.insertBefore(row.node, after ?? null)
 }
 
-const generation = ({ attempted, applied }) =>
-  attempted === null
-    ? 'never applied'
-    : attempted === applied
-      ? `generation ${applied}`
-      : `generation ${attempted} tried, ${applied ?? 'none'} applied`
+/** A ready stack needs no attempt that failed before. */
+function generation(stack) {
+  const { attempted, applied } = stack
+  if (attempted === null) return 'never applied'
+  if (attempted === applied || is(stack, 'Ready')) return `generation ${applied}`
+  return `generation ${attempted} tried, ${applied ?? 'none'} applied`
+}
 
 /** The row of the container has the present count. */
 const withoutCount = (message) => message.replaceAll(/ \(\d+ failures?[^()]*\)/g, '')
