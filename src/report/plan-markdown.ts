@@ -1,3 +1,4 @@
+import { type Commit, commitText } from '../model/generation.ts'
 import type { Plan } from '../model/plan.ts'
 import { parseResourceAddress } from '../model/resource-address.ts'
 import { countOf } from '../model/values/count.ts'
@@ -12,6 +13,8 @@ import { makeStyle } from './style.ts'
 export interface PlanPlace {
   readonly host: string
   readonly instance: string
+  /** The commit of the files; undefined: they are in no commit. */
+  readonly commit?: Commit | undefined
 }
 
 /** A workflow finds its earlier comment by this line, which is not shown. Each instance of each host has its own. Pure. */
@@ -21,6 +24,10 @@ const commentMark = ({ host, instance }: PlanPlace): string =>
 /** Names of a host can hold any byte; these characters have no meaning in Markdown or in a comment. */
 const named = (name: string): string => name.replace(/[^\w.-]|--+/g, '_')
 
+/** A text in which no character has a meaning in Markdown or HTML, and no name is mentioned. */
+const plainText = (text: string): string =>
+  visibleLine(text).replace(/[^\w\s.,:/"-]|_/g, (character) => `&#${character.codePointAt(0)};`)
+
 /** GitHub accepts 65,536 characters in a comment. */
 const maxCommentCharacters = 65_000
 /** For the end of a comment that is cut. Characters. */
@@ -28,7 +35,7 @@ const reservedCharacters = 500
 
 /**
  * A plan as Markdown for a comment on a pull request, at most 65,000 characters: the summary, then a section for each stack in the colours of
- * a diff. `place`: the heading names it. `render`: a plan as plain text, without values of environment variables. Pure.
+ * a diff. `place`: the heading names it, with the commit of the files. `render`: a plan as plain text, without values of environment variables. Pure.
  */
 export function planMarkdown(plan: Plan, place: PlanPlace, render: (plan: Plan) => string): string {
   const { steps, summary, warnings } = plan
@@ -37,6 +44,7 @@ export function planMarkdown(plan: Plan, place: PlanPlace, render: (plan: Plan) 
     `### HeroPods plan: ${named(place.instance)} on ${named(place.host)}`,
     '',
     headline(plan),
+    ...(place.commit ? ['', `Files of commit ${plainText(commitText(place.commit))}`] : []),
   ]
   const notes = warnings.map(({ message }) => visibleLine(message))
   const stacks = [...groupBy(steps, ({ address }) => parseResourceAddress(address).stack)]

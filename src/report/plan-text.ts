@@ -21,7 +21,8 @@ export function renderPlan(plan: Plan, options: PlanTextOptions): string {
   if (plan.steps.length === 0) return `${style.bold('No changes.')} ${matching(plan.summary.keep)}`
   const entries = entriesOf(plan.steps)
   const { lines, isShort } = stepLines(entries, options)
-  const hint = isShort ? [line(0, span('--full shows every field of new objects.', 'dim'))] : []
+  const hint =
+    isShort && options.hints !== false ? [line(0, span('--full shows every field of new objects.', 'dim'))] : []
   return layOut(
     [emptyLine, ...lines, ...summaryLines(entries, plan.summary), ...hint, ...exposureLines(plan)],
     style,

@@ -54,6 +54,11 @@ beforeAll(async () => {
     join(work, 'stacks/shop.yaml'),
     'apiVersion: heropods/v1\nkind: Stack\nmetadata: { name: shop }\ncontainers:\n  web: { image: busybox, command: [sleep, "9"], environment: { PASSWORD: hunter2 } }\n',
   )
+  const git = (...args: readonly string[]) =>
+    execFileSync('git', ['-C', work, '-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', ...args])
+  git('init', '--quiet')
+  git('add', 'stacks')
+  git('commit', '--quiet', '--message', 'First shop')
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 })
@@ -91,6 +96,7 @@ const steps = (name: string, values: Readonly<Record<string, string>>) =>
 
 const expectPlan = (text: string): void => {
   expect(text).toMatch(/^<!-- heropods diff \S+ \S+ -->\n### HeroPods plan: \S+ on \S+\n/)
+  expect(text).toMatch(/^Files of commit [0-9a-f]{7} "First shop" by Ada$/m)
   expect(text).toContain('<code>shop</code>')
   expect(text).toMatch(/^\+ .*shop\/container\/web/m)
   expect(text).not.toContain('hunter2')

@@ -49,6 +49,21 @@ describe('a plan as Markdown', () => {
       '<!-- heropods diff host-1 default -->\n### HeroPods plan: default on host-1\n\n**No changes.** The host matches the files (2 objects).\n',
     ))
 
+  it('names the commit of the files, and no text of it has a meaning in Markdown', () => {
+    const commit = { id: '292d8de801f6b7a8', subject: 'Fix <b>*x* @me', author: 'Ada', time: '2026-11-28T11:00:00Z' }
+    expect(planMarkdown(planOf([]), { ...place, commit }, render).split('\n')).toContain(
+      'Files of commit 292d8de "Fix &#60;b&#62;&#42;x&#42; &#64;me" by Ada',
+    )
+  })
+
+  it('of many new objects does not name an option that its reader cannot use', () => {
+    const steps = Array.from({ length: 6 }, (_, index) => planStep(`s/volume/v${index}`, 'create'))
+    const short = (hints: boolean): string =>
+      planMarkdown(planOf(steps), place, (plan) => renderPlan(plan, { style: makeStyle(false), hints }))
+    expect(short(true)).toContain('--full')
+    expect(short(false)).not.toContain('--full')
+  })
+
   it('hides the values of environment variables', () => {
     const text = planMarkdown(
       planOf([changed('shop/container/web', change('/environment/PASSWORD', { before: 'hunter2', after: 'hunter3' }))]),

@@ -13,6 +13,8 @@ export interface PlanTextOptions {
   readonly width?: number | undefined
   /** Shows every field of new objects, also of many. Default: many new objects have one line each. */
   readonly full?: boolean | undefined
+  /** False: the text does not name options of the command, since its reader did not run it. Default true. */
+  readonly hints?: boolean | undefined
   /** Shows the values of environment variables, except sensitive ones. Default false. */
   readonly showValues?: boolean | undefined
   /** Shown at the end of the line of each change and of each new object. Default: no origins. */

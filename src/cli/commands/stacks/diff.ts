@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { Desired } from '../../../model/desired.ts'
 import { ExitCode, refusedError } from '../../../model/errors.ts'
 import type { Plan } from '../../../model/plan.ts'
@@ -49,7 +49,7 @@ export async function diff(files: readonly string[], options: DiffOptions): Prom
       await savePlan(resolve(options.out), withoutSecrets(inputs, desired), plan)
     }
     const originAt = await planOrigins(desired.stacks, plan, terminal.cwd)
-    if (format === 'markdown') terminal.print(await markdownOf(plan, inputs.instance, originAt, options))
+    if (format === 'markdown') terminal.print(await markdownOf(plan, inputs, desired, originAt, options))
     else {
       if (!options.json)
         printWarnings(await watchWarnings(engine, changedStacks(plan, desired.stacks, [], terminal.cwd)))
@@ -82,13 +82,17 @@ function formatOption({ format = 'text', json }: DiffOptions): (typeof formats)[
 
 async function markdownOf(
   plan: Plan,
-  instance: string,
+  { instance, cwd }: PlanInputs,
+  { stacks }: Desired,
   originAt: OriginLookup,
   { full }: DiffOptions,
 ): Promise<string> {
   const { planMarkdown } = await import('../../../report/plan-markdown.ts')
-  const options = { style: makeStyle(false), full, originOf: originTexts(originAt), now: Date.now() }
-  return planMarkdown(plan, { host: localHost.system.hostname, instance }, (part) => renderPlan(part, options))
+  const { workTreeCommit } = await import('../../../watch/source/work-tree.ts')
+  const files = stacks.flatMap((stack) => stack.files.map(({ path }) => path))
+  const commit = await workTreeCommit(localHost, dirname(files[0] ?? join(cwd, 'stacks')), files)
+  const options = { style: makeStyle(false), full, hints: false, originOf: originTexts(originAt), now: Date.now() }
+  return planMarkdown(plan, { host: localHost.system.hostname, instance, commit }, (part) => renderPlan(part, options))
 }
 
 function printPlan(plan: Plan, originAt: OriginLookup, options: DiffOptions, terminal: Terminal): void {
