@@ -57,7 +57,10 @@ describe('a plan as Markdown', () => {
   })
 
   it('of many new objects does not name an option that its reader cannot use', () => {
-    const steps = Array.from({ length: 6 }, (_, index) => planStep(`s/volume/v${index}`, 'create'))
+    const steps = Array.from({ length: 6 }, (_, index) => ({
+      ...planStep(`s/volume/v${index}`, 'create'),
+      reason: `reason ${index}`,
+    }))
     const short = (hints: boolean): string =>
       planMarkdown(planOf(steps), place, (plan) => renderPlan(plan, { style: makeStyle(false), hints }))
     expect(short(true)).toContain('--full')
