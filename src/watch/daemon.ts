@@ -226,6 +226,7 @@ export class Daemon {
       status: () => this.publisher.status(),
       events: (request) => records.events(request),
       page: this.page,
+      containerStats: (containers) => this.tasks.stats(containers),
       onHook: hookHandler({
         isGit: options.source.kind === 'git',
         secret: options.environment.HEROPODS_HOOK_SECRET,
@@ -273,8 +274,7 @@ export class Daemon {
   private report(states: readonly StackState[]): void {
     const { current } = this.handler
     if (current === undefined || current !== this.reconciling) return
-    const statuses = this.publisher.status().stacks
-    const statusOf = ({ name }: StackState) => statuses.filter(({ stack }) => stack === name)
+    const statusOf = ({ name }: StackState) => this.publisher.status().stacks.filter(({ stack }) => stack === name)
     const stacks = states.flatMap((state) => statusOf(state).map((status) => ({ state, status })))
     void this.reporter?.observe(current, stacks)
   }

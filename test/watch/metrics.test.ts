@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { ResourceAddress } from '../../src/model/resource-address.ts'
+import type { ContainerStats } from '../../src/reconciler/engine.ts'
 import { Metrics } from '../../src/watch/http/metrics.ts'
 import { container, failedStack, hostEvent, readyStack, watchStatus } from './fixtures.ts'
 
@@ -21,9 +23,75 @@ function parse(text: string): ReadonlyMap<string, number> {
   return samples
 }
 
+const noStats = async (): Promise<readonly ContainerStats[]> => []
+
+/** The counters of a container. */
+const statsOf = (address: ResourceAddress, more: Partial<ContainerStats> = {}): ContainerStats => ({
+  container: address,
+  id: 'shop_web-1',
+  atMs: 0,
+  cpuUs: 1_500_000,
+  memory: 4096,
+  memoryLimit: 8192,
+  hostMemory: 2 ** 30,
+  processes: 3,
+  processLimit: null,
+  blockRead: 10,
+  blockWritten: 20,
+  network: { received: 30, sent: 40 },
+  outOfMemoryKills: 1,
+  restarts: 2,
+  ...more,
+})
+
 describe('metrics', () => {
+  it('have the counters of each container with a process, newly read at each scrape', async () => {
+    const asked: (readonly string[])[] = []
+    const metrics = new Metrics(async (containers) => {
+      asked.push(containers)
+      return asked.length > 1 ? [] : containers.map((one) => statsOf(one))
+    })
+    const objects = [
+      container('shop', 'web'),
+      container('shop', 'held', { state: 'paused' }),
+      container('shop', 'db', { state: 'exited' }),
+    ]
+    metrics.observe(watchStatus([readyStack('shop', { objects })]))
+    const samples = parse(await metrics.text())
+    expect(asked).toEqual([['shop/container/web', 'shop/container/held']])
+    const values = [
+      ['cpu_seconds_total', 1.5],
+      ['memory_bytes', 4096],
+      ['memory_limit_bytes', 8192],
+      ['processes', 3],
+      ['block_read_bytes_total', 10],
+      ['block_written_bytes_total', 20],
+      ['network_received_bytes_total', 30],
+      ['network_sent_bytes_total', 40],
+      ['out_of_memory_kills_total', 1],
+      ['restarts_total', 2],
+    ] as const
+    for (const [name, value] of values)
+      expect(samples.get(`heropods_container_${name}{stack="shop",container="web"}`), name).toBe(value)
+    expect([...parse(await metrics.text()).keys()].filter((name) => name.includes('container="web"'))).toEqual([])
+  })
+
+  it('leave out a limit and a network that a container does not have, and survive a failed reading', async () => {
+    let fails = false
+    const metrics = new Metrics(async ([first]) => {
+      if (fails || first === undefined) throw new Error('no host')
+      return [statsOf(first, { memoryLimit: null, network: null })]
+    })
+    metrics.observe(watchStatus([readyStack('shop', { objects: [container('shop', 'web')] })]))
+    const names = [...parse(await metrics.text()).keys()].filter((name) => name.includes('container="web"'))
+    expect(names.filter((name) => /limit|network/.test(name))).toEqual([])
+    expect(names).toHaveLength(7)
+    fails = true
+    expect(parse(await metrics.text()).get('heropods_build_info{version="0.1.0"}')).toBe(1)
+  })
+
   it('are the newest status, in the text format', async () => {
-    const metrics = new Metrics()
+    const metrics = new Metrics(noStats)
     metrics.observe(watchStatus([readyStack('gone')]))
     const objects = [container('shop', 'web'), container('shop', 'db', { state: 'exited', health: null })]
     metrics.observe(watchStatus([readyStack('shop', { objects }), failedStack('mail')]))
@@ -41,7 +109,7 @@ describe('metrics', () => {
   })
 
   it('keep when the source was last good', async () => {
-    const metrics = new Metrics()
+    const metrics = new Metrics(noStats)
     const good = watchStatus([])
     metrics.observe(good)
     metrics.observe({ ...good, heartbeat: new Date().toISOString(), source: { ...good.source, ok: false } })
@@ -51,7 +119,7 @@ describe('metrics', () => {
   })
 
   it('count events, drift, looks and repairs', async () => {
-    const metrics = new Metrics()
+    const metrics = new Metrics(noStats)
     metrics.count(hostEvent('stack.drifted', { stack: 'shop', address: 'shop/container/web' }))
     metrics.count(hostEvent('stack.healed', { stack: 'shop' }))
     metrics.count(hostEvent('source.failed'))

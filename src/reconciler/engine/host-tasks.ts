@@ -2,7 +2,7 @@ import type { Paths } from '../../host/files/paths.ts'
 import type { Host } from '../../host/host.ts'
 import type { ImageSpec } from '../../model/kinds/image.ts'
 import type { ResourceAddress } from '../../model/resource-address.ts'
-import type { ContainerUsage } from '../../providers/container-verbs.ts'
+import type { ContainerStats, ContainerUsage } from '../../providers/container-verbs.ts'
 import { readContext } from '../../providers/contexts.ts'
 import type { HealthMonitor, RecentOutput } from '../../providers/operations.ts'
 import type { Snapshot } from '../observe.ts'
@@ -40,6 +40,11 @@ export class HostTasks {
   /** CPU time and memory of runs, by their ids for the runtime. */
   usage(ids: readonly string[]): Promise<ReadonlyMap<string, ContainerUsage>> {
     return this.runtime.containers.usage({ host: this.host, paths: this.paths }, ids)
+  }
+
+  /** The counters of the kernel for containers that run. */
+  stats(containers: readonly ResourceAddress[]): Promise<readonly ContainerStats[]> {
+    return this.runtime.containers.stats({ host: this.host, paths: this.paths }, containers)
   }
 
   /** The newest output of a container. It may hold secret values. */

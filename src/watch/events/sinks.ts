@@ -1,5 +1,6 @@
 import type { HostEvent } from '../../model/event.ts'
 import type { WatchStatus } from '../../model/status.ts'
+import type { ReadStats } from '../http/container-metrics.ts'
 import type { Metrics } from '../http/metrics.ts'
 import type { RunningServer } from '../http/server.ts'
 import type { HookHandler, StatusUpdate } from '../http/view.ts'
@@ -19,6 +20,7 @@ export interface SinksOptions {
   readonly status: () => WatchStatus
   readonly events: (options: { readonly after?: string; readonly limit: number }) => Promise<readonly HostEvent[]>
   readonly page: PageData
+  readonly containerStats: ReadStats
   readonly onHook: HookHandler
   readonly warn: (message: string) => void
 }
@@ -93,7 +95,7 @@ async function openServer(
 ): Promise<{ metrics?: Metrics; server?: RunningServer }> {
   if (options.listen === undefined) return {}
   const [{ Metrics }, { startServer }] = await Promise.all([import('../http/metrics.ts'), import('../http/server.ts')])
-  const metrics = new Metrics()
+  const metrics = new Metrics(options.containerStats)
   const server = await startServer({
     listen: options.listen,
     hostname: options.hostname,

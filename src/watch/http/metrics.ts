@@ -1,7 +1,9 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { HostEvent } from '../../model/event.ts'
-import { parseResourceAddress } from '../../model/resource-address.ts'
+import type { RunState } from '../../model/kinds/container.ts'
+import { isResourceAddress, parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import type { WatchStatus } from '../../model/status.ts'
+import { ContainerMetrics, type ReadStats } from './container-metrics.ts'
 
 /** Result of work on a stack. */
 export type ReconcileResult = 'applied' | 'failed'
@@ -56,8 +58,11 @@ export class Metrics {
     'Time from the detection of drift to its repair, in seconds.',
   )
 
-  constructor() {
+  private readonly ofContainers: ContainerMetrics
+
+  constructor(readStats: ReadStats) {
     addProcessMetrics(this.registry)
+    this.ofContainers = new ContainerMetrics(this.registry, readStats)
   }
 
   observe(status: WatchStatus): void {
@@ -83,8 +88,11 @@ export class Metrics {
   }
 
   /** Prometheus' text format, 0.0.4. */
-  text(): Promise<string> {
-    if (this.status) this.fill(this.status)
+  async text(): Promise<string> {
+    if (this.status) {
+      this.fill(this.status)
+      await this.ofContainers.fill(runningContainers(this.status))
+    }
     return this.registry.metrics()
   }
 
@@ -115,6 +123,17 @@ export class Metrics {
     return new Histogram({ name: `heropods_${name}`, help, buckets: durations, registers: [this.registry] })
   }
 }
+
+/** States of a container that has a process. */
+const withProcess: ReadonlySet<string> = new Set(['running', 'held', 'paused'] satisfies RunState[])
+
+/** The containers that have a process. Pure. */
+const runningContainers = ({ stacks }: WatchStatus): readonly ResourceAddress[] =>
+  stacks
+    .flatMap(({ objects }) => objects)
+    .filter(({ kind, state }) => kind === 'container' && withProcess.has(state))
+    .map(({ address }) => address)
+    .filter(isResourceAddress)
 
 /** The usual metrics of a process. The set of prom-client also measures the event loop and the garbage collector all the time. */
 function addProcessMetrics(registry: Registry): void {
