@@ -55,10 +55,23 @@ export interface ContainerProcess {
   readonly command: string
 }
 
+/** config.json of a run (OCI runtime-spec 1.0). */
+export interface OciBundle {
+  readonly process: { readonly env: readonly string[] }
+}
+
 /** The end of a run that a caller waited for. */
 export interface AwaitedExit {
   /** null: it was killed together with its supervisor, so its exit code is not known. */
   readonly exitCode: number | null
+}
+
+/** A file below the root of a container that differs from its image. */
+export interface ChangedFile {
+  /** `changed`: its content, its kind, its mode or its owner; of a folder also something in it. */
+  readonly kind: 'added' | 'changed' | 'deleted'
+  /** Inside the container. */
+  readonly path: string
 }
 
 /** Verbs on single containers that users of docker know. */
@@ -74,6 +87,10 @@ export interface ContainerVerbs {
   stats(read: InstanceReader, containers: readonly ResourceAddress[]): Promise<readonly ContainerStats[]>
   /** The processes of a container, by their pids. Raises `not-running` (refused). */
   processes(read: InstanceReader, container: ResourceAddress): Promise<readonly ContainerProcess[]>
+  /** The files below the root of a container that differ from its image, by path. Raises `needs-apply` (refused). */
+  changedFiles(read: InstanceReader, container: ResourceAddress): Promise<readonly ChangedFile[]>
+  /** config.json of the last run (OCI), without its secret values; undefined: there was no run since the host was booted. */
+  bundle(read: InstanceReader, container: ResourceAddress): Promise<OciBundle | undefined>
   /** Waits until the present run of a container has ended; at once if it does not run. Raises if `signal` is aborted. */
   awaitExit(read: () => ReadContext, container: ResourceAddress, signal: AbortSignal): Promise<AwaitedExit>
 }

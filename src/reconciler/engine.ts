@@ -21,7 +21,7 @@ import { applyPlan, makePlan, observeAll, planScope, type SharedObservation } fr
 import type { RefreshResult } from './refresh.ts'
 import { openSession, type SessionOptions } from './session.ts'
 
-export type { AwaitedExit, ContainerProcess, ContainerStats } from '../providers/container-verbs.ts'
+export type { AwaitedExit, ChangedFile, ContainerProcess, ContainerStats } from '../providers/container-verbs.ts'
 export type { HealthLogEntry, LogLine, PreparedExec, RecentOutput } from '../providers/operations.ts'
 export type { Snapshot } from './observe.ts'
 export type { Planned, PlanOptions, PlanRequest } from './planned.ts'

@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, readonly string[]>> = {
   inspect: ['inspect', 'one'],
   stats: ['stats', '--no-stream', '--json'],
   top: ['top', 'one', '--json'],
+  changes: ['changes', 'one', '--json'],
   port: ['port', 'one', '--json'],
   wait: ['wait', 'job', '--json'],
   'network-ls': ['network', 'ls', '--json'],

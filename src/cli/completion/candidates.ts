@@ -61,6 +61,7 @@ const argumentsOf: Readonly<Record<string, Arguments>> = {
   logs: repeated('container', 'stack'),
   stats: repeated('container', 'stack'),
   top: single('container'),
+  changes: single('container'),
   port: single('container'),
   wait: repeated('container', 'stack'),
   start: repeated('container', 'stack'),

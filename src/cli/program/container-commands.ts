@@ -9,7 +9,11 @@ export function addContainerCommands(program: Command, run: Run): void {
     .action(run(async () => (await import('../commands/containers/ps.ts')).ps))
   common(program.command('inspect <names...>').description('print all data of containers as JSON'))
     .option('--show-values', 'print the values of environment variables, except sensitive ones')
+    .option('--oci', 'print config.json, which the OCI runtime reads')
     .action(run(async () => (await import('../commands/containers/inspect.ts')).inspect))
+  common(program.command('changes <name>').description('list files that differ from the image of a container')).action(
+    run(async () => (await import('../commands/containers/changes.ts')).changes),
+  )
   common(program.command('logs [names...]').description('print the output of containers or stacks'))
     .option('-f, --follow', 'follow new lines')
     .option('-n, --tail <lines>', 'print only the last lines')

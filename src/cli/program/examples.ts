@@ -43,7 +43,11 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     ['heropods ps', 'list all containers'],
     ['heropods ps shop --json', 'list the containers of a stack as JSON'],
   ],
-  inspect: [['heropods inspect web', 'print all data of one container']],
+  inspect: [
+    ['heropods inspect web', 'print all data of one container'],
+    ['heropods inspect --oci web', 'print the config.json of its last run'],
+  ],
+  changes: [['heropods changes web', 'list added (A), changed (C) and deleted (D) files']],
   logs: [
     ['heropods logs --follow web', 'follow new lines'],
     ['heropods logs --tail 50 --timestamps web', 'print the last 50 lines with their times'],

@@ -72,6 +72,16 @@ export class ContainerEngine {
     return this.operations.processes(this.session.readContext(), container)
   }
 
+  /** The files below the root of a container that differ from its image, by path. Raises `needs-apply` (refused). */
+  changedFiles(container: ResourceAddress): ReturnType<ContainerVerbs['changedFiles']> {
+    return this.operations.changedFiles(this.session.readContext(), container)
+  }
+
+  /** config.json of the last run (OCI), without its secret values; undefined: there was no run since the host was booted. */
+  bundle(container: ResourceAddress): ReturnType<ContainerVerbs['bundle']> {
+    return this.operations.bundle(this.session.readContext(), container)
+  }
+
   /** Waits until a container does not run and returns its exit code. Raises if `signal` is aborted. */
   awaitExit(container: ResourceAddress, signal: AbortSignal): ReturnType<ContainerVerbs['awaitExit']> {
     return this.operations.awaitExit(() => this.session.readContext(), container, signal)

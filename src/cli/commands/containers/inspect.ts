@@ -1,4 +1,4 @@
-import { ExitCode } from '../../../model/errors.ts'
+import { ExitCode, refusedError } from '../../../model/errors.ts'
 import { type HostEvent, newestEventsOf } from '../../../model/event.ts'
 import { redactedText } from '../../../model/tokens.ts'
 import { mapStrings } from '../../../model/values/map-strings.ts'
@@ -15,6 +15,8 @@ const [maxEventsRead, maxEventsShown] = [10_000, 10]
 export interface InspectOptions extends CommonOptions {
   /** Print the values of environment variables. */
   readonly showValues?: boolean
+  /** Print config.json of the last run. */
+  readonly oci?: boolean
 }
 
 /** In place of the value of a variable, which is often a password. */
@@ -25,12 +27,30 @@ export async function inspect(names: readonly string[], options: InspectOptions)
   const terminal = openTerminal()
   const containers = await withEngine(options, async (engine) => {
     const named = containersByNames(ownedContainers(await engine.observe()), names)
+    if (options.oci) return Promise.all(named.map((one) => bundleOf(engine, one, options.showValues ?? false)))
     const events = await recordedEvents(options)
     return Promise.all(named.map((one) => details(engine, one, { events, showValues: options.showValues ?? false })))
   })
-  const redacted = mapStrings({ containers }, redactedText)
+  const redacted = mapStrings(options.oci ? ociDocument(containers) : { containers }, redactedText)
   terminal.print(JSON.stringify(redacted, undefined, 2))
   return ExitCode.done
+}
+
+/** One config.json as it is; of several containers an array. */
+const ociDocument = (bundles: readonly object[]): object => (bundles.length === 1 ? (bundles[0] ?? {}) : bundles)
+
+/** config.json of the last run. Raises `needs-apply` (refused). */
+async function bundleOf(engine: Engine, { address }: OwnedContainer, showValues: boolean): Promise<object> {
+  const bundle = await engine.bundle(address)
+  if (bundle === undefined)
+    throw refusedError({
+      code: 'needs-apply',
+      message: `${address} has no config.json: it has not run since the host was booted.`,
+      hint: 'Run `heropods apply` on its stack.',
+    })
+  if (showValues) return bundle
+  const env = bundle.process.env.map((line) => `${line.slice(0, line.indexOf('='))}=${hidden}`)
+  return { ...bundle, process: { ...bundle.process, env } }
 }
 
 /** The events of the instance, oldest first; undefined: they cannot be read without the start of a server. */

@@ -28,6 +28,9 @@ export const containerOperations = ({
   usage: async (read, ids) => (await import('./operations/usage.ts')).readUsage(read, ids),
   stats: async (read, containers) => (await import('./operations/stats.ts')).readStats(read, containers),
   processes: async (read, container) => (await import('./operations/processes.ts')).readProcesses(read, container),
+  changedFiles: async (read, container) =>
+    (await import('./operations/changed-files.ts')).changedFiles(read, container),
+  bundle: async (read, container) => (await import('./operations/bundle.ts')).readBundle(read, container),
   awaitExit: async (read, container, signal) =>
     (await import('./operations/await-exit.ts')).awaitExit(read, container, signal),
   recentOutput: async (read, container, lines) =>

@@ -1,6 +1,6 @@
 import type { ContainerSpec } from '../../../../model/kinds/container.ts'
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
-import { valuesRedacted } from '../../../../model/sensitive.ts'
+import { redactorOf } from '../../../../model/sensitive.ts'
 import { isSensitive, sensitiveNames, tokenParts } from '../../../../model/tokens.ts'
 import { contentToken, readableText } from '../../../../model/values/content.ts'
 import type { ReadContext } from '../../../provider.ts'
@@ -10,20 +10,28 @@ import { injectedPath } from '../rootfs/files.ts'
 
 type Reader = Pick<ReadContext, 'host' | 'paths'>
 
+interface RecordedContainer {
+  readonly owner: ResourceAddress
+  readonly spec: ContainerSpec
+}
+
 /**
  * A text of a container with `(sensitive)` in place of the secret values that the container has in variables and files. Its spec has
  * tokens in their place; the values are read from the host.
  */
-export async function secretsHidden(
+export const secretsHidden = async (read: Reader, container: RecordedContainer, text: string): Promise<string> =>
+  text === '' ? text : (await secretsHider(read, container))(text)
+
+/** A function that hides the secret values of a container in its texts, as `secretsHidden` does. */
+export async function secretsHider(
   read: Reader,
-  { owner, spec }: { readonly owner: ResourceAddress; readonly spec: ContainerSpec },
-  text: string,
-): Promise<string> {
-  if (text === '' || sensitiveNames(JSON.stringify(spec)).size === 0) return text
+  { owner, spec }: RecordedContainer,
+): Promise<(text: string) => string> {
+  if (sensitiveNames(JSON.stringify(spec)).size === 0) return (text) => text
   const values = [...(await secretVariables(read, owner, spec)), ...(await secretFiles(read, owner, spec))]
   // A check may print one line of a file.
   const lines = values.flatMap((value) => [value, ...value.split('\n')]).map((value) => value.trim())
-  return valuesRedacted(text, new Map(lines.map((value) => [value, value])))
+  return redactorOf(new Map(lines.map((value) => [value, value])))
 }
 
 async function secretVariables(
