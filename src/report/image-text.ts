@@ -1,7 +1,8 @@
 import type { ImageConfig } from '../model/kinds/image.ts'
 import type { ImageDetails } from '../reconciler/engine/image-store.ts'
 
-const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`
+/** `12.3 MiB`. Pure. */
+export const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`
 
 /** The progress of a download, for one line of a terminal. Pure. */
 export const downloadText = (ref: string, bytes: number): string =>

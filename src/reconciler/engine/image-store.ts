@@ -25,6 +25,14 @@ export class ImageStore {
     return imageNamed(await imagesOf(this.session), name)
   }
 
+  /** All that is known about each unpacked image. Counts their files one image after the other. */
+  async all(): Promise<readonly ImageDetails[]> {
+    const found: ImageDetails[] = []
+    for (const image of await imagesOf(this.session))
+      found.push(await this.session.runtime.images.details(this.session.readContext(), image))
+    return found
+  }
+
   /** All that is known about an unpacked image. Raises as `find`. */
   async info(name: string): Promise<ImageDetails> {
     return this.session.runtime.images.details(this.session.readContext(), await this.find(name))

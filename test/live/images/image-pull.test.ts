@@ -57,6 +57,20 @@ describe('image pull', () => {
     expect(registry.podman('images', '--quiet')).toBe('')
   })
 
+  it('is listed with its source, size and time', () => {
+    const { images } = JSON.parse(instance.ok('image', 'ls', '--json')) as {
+      images: { from: string; source: string; size: number; created: string | null }[]
+    }
+    const web = images.find(({ from }) => from === 'docker.io/library/web:latest')
+    expect(web).toMatchObject({ source: 'registry docker.io', created: expect.stringMatching(/^\d{4}-.*Z$/) })
+    expect(web?.size).toBeGreaterThan(100_000)
+    const [heading, ...rows] = instance.ok('image', 'ls').split('\n')
+    expect(heading?.split(/ {2,}/)).toEqual(['DIGEST', 'FROM', 'SOURCE', 'SIZE', 'CREATED', 'USED BY', 'COMMAND'])
+    expect(rows.join('\n')).toMatch(
+      /^sha256:\w{12} +docker\.io\/library\/web:latest +registry docker\.io +\d+\.\d MiB +\S.*? +- +sleep 1000$/m,
+    )
+  })
+
   it('gives stacks an image without a registry, which stays until it is removed', () => {
     instance.stack(
       'containers:\n  test: { image: web, pull_policy: never, network_mode: none, stop_grace_period: 0s }\n',

@@ -1,6 +1,8 @@
 import { ExitCode, refusedError } from '../../../model/errors.ts'
 import type { ImageSpec } from '../../../model/kinds/image.ts'
+import { ageText } from '../../../model/values/age.ts'
 import type { ImageStore } from '../../../reconciler/engine/image-store.ts'
+import { mebibytes, originText } from '../../../report/image-text.ts'
 import { withEngine, withWriterEngine } from '../../engine-session.ts'
 import { printList } from '../../print-list.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
@@ -11,16 +13,20 @@ export interface ImageRemoveOptions extends CommonOptions {
   readonly all?: boolean
 }
 
-/** `heropods image ls`: lists unpacked images and the containers that use them. */
+/** `heropods image ls`: lists unpacked images with their sizes, and the containers that use them. */
 export const imageList = (options: CommonOptions): Promise<number> =>
   withEngine(options, async (engine) => {
-    const rows = (await engine.images()).map(({ digest, source, usedBy, command }) => ({
-      digest: options.json ? digest : digest.slice(0, 19),
-      from: source === undefined ? null : sourceText(source),
-      usedBy,
-      command: command.join(' '),
+    const now = new Date()
+    const rows = (await (await engine.imageStore()).all()).map((image) => ({
+      digest: options.json ? image.digest : image.digest.slice(0, 19),
+      from: image.source === undefined ? null : sourceText(image.source),
+      source: originText(image),
+      size: options.json ? image.size : mebibytes(image.size),
+      created: image.created === undefined ? null : options.json ? image.created : ageText(image.created, now),
+      usedBy: image.usedBy,
+      command: image.command.join(' '),
     }))
-    return printList(options, 'images', ['DIGEST', 'FROM', 'USED BY', 'COMMAND'], rows)
+    return printList(options, 'images', ['DIGEST', 'FROM', 'SOURCE', 'SIZE', 'CREATED', 'USED BY', 'COMMAND'], rows)
   })
 
 const sourceText = (source: ImageSpec['source']): string =>
