@@ -80,6 +80,7 @@ async function commandLine() {
         { ...importedBy('start', entry), priority: 3 },
         { ...importedBy('program', program), priority: 2 },
         { ...importedBy('names', completion), priority: 1 },
+        { name: 'library', test: /\/src\/(api|heroscript)\//, priority: 1 },
         { name: 'common', test: /\/src\//, minShareCount: 3 },
       ],
     },

@@ -20,7 +20,7 @@ const layers = {
   watch: ['model', 'host', 'stack', 'state', 'reconciler'],
   pulumi: ['generated', 'model', 'host', 'stack', 'reconciler', 'report'],
   api: ['generated', 'model', 'host', 'stack', 'heroscript', 'reconciler', 'report', 'watch'],
-  cli: ['model', 'host', 'stack', 'heroscript', 'state', 'reconciler', 'report', 'watch'],
+  cli: ['api', 'model', 'host', 'stack', 'heroscript', 'state', 'reconciler', 'report', 'watch'],
 }
 
 /** Every import of one file of src/ from another: static, of types, and `import()`. */

@@ -10,6 +10,7 @@ import { type EventOptions, eventsOf } from './events.ts'
 import { ContainerImage, type ImageOptions, imageFields } from './image.ts'
 import { Instance, type InstanceOptions } from './instance.ts'
 import { containerAddress, imageAddress, requireName } from './library-stack.ts'
+import type { PlayOptions, PlayResult } from './script/play.ts'
 import {
   type ApplyOptions,
   applyStacks,
@@ -32,6 +33,14 @@ export class HeroPods {
   /** Opens an instance. Nothing is read or changed. Raises `bad-instance`, `bad-folder` (refused). */
   constructor(options: InstanceOptions = {}) {
     this.#instance = new Instance(options)
+  }
+
+  /**
+   * Runs a HeroScript, the language of the original HeroPods. All actions are checked before the first one runs; the first one that fails
+   * ends the run. Raises all errors of the script (refused), the errors of an action with its place, and `interrupted`.
+   */
+  static async play(script: string, options: PlayOptions = {}): Promise<readonly PlayResult[]> {
+    return (await import('./script/play.ts')).play(script, options)
   }
 
   /** The name of the instance. */

@@ -22,6 +22,7 @@ export type { InstanceOptions } from './instance.ts'
 export type { LogEntry, LogOptions } from './logs.ts'
 export type { PlatformInfo } from './node.ts'
 export { ContainerNode } from './node.ts'
+export type { PlayedAction, PlayOptions, PlayResult } from './script/play.ts'
 export type {
   ApplyOptions,
   PlanOptions,

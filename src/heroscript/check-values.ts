@@ -40,12 +40,12 @@ function networkFaults(network: ConfigureParameters): readonly KeyFault[] {
     dns_servers: servers = [],
   } = network
   const faults: KeyFault[] = []
-  if (bridge !== undefined && !/^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/.test(bridge))
+  if (bridge !== undefined && !/^(heropods0|hp[A-Za-z0-9_.-]{0,13})$/.test(bridge))
     faults.push({
       code: 'bad-name',
       key: 'bridge_name',
-      message: `"${bridge}" is not a valid name of a bridge.`,
-      hint: 'Use letters, digits, - and _, at most 15 characters.',
+      message: `"${bridge}" is not a name that a bridge of HeroPods can have.`,
+      hint: 'Use heropods0 or a name that starts with hp, at most 15 characters: the firewall rules of all instances know their bridges by it.',
     })
   const fault = subnetFault(subnet)
   if (fault !== undefined)

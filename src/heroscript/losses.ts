@@ -11,6 +11,9 @@ interface Loss {
   readonly key?: string
 }
 
+/** A command of the command line, with the option for the instance. */
+type CommandOf = (name: string) => string
+
 /** The parts of a script that have no equivalent in a stack, in the order of the script. `instance`: the default instance. Pure. */
 export const lossesOf = (actions: readonly InstanceAction[], instance: string): readonly Diagnostic[] =>
   actions.flatMap((action) =>
@@ -22,10 +25,11 @@ export const lossesOf = (actions: readonly InstanceAction[], instance: string): 
   )
 
 function lossesOfAction(action: InstanceAction, all: readonly InstanceAction[], initial: string): readonly Loss[] {
-  const option = action.instance === initial ? '' : ` --instance ${action.instance}`
+  const command: CommandOf = (name) =>
+    `heropods ${name}${action.instance === initial ? '' : ` --instance ${action.instance}`}`
   switch (action.action) {
     case 'configure':
-      return lossesOfConfigure(action.parameters, option)
+      return lossesOfConfigure(action.parameters, action.instance === initial, command)
     case 'enable_mycelium':
       return [{ message: 'A stack cannot enable Mycelium yet.', hint: 'Leave it out for now.' }]
     case 'container_new':
@@ -36,36 +40,36 @@ function lossesOfAction(action: InstanceAction, all: readonly InstanceAction[], 
       return [
         {
           message: 'A stack runs no single commands.',
-          hint: `After the apply: \`heropods exec${option} ${action.parameters.name} -- /bin/sh -c ${shellWord(action.parameters.cmd)}\`.`,
+          hint: `After the apply: \`${command('exec')} ${action.parameters.name} -- /bin/sh -c ${shellWord(action.parameters.cmd)}\`.`,
         },
       ]
     case 'container_stop':
       return [
         {
           message: 'A stack has no stopped containers.',
-          hint: `To stop it: \`heropods stop${option} ${action.parameters.name}\`.`,
+          hint: `To stop it: \`${command('stop')} ${action.parameters.name}\`.`,
         },
       ]
     case 'container_delete':
       return [
         {
           message: 'A stack removes a container that is no longer declared.',
-          hint: `Remove ${action.parameters.name} from the stack and apply it, or run \`heropods rm${option} ${action.parameters.name}\`.`,
+          hint: `Remove ${action.parameters.name} from the stack and apply it, or run \`${command('rm')} ${action.parameters.name}\`.`,
         },
       ]
   }
 }
 
-function lossesOfConfigure(settings: ConfigureParameters, option: string): readonly Loss[] {
+function lossesOfConfigure(settings: ConfigureParameters, isInitial: boolean, command: CommandOf): readonly Loss[] {
   const { reset, use_podman: usePodman, bridge_name: bridge = defaultNetwork.bridge_name } = settings
   return [
-    ...(option === ''
+    ...(isInitial
       ? []
       : [
           {
             key: 'name',
             message: 'A stack does not name its instance.',
-            hint: `Apply it with \`heropods apply${option}\`.`,
+            hint: `Apply it with \`${command('apply')}\`.`,
           },
         ]),
     ...(reset
@@ -73,7 +77,7 @@ function lossesOfConfigure(settings: ConfigureParameters, option: string): reado
           {
             key: 'reset',
             message: 'A stack cannot reset its instance.',
-            hint: `Before the first apply: \`heropods destroy --all${option}\`.`,
+            hint: `Before the first apply: \`${command('destroy --all')}\`.`,
           },
         ]
       : []),

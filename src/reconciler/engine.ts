@@ -1,3 +1,4 @@
+import type { InstanceSettings } from '../host/files/instance-settings.ts'
 import type { Paths } from '../host/files/paths.ts'
 import type { HostReader } from '../host/host.ts'
 import type { Desired, Resource } from '../model/desired.ts'
@@ -74,6 +75,16 @@ export class Engine extends ContainerEngine {
   /** Leaves the Redis server of this session running, even if the session changes nothing. */
   leaveServerRunning(): void {
     this.session.keepRedisRunning()
+  }
+
+  /** The settings of the instance that no stack declares. */
+  async settings(): Promise<InstanceSettings> {
+    return (await import('./engine/instance-settings.ts')).settingsOf(this.session)
+  }
+
+  /** Stores the settings of the instance. Raises as `configureInstance`. */
+  async configure(settings: InstanceSettings): Promise<void> {
+    await (await import('./engine/instance-settings.ts')).configureInstance(this.session, settings)
   }
 
   /** Every object of the instance on this host, and its records. */

@@ -19,7 +19,7 @@ function faultsOf(script: string): readonly string[] {
 
 describe('values that belong together', () => {
   it.each([
-    ['!!heropods.configure subnet:10.1.0.0/16 gateway_ip:10.1.0.1 dns_servers:1.1.1.1 bridge_name:br-0', []],
+    ['!!heropods.configure subnet:10.1.0.0/16 gateway_ip:10.1.0.1 dns_servers:1.1.1.1 bridge_name:hp-0', []],
     ['!!heropods.configure gateway_ip:10.10.0.7', []],
     ['!!heropods.container_new name:c image:custom docker_url:alpine:3.20', []],
     ['!!heropods.container_new name:c image:custom custom_image_name:own', []],
@@ -31,7 +31,8 @@ describe('values that belong together', () => {
     ['!!heropods.configure gateway_ip:10.10.0.255', ['bad-gateway 1:22']],
     ['!!heropods.configure gateway_ip:fd00::1', ['bad-gateway 1:22']],
     ['!!heropods.configure dns_servers:1.1.1.1,example.org', ['bad-address 1:22']],
-    ['!!heropods.configure bridge_name:a-very-long-bridge', ['bad-name 1:22']],
+    ['!!heropods.configure bridge_name:hp-a-very-long-bridge', ['bad-name 1:22']],
+    ['!!heropods.configure bridge_name:docker0', ['bad-name 1:22']],
     ['!!heropods.configure bridge_name:../x subnet:x', ['bad-name 1:22', 'bad-subnet 1:39']],
     ['!!heropods.container_new name:c image:custom', ['missing-parameter 1:1']],
     ['!!heropods.container_new name:c image:custom docker_url:http://h/i', ['bad-reference 1:46']],

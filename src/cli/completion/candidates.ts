@@ -50,6 +50,7 @@ const argumentsOf: Readonly<Record<string, Arguments>> = {
   fmt: repeated('file'),
   init: single('folder'),
   import: single('file'),
+  play: single('file'),
   destroy: single('stack', 'file'),
   explain: single('field', 'error', 'reason'),
   ps: repeated('stack'),

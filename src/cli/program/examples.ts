@@ -20,6 +20,10 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     ['heropods destroy shop', 'remove the stack; its volumes keep their data'],
     ['heropods destroy --all --delete-data', 'remove every stack, and erase the volumes'],
   ],
+  play: [
+    ['heropods play demo.heroscript', 'run a script'],
+    ['heropods play --dry-run demo.heroscript', 'check it, and print the effect of each action'],
+  ],
   import: [['heropods import demo.heroscript > heropods.yaml', 'convert a HeroScript to a stack']],
   validate: [['heropods validate shop.yaml', 'check a file; all errors are shown at once']],
   config: [['heropods config shop.yaml', 'print the stack with all defaults']],

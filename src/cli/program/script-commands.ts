@@ -8,4 +8,7 @@ export function addScriptCommands(program: Command, run: Run): void {
       .command('import <file>')
       .description('print the stack that is equivalent to a HeroScript; `-` reads standard input'),
   ).action(run(async () => (await import('../commands/scripts/import.ts')).importScript))
+  common(program.command('play <file>').description('run a HeroScript; `-` reads standard input'))
+    .option('--dry-run', 'print the effect of each action, and change nothing')
+    .action(run(async () => (await import('../commands/scripts/play.ts')).play))
 }

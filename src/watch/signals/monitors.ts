@@ -17,7 +17,9 @@ export const linkMonitor: Monitor = {
   program: 'ip',
   args: ['-4', '-oneline', 'monitor', 'all-nsid', 'link', 'address', 'route', 'netconf'],
   concerns: (line) =>
-    /^\[nsid \d/.test(line) || /\b(h[pv][0-9a-f]{12}|heropods0)\b/.test(line) || /\binet all forwarding\b/.test(line),
+    /^\[nsid \d/.test(line) ||
+    /\b(hp[\w.-]{0,13}|hv[0-9a-f]{12}|heropods0)\b/.test(line) ||
+    /\binet all forwarding\b/.test(line),
 }
 
 /** Roots of containers and their named network namespaces. */

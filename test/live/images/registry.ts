@@ -58,14 +58,22 @@ export class Registry {
   }
 }
 
-/** Makes an image from the host's busybox with this configuration, and pushes it as docker.io/NAME:VERSION would be found. */
+/**
+ * Makes an image from the host's busybox with this configuration, and pushes it as docker.io/NAME:VERSION would be found. `files`: further
+ * programs and files, by their path.
+ */
 export function buildImage(
   registry: Registry,
   name: string,
   config: Record<string, unknown>,
   version = 'latest',
+  files: Readonly<Record<string, string>> = {},
 ): void {
   const folder = makeRootfs(registry, name)
+  for (const [path, text] of Object.entries(files)) {
+    rmSync(join(folder, 'rootfs', path), { force: true })
+    writeFileSync(join(folder, 'rootfs', path), text, { mode: path.startsWith('bin/') ? 0o755 : 0o644 })
+  }
   execFileSync('tar', ['-cf', join(folder, 'layer.tar'), '-C', join(folder, 'rootfs'), '.'])
   const changes = Object.entries(config).flatMap(([key, value]) => changeOf(key, value))
   const tag = `127.0.0.1:${registry.port}/${name}:${version}`
@@ -93,6 +101,9 @@ function push(registry: Registry, tag: string): void {
   registry.podman('rmi', tag)
 }
 
+/** Programs that the examples of HeroScript use. */
+const ofExamples = ['uname', 'ps', 'nslookup', 'head', 'echo', 'grep', 'true', 'false', 'rm', 'printf']
+
 /** A folder of this image's with `rootfs` in it, made from the host's busybox. */
 function makeRootfs(registry: Registry, name: string): string {
   const folder = join(registry.base, 'build', name)
@@ -104,7 +115,7 @@ function makeRootfs(registry: Registry, name: string): string {
   writeFileSync(join(folder, 'rootfs/etc/group'), 'root:x:0:\nwww-data:x:33:\n')
   writeFileSync(join(folder, 'rootfs/srv/index.html'), '<p>page of the image</p>\n')
   execFileSync('cp', ['/bin/busybox', join(folder, 'rootfs/bin/busybox')])
-  for (const applet of ['sh', 'sleep', 'cat', 'httpd', 'wget', 'env', 'ls', 'pwd', 'ip', 'touch', 'id'])
+  for (const applet of ['sh', 'sleep', 'cat', 'httpd', 'wget', 'env', 'ls', 'pwd', 'ip', 'touch', 'id', ...ofExamples])
     execFileSync('ln', ['-sf', 'busybox', join(folder, 'rootfs/bin', applet)])
   return folder
 }

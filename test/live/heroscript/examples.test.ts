@@ -1,0 +1,116 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { instanceWithRegistry } from '../hooks.ts'
+import { buildImage } from '../images/registry.ts'
+
+/** The examples of the original, played as they are against a registry that is found as docker.io. */
+const folder = join(import.meta.dirname, '../../../examples/original')
+const { registry, instance } = instanceWithRegistry()
+const play = (name: string, ...options: string[]) =>
+  instance.heropods(['play', join(folder, `${name}.heroscript`), ...options])
+const containersOf = (name: string): readonly { readonly name: string; readonly state: string }[] =>
+  (JSON.parse(instance.ok('ps', '--json', '--instance', name)) as { containers: { name: string; state: string }[] })
+    .containers
+
+/** An address of the internet that the scripts use, on the loopback interface of this network namespace. */
+const publicServer = '8.8.8.8'
+let internet: ChildProcess
+
+beforeAll(async () => {
+  buildImage(registry, 'library/alpine', { Cmd: ['/bin/sh'] }, '3.20', {
+    'etc/os-release': 'NAME="Alpine Linux"\nVERSION_ID=3.20.3\n',
+    'etc/alpine-release': '3.20.3\n',
+  })
+  buildImage(registry, 'threefolddev/hero-container', { Cmd: ['/bin/sh'] }, 'latest', {
+    'bin/hero': '#!/bin/sh\necho "This is the HERO command line tool."\n',
+  })
+  execFileSync('ip', ['address', 'add', `${publicServer}/32`, 'dev', 'lo'])
+  internet = spawn(process.execPath, [join(import.meta.dirname, 'internet.mjs'), publicServer], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  if (internet.stdout) await once(internet.stdout, 'data')
+})
+afterAll(() => {
+  for (const name of ['simple_demo', 'hello_world', 'ipv4_demo', 'mycelium_demo', 'default']) {
+    instance.heropods(['destroy', '--all', '--yes', '--instance', name])
+    instance.heropods(['instance', 'rm', name, '--yes', '--delete-data'])
+  }
+  internet.kill()
+  execFileSync('ip', ['address', 'del', `${publicServer}/32`, 'dev', 'lo'])
+})
+
+describe('examples/original', () => {
+  it('simple_container shows kernel, files, release, processes and environment, and leaves no container', () => {
+    const { code, stdout, stderr } = play('simple_container')
+    expect([code, stderr]).toEqual([0, expect.stringContaining('start simple_container')])
+    for (const part of ['Linux', 'etc', 'Alpine Linux', 'PID', 'PATH=']) expect(stdout).toContain(part)
+    expect(containersOf('simple_demo')).toEqual([])
+  })
+
+  it('ipv4_connection shows address, route and name servers, and reaches the internet', () => {
+    // Debian's wget of busybox does not have the option that Alpine's has.
+    const script = readFileSync(join(folder, 'ipv4_connection.heroscript'), 'utf8').replaceAll(' --timeout=5', '')
+    instance.write('ipv4_connection.heroscript', script)
+    const { code, stdout, stderr } = instance.heropods(['play', 'ipv4_connection.heroscript'])
+    expect([code, stderr]).toEqual([0, expect.stringContaining('delete ipv4_container')])
+    expect(stdout).toMatch(/inet 10\.10\.0\.\d+\/24 .*eth0/)
+    expect(stdout).toContain('default via 10.10.0.1')
+    expect(stdout).toContain('nameserver 8.8.8.8\nnameserver 8.8.4.4\n')
+    expect(stdout).toMatch(/Name:\s+google.com/)
+    expect(stdout).toContain('page of google.com')
+    expect(stdout).toContain('page of example.com')
+  })
+
+  it('container_mycelium is refused before anything runs', () => {
+    const { code, stderr } = play('container_mycelium')
+    expect(code).toBe(3)
+    expect(stderr).toMatch(/error\[not-yet-supported\].*enable_mycelium[\s\S]*container_mycelium\.heroscript:8:1/)
+    expect(containersOf('mycelium_demo')).toEqual([])
+  })
+
+  it('hello_world_keepalive leaves its container open, also when it is played again', () => {
+    for (const round of [1, 2]) {
+      const { code, stdout } = play('hello_world_keepalive')
+      expect([round, code]).toEqual([round, 0])
+      expect(stdout).toContain('Hello World from HeroPods\n')
+      expect(stdout).toContain('3.20.3\n')
+      expect(containersOf('hello_world')).toMatchObject([{ name: 'alpine_test_keepalive', state: 'held' }])
+    }
+  })
+
+  it('herobin shows the help of its program', () => {
+    const { code, stdout } = play('herobin')
+    expect([code, stdout]).toEqual([0, 'This is the HERO command line tool.\n'])
+    expect(containersOf('simple_demo')).toMatchObject([{ name: 'simple_container', state: 'held' }])
+  })
+
+  it('heropods shows each step', () => {
+    const { code, stdout, stderr } = play('heropods')
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/bin[\s\S]*Hello from container!\nLinux/)
+    expect(stderr.match(/start demo_alpine/g)).toHaveLength(2)
+    expect(containersOf('default')).toEqual([])
+  })
+
+  it('runcommands prints only the listing, and stops its container', () => {
+    const { code, stdout } = play('runcommands')
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^bin\n(\w+\n)+$/)])
+    expect(containersOf('default')).toMatchObject([{ name: 'alpine_demo', state: 'stopped' }])
+  })
+
+  it('each has a test, and prints its actions with --dry-run', () => {
+    const names = readdirSync(folder).map((file) => file.replace('.heroscript', ''))
+    expect(names.sort()).toEqual(
+      ['container_mycelium', 'heropods', 'herobin', 'hello_world_keepalive', 'ipv4_connection']
+        .concat(['runcommands', 'simple_container'])
+        .sort(),
+    )
+    for (const name of names.filter((one) => one !== 'container_mycelium')) {
+      const { code, stdout } = play(name, '--dry-run')
+      expect([code, stdout]).toEqual([0, expect.stringMatching(/^LINE +INSTANCE +EFFECT\n/)])
+    }
+  })
+})
