@@ -25,7 +25,8 @@ export class Stack extends pulumi.ComponentResource<StackChildren> {
   readonly ips: pulumi.Output<Readonly<Record<string, string>>>
 
   constructor(name: string, args: StackArgs, options?: pulumi.ComponentResourceOptions) {
-    super('heropods:index:Stack', name, { ...args, stackName: name }, options)
+    // Pulumi stores these inputs in its state: the name `called` must not change.
+    super('heropods:index:Stack', name, { ...args, called: name }, options)
     this.children = pulumi.output(this.getData())
     this.ips = this.children.apply((children) =>
       pulumi.output(
@@ -39,7 +40,7 @@ export class Stack extends pulumi.ComponentResource<StackChildren> {
   }
 
   protected override async initialize(args: pulumi.Inputs): Promise<StackChildren> {
-    const { file, variables = {}, profiles = [], stackName } = args as StackArgs & { stackName: string }
+    const { file, variables = {}, profiles = [], called: stackName } = args as StackArgs & { called: string }
     const given = await Promise.all(Object.entries(variables).map(resolvedVariable))
     const { expandStack, textOfError } = await import('./expand.ts')
     const expanded = await expandStack({

@@ -55,11 +55,11 @@ describe('the cgroups of a host', () => {
   it('have their files where the version has them', async () => {
     const v2 = await host.cgroups()
     expect(controllerDir(v2, 'memory', '/a')).toBe(`${root}/a`)
-    expect(freezerOf(v2, '/a')).toEqual({ file: `${root}/a/cgroup.freeze`, thawed: '0' })
+    expect(freezerOf(v2, '/a')).toEqual({ file: `${root}/a/cgroup.freeze`, thawed: '0', frozen: '1' })
     legacy()
     const v1 = await host.cgroups()
     expect(controllerDir(v1, 'memory', '/a')).toBe(`${root}/memory/a`)
-    expect(freezerOf(v1, '/a')).toEqual({ file: `${root}/freezer/a/freezer.state`, thawed: 'THAWED' })
+    expect(freezerOf(v1, '/a')).toEqual({ file: `${root}/freezer/a/freezer.state`, thawed: 'THAWED', frozen: 'FROZEN' })
   })
 })
 

@@ -10,7 +10,7 @@ import {
 const entry = (fields: Partial<ArchiveEntry> = {}): ArchiveEntry => ({
   type: '-',
   name: metadataName,
-  written: metadataName,
+  rawName: metadataName,
   size: 10,
   ...fields,
 })

@@ -21,7 +21,7 @@ export async function damagedBlob(
     {
       program: 'tar',
       args: ['--extract', '--to-stdout', '--file', path, '--null', '--verbatim-files-from', '--files-from=-'],
-      input: [...new Set(blobs.map(({ written }) => written))].join('\0'),
+      input: [...new Set(blobs.map(({ rawName }) => rawName))].join('\0'),
       timeoutMs: readTimeoutMs,
     },
     (chunk) => check.add(chunk),

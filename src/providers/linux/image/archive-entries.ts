@@ -7,7 +7,7 @@ export interface ArchiveEntry {
   /** Without `./` and without slashes at both ends; '' is the root itself. One character a byte. */
   readonly name: string
   /** The name as it is in the archive. */
-  readonly written: string
+  readonly rawName: string
   readonly size: number
   /** Target of a link. */
   readonly target?: string
@@ -19,17 +19,18 @@ export interface ArchiveEntry {
 export const listOptions = ['--list', '--verbose', '--numeric-owner', '--full-time', '--utc', '--quoting-style=c']
 
 // The time is one or two words: tar drops the zeros at the end of the fraction and pads with blanks.
-const listed = /^(.)\S* +-?\d+\/-?\d+ +(\d+|\d+,\d+) [^"]+ "((?:[^"\\]|\\.)*)"(?: (?:->|link to) "((?:[^"\\]|\\.)*)")?/
+const listLine =
+  /^(.)\S* +-?\d+\/-?\d+ +(\d+|\d+,\d+) [^"]+ "((?:[^"\\]|\\.)*)"(?: (?:->|link to) "((?:[^"\\]|\\.)*)")?/
 
 /** Parses one line of tar's list; undefined: the line has another format. Pure. */
 export function parseEntry(line: string): ArchiveEntry | undefined {
-  const match = listed.exec(line)
+  const match = listLine.exec(line)
   if (match === null) return undefined
   const [, type = '', size = '', name = '', target] = match
   return {
     type,
-    name: clean(unquoted(name)),
-    written: unquoted(name),
+    name: normalisedName(unquoted(name)),
+    rawName: unquoted(name),
     size: type === 'c' || type === 'b' ? 0 : Number(size),
     ...(size.includes(',') && { device: size }),
     ...(target !== undefined && { target: unquoted(target) }),
@@ -50,21 +51,21 @@ const unquoted = (text: string): string =>
     /^\d{3}$/.test(code) ? String.fromCharCode(Number.parseInt(code, 8)) : (letters[code] ?? code),
   )
 
-/** A name relative to the root, as tar unpacks it. */
-const clean = (name: string): string => name.split('/').filter(meaningful).join('/')
-const meaningful = (part: string): boolean => part !== '' && part !== '.'
+/** A name relative to the root, as tar unpacks it: without empty segments and `.`. */
+const normalisedName = (name: string): string => name.split('/').filter(isNameSegment).join('/')
+const isNameSegment = (part: string): boolean => part !== '' && part !== '.'
 
 const maxNameCharacters = 255
 /** As many as the kernel follows (path_resolution(7)). */
-const mostLinks = 40
+const maxLinks = 40
 const maxPathCharacters = 4000
 export const maxEntries = 1_000_000
 
 /** Devices that every container has in its own /dev. They are harmless in any folder. */
-const harmless = new Set(['1,3', '1,5', '1,7', '1,8', '1,9', '5,0', '5,1', '5,2'])
+const harmlessDevices = new Set(['1,3', '1,5', '1,7', '1,8', '1,9', '5,0', '5,1', '5,2'])
 /** True for a device that every container has. Pure. */
 export const isHarmlessDevice = ({ type, major, minor }: NonNullable<FileStat['device']>): boolean =>
-  type === 'c' && harmless.has(`${major},${minor}`)
+  type === 'c' && harmlessDevices.has(`${major},${minor}`)
 /** True for entries below /dev. They are not unpacked, since a container has its own /dev. Pure. */
 export const isBelowDev = (name: string): boolean => name.startsWith('dev/')
 
@@ -86,26 +87,26 @@ export class EntryCheck {
     if (!isBelowDev(entry.name)) this.names.add(entry.name)
     if (entry.type === 'l') this.links.set(entry.name, entry.target ?? '')
     // A hard link to a symbolic link is a symbolic link.
-    else if (entry.type === 'h' && this.links.has(clean(entry.target ?? '')))
-      this.links.set(entry.name, this.links.get(clean(entry.target ?? '')) ?? '')
+    else if (entry.type === 'h' && this.links.has(normalisedName(entry.target ?? '')))
+      this.links.set(entry.name, this.links.get(normalisedName(entry.target ?? '')) ?? '')
     else if (entry.type !== 'd') this.links.delete(entry.name)
     return undefined
   }
 
-  private faultOf({ type, name, written, target = '', device }: ArchiveEntry): string | undefined {
+  private faultOf({ type, name, rawName, target = '', device }: ArchiveEntry): string | undefined {
     const shown = JSON.stringify(name)
     if (!'-dlhpcbC'.includes(type)) return `its entry ${shown} has the unknown type "${type}"`
-    if (name === '' && type !== 'd') return `its entry ${JSON.stringify(written)}, the root itself, is not a folder`
-    if (climbs(name)) return `its entry ${shown} has ".." in its name`
+    if (name === '' && type !== 'd') return `its entry ${JSON.stringify(rawName)}, the root itself, is not a folder`
+    if (hasParentSegment(name)) return `its entry ${shown} has ".." in its name`
     if (name.length > maxPathCharacters || name.split('/').some((part) => part.length > maxNameCharacters))
       return `its entry ${shown.slice(0, 60)}... has a longer name than Linux allows`
     const through = this.linkAbove(name)
     if (through !== undefined)
       return `its entry ${shown} is below the link ${JSON.stringify(through.name)}, which points to ${JSON.stringify(through.target)}`
-    if (type === 'h' && (climbs(target) || !this.names.has(clean(target))))
+    if (type === 'h' && (hasParentSegment(target) || !this.names.has(normalisedName(target))))
       return `its entry ${shown} is a hard link to ${JSON.stringify(target)}, which is not in the archive`
     const isDevice = type === 'c' || type === 'b'
-    if (isDevice && !isBelowDev(name) && !(type === 'c' && harmless.has(device ?? '')))
+    if (isDevice && !isBelowDev(name) && !(type === 'c' && harmlessDevices.has(device ?? '')))
       return `its entry ${shown} is the device ${type} ${device}`
     return undefined
   }
@@ -123,12 +124,12 @@ export class EntryCheck {
         continue
       }
       links += 1
-      if (target.startsWith('/') || climbs(target) || links > mostLinks) return { name: path, target }
+      if (target.startsWith('/') || hasParentSegment(target) || links > maxLinks) return { name: path, target }
       // A target may itself lead through links.
-      rest.unshift(...target.split('/').filter(meaningful))
+      rest.unshift(...target.split('/').filter(isNameSegment))
     }
     return undefined
   }
 }
 
-const climbs = (path: string): boolean => path.split('/').includes('..')
+const hasParentSegment = (path: string): boolean => path.split('/').includes('..')

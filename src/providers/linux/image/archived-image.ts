@@ -16,7 +16,7 @@ export interface ArchivedImage {
 const [dockerIndex, ociIndex, ociLayout] = ['manifest.json', 'index.json', 'oci-layout']
 /** True for the index files at the top of an archive, which list its images. Pure. */
 export const isIndex = (name: string): boolean => [dockerIndex, ociIndex, ociLayout].includes(name)
-const longestIndex = 4 * 2 ** 20
+const maxIndexBytes = 4 * 2 ** 20
 
 /**
  * The image that the index of an archive lists; undefined: the archive is a root file system, which may have files with these names too.
@@ -28,8 +28,8 @@ export async function archivedImage(
   indexes: ReadonlyMap<string, ArchiveEntry>,
   names: ReadonlySet<string>,
 ): Promise<ArchivedImage | undefined> {
-  const docker = dockerImages(await contentOf(read, path, indexes.get(dockerIndex)))
-  const oci = indexes.has(ociLayout) ? ociImages(await contentOf(read, path, indexes.get(ociIndex))) : []
+  const docker = dockerImages(await indexContent(read, path, indexes.get(dockerIndex)))
+  const oci = indexes.has(ociLayout) ? ociImages(await indexContent(read, path, indexes.get(ociIndex))) : []
   const images = docker.length > 0 ? docker : oci
   if (images.length === 0) return undefined
   if (images.length > 1) throw severalImagesError(path, images)
@@ -43,14 +43,14 @@ export async function archivedImage(
   return { kind: 'image' }
 }
 
-interface Saved {
+interface SavedImage {
   readonly name: string
   /** Names of the files of the archive that belong to the image. */
   readonly parts: readonly string[]
 }
 
 /** Images that a `manifest.json` of Docker lists; none if the file has another format. Pure. */
-export function dockerImages(content: unknown): readonly Saved[] {
+export function dockerImages(content: unknown): readonly SavedImage[] {
   if (!Array.isArray(content)) return []
   const images = content.map((one: unknown) => {
     const { Config, Layers, RepoTags } = (one ?? {}) as Partial<Record<string, unknown>>
@@ -61,7 +61,7 @@ export function dockerImages(content: unknown): readonly Saved[] {
 }
 
 /** Images that an `index.json` (OCI) lists; none if the file has another format. Pure. */
-export function ociImages(content: unknown): readonly Saved[] {
+export function ociImages(content: unknown): readonly SavedImage[] {
   const { manifests } = (content ?? {}) as { readonly manifests?: unknown }
   if (!Array.isArray(manifests)) return []
   const images = manifests.map((one: unknown) => {
@@ -76,11 +76,11 @@ export function ociImages(content: unknown): readonly Saved[] {
 const areTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'string')
 
-async function contentOf(read: ReadContext, path: string, entry: ArchiveEntry | undefined): Promise<unknown> {
-  if (entry === undefined || entry.size > longestIndex) return undefined
+async function indexContent(read: ReadContext, path: string, entry: ArchiveEntry | undefined): Promise<unknown> {
+  if (entry === undefined || entry.size > maxIndexBytes) return undefined
   const { exitCode, stdout } = await read.host.query({
     program: 'tar',
-    args: ['--extract', '--to-stdout', '--occurrence=1', '--file', path, '--', entry.written],
+    args: ['--extract', '--to-stdout', '--occurrence=1', '--file', path, '--', entry.rawName],
     timeoutMs: 600_000,
   })
   try {
@@ -90,7 +90,7 @@ async function contentOf(read: ReadContext, path: string, entry: ArchiveEntry | 
   }
 }
 
-const severalImagesError = (path: string, images: readonly Saved[]): HeroPodsError =>
+const severalImagesError = (path: string, images: readonly SavedImage[]): HeroPodsError =>
   refusedError({
     code: 'archive-of-images',
     message: `${path} contains ${images.length} images: ${images.map(({ name }) => name || 'one without a name').join('; ')}.`,
@@ -101,13 +101,13 @@ const severalImagesError = (path: string, images: readonly Saved[]): HeroPodsErr
 export async function unpackArchivedImage(write: WriteContext, path: string, rootfs: string): Promise<ImageConfig> {
   const { host, abortSignal: signal } = write
   const store = join(rootfs, '..', 'store')
-  const own = podman.inStore(store)
+  const inStore = podman.inStore(store)
   try {
     await host.makeDir(store)
-    await loadImage(write, own(podman.load(host.environment, await plainArchive(write, path, store))), path)
-    const id = (await host.run(own(podman.ids(host.environment)), signal)).stdout.trim().split('\n')[0] ?? ''
-    const image = podman.parseInspect((await host.run(own(podman.inspect(host.environment, id)), signal)).stdout)
-    const mounted = (await host.run(own(podman.mount(host.environment, id)), signal)).stdout.trim()
+    await loadImage(write, inStore(podman.load(host.environment, await plainArchive(write, path, store))), path)
+    const id = (await host.run(inStore(podman.ids(host.environment)), signal)).stdout.trim().split('\n')[0] ?? ''
+    const image = podman.parseInspect((await host.run(inStore(podman.inspect(host.environment, id)), signal)).stdout)
+    const mounted = (await host.run(inStore(podman.mount(host.environment, id)), signal)).stdout.trim()
     await host.run(podman.copy(mounted, rootfs), signal)
     return image.config
   } finally {
@@ -127,10 +127,10 @@ async function loadImage({ host, abortSignal: signal }: WriteContext, command: C
     failure.diagnostics.some(({ code }) => code !== 'command-failed')
   )
     throw failure
-  const said = result.stderr.trim().split('\n').at(-1) ?? ''
+  const podmanMessage = result.stderr.trim().split('\n').at(-1) ?? ''
   throw new HeroPodsError({
     code: 'archive-damaged',
-    message: `podman cannot read the image in ${path}: ${said}.`,
+    message: `podman cannot read the image in ${path}: ${podmanMessage}.`,
     hint: 'Copy the archive again from its origin, or save the image again.',
   })
 }

@@ -40,7 +40,7 @@ export function parseMetadata(json: string): Parsed<ImageConfig> {
 export async function archivedConfig({ host }: ReadContext, path: string, entry: ArchiveEntry): Promise<ImageConfig> {
   const { stdout } = await host.query({
     program: 'tar',
-    args: ['--extract', '--to-stdout', '--occurrence=1', '--file', path, '--', entry.written],
+    args: ['--extract', '--to-stdout', '--occurrence=1', '--file', path, '--', entry.rawName],
     timeoutMs: 600_000,
   })
   const { value, problem } = parseMetadata(stdout)

@@ -24,32 +24,35 @@ export const firewallRules = (instance: string, networks: Networks): Ruleset =>
 
 /** The same, but with the instance's own chains and jumps even without networks. */
 export function instanceRules(instance: string, networks: Networks): Ruleset {
-  const zones = [...networks]
+  const validated = [...networks]
     .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([address, spec]) => zoneOf(address, spec))
-  const own = (name: string): string => `${chainPrefix(instance)}${name}`
+    .map(([address, spec]) => validatedNetwork(address, spec))
+  const chainName = (name: string): string => `${chainPrefix(instance)}${name}`
   return {
     family: 'ipv4',
     chains: [
-      { table: 'raw', name: own('RAW'), rules: zones.flatMap(loopbackOnly) },
-      { table: 'filter', name: own('FORWARD'), rules: forwardRules(instance, zones) },
+      { table: 'raw', name: chainName('RAW'), rules: validated.flatMap(loopbackOnly) },
+      { table: 'filter', name: chainName('FORWARD'), rules: forwardRules(instance, validated) },
       {
         table: 'nat',
-        name: own('DNAT'),
-        rules: zones.map(({ address }) => jump(networkChain(instance, address, 'D'))),
+        name: chainName('DNAT'),
+        rules: validated.map(({ address }) => jump(networkChain(instance, address, 'D'))),
       },
       {
         table: 'nat',
-        name: own('SNAT'),
-        rules: zones.map(({ address }) => jump(networkChain(instance, address, 'S'))),
+        name: chainName('SNAT'),
+        rules: validated.map(({ address }) => jump(networkChain(instance, address, 'S'))),
       },
-      ...zones.flatMap((zone) => chainsOf(instance, zone)),
+      ...validated.flatMap((network) => chainsOf(instance, network)),
     ],
-    jumps: jumpsInto(own),
+    jumps: jumpsInto(chainName),
   }
 }
 
-function zoneOf(address: ResourceAddress, { bridge, subnet, internal, members }: NetworkSpec): ValidatedNetwork {
+function validatedNetwork(
+  address: ResourceAddress,
+  { bridge, subnet, internal, members }: NetworkSpec,
+): ValidatedNetwork {
   return { address, bridge: interfaceName(bridge), subnet: parsePrefix(subnet, 'ipv4'), internal, members }
 }
 
@@ -64,7 +67,7 @@ const on = (name: string): Interface => ({ name, match: 'exact' })
 const notOn = (name: string): Interface => ({ name, match: 'except' })
 
 /** Bridges of every instance of HeroPods on this host. */
-const ourBridges: readonly Interface[] = [{ name: 'hp', match: 'prefix' }, on('heropods0')]
+const bridgesOfAllInstances: readonly Interface[] = [{ name: 'hp', match: 'prefix' }, on('heropods0')]
 
 /** With route_localnet on, the kernel would route packets with loopback addresses from a bridge. */
 const loopbackOnly = ({ bridge }: ValidatedNetwork): readonly Rule[] => [
@@ -72,42 +75,47 @@ const loopbackOnly = ({ bridge }: ValidatedNetwork): readonly Rule[] => [
   { match: { source: loopback, input: on(bridge) }, verdict: drop },
 ]
 
-function forwardRules(instance: string, zones: readonly ValidatedNetwork[]): readonly Rule[] {
-  const [internal, outward] = [zones.filter((zone) => zone.internal), zones.filter((zone) => !zone.internal)]
+function forwardRules(instance: string, networks: readonly ValidatedNetwork[]): readonly Rule[] {
+  const [internal, outward] = [networks.filter((one) => one.internal), networks.filter((one) => !one.internal)]
   return [
     // These rules come first: a published port would otherwise allow traffic out of an internal network.
     ...internal.map(({ bridge }): Rule => ({ match: { input: on(bridge), output: notOn(bridge) }, verdict: drop })),
-    ...zones.map(
+    ...networks.map(
       ({ address, bridge }): Rule => ({ ...jump(networkChain(instance, address, 'F')), match: { output: on(bridge) } }),
     ),
     // Traffic to a bridge of another instance is decided by its own rules.
-    ...ourBridges.map((output): Rule => ({ match: { output }, verdict: { type: 'return' } })),
+    ...bridgesOfAllInstances.map((output): Rule => ({ match: { output }, verdict: { type: 'return' } })),
     ...outward.map(({ bridge }): Rule => ({ match: { input: on(bridge) }, verdict: accept })),
   ]
 }
 
-const chainsOf = (instance: string, zone: ValidatedNetwork): readonly Chain[] => [
+const chainsOf = (instance: string, network: ValidatedNetwork): readonly Chain[] => [
   {
     table: 'filter',
-    name: networkChain(instance, zone.address, 'F'),
-    rules: ingressRules(zone),
-    network: zone.address,
+    name: networkChain(instance, network.address, 'F'),
+    rules: ingressRules(network),
+    network: network.address,
   },
-  { table: 'nat', name: networkChain(instance, zone.address, 'D'), rules: translations(zone), network: zone.address },
   {
     table: 'nat',
-    name: networkChain(instance, zone.address, 'S'),
-    rules: masqueradeRules(zone),
-    network: zone.address,
+    name: networkChain(instance, network.address, 'D'),
+    rules: dnatRules(network),
+    network: network.address,
+  },
+  {
+    table: 'nat',
+    name: networkChain(instance, network.address, 'S'),
+    rules: masqueradeRules(network),
+    network: network.address,
   },
 ]
 
-const jumpsInto = (own: (name: string) => string): readonly Jump[] => [
-  { table: 'raw', hook: 'prerouting', rule: jump(own('RAW')) },
-  { table: 'filter', hook: 'forward', rule: jump(own('FORWARD')) },
-  { table: 'nat', hook: 'prerouting', rule: { ...jump(own('DNAT')), match: { destination: 'local' } } },
-  { table: 'nat', hook: 'output', rule: { ...jump(own('DNAT')), match: { destination: 'local' } } },
-  { table: 'nat', hook: 'postrouting', rule: jump(own('SNAT')) },
+const jumpsInto = (chainName: (name: string) => string): readonly Jump[] => [
+  { table: 'raw', hook: 'prerouting', rule: jump(chainName('RAW')) },
+  { table: 'filter', hook: 'forward', rule: jump(chainName('FORWARD')) },
+  { table: 'nat', hook: 'prerouting', rule: { ...jump(chainName('DNAT')), match: { destination: 'local' } } },
+  { table: 'nat', hook: 'output', rule: { ...jump(chainName('DNAT')), match: { destination: 'local' } } },
+  { table: 'nat', hook: 'postrouting', rule: jump(chainName('SNAT')) },
 ]
 
 const dnatState = ['dnat'] as const
@@ -126,10 +134,10 @@ const ingressRules = ({ bridge, members }: ValidatedNetwork): readonly Rule[] =>
   { match: { output: on(bridge) }, verdict: drop },
 ]
 
-const translations = ({ members }: ValidatedNetwork): readonly Rule[] =>
-  members.flatMap(({ ip, ports }) => ports.map((port) => translation(ip, port)))
+const dnatRules = ({ members }: ValidatedNetwork): readonly Rule[] =>
+  members.flatMap(({ ip, ports }) => ports.map((port) => dnatRule(ip, port)))
 
-function translation(ip: string, { host_ip, published, protocol, target }: PublishedPort): Rule {
+function dnatRule(ip: string, { host_ip, published, protocol, target }: PublishedPort): Rule {
   const port = { protocol: protocolName(protocol), number: portNumber(published) }
   const to = { type: 'dnat', address: parseIp(ip, 'ipv4'), port: portNumber(target) } as const
   if (host_ip === anyAddress.ipv4) return { match: { port }, verdict: to }
@@ -139,12 +147,13 @@ function translation(ip: string, { host_ip, published, protocol, target }: Publi
 /** The rules do not name the uplink, so a new default route changes none. External clients keep their source address. */
 function masqueradeRules({ bridge, subnet, internal, members }: ValidatedNetwork): readonly Rule[] {
   const isPublished = members.some(({ ports }) => ports.length > 0)
-  const back = (source: Prefix): Rule => ({
+  // A client on the host or in the network itself: the reply must pass the host again (hairpin NAT).
+  const hairpin = (source: Prefix): Rule => ({
     match: { source, output: on(bridge), states: dnatState },
     verdict: masquerade,
   })
   return [
-    ...(isPublished ? [back(loopback), back(subnet)] : []),
+    ...(isPublished ? [hairpin(loopback), hairpin(subnet)] : []),
     ...(internal ? [] : [{ match: { source: subnet, output: notOn(bridge) }, verdict: masquerade }]),
   ]
 }
