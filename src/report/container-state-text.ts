@@ -1,5 +1,5 @@
 import type { ContainerActual } from '../model/kinds/container.ts'
-import { isBetweenCrashes } from '../model/kinds/readiness.ts'
+import { isBetweenCrashes, stateWord } from '../model/kinds/readiness.ts'
 import { ageText } from '../model/values/age.ts'
 
 interface StateView extends Pick<ContainerActual, 'state' | 'restarts'> {
@@ -18,7 +18,8 @@ interface StateView extends Pick<ContainerActual, 'state' | 'restarts'> {
 export function stateText(view: StateView, now: number): string {
   const details =
     view.state === 'restarting' ? restartDetails(view, now) : [...exitDetails(view, now), ...restarted(view, now)]
-  return details.length === 0 ? view.state : `${view.state} (${details.join(', ')})`
+  const word = stateWord(view.state)
+  return details.length === 0 ? word : `${word} (${details.join(', ')})`
 }
 
 const exitDetails = (view: StateView, now: number): readonly string[] => {

@@ -1,4 +1,5 @@
 import { commitText } from '../model/generation.ts'
+import { stateWord } from '../model/kinds/readiness.ts'
 import { conditionOf, type StackChange, type StackStatus, type WatchStatus } from '../model/status.ts'
 import { ageText } from '../model/values/age.ts'
 import { renderDiagnostic } from './diagnostics.ts'
@@ -111,7 +112,7 @@ export async function renderStack(one: StackStatus, style: Style, cwd: string, i
   const absentWord = conditionOf(one, 'Progressing')?.reason === 'Applying' ? 'not created yet' : 'missing'
   const objects = one.objects.map(({ address, state, health, drift }) => [
     address,
-    state === 'absent' && drift.length === 0 ? absentWord : state,
+    state === 'absent' && drift.length === 0 ? absentWord : stateWord(state),
     health ?? '-',
     drift.join('; '),
   ])

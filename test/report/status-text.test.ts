@@ -45,6 +45,18 @@ it('the status of one stack names its last change and the restored generation', 
   expect(await text(undefined)).not.toContain('last change:')
 })
 
+it('an object that does not exist is missing, a container without a process is not running', async () => {
+  const object = { kind: 'container', state: 'absent', health: null } as const
+  const objects = [
+    { ...object, address: 'img/container/gone', drift: [] },
+    { ...object, address: 'img/container/off', drift: ['its process is gone'] },
+  ]
+  const text = await renderStack({ ...status, objects }, makeStyle(false), '/', true)
+  expect(text).toMatch(/^img\/container\/gone +missing +-$/m)
+  expect(text).toMatch(/^img\/container\/off +not running +- +its process is gone$/m)
+  expect(text).not.toContain('absent')
+})
+
 it('a ready stack does not show an attempt that is over', async () => {
   const attempted = { ...status, attempted: 5, applied: 4 }
   const ready = { type: 'Ready', status: true, reason: 'Applied', message: 'Fine.', since } as const

@@ -102,6 +102,9 @@ function runningReadiness(
   return isNew ? pending('just-started', 'has just started') : ready
 }
 
+/** The state of a container for users: `not running` for one that exists without a process, for example after a reboot. Pure. */
+export const stateWord = (state: string): string => (state === 'absent' ? 'not running' : state)
+
 /** `is unhealthy: wget: connection refused (3 failures)`. Pure. */
 export function unhealthyText(check: ContainerActual['lastCheck']): string {
   if (!check?.output) return 'is unhealthy'

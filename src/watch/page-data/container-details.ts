@@ -1,6 +1,6 @@
 import type { ContainerActual, ContainerSpec } from '../../model/kinds/container.ts'
 import type { PublishedPort } from '../../model/kinds/network.ts'
-import { exitCodeText, type Readiness, readinessOf } from '../../model/kinds/readiness.ts'
+import { exitCodeText, type Readiness, readinessOf, stateWord } from '../../model/kinds/readiness.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import { redactedText } from '../../model/tokens.ts'
@@ -126,7 +126,8 @@ function toneOf(readiness: Readiness): ContainerDetails['tone'] {
 }
 
 /** Its health, or its state where that is more exact. */
-const wordOf = ({ state, health }: ContainerActual): string => (state === 'running' && health ? health : state)
+const wordOf = ({ state, health }: ContainerActual): string =>
+  state === 'running' && health ? health : stateWord(state)
 
 /** The part that comes from its spec; empty if its record is lost. */
 const declared = (spec: ContainerSpec | undefined) => ({
