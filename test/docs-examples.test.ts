@@ -124,7 +124,7 @@ describe('commands in sentences', () => {
         .replaceAll(/^```[\s\S]*?^```$/gm, '')
         .matchAll(/`(heropods [^`]*)`/g),
     ]
-    const lines = spans.map(([, line = '']) => line).filter((line) => !/\.\.\.|\[OPTIONS\]/.test(line))
+    const lines = spans.map(([, line = '']) => line).filter((line) => !/\.\.\.|\[OPTIONS\]|\{\w+\}/.test(line))
     expect(lines.flatMap(commandsIn).map(faultOf).filter(Boolean)).toEqual([])
   })
 })

@@ -23,16 +23,21 @@ const headingLinksOf = (page: string, text: string): readonly (readonly [string,
     heading,
   ])
 
-/** The names by which GitHub links the headings of a page, and its own anchors. */
-const headingsOf = (page: string): readonly string[] => [
-  ...[...readPage(page).matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
-    title
+/** The names by which GitHub links the headings of a page, and its own anchors. A repeated heading gets a number. */
+function headingsOf(page: string): readonly string[] {
+  const text = readPage(page)
+  const counts = new Map<string, number>()
+  const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) => {
+    const name = title
       .toLowerCase()
       .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
-      .replaceAll(' ', '-'),
-  ),
-  ...[...readPage(page).matchAll(/<a id="([^"]+)">/g)].map(([, id = '']) => id),
-]
+      .replaceAll(' ', '-')
+    const before = counts.get(name) ?? 0
+    counts.set(name, before + 1)
+    return before === 0 ? name : `${name}-${before}`
+  })
+  return [...headings, ...[...text.matchAll(/<a id="([^"]+)">/g)].map(([, id = '']) => id)]
+}
 
 /** Names in code spans: whole paths of the tree, and names of source files by the end of their path. */
 const namesOf = (text: string): readonly string[] =>

@@ -13,9 +13,10 @@ export interface MountOptions {
 
 /** The definition of a container. Its methods change only this object. Each raises `owned-by-other` (refused) if a stack defines it. */
 export class ConfigurableContainer {
-  /** undefined: a stack defines the container. */
+  /** @internal undefined: a stack defines the container. */
   protected fields: ContainerFields | undefined
 
+  /** @internal */
   constructor(
     readonly address: ResourceAddress,
     fields: ContainerFields | undefined,
@@ -49,7 +50,8 @@ export class ConfigurableContainer {
   }
 
   /** Mounts a host path (`bind`) or an empty file system in memory (`tmpfs`, where `source` is not used). */
-  addMount(source: string, target: string, type: MountType = 'bind', { readOnly = false }: MountOptions = {}): this {
+  addMount(source: string, target: string, type: MountType = 'bind', options: MountOptions = {}): this {
+    const { readOnly = false } = options
     const mount = type === 'bind' ? { type, source, target, read_only: readOnly } : { type, target }
     return this.change({ volumes: [...(this.own().volumes ?? []), mount] })
   }
@@ -63,6 +65,7 @@ export class ConfigurableContainer {
     })
   }
 
+  /** The opposite of `addCapability`. */
   removeCapability(capability: string): this {
     const { cap_add = [], cap_drop = [] } = this.own()
     return this.change({
@@ -71,6 +74,7 @@ export class ConfigurableContainer {
     })
   }
 
+  /** Sets a variable of the environment. The value is literal. */
   addEnv(name: string, value: string): this {
     const { environment } = this.own()
     const variables = Array.isArray(environment)
@@ -79,6 +83,7 @@ export class ConfigurableContainer {
     return this.change({ environment: { ...variables, [name]: value } })
   }
 
+  /** The folder in which the command starts. */
   setWorkingDir(dir: string): this {
     return this.change({ working_dir: dir })
   }

@@ -56,7 +56,7 @@ const [heldWithinMs, pollMs] = [10_000, 50]
 export class Container extends ConfigurableContainer {
   readonly #instance: Instance
 
-  /** Use `HeroPods.containerNew`, `HeroPods.get` or `HeroPods.list`. `fields`: the definition; undefined: a stack defines it. */
+  /** @internal Programs use `HeroPods.containerNew`, `get` or `list`. `fields`: the definition; undefined: a stack defines it. */
   constructor(instance: Instance, address: ResourceAddress, fields: ContainerFields | undefined) {
     super(address, fields)
     this.#instance = instance
@@ -66,7 +66,8 @@ export class Container extends ConfigurableContainer {
    * Starts the container, or gives a running one its changed definition. Pulls the image if it is not here. A running container without
    * changes is left as it is. Raises the errors of `heropods apply`, e.g. `image-pull-failed`, `start-failed`.
    */
-  async start({ keepAlive }: StartOptions = {}): Promise<void> {
+  async start(options: StartOptions = {}): Promise<void> {
+    const { keepAlive } = options
     if (this.fields === undefined) return this.startOfStack()
     if (keepAlive !== undefined) this.change({ keep_alive: keepAlive })
     await this.saveConfig()
@@ -93,12 +94,13 @@ export class Container extends ConfigurableContainer {
   }
 
   /** Stops the container: its stop signal, then SIGKILL. A stopped one is left as it is. */
-  stop({ graceMs }: StopOptions = {}): Promise<void> {
-    return this.#instance.stops.stop(this.address, graceMs)
+  stop(options: StopOptions = {}): Promise<void> {
+    return this.#instance.stops.stop(this.address, options.graceMs)
   }
 
   /** Gives the container a new process. Its address and files stay. */
-  async restart({ graceMs }: StopOptions = {}): Promise<void> {
+  async restart(options: StopOptions = {}): Promise<void> {
+    const { graceMs } = options
     const outcomes = await this.#instance.write((engine) =>
       engine.restart([this.address], graceMs === undefined ? {} : { grace: graceMs }),
     )

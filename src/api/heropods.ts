@@ -141,7 +141,8 @@ export class HeroPods {
   }
 
   /** Unpacks an archive under the name of its file without `.tgz`, `.tar.gz` or `.tar`. Raises as `imageNew`. */
-  imageImport({ sourcePath, name, reset }: ImageImportOptions): Promise<ContainerImage> {
+  imageImport(options: ImageImportOptions): Promise<ContainerImage> {
+    const { sourcePath, name, reset } = options
     const fromFile = basename(sourcePath)
       .replace(/\.(tgz|tar\.gz|tar)$/, '')
       .replaceAll(/[^A-Za-z0-9_-]/g, '_')

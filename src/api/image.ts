@@ -37,7 +37,7 @@ export interface ImageInfo {
 export class ContainerImage {
   readonly #instance: Instance
 
-  /** Use `HeroPods.imageNew`, `imageGet` or `imagesList`. */
+  /** @internal Programs use `HeroPods.imageNew`, `imageGet` or `imagesList`. */
   constructor(
     instance: Instance,
     readonly address: ResourceAddress,
@@ -53,7 +53,7 @@ export class ContainerImage {
     return (await this.#instance.observe()).observations.has(this.address)
   }
 
-  /** Pulls or unpacks the image. */
+  /** @internal Pulls or unpacks the image. */
   async obtain(fields: ImageFields): Promise<void> {
     const { key } = await this.#instance.changes.view({ createsKey: true })
     await this.#instance.changes.submit({

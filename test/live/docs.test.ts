@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -52,6 +52,10 @@ class Page {
     mkdirSync(dirname(shim))
     writeFileSync(shim, `#!/bin/sh\nexec ${process.execPath} ${cli} "$@"\n`)
     chmodSync(shim, 0o755)
+    // Programs on a page import the package by its name.
+    this.instance.write('package.json', '{}')
+    mkdirSync(join(this.instance.base, 'node_modules'))
+    symlinkSync(join(import.meta.dirname, '../..'), join(this.instance.base, 'node_modules/heropods'))
     this.instance.environment.PATH = `${dirname(shim)}:${process.env.PATH}`
   }
 

@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, describe, expect, it } from 'vitest'
-import { HeroPods, type HeroPodsError } from '../../../dist/api/index.js'
+import type { HeroPodsError } from '../../../src/api/index.ts'
 import { hostState, Instance } from '../support.ts'
+import { HeroPods } from './library.ts'
 
 const before = hostState()
 const instance = new Instance()
-const open = (): HeroPods => new HeroPods({ dir: join(instance.base, 'data'), runDir: join(instance.base, 'run') })
+const open = () => new HeroPods({ dir: join(instance.base, 'data'), runDir: join(instance.base, 'run') })
 const hp = open()
 const sleeping = { command: ['sleep', '1000'], stop_grace_period: '0s' }
 

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { HeroPods, type HeroPodsError, type HostEvent, stack } from '../../../dist/api/index.js'
+import type { HeroPodsError, HostEvent } from '../../../src/api/index.ts'
 import { Instance } from '../support.ts'
+import { HeroPods, stack } from './library.ts'
 
 const instance = new Instance()
 const hp = new HeroPods({ dir: join(instance.base, 'data'), runDir: join(instance.base, 'run') })

@@ -1,0 +1,13 @@
+#!/bin/bash
+# Writes docs/api.md from the docstrings of src/api. TypeDoc needs an older TypeScript than the build, so it is not a dependency.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+packages=(typedoc@0.28.14 typedoc-plugin-markdown@4.9.0 typescript@5.9.3)
+npm exec --yes "${packages[@]/#/--package=}" -- typedoc --logLevel Warn --out "$out"
+{
+  echo '<!-- Made by `npm run docs:api` from the docstrings of src/api. Do not edit. -->'
+  echo
+  sed 's/^# The library$/# Reference of the library/; s/[[:space:]]*$//' "$out/README.md" | cat -s
+} > docs/api.md
