@@ -142,7 +142,7 @@ export class Container extends ConfigurableContainer {
     return (await this.state()).status
   }
 
-  /** What `status` says, with exit code, times and addresses. */
+  /** The status with exit code, times and addresses. */
   async state(): Promise<ContainerState> {
     const { observations } = await this.#instance.observe()
     const observed = observations.get(this.address)

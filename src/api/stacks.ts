@@ -24,7 +24,7 @@ export interface PlanOptions {
   /** YAML files with values of variables. */
   readonly variableFiles?: readonly string[]
   readonly profiles?: readonly string[]
-  /** Addresses or names of the only objects to change, with what they need. */
+  /** Addresses or names: only these objects and those that they need are changed. */
   readonly targets?: readonly string[]
   /** Erase the data of removed volumes, except protected ones. Default: false. */
   readonly deleteData?: boolean
