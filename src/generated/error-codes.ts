@@ -87,6 +87,7 @@ export type ErrorCode =
   | 'host-busy'
   | 'host-lock'
   | 'html-comment'
+  | 'image-build-failed'
   | 'image-changed'
   | 'image-config'
   | 'image-exists'

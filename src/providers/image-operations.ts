@@ -20,10 +20,33 @@ export interface ImageOperations {
   /** Unpacks a downloaded image, and gives it its reference as its own name. */
   keepPulled(write: WriteContext, image: ImageSpec, ref: string): Promise<PulledImage>
   details(read: InstanceReader, image: CachedImage): Promise<ImageDetails>
+  /** The configuration of an unpacked image; empty: it is not unpacked. */
+  config(read: InstanceReader, digest: string): Promise<ImageConfig>
+  /** Builds an image with podman. Needs no lock. Raises `image-exists`, `tool-missing` (refused), `image-build-failed`. */
+  build(read: InstanceReader, build: ImageToBuild): Promise<BuiltImage>
   /** Unpacks an archive and gives the image a name. Raises `image-exists` and the errors of archives. */
   import(write: WriteContext, archive: ArchiveToImport): Promise<NamedImage>
   /** Writes an unpacked image with its configuration as a compressed tar archive. Raises `export-refused` (refused). */
   export(write: WriteContext, image: ImageToExport): Promise<void>
+}
+
+export interface ImageToBuild {
+  /** Full reference that the image gets. */
+  readonly ref: string
+  /** Absolute path of the folder with the files of the image. */
+  readonly folder: string
+  /** Absolute path of the Containerfile; undefined: Containerfile or Dockerfile in the folder. */
+  readonly file?: string | undefined
+  /** NAME=VALUE of ARG instructions. */
+  readonly args: readonly string[]
+  readonly signal: AbortSignal
+  /** Called for each line that the build prints. */
+  readonly onLine: (line: string) => void
+}
+
+export interface BuiltImage {
+  readonly ref: string
+  readonly digest: string
 }
 
 export interface PullTools {

@@ -82,6 +82,7 @@ const argumentsOf: Readonly<Record<string, Arguments>> = {
   'image export': single('image'),
   'image info': single('image'),
   'image import': single('file'),
+  'image build': single('folder'),
   'instance rm': single('instance'),
   'pulumi init': single('folder'),
   completion: single('shell'),

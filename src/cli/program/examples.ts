@@ -95,6 +95,10 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   'image ls': [['heropods image ls', 'list unpacked images']],
   'image catalog': [['heropods image catalog', 'list names for `image:` of a container']],
   'image pull': [['heropods image pull nginx:alpine redis:alpine', 'download two images before they are needed']],
+  'image build': [
+    ['heropods image build --tag web .', 'build localhost/web:latest from ./Containerfile'],
+    ['heropods image build --tag web:2 --build-arg VERSION=2 -f web.Containerfile src', 'build it from another file'],
+  ],
   'image info': [['heropods image info nginx:alpine', 'show digest, size and configuration of an image']],
   'image import': [
     ['heropods image import web.tgz', 'import the image as localhost/web:latest'],

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
-import { common, group, type Run } from './options.ts'
+import { common, group, type Run, several } from './options.ts'
 
 /** Adds the commands of images. */
 export function addImageCommands(program: Command, run: Run): void {
-  const image = group(program, 'image', 'list, pull, import, export and remove images')
+  const image = group(program, 'image', 'list, pull, build, import, export and remove images')
   common(image.command('ls').description('list unpacked images')).action(
     run(async () => (await import('../commands/instances/image.ts')).imageList),
   )
@@ -13,6 +13,11 @@ export function addImageCommands(program: Command, run: Run): void {
   common(image.command('pull <names...>').description('download images and unpack them')).action(
     run(async () => (await import('../commands/images/pull.ts')).imagePull),
   )
+  common(image.command('build [folder]').description('build an image with podman from a Containerfile'))
+    .requiredOption('-t, --tag <name>', 'name of the image, for `image:` of a container')
+    .option('-f, --file <file>', 'the Containerfile (default: Containerfile or Dockerfile in the folder)')
+    .option('--build-arg <name=value>', 'set a variable of an ARG instruction (repeatable)', several)
+    .action(run(async () => (await import('../commands/images/build.ts')).imageBuild))
   common(image.command('info <name>').description('print all data of an unpacked image')).action(
     run(async () => (await import('../commands/images/info.ts')).imageInfo),
   )

@@ -1,10 +1,12 @@
 import { refusedError } from '../../model/errors.ts'
-import type { ImageSpec } from '../../model/kinds/image.ts'
+import type { ImageConfig, ImageSpec } from '../../model/kinds/image.ts'
 import { referencesOf } from '../../model/kinds/images/reference.ts'
 import type {
   ArchiveToImport,
+  BuiltImage,
   CachedImage,
   ImageDetails,
+  ImageToBuild,
   ImageToExport,
   NamedImage,
   PulledImage,
@@ -51,6 +53,19 @@ export class ImageStore {
     const pulled = await this.session.runtime.images.keepPulled(this.write(signal), image, ref)
     this.session.keepData()
     return pulled
+  }
+
+  /** The configuration of an unpacked image; empty: it is not unpacked. */
+  config(digest: string): Promise<ImageConfig> {
+    return this.session.runtime.images.config(this.session.readContext(), digest)
+  }
+
+  /**
+   * Builds an image with podman, in whose storage it stays. Stacks use it by its reference. A session that only reads can do it. Raises
+   * `image-exists`, `tool-missing` (refused), `image-build-failed`.
+   */
+  build(build: ImageToBuild): Promise<BuiltImage> {
+    return this.session.runtime.images.build(this.session.readContext(), build)
   }
 
   /** Removes unpacked images with their names, and returns their digests. Raises `image-in-use` (refused). */

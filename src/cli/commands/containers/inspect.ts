@@ -6,6 +6,7 @@ import { openEvents } from '../../../reconciler/engine/events.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
 import { containersByNames, containerView, type OwnedContainer, ownedContainers } from '../../container-view.ts'
 import { withEngine } from '../../engine-session.ts'
+import { imageConfigOf } from '../../image-config-of.ts'
 import { localHost } from '../../local-host.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 
@@ -72,11 +73,13 @@ async function details(
   const { files = [], ...spec } = container.spec ?? {}
   const { logEnd: _, ...places } = await engine.details(address, actual.id)
   const environment = container.spec?.environment ?? {}
+  const { Labels = {}, ExposedPorts = [] } = await imageConfigOf(engine, container)
   const shown = showValues ? environment : Object.fromEntries(Object.keys(environment).map((name) => [name, hidden]))
   return {
     ...containerView(container),
     incarnation: actual.run,
     runtimeId: actual.id ?? null,
+    imageConfig: { labels: Labels, exposedPorts: ExposedPorts },
     ...places,
     ...(events && { events: newestEventsOf(events, address, maxEventsShown) }),
     spec: { ...spec, ...(container.spec && { environment: shown }) },

@@ -1,9 +1,11 @@
 import { ExitCode, refusedError } from '../../../model/errors.ts'
 import type { PublishedPort } from '../../../model/kinds/network.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
-import { hostAddressText, targetText } from '../../../report/containers/port-text.ts'
-import { containersByName, ownedContainers } from '../../container-view.ts'
+import type { Engine } from '../../../reconciler/engine.ts'
+import { hostAddressText, targetText, unpublishedPorts } from '../../../report/containers/port-text.ts'
+import { containersByName, type OwnedContainer, ownedContainers } from '../../container-view.ts'
 import { withEngine } from '../../engine-session.ts'
+import { imageConfigOf } from '../../image-config-of.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 
 interface PortOfContainer {
@@ -12,20 +14,27 @@ interface PortOfContainer {
 }
 
 /**
- * `heropods port`: prints the published ports of a container, or the address of one of them. Replicas have their name in front. Raises
+ * `heropods port`: prints the published and the exposed ports of a container, or the address of one of them. Replicas have their name in front. Raises
  * `unknown-container`, `ambiguous-name`, `usage` (refused).
  */
 export async function port(name: string, wanted: string | undefined, options: CommonOptions): Promise<number> {
   const terminal = openTerminal()
   const containers = await withEngine(options, async (engine) =>
-    containersByName(ownedContainers(await engine.observe()), name),
+    Promise.all(containersByName(ownedContainers(await engine.observe()), name).map((one) => withExposed(engine, one))),
   )
   const published = containers.flatMap(({ address, spec }) =>
     (spec?.ports ?? []).map((one) => ({ container: address, port: one })),
   )
   const selected = wanted === undefined ? published : selectPort(published, name, wanted)
-  if (options.json) terminal.print(JSON.stringify({ ports: selected.map(portView) }))
-  else for (const one of selected) terminal.print(lineOf(one, { isSingle: containers.length === 1, wanted }))
+  const exposed = wanted === undefined ? containers.flatMap((one) => one.exposed) : []
+  if (options.json)
+    terminal.print(JSON.stringify({ ports: selected.map(portView), ...(wanted === undefined && { exposed }) }))
+  else {
+    const isSingle = containers.length === 1
+    for (const one of selected) terminal.print(lineOf(one, { isSingle, wanted }))
+    for (const { container, port, protocol } of exposed)
+      terminal.print(withName(container, `${port}/${protocol} (not published)`, isSingle))
+  }
   return ExitCode.done
 }
 
@@ -54,5 +63,14 @@ function lineOf(
   { isSingle, wanted }: { readonly isSingle: boolean; readonly wanted: string | undefined },
 ): string {
   const address = wanted === undefined ? `${targetText(port)} -> ${hostAddressText(port)}` : hostAddressText(port)
-  return isSingle ? address : `${parseResourceAddress(container).name}: ${address}`
+  return withName(container, address, isSingle)
+}
+
+const withName = (container: ResourceAddress, text: string, isSingle: boolean): string =>
+  isSingle ? text : `${parseResourceAddress(container).name}: ${text}`
+
+async function withExposed(engine: Engine, { address, spec }: OwnedContainer) {
+  const { ExposedPorts = [] } = await imageConfigOf(engine, { spec })
+  const exposed = unpublishedPorts(ExposedPorts, spec?.ports ?? []).map((one) => ({ container: address, ...one }))
+  return { address, spec, exposed }
 }

@@ -16,7 +16,7 @@ const service =
   '`heropods watch install FOLDER` runs `watch` as a systemd service at boot; `heropods watch uninstall` removes it.'
 const instances = 'The first apply creates an instance: `heropods apply --instance NAME`.'
 const login = 'HeroPods uses the credentials of podman: `podman login REGISTRY`.'
-const builds = 'Build with podman and name the result: `podman build -t NAME .`, then `image: localhost/NAME`.'
+const builds = '`heropods image build --tag NAME .` builds an image; a container uses it with `image: localhost/NAME`.'
 const notPublished = 'HeroPods does not publish images. Use `podman push`.'
 const init = '`heropods init` creates a first stack.'
 const templates = '`heropods init --list` lists templates; `heropods init --template NAME` starts from one.'
@@ -167,7 +167,6 @@ export const otherCommands: Words = {
   'image remove': '`heropods image rm DIGEST` removes an unpacked image.',
   'image delete': '`heropods image rm DIGEST` removes an unpacked image.',
   'image push': notPublished,
-  'image build': builds,
   'image history': '`podman history IMAGE` shows the layers of an image.',
   'instance list': '`heropods instance ls` lists instances.',
   'instance create': instances,

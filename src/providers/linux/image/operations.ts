@@ -21,6 +21,8 @@ export const imageOperations: ImageOperations = {
   download: async (write, ref, tools) => (await pullNamed()).downloadImage(write, ref, tools),
   keepPulled: async (write, image, ref) => (await pullNamed()).keepPulled(write, image, ref),
   details: async (read, image) => (await import('./named/details.ts')).imageDetails(read, image),
+  config: async ({ host, paths }, digest) => (await store()).readImageConfig(host, paths, digest),
+  build: async (read, build) => (await import('./named/build.ts')).buildImage(read, build),
   import: async (write, archive) => (await import('./named/import.ts')).importImage(write, archive),
   export: async (write, image) => (await import('./named/export.ts')).exportImage(write, image),
 }

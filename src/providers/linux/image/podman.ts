@@ -1,5 +1,6 @@
 import type { Command } from '../../../host/host.ts'
 import type { ImageConfig, ImageHealthcheck } from '../../../model/kinds/image.ts'
+import type { ImageToBuild } from '../../image-operations.ts'
 
 /** Variables through which podman finds its storage, registries and credentials. */
 const passedOn = [
@@ -54,6 +55,21 @@ export const remove = (environment: Environment, ref: string): Command => podman
 
 export const load = (environment: Environment, path: string): Command =>
   podman(environment, ['load', '--quiet', '--input', path], pullTimeoutMs)
+/** Docker's format, since OCI's has no HEALTHCHECK. */
+export const build = (
+  environment: Environment,
+  { ref, folder, file, args }: Pick<ImageToBuild, 'ref' | 'folder' | 'file' | 'args'>,
+): Command =>
+  podman(
+    environment,
+    [
+      ...['build', '--format', 'docker', '--tag', ref, ...(file === undefined ? [] : ['--file', file])],
+      // Podman 4.3 uses cached steps of another value of an argument.
+      ...(args.length > 0 ? ['--no-cache', ...args.flatMap((one) => ['--build-arg', one])] : []),
+      ...['--', folder],
+    ],
+    pullTimeoutMs,
+  )
 /** Ids of all images. */
 export const ids = (environment: Environment): Command => podman(environment, ['images', '--quiet', '--no-trunc'])
 /** Copies the files of a mounted image, with owners, times and attributes. */

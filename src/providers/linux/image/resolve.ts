@@ -128,7 +128,7 @@ const absent = (address: ResourceAddress, ref: string): Diagnostic => ({
 const notBuilt = (address: ResourceAddress, ref: string): Diagnostic => ({
   code: 'image-missing',
   message: `Podman has no image ${ref}, and no registry has names below localhost/.`,
-  hint: 'Build it with `podman build`, or import an archive with `heropods image import`.',
+  hint: 'Build it with `heropods image build`, or import an archive with `heropods image import`.',
   address,
 })
 
