@@ -119,11 +119,16 @@ export class LibraryInstance implements ScriptInstance {
   async exec(name: string, command: string, shows: boolean): Promise<CommandResult> {
     const container = (await this.own(name)) ?? (await this.#heropods.get(name))
     const { stdout, stderr, signal } = this.streams
-    return container.exec(command, {
-      ...(shows && stdout && { stdout }),
-      ...(shows && stderr && { stderr }),
-      ...(signal && { signal }),
-    })
+    try {
+      const result = await container.exec(command, {
+        ...(shows && stdout && { stdout }),
+        ...(shows && stderr && { stderr }),
+        ...(signal && { signal }),
+      })
+      return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr }
+    } catch (error) {
+      throw withKeepAliveHint(error, container)
+    }
   }
 
   async stop(name: string): Promise<void> {
@@ -150,6 +155,16 @@ export class LibraryInstance implements ScriptInstance {
     const isDefined = (await readDefinition(this.#instance, 'containers', name)) !== undefined
     return isDefined ? this.#heropods.get(`${libraryOwner}/${name}`) : undefined
   }
+}
+
+/** A container whose command ends at once, such as a shell, was started and has ended again before the command could run. */
+function withKeepAliveHint(error: unknown, container: Container): unknown {
+  const first = error instanceof HeroPodsError ? error.diagnostics[0] : undefined
+  if (first?.code !== 'not-running' || container.definition()?.keep_alive) return error
+  return refusedError({
+    ...first,
+    hint: 'Its own command has ended. Add `keep_alive:true` to `!!heropods.container_start`: it holds the container open.',
+  })
 }
 
 /** The settings of an instance after `configure`. A new subnet has its own gateway. Pure. */

@@ -34,7 +34,7 @@ beforeAll(async () => {
   if (internet.stdout) await once(internet.stdout, 'data')
 })
 afterAll(() => {
-  for (const name of ['simple_demo', 'hello_world', 'ipv4_demo', 'mycelium_demo', 'default']) {
+  for (const name of ['simple_demo', 'hello_world', 'ipv4_demo', 'mycelium_demo', 'my_heropods', 'default']) {
     instance.heropods(['destroy', '--all', '--yes', '--instance', name])
     instance.heropods(['instance', 'rm', name, '--yes', '--delete-data'])
   }
@@ -99,6 +99,62 @@ describe('examples/original', () => {
     const { code, stdout } = play('runcommands')
     expect([code, stdout]).toEqual([0, expect.stringMatching(/^bin\n(\w+\n)+$/)])
     expect(containersOf('default')).toMatchObject([{ name: 'alpine_demo', state: 'stopped' }])
+  })
+
+  it('the script of the original documentation runs as it is', () => {
+    instance.write(
+      'readme.heroscript',
+      `!!heropods.configure
+    name:'my_heropods'
+    reset:false
+    use_podman:true
+
+!!heropods.container_new
+    name:'my_container'
+    image:'custom'
+    custom_image_name:'alpine_3_20'
+    docker_url:'docker.io/library/alpine:3.20'
+
+!!heropods.container_start
+    name:'my_container'
+    keep_alive:true
+
+!!heropods.container_exec
+    name:'my_container'
+    cmd:'echo "Hello from HeroPods!"'
+    stdout:true
+
+!!heropods.container_stop
+    name:'my_container'
+
+!!heropods.container_delete
+    name:'my_container'
+`,
+    )
+    expect(instance.heropods(['play', 'readme.heroscript'])).toMatchObject({
+      code: 0,
+      stdout: 'Hello from HeroPods!\n',
+    })
+  })
+
+  it('another image of a container, and another reference of an image, need reset', () => {
+    const create = (image: string, reference: string, reset = '') => {
+      instance.write(
+        'other.hero',
+        `!!heropods.container_new name:twice image:custom custom_image_name:${image} docker_url:${reference}${reset}
+!!heropods.container_exec name:twice cmd:'ls /bin/hero'`,
+      )
+      return instance.heropods(['play', 'other.hero'])
+    }
+    const hero = 'docker.io/threefolddev/hero-container:latest'
+    // The container has no hero, and its shell has ended.
+    expect(create('plain', 'alpine:3.20').stderr).toContain('error[not-running]')
+    expect(create('hero', hero).stderr).toMatch(/error\[container-exists\][\s\S]*other\.hero:1:1/)
+    expect(create('plain', hero).stderr).toMatch(/error\[image-exists\][\s\S]*other\.hero:1:1/)
+    expect(create('hero', hero, ' reset:yes').stderr).toContain('error[not-running]')
+    instance.write('start.hero', '!!heropods.container_start name:twice keep_alive:yes\n')
+    expect(instance.heropods(['play', 'start.hero']).code).toBe(0)
+    expect(instance.ok('exec', 'twice', '--', 'ls', '/bin/hero')).toBe('/bin/hero\n')
   })
 
   it('each has a test, and prints its actions with --dry-run', () => {

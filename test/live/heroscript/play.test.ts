@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { cli, hostState, Instance } from '../support.ts'
+import { expectSchema } from './schema.ts'
 
 const before = hostState()
 const instance = new Instance()
@@ -28,7 +29,9 @@ describe('heropods play', () => {
 3     one       start box, and hold it open after its command
 4     one       run in box: echo hi
 `)
-    const { actions } = JSON.parse(play(script, '--dry-run', '--json').stdout) as { actions: object[] }
+    const dry = play(script, '--dry-run', '--json').stdout
+    expectSchema('play', JSON.parse(dry))
+    const { actions } = JSON.parse(dry) as { actions: object[] }
     expect(actions[2]).toMatchObject({
       action: 'container_start',
       instance: 'one',
@@ -90,6 +93,14 @@ describe('heropods play', () => {
     expect(play('!!heropods.container_delete name:nosuch\n').code).toBe(0)
   })
 
+  it('names keep_alive if the command of the container has ended', () => {
+    const shell = '!!heropods.container_new name:shell image:busybox\n!!heropods.container_start name:shell\n'
+    const { code, stderr } = play(`${shell}!!heropods.container_exec name:shell cmd:ls\n`)
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/error\[not-running\][\s\S]*at script\.hero:3:1[\s\S]*Add `keep_alive:true`/)
+    expect(play('!!heropods.container_delete name:shell\n').code).toBe(0)
+  })
+
   it('prints a line of JSON for each action', () => {
     const script = `!!heropods.container_exec name:box cmd:'echo a'\n!!heropods.container_exec name:box cmd:'exit 3'\n`
     const { code, stdout } = play(script, '--json')
@@ -98,6 +109,7 @@ describe('heropods play', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as object)
     expect(code).toBe(1)
+    for (const one of [first, error]) expectSchema('play', one)
     expect(first).toMatchObject({
       type: 'action',
       action: 'container_exec',
