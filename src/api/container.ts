@@ -5,13 +5,15 @@ import type { RunState } from '../model/kinds/container.ts'
 import { isOwned } from '../model/observation.ts'
 import { ownImage } from '../model/ownership.ts'
 import { parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
+import { openContainerPane } from '../reconciler/engine/tmux.ts'
 import { ConfigurableContainer } from './configurable-container.ts'
 import { readDefinition, removeDefinition, writeDefinition } from './definitions.ts'
-import { type ExecOptions, type ExecResult, execIn } from './exec.ts'
-import { type Instance, libraryOwner } from './instance.ts'
+import { argvOf, type ExecOptions, type ExecResult, execIn, execInTerminal } from './exec.ts'
+import { heropodsCommand, type Instance, libraryOwner } from './instance.ts'
 import { containerResources } from './library-stack.ts'
 import { type LogEntry, type LogOptions, logEntries } from './logs.ts'
-import { ContainerNode } from './node.ts'
+import { Node } from './node.ts'
+import type { TmuxPaneOptions } from './tmux.ts'
 import { type ResourceUsage, usageOf } from './usage.ts'
 
 /** `running`: it has a process. `stopped`: it has none, or was never started. `unknown`: the host could not be read. */
@@ -191,8 +193,30 @@ export class Container extends ConfigurableContainer {
   }
 
   /** Commands, files and folders inside the container. */
-  node(): ContainerNode {
-    return new ContainerNode(this)
+  node(): Node {
+    return new Node(
+      (command, options) => this.exec(command, options),
+      (argv) => execInTerminal(this.#instance, this.address, argv),
+    )
+  }
+
+  /**
+   * A pane of tmux in the session of the instance, where a command runs in the container. The session and the window are made if they do
+   * not exist. A pane that exists stays as it is, unless `reset` is set. Raises `tool-missing` without tmux.
+   */
+  async tmuxPane(options: TmuxPaneOptions = {}): Promise<void> {
+    await this.start()
+    const { host, paths } = this.#instance
+    await openContainerPane(host, this.address, {
+      session: paths.instance,
+      window: options.windowName,
+      pane: options.paneNr ?? 0,
+      title: options.paneName,
+      reset: options.reset ?? false,
+      heropodsCommand,
+      argv: argvOf(options.cmd ?? ['/bin/sh']),
+      env: Object.entries(options.env ?? {}).map(([name, value]) => `${name}=${value}`),
+    })
   }
 
   /** The OCI configuration (config.json) of the last run; undefined: it was never started. */

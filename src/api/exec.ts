@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
-import { HeroPodsError } from '../model/errors.ts'
+import type { InteractiveProgram } from '../host/contract/commands.ts'
+import type { Host } from '../host/host.ts'
+import { HeroPodsError, refusedError } from '../model/errors.ts'
 import { parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
 import type { PreparedExec } from '../reconciler/engine.ts'
 import type { Instance } from './instance.ts'
@@ -40,8 +42,8 @@ export async function execIn(
   command: string | readonly string[],
   options: ExecOptions,
 ): Promise<ExecResult> {
-  const argv = typeof command === 'string' ? ['/bin/sh', '-c', command] : command
-  const { env = {}, user, workingDir, check = true } = options
+  const argv = argvOf(command)
+  const { env = {}, user, workingDir } = options
   const pidFile = `exec-${randomUUID()}.pid`
   const prepared = await instance.read((engine) =>
     engine.exec(container, {
@@ -53,34 +55,77 @@ export async function execIn(
     }),
   )
   const result = await run(instance, prepared, pidFile, options)
-  if (options.signal?.aborted)
-    throw new HeroPodsError({ code: 'interrupted', message: `The command in ${container} was interrupted.` })
-  if (check && result.exitCode !== 0) throw execFailed(container, argv, result)
-  return result
+  return checked(result, argv, `in ${parseResourceAddress(container).name}`, options)
 }
 
 async function run(
   { host }: Instance,
   prepared: PreparedExec,
   pidFile: string,
-  { input, stdout, stderr, signal }: ExecOptions,
+  options: ExecOptions,
 ): Promise<ExecResult> {
-  const [output, errors] = [new Collected(), new Collected()]
   const path = join(prepared.folder, pidFile)
   try {
-    const code = await host.interactive({
-      ...prepared,
-      stdin: false,
-      terminal: false,
-      streams: { stdin: streamOf(input), stdout: stdout ?? output.stream, stderr: stderr ?? errors.stream },
-      pidFile: path,
-      ...(signal && { signal }),
-    })
-    const exitCode = await prepared.exitCode(code)
-    return { exitCode, stdout: output.text, stderr: errors.text, stdoutBytes: output.bytes }
+    const { exitCode, ...output } = await collect(host, { ...prepared, pidFile: path }, options)
+    return { exitCode: await prepared.exitCode(exitCode), ...output }
   } finally {
     await host.removeFile(path)
   }
+}
+
+type Program = Pick<InteractiveProgram, 'program' | 'args' | 'env' | 'data' | 'folder' | 'pidFile'>
+
+/** Runs a program until it ends, and collects the output that the options send nowhere else. */
+async function collect(
+  host: Host,
+  program: Program,
+  { input, stdout, stderr, signal }: ExecOptions,
+): Promise<ExecResult> {
+  const [output, errors] = [new Collected(), new Collected()]
+  const exitCode = await host.interactive({
+    ...program,
+    stdin: false,
+    terminal: false,
+    streams: { stdin: streamOf(input), stdout: stdout ?? output.stream, stderr: stderr ?? errors.stream },
+    ...(signal && { signal }),
+  })
+  return { exitCode, stdout: output.text, stderr: errors.text, stdoutBytes: output.bytes }
+}
+
+/** Runs a command on the host itself, as the user of this process. Raises `exec-failed`, `interrupted`. */
+export async function execOnHost(
+  { host }: Instance,
+  command: string | readonly string[],
+  options: ExecOptions,
+): Promise<ExecResult> {
+  const argv = argvOf(command)
+  if (options.user !== undefined)
+    throw refusedError({ code: 'usage', message: 'A command on the host runs as the user of this process.' })
+  const result = await collect(host, hostProgram(argv, options), options)
+  return checked(result, argv, 'on this host', options)
+}
+
+/** `env` reports a program that does not exist with 127, as a shell does. */
+export const hostProgram = (
+  argv: readonly string[],
+  { env = {}, workingDir = '/' }: Pick<ExecOptions, 'env' | 'workingDir'> = {},
+): Program => ({ program: 'env', args: [`--chdir=${workingDir}`, '--', ...argv], env, data: '', folder: '/run' })
+
+/** A text is a command of the shell. */
+export const argvOf = (command: string | readonly string[]): readonly string[] =>
+  typeof command === 'string' ? ['/bin/sh', '-c', command] : command
+
+/** The result. Raises `exec-failed`, `interrupted`. */
+function checked(
+  result: ExecResult,
+  argv: readonly string[],
+  where: string,
+  { signal, check = true }: ExecOptions,
+): ExecResult {
+  if (signal?.aborted)
+    throw new HeroPodsError({ code: 'interrupted', message: `The command ${where} was interrupted.` })
+  if (check && result.exitCode !== 0) throw execFailed(where, argv, result)
+  return result
 }
 
 const streamOf = (input: ExecOptions['input']): Readable | undefined =>
@@ -108,16 +153,22 @@ class Collected {
 /** Lines of standard error in the message of an error. */
 const shownLines = 10
 
-function execFailed(
-  container: ResourceAddress,
-  argv: readonly string[],
-  { exitCode, stderr }: ExecResult,
-): HeroPodsError {
+function execFailed(where: string, argv: readonly string[], { exitCode, stderr }: ExecResult): HeroPodsError {
   const lines = stderr.trimEnd().split('\n').slice(-shownLines)
   const output = lines.join('') === '' ? '.' : `:\n${lines.map((line) => `  ${line}`).join('\n')}`
   return new HeroPodsError({
     code: 'exec-failed',
-    message: `The command ${JSON.stringify(argv.at(-1) ?? '')} in ${parseResourceAddress(container).name} exited with code ${exitCode}${output}`,
-    address: container,
+    message: `The command ${JSON.stringify(argv.at(-1) ?? '')} ${where} exited with code ${exitCode}${output}`,
   })
+}
+
+/** Runs a command in a running container with the terminal of this process. Returns its exit code. Raises `not-running` (refused). */
+export async function execInTerminal(
+  instance: Instance,
+  container: ResourceAddress,
+  argv: readonly string[],
+): Promise<number> {
+  const terminal = process.stdin.isTTY ?? false
+  const prepared = await instance.read((engine) => engine.exec(container, { argv, terminal }))
+  return prepared.exitCode(await instance.host.interactive({ ...prepared, stdin: true, terminal }))
 }

@@ -7,9 +7,11 @@ import { Container } from './container.ts'
 import { type ContainerOptions, fieldsOf } from './container-options.ts'
 import { definedNames, readDefinition, writeDefinition } from './definitions.ts'
 import { type EventOptions, eventsOf } from './events.ts'
+import { execOnHost, hostProgram } from './exec.ts'
 import { ContainerImage, type ImageOptions, imageFields } from './image.ts'
 import { Instance, type InstanceOptions } from './instance.ts'
 import { containerAddress, imageAddress, requireName } from './library-stack.ts'
+import { Node } from './node.ts'
 import type { PlayOptions, PlayResult } from './script/play.ts'
 import {
   type ApplyOptions,
@@ -184,6 +186,15 @@ export class HeroPods {
   /** Keeps the host equal to a folder of stacks until `signal` is aborted. Containers then keep running. Raises `watch-running` (refused). */
   watch(folder: string, options: WatchOptions): Promise<void> {
     return watchSource(this.#instance, folder, options)
+  }
+
+  /** Commands, files and folders of the host itself. */
+  node(): Node {
+    const { host } = this.#instance
+    return new Node(
+      (command, options = {}) => execOnHost(this.#instance, command, options),
+      (argv) => host.interactive({ ...hostProgram(argv), stdin: true, terminal: process.stdin.isTTY ?? false }),
+    )
   }
 
   /** The events of the instance, oldest first, until the signal is aborted. */

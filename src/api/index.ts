@@ -21,7 +21,7 @@ export { ContainerImage } from './image.ts'
 export type { InstanceOptions } from './instance.ts'
 export type { LogEntry, LogOptions } from './logs.ts'
 export type { PlatformInfo } from './node.ts'
-export { ContainerNode } from './node.ts'
+export { Node } from './node.ts'
 export type { PlayedAction, PlayOptions, PlayResult } from './script/play.ts'
 export type {
   ApplyOptions,
@@ -34,5 +34,6 @@ export type {
   StackSource,
 } from './stacks.ts'
 export { stack } from './stacks.ts'
+export type { TmuxPaneOptions } from './tmux.ts'
 export type { ResourceUsage } from './usage.ts'
 export type { WatchOptions } from './watch.ts'

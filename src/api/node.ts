@@ -1,9 +1,9 @@
+import { PassThrough } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createReadStream, createWriteStream } from '../host/caller-files.ts'
-import type { Container } from './container.ts'
 import type { ExecOptions, ExecResult } from './exec.ts'
 
-/** The platform of a container. */
+/** The platform of a node. */
 export interface PlatformInfo {
   /** ID of os-release(5), e.g. `alpine`; `unknown` without that file. */
   readonly platform: string
@@ -13,16 +13,35 @@ export interface PlatformInfo {
   readonly hostname: string
 }
 
-/**
- * Commands, files and folders inside a container, through programs of its own image (`sh`, `cat`, `ls`, `uname`). Paths are paths of the
- * container and never reach a shell. Each method raises `exec-failed` as `Container.exec` does.
- */
-export class ContainerNode {
-  constructor(private readonly container: Container) {}
+export type RunCommand = (command: string | readonly string[], options?: ExecOptions) => Promise<ExecResult>
 
-  /** Runs a command: see `Container.exec`. */
+/**
+ * Commands, files and folders of a container or of the host, through its own programs (`sh`, `cat`, `ls`, `rm`, `uname`). Paths never
+ * reach a shell as text. Each method raises `exec-failed` if its command fails.
+ */
+export class Node {
+  readonly #run: RunCommand
+  readonly #interactive: (argv: readonly string[]) => Promise<number>
+
+  /** @internal Programs use `Container.node` or `HeroPods.node`. */
+  constructor(run: RunCommand, interactive: (argv: readonly string[]) => Promise<number>) {
+    this.#run = run
+    this.#interactive = interactive
+  }
+
+  /** Runs a command: a text for `/bin/sh -c`, or a program with its arguments. See `Container.exec`. */
   exec(command: string | readonly string[], options?: ExecOptions): Promise<ExecResult> {
-    return this.container.exec(command, options)
+    return this.#run(command, options)
+  }
+
+  /** Runs a command with the terminal of this process. Returns its exit code. */
+  execInteractive(command: string | readonly string[]): Promise<number> {
+    return this.#interactive(typeof command === 'string' ? ['/bin/sh', '-c', command] : command)
+  }
+
+  /** An interactive shell with the terminal of this process. Returns its exit code. */
+  shell(): Promise<number> {
+    return this.#interactive(['/bin/sh'])
   }
 
   /** The content of a file as UTF-8. */
@@ -48,20 +67,19 @@ export class ContainerNode {
     return (await this.withPath('[ -d "$1" ]', path, { check: false })).exitCode === 0
   }
 
-  /** Names in a folder, sorted by the container's `ls`. */
+  /** Names in a folder, as `ls` sorts them. */
   async list(path: string): Promise<readonly string[]> {
     const { stdout } = await this.exec(['ls', '-A1', '--', path])
     return stdout.split('\n').filter((name) => name !== '')
   }
 
-  /** Copies a file of the host into the container. */
+  /** Copies a file of this host to the node. */
   async upload(source: string, target: string): Promise<void> {
     await this.withPath('cat > "$1"', target, { input: createReadStream(source) })
   }
 
-  /** Copies a file of the container to the host (mode 0600). */
+  /** Copies a file of the node to this host (mode 0600). */
   async download(source: string, target: string): Promise<void> {
-    const { PassThrough } = await import('node:stream')
     const bytes = new PassThrough()
     const written = pipeline(bytes, createWriteStream(target, { mode: 0o600 }))
     try {
@@ -72,8 +90,8 @@ export class ContainerNode {
     }
   }
 
-  /** The variables of a command in the container. */
-  async environ(): Promise<Readonly<Record<string, string>>> {
+  /** The environment of a command on the node. */
+  async environGet(): Promise<Readonly<Record<string, string>>> {
     const { stdout } = await this.exec(['cat', '/proc/self/environ'])
     const entries = stdout.split('\0').filter((one) => one.includes('='))
     return Object.fromEntries(entries.map((one) => [one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)]))

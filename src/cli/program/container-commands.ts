@@ -62,4 +62,13 @@ export function addContainerCommands(program: Command, run: Run): void {
     .option('-w, --workdir <folder>', 'working folder of the command')
     .passThroughOptions()
     .action(run(async () => (await import('../commands/containers/exec.ts')).exec))
+  common(program.command('tmux <name> [argv...]').description('run a command in a container in a pane of tmux'))
+    .option('--window <name>', 'window of the session (default: the name of the container)')
+    .option('--pane <number>', 'number of the pane in the window (default: 0)')
+    .option('--title <text>', 'title of the pane')
+    .option('--reset', 'end the command of a pane that exists, and run this one')
+    .option('-e, --env <name=value>', 'set an environment variable (repeatable)', several)
+    .option('-d, --detach', 'do not show the session')
+    .passThroughOptions()
+    .action(run(async () => (await import('../commands/containers/tmux.ts')).tmux))
 }

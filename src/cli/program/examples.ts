@@ -74,6 +74,10 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   pause: [['heropods pause web', 'freeze all processes of a container']],
   unpause: [['heropods unpause web', 'let a paused container continue']],
   rm: [['heropods rm --force web', 'remove a running container']],
+  tmux: [
+    ['heropods tmux web', 'open a shell in a pane of tmux'],
+    ['heropods tmux -d --pane 1 web tail -f /var/log/app', 'follow a file in a second pane'],
+  ],
   exec: [
     ['heropods exec -it web sh', 'open a shell'],
     ['heropods exec -e DEBUG=1 -u nobody web env', 'run a command with a variable, as another user'],

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
@@ -9,6 +10,9 @@ import { HeroPods } from './library.ts'
 
 const before = hostState()
 const instance = new Instance()
+// tmux puts the socket of its server there.
+process.env.TMUX_TMPDIR = instance.base
+instance.environment.TMUX_TMPDIR = instance.base
 const open = () => new HeroPods({ dir: join(instance.base, 'data'), runDir: join(instance.base, 'run') })
 const hp = open()
 const sleeping = { command: ['sleep', '1000'], stop_grace_period: '0s' }
@@ -85,8 +89,39 @@ describe('the library', () => {
     await node.upload(file, '/tmp/up')
     await node.download('/tmp/up', join(instance.base, 'download'))
     expect(readFileSync(join(instance.base, 'download'))).toEqual(readFileSync(file))
-    expect((await node.environ()).PATH).toContain('/bin')
+    expect((await node.environGet()).PATH).toContain('/bin')
     expect(await node.info()).toMatchObject({ platform: 'busybox', hostname: 'box' })
+  })
+
+  it('works on the host with the same calls', async () => {
+    const node = hp.node()
+    const file = join(instance.base, 'on host "x"')
+    await node.fileWrite(file, 'text')
+    expect(readFileSync(file, 'utf8')).toBe('text')
+    expect(await node.fileRead(file)).toBe('text')
+    expect(await node.list(instance.base)).toContain('on host "x"')
+    expect(await refusal(node.exec('exit 4'))).toEqual(['exec-failed'])
+    expect(await node.exec(['/absent'], { check: false })).toMatchObject({ exitCode: 127 })
+    expect((await node.exec('pwd; echo $A', { workingDir: '/tmp', env: { A: 'b' } })).stdout).toBe('/tmp\nb\n')
+  })
+
+  it('opens panes of tmux, without a shell that reads names and values', async () => {
+    const tmux = (...args: string[]) => execFileSync('tmux', args, { encoding: 'utf8' })
+    const box = await hp.get('box')
+    const show = (value: string) => ['sh', '-c', 'echo "$0 $A"; sleep 1000', value]
+    await box.tmuxPane({ cmd: show('$(id)'), env: { A: 'a;"b"' } })
+    await box.tmuxPane({ windowName: 'second', paneNr: 1, paneName: 'title', cmd: show('two') })
+    const content = async (pane: string, text: string): Promise<void> =>
+      expect.poll(() => tmux('capture-pane', '-p', '-t', pane), { timeout: 20_000 }).toContain(text)
+    await content('default:box.0', '$(id) a;"b"')
+    await content('default:second.1', 'two')
+    expect(tmux('list-panes', '-t', 'default:second', '-F', '#{pane_title}')).toContain('title')
+    await box.tmuxPane({ cmd: show('ignored') })
+    await box.tmuxPane({ windowName: 'second', paneNr: 1, cmd: show('three'), reset: true })
+    await content('default:second.1', 'three')
+    expect(instance.ok('tmux', '-d', '--window', 'third', 'box', 'sleep', '100')).toContain('tmux attach -t default')
+    expect(tmux('list-windows', '-t', 'default', '-F', '#{window_name}')).toBe('box\nsecond\nthird\n')
+    tmux('kill-server')
   })
 
   it('follows the log of a container until it ends', async () => {

@@ -49,14 +49,19 @@ async function prepare(
   { env = [], tty = false, workdir, user }: ExecCommandOptions,
 ): Promise<PreparedExec> {
   const [container] = containersByName(ownedContainers(await engine.observe()), name)
-  for (const text of env)
-    if (!text.includes('='))
-      throw new HeroPodsError({ code: 'usage', message: `-e ${text} has no value.`, hint: 'Write -e NAME=VALUE.' })
   return engine.exec(container.address, {
     argv,
-    env,
+    env: requireValues(env),
     terminal: tty,
     ...(workdir !== undefined && { workdir }),
     ...(user !== undefined && { user }),
   })
+}
+
+/** Returns the variables. Raises `usage` if one has no value. */
+export function requireValues(env: readonly string[]): readonly string[] {
+  for (const text of env)
+    if (!text.includes('='))
+      throw new HeroPodsError({ code: 'usage', message: `-e ${text} has no value.`, hint: 'Write -e NAME=VALUE.' })
+  return env
 }
