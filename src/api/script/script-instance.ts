@@ -36,11 +36,11 @@ export class LibraryInstance implements ScriptInstance {
     this.#instance = new Instance(options)
   }
 
-  /** Stores settings that differ. An instance that has the same settings is not touched. */
+  /** Stores settings that differ; `reset` forgets those of before. An instance that has the same settings is not touched. */
   async configure(parameters: ConfigureParameters): Promise<void> {
     if (parameters.reset) await this.reset()
     const known = await this.#instance.read((engine) => engine.settings())
-    const settings = settingsOf(known, parameters)
+    const settings = settingsOf(parameters.reset ? {} : known, parameters)
     if (stableJson(settings) === stableJson(known)) return
     await this.#instance.write((engine) => engine.configure(settings))
   }

@@ -132,6 +132,10 @@ describe('heropods play', () => {
     const changed = play(lab.replace('10.66', '10.67'))
     expect([changed.code, changed.stderr]).toEqual([1, expect.stringContaining('error[network-exists]')])
     expect(play(lab).code).toBe(0)
+    const taken = play(`${lab.replace('name:lab', 'name:two')}${box}`)
+    expect([taken.code, taken.stderr]).toEqual([1, expect.stringContaining('of the instance "lab"')])
+    // `reset` forgets the settings that cannot be met.
+    expect(play('!!heropods.configure name:two reset:yes\n').code).toBe(0)
     // Both instances run side by side.
     expect(instance.containers().get('box')?.state).toBe('held')
   })
