@@ -1,4 +1,5 @@
 import * as fs from 'node:fs/promises'
+import type { Readable } from 'node:stream'
 import type {
   BoundedProgram,
   BoundedResult,
@@ -7,7 +8,7 @@ import type {
   HeldProcess,
   InteractiveProgram,
 } from './contract/commands.ts'
-import type { LockFile, UnnamedFile, WriteFileOptions } from './contract/files.ts'
+import type { LockFile, UnnamedFile, UnpackOptions, WriteFileOptions } from './contract/files.ts'
 import type { Host } from './host.ts'
 import { killPoint } from './kill-point.ts'
 import { openLockFile } from './local/files/lock-file.ts'
@@ -54,6 +55,11 @@ export class LocalHost extends LocalReader implements Host {
   /** This host with other environment variables, e.g. those of another instance. */
   withEnvironment(environment: Readonly<NodeJS.ProcessEnv>): LocalHost {
     return new LocalHost({ environment, thisProcess: this.thisProcess, locks: this.locks })
+  }
+
+  async unpackTree(root: string, folder: string, archive: Readable, options: UnpackOptions): Promise<void> {
+    killPoint('before')
+    return (await import('./local/files/trees/unpack-tree.ts')).unpackTree(root, folder, archive, options)
   }
 
   async run(command: Command, signal?: AbortSignal): Promise<CommandResult> {

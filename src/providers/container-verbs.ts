@@ -1,5 +1,7 @@
+import type { Readable } from 'node:stream'
+import type { FileStat, PackOptions, UnpackOptions } from '../host/contract/files.ts'
 import type { ResourceAddress } from '../model/resource-address.ts'
-import type { InstanceReader, ReadContext, WriteContext } from './provider.ts'
+import type { InstanceReader, InstanceWriter, ReadContext, WriteContext } from './provider.ts'
 
 /** The CPU time and memory of a run. */
 export interface ContainerUsage {
@@ -55,6 +57,11 @@ export interface ContainerProcess {
   readonly command: string
 }
 
+/** An archive to unpack. */
+export interface UnpackRequest extends UnpackOptions {
+  readonly archive: Readable
+}
+
 /** config.json of a run (OCI runtime-spec 1.0). */
 export interface OciBundle {
   readonly process: { readonly env: readonly string[] }
@@ -91,6 +98,15 @@ export interface ContainerVerbs {
   changedFiles(read: InstanceReader, container: ResourceAddress): Promise<readonly ChangedFile[]>
   /** config.json of the last run (OCI), without its secret values; undefined: there was no run since the host was booted. */
   bundle(read: InstanceReader, container: ResourceAddress): Promise<OciBundle | undefined>
+  /** The file or folder at a path of a container, links followed; undefined if absent. */
+  statFile(read: InstanceReader, container: ResourceAddress, path: string): Promise<FileStat | undefined>
+  /**
+   * A tar archive of a file or folder of a container. Of one that does not run, volumes and binds are not part of it. Raises
+   * `not-copied`; later errors are those of the stream.
+   */
+  archive(read: InstanceReader, container: ResourceAddress, path: string, options: PackOptions): Promise<Readable>
+  /** Unpacks a tar archive into a folder of a container. Raises `not-copied`. */
+  unpack(write: InstanceWriter, container: ResourceAddress, folder: string, archive: UnpackRequest): Promise<void>
   /** Waits until the present run of a container has ended; at once if it does not run. Raises if `signal` is aborted. */
   awaitExit(read: () => ReadContext, container: ResourceAddress, signal: AbortSignal): Promise<AwaitedExit>
 }

@@ -216,6 +216,18 @@ export class RecordingHost implements Host {
     return this.readFile(await this.resolveInRoot(root, path))
   }
 
+  async statInRoot(root: string, path: string): Promise<FileStat | undefined> {
+    return this.statTarget(await this.resolveInRoot(root, path))
+  }
+
+  async packTree(): Promise<never> {
+    throw new Error('this host has no archives')
+  }
+
+  async unpackTree(): Promise<never> {
+    throw new Error('this host has no archives')
+  }
+
   async isLocked(path: string): Promise<boolean> {
     return this.locked.has(path)
   }

@@ -78,6 +78,11 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     ['heropods tmux web', 'open a shell in a pane of tmux'],
     ['heropods tmux -d --pane 1 web tail -f /var/log/app', 'follow a file in a second pane'],
   ],
+  cp: [
+    ['heropods cp web:/etc/hosts .', 'copy a file out of a container'],
+    ['heropods cp ./site web:/www', 'copy a folder into a container'],
+    ['heropods cp web:/data - > data.tar', 'write a folder as a tar archive'],
+  ],
   exec: [
     ['heropods exec -it web sh', 'open a shell'],
     ['heropods exec -e DEBUG=1 -u nobody web env', 'run a command with a variable, as another user'],

@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream'
+
 export interface FileStat {
   readonly kind: 'file' | 'folder' | 'link' | 'socket' | 'device' | 'fifo'
   readonly mode: number
@@ -59,10 +61,31 @@ export interface FileReader {
   resolveInRoot(root: string, path: string): Promise<string>
   /** Text of a plain file of at most 1 MiB in a container's root; undefined if absent. */
   readInRoot(root: string, path: string): Promise<string | undefined>
+  /** The file or folder at a path below `root`, links followed inside `root`; undefined if absent. */
+  statInRoot(root: string, path: string): Promise<FileStat | undefined>
+  /**
+   * A tar archive of a file or folder below `root`. No link leads out of `root`, also if another process exchanges folders meanwhile.
+   * Raises the errors of the kernel; later ones are errors of the stream.
+   */
+  packTree(root: string, path: string, options: PackOptions): Promise<Readable>
   /** True while a process holds the lock (flock(2)) of this file. */
   isLocked(path: string): Promise<boolean>
   /** Reports changes of a folder or file (inotify(7)) until it is closed. Raises the errors of the kernel. */
   watchPath(path: string, options: WatchOptions): { close(): void }
+}
+
+export interface PackOptions {
+  /** Name of the first entry of the archive; `.`: only what is in the folder. */
+  readonly name: string
+  /** Follows the path if it is a link. Links below it are archived as links. */
+  readonly followsLink?: boolean
+  /** Called for sockets, pipes and devices, which are left out. */
+  readonly onLeftOut?: (name: string, kind: FileStat['kind']) => void
+}
+
+export interface UnpackOptions {
+  /** The owner of everything; set-user-ID bits are dropped then. undefined: the owners in the archive. */
+  readonly owner: { readonly uid: number; readonly gid: number } | undefined
 }
 
 /** A file without a name. The kernel deletes it when its last descriptor is closed. */
@@ -96,6 +119,12 @@ export interface WriteFileOptions {
 
 /** Changes of files. */
 export interface FileWriter {
+  /**
+   * Unpacks a tar archive into an existing folder below `root`. Files are replaced, folders are merged. No path and no link leads out of
+   * `root`, also if another process exchanges folders meanwhile. Raises the errors of the kernel, and for entries that are neither files
+   * nor folders nor links.
+   */
+  unpackTree(root: string, folder: string, archive: Readable, options: UnpackOptions): Promise<void>
   /** Writes under a temporary name and renames, so that readers see the old or the new content. Makes the folder (0700) if needed. */
   writeFile(path: string, content: string | Buffer, options?: WriteFileOptions): Promise<void>
   /** Writes the content in place, then truncates: a file that is mounted into a container keeps its inode. Mode default 0644. */

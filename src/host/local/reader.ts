@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import * as fs from 'node:fs'
 import * as os from 'node:os'
+import type { Readable } from 'node:stream'
 import { type CgroupHost, readCgroups } from '../cgroup.ts'
 import type { Command, CommandResult, StreamResult } from '../contract/commands.ts'
-import type { FileStat, FileSystem, WatchOptions } from '../contract/files.ts'
+import type { FileStat, FileSystem, PackOptions, WatchOptions } from '../contract/files.ts'
 import type { Caller, ProbeAnswer, ProcessIdentity } from '../contract/processes.ts'
 import { resolveInRoot } from '../files/in-root.ts'
 import { readPlainFile } from '../files/plain-file.ts'
@@ -139,6 +140,14 @@ export class LocalReader implements HostReader {
 
   async readInRoot(root: string, path: string): Promise<string | undefined> {
     return readInRoot(root, path)
+  }
+
+  async statInRoot(root: string, path: string): Promise<FileStat | undefined> {
+    return (await import('./files/trees/stat-in-root.ts')).statInRoot(root, path)
+  }
+
+  async packTree(root: string, path: string, options: PackOptions): Promise<Readable> {
+    return (await import('./files/trees/pack-tree.ts')).packTree(root, path, options)
   }
 
   isLocked(path: string): Promise<boolean> {

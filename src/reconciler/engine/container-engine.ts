@@ -1,6 +1,7 @@
+import type { PackOptions } from '../../host/contract/files.ts'
 import type { LockHolder } from '../../host/lock.ts'
 import type { ResourceAddress } from '../../model/resource-address.ts'
-import type { ContainerVerbs } from '../../providers/container-verbs.ts'
+import type { ContainerVerbs, UnpackRequest } from '../../providers/container-verbs.ts'
 import type { ContainerDetails, ExecOptions, LogLine, LogOptions, PreparedExec } from '../../providers/operations.ts'
 import type { WriteContext } from '../../providers/provider.ts'
 import type { Session } from '../session.ts'
@@ -80,6 +81,22 @@ export class ContainerEngine {
   /** config.json of the last run (OCI), without its secret values; undefined: there was no run since the host was booted. */
   bundle(container: ResourceAddress): ReturnType<ContainerVerbs['bundle']> {
     return this.operations.bundle(this.session.readContext(), container)
+  }
+
+  /** The file or folder at a path of a container, links followed; undefined if absent. */
+  statFile(container: ResourceAddress, path: string): ReturnType<ContainerVerbs['statFile']> {
+    return this.operations.statFile(this.session.readContext(), container, path)
+  }
+
+  /** A tar archive of a file or folder of a container. Raises `not-copied`; later errors are those of the stream. */
+  archive(container: ResourceAddress, path: string, options: PackOptions): ReturnType<ContainerVerbs['archive']> {
+    return this.operations.archive(this.session.readContext(), container, path, options)
+  }
+
+  /** Unpacks a tar archive into a folder of a container. It needs no lock. Raises `not-copied`. */
+  unpack(container: ResourceAddress, folder: string, request: UnpackRequest): Promise<void> {
+    const { host, paths } = this.session
+    return this.operations.unpack({ host, paths }, container, folder, request)
   }
 
   /** Waits until a container does not run and returns its exit code. Raises if `signal` is aborted. */

@@ -8,8 +8,6 @@ const remove = '`heropods destroy STACK` removes a stack and keeps its data; `he
 const show = '`heropods inspect NAME` prints all data of a container; `heropods history N` shows the changes of a run.'
 const records =
   'Records are not edited: `heropods ps` and `heropods inspect NAME` show them, `heropods refresh` rebuilds them from the host.'
-const copies =
-  'This is not available yet. Mount a file with `configs:` or a bind mount, or pipe it: `heropods exec -i NAME sh -c "cat > /FILE" < FILE`.'
 const oneOff =
   'This is not available yet. Declare a container with `restart: "no"` and apply it, or run the command in a running one: `heropods exec -it NAME COMMAND`.'
 const service =
@@ -68,7 +66,6 @@ export const otherCommands: Words = {
   save: '`heropods image export NAME FILE` writes an unpacked image as a compressed archive.',
   load: '`heropods image import FILE` unpacks an archive and gives the image a name.',
   commit: 'HeroPods does not make images from containers. Build one with `podman build`.',
-  cp: copies,
   run: oneOff,
   create: files,
   rename:

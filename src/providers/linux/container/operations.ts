@@ -3,6 +3,7 @@ import type { RuntimeOptions } from '../../runtime.ts'
 
 const process = () => import('./operations/process.ts')
 const pauses = () => import('./process/pause.ts')
+const copies = () => import('./operations/copy.ts')
 const health = () => import('./operations/health.ts')
 const reach = () => import('./operations/reach.ts')
 
@@ -28,6 +29,9 @@ export const containerOperations = ({
   usage: async (read, ids) => (await import('./operations/usage.ts')).readUsage(read, ids),
   stats: async (read, containers) => (await import('./operations/stats.ts')).readStats(read, containers),
   processes: async (read, container) => (await import('./operations/processes.ts')).readProcesses(read, container),
+  statFile: async (read, container, path) => (await copies()).statFile(read, container, path),
+  archive: async (read, container, path, options) => (await copies()).archive(read, container, path, options),
+  unpack: async (write, container, folder, request) => (await copies()).unpack(write, container, folder, request),
   changedFiles: async (read, container) =>
     (await import('./operations/changed-files.ts')).changedFiles(read, container),
   bundle: async (read, container) => (await import('./operations/bundle.ts')).readBundle(read, container),
