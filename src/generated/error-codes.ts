@@ -143,6 +143,7 @@ export type ErrorCode =
   | 'not-a-folder'
   | 'not-a-terminal'
   | 'not-agreed'
+  | 'not-copied'
   | 'not-found'
   | 'not-healthy'
   | 'not-linux'
