@@ -75,7 +75,7 @@ export interface FileReader {
 }
 
 export interface PackOptions {
-  /** Name of the first entry of the archive; `.`: only what is in the folder. */
+  /** Name of the first entry of the archive; `.`: the contents of the folder alone. */
   readonly name: string
   /** Follows the path if it is a link. Links below it are archived as links. */
   readonly followsLink?: boolean

@@ -40,7 +40,7 @@ export async function cp(from: string, to: string, options: CpOptions): Promise<
     throw refusedError({
       code: 'usage',
       message: 'One of the two paths must be NAME:PATH, a path of a container.',
-      hint: 'For example: `heropods cp web:/etc/hosts .`',
+      hint: 'For example, `heropods cp web:/etc/hosts .` copies a file out of web.',
     })
   await withEngine(options, async (engine) => {
     if (source.type === 'container') await copyOut(engine, await inContainer(engine, source), to, options)

@@ -44,11 +44,11 @@ export async function unpackTree(
   await read
 }
 
+/** Raises ENOENT, ENOTDIR. */
 function requireFolder(root: string, folder: string): void {
   const place = locate(root, folder, { followsLast: true })
   try {
-    if (!lstatSync(place.folder.at(place.name)).isDirectory())
-      throw Object.assign(new Error(`${folder} is not a folder`), { code: 'ENOTDIR' })
+    place.folder.child(place.name).close()
   } finally {
     place.close()
   }
