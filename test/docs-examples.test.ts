@@ -31,9 +31,11 @@ function commandOf(words: readonly string[]): readonly [Command, readonly string
   }
 }
 
-/** Options of a command line; of `exec` only those before the name. */
+const runsProgram = ['exec', 'tmux', 'run']
+
+/** Options of a command line; of commands that run a program only those before the name. */
 function optionsOf(command: Command, words: readonly string[]): readonly string[] {
-  const end = command.name() === 'exec' ? words.findIndex((one) => !one.startsWith('-')) : words.length
+  const end = runsProgram.includes(command.name()) ? words.findIndex((one) => !one.startsWith('-')) : words.length
   return words
     .slice(0, end < 0 ? words.length : end)
     .filter((one) => /^-{1,2}[a-z]/i.test(one))
