@@ -140,7 +140,7 @@ const scenarios: readonly {
   name: string
   /** Steps after each of which `npm test` kills it. */
   steps: number
-  /** How many effects `npm test` kills it before, default 4. */
+  /** How many effects `npm test` kills it before, default 2. */
   samples?: number
   /** No fewer than there are: a test says when there have come to be more. */
   effects: number
@@ -158,7 +158,7 @@ const scenarios: readonly {
   {
     name: 'an apply that pulls, unpacks, fills a volume and waits for health',
     steps: 0,
-    samples: 3,
+    samples: 2,
     effects: 75,
     run: killing('nothing', ['apply', '--yes', '--wait', 'test.yaml'], 'one'),
   },
@@ -188,7 +188,7 @@ function sample(count: number, of: number, salt: number): readonly number[] {
   return [...new Set(Array.from({ length: count }, () => 1 + (next() % of)))].sort((left, right) => left - right)
 }
 
-for (const [salt, { name, steps, samples = 4, effects, run }] of scenarios.entries()) {
+for (const [salt, { name, steps, samples = 2, effects, run }] of scenarios.entries()) {
   describe(`kill -9 of ${name}, then again`, () => {
     for (let step = 1; step <= steps; step += 1) {
       it(`after step ${step}`, { timeout: 60_000 }, async () => expect(await run(`step:${step}`)).toBe(true))
