@@ -59,6 +59,7 @@ describe('words of other tools', () => {
     ['template', 'heropods config'],
     ['df', 'heropods volume ls'],
     ['test', 'heropods validate'],
+    ['heroscript', 'heropods play'],
   ])('%s points to %s', async (typed, expected) => {
     const { code, hint } = await refusal(typed)
     expect(code).toBe('unknown-command')

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -105,6 +105,18 @@ containers:
   })
 
   it('of a script without actions is empty', () => expect(convert('// nothing')).toEqual({ text: '', warnings: [] }))
+})
+
+const examples = join(import.meta.dirname, '../../examples/original')
+
+it.each(readdirSync(examples))('the stack of the example %s is valid and has its container', async (file) => {
+  const script = readFileSync(join(examples, file), 'utf8')
+  const [stack] = await loaded(script)
+  const containers = [...(stack?.resources.values() ?? [])].filter(({ kind }) => kind === 'container')
+  expect(containers).toHaveLength(1)
+  expect(containers[0]?.spec).toMatchObject({ keep_alive: true })
+  const commands = convert(script).warnings.filter(({ message }) => message === 'A stack runs no single commands.')
+  expect(commands).toHaveLength(script.match(/!!heropods.container_exec/g)?.length ?? 0)
 })
 
 describe('warnings', () => {

@@ -22,6 +22,8 @@ const formatting =
   '`heropods fmt` formats stack files; `heropods fmt --check` only reports those that are not formatted.'
 const schema = '`heropods schema` prints the JSON schema of stack files; `heropods explain FIELD` describes one field.'
 const why = '`heropods why NAME` shows the file, the line and the run behind an object.'
+const heroscript =
+  '`heropods play FILE.heroscript` runs a HeroScript; `heropods import FILE.heroscript` prints the equivalent stack.'
 const variables = 'Variables are declared under `variables:`; `heropods config` prints the stack with their values.'
 
 /** By the words of the command line after `heropods`. */
@@ -106,6 +108,10 @@ export const otherCommands: Words = {
   state: records,
   output: '`heropods ps --json` and `heropods inspect NAME` print addresses, ports and states.',
   outputs: '`heropods ps --json` and `heropods inspect NAME` print addresses, ports and states.',
+  heroscript,
+  script: heroscript,
+  playbook: heroscript,
+  hero: heroscript,
   taint: '`heropods restart NAME` restarts the process of a container.',
   untaint: records,
   recreate:
