@@ -1,17 +1,14 @@
 import { type Diagnostic, limitReported, refusedError } from '../model/errors.ts'
+import { bridgeNameRule, isBridgeName } from '../model/instance/check-settings.ts'
+import { defaultSettings } from '../model/instance/settings.ts'
+import { gatewayFault, subnetFault } from '../model/ip/network-faults.ts'
 import { isIPv4 } from '../model/ip/text.ts'
 import { fullReference } from '../model/kinds/images/reference.ts'
-import { gatewayFault, subnetFault } from '../stack/normalise/network-faults.ts'
 import type { ConfigureParameters, ContainerNewParameters, HeroAction } from './actions.ts'
 import type { Fault } from './syntax/cursor.ts'
 
 /** The network of containers whose instance has no settings of its own, as in the original. */
-export const defaultNetwork = {
-  bridge_name: 'heropods0',
-  subnet: '10.10.0.0/24',
-  gateway_ip: '10.10.0.1',
-  dns_servers: ['8.8.8.8', '8.8.4.4'],
-} as const
+export const defaultNetwork = defaultSettings
 
 /** A fault of the value of one parameter. `key` undefined: of the action. */
 type KeyFault = Fault & { readonly key?: string }
@@ -40,12 +37,12 @@ function networkFaults(network: ConfigureParameters): readonly KeyFault[] {
     dns_servers: servers = [],
   } = network
   const faults: KeyFault[] = []
-  if (bridge !== undefined && !/^(heropods0|hp[A-Za-z0-9_.-]{0,13})$/.test(bridge))
+  if (bridge !== undefined && !isBridgeName(bridge))
     faults.push({
       code: 'bad-name',
       key: 'bridge_name',
       message: `"${bridge}" is not a name that a bridge of HeroPods can have.`,
-      hint: 'Use heropods0 or a name that starts with hp, at most 15 characters: the firewall rules of all instances know their bridges by it.',
+      hint: bridgeNameRule,
     })
   const fault = subnetFault(subnet)
   if (fault !== undefined)

@@ -84,6 +84,9 @@ const argumentsOf: Readonly<Record<string, Arguments>> = {
   'image import': single('file'),
   'image build': single('folder'),
   'instance rm': single('instance'),
+  'instance set': single('instance'),
+  'instance use': single('instance'),
+  'instance exists': single('instance'),
   'pulumi init': single('folder'),
   completion: single('shell'),
 }

@@ -23,7 +23,7 @@ async function namesOf(kind: NameKind, paths: Paths): Promise<readonly string[]>
     volume: async () => bothForms(await objectsIn(join(paths.data, 'volumes'))),
     network: async () => bothForms(await objectsIn(join(paths.data, 'networks'))),
     image: () => digestsIn(join(paths.data, 'images')),
-    instance: () => localHost.readSubfolders(dirname(paths.data)),
+    instance: async () => (await localHost.readSubfolders(dirname(paths.data))).filter((name) => !name.startsWith('.')),
     field: async () => fieldNames((await import('../commands/tools/language-fields.ts')).languageFields()),
     error: async () =>
       (await (await import('../commands/tools/error-entries.ts')).errorEntries()).map(({ code }) => code),

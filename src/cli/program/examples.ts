@@ -116,6 +116,13 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   'image export': [['heropods image export --compress 9 localhost/web web.tgz', 'write an image as a small archive']],
   'image prune': [['heropods image prune', 'free the space of images that nothing needs']],
   'image rm': [['heropods image rm --unused', 'free the space of unused images']],
+  'instance new': [
+    ['heropods instance new staging --bridge hpstaging --subnet 10.50.0.0/24', 'make an instance with its own network'],
+    ['heropods instance new offline --no-podman', 'make an instance that uses only archives and built-in images'],
+  ],
+  'instance set': [['heropods instance set staging --dns 9.9.9.9', 'change the name servers of its containers']],
+  'instance use': [['heropods instance use staging', 'use it in later commands without --instance']],
+  'instance exists': [['heropods instance exists staging', 'ask in a script if an instance exists']],
   'instance ls': [['heropods instance ls', 'list instances with their folders']],
   'instance rm': [['heropods instance rm staging --delete-data', 'remove an empty instance with its data']],
   'pulumi init': [['heropods pulumi init infra', 'create the project in the folder infra']],

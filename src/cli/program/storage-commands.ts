@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { common, group, type Run } from './options.ts'
+import { common, group, type Run, several } from './options.ts'
 
 /** A script may pass `--yes` to every command that removes something. */
 const neverAsks = 'accepted for scripts: this command never asks'
@@ -17,7 +17,8 @@ export function addStorageCommands(program: Command, run: Run): void {
   common(volume.command('rm <names...>').description('erase released volumes; does not ask'))
     .option('-y, --yes', neverAsks)
     .action(run(async () => (await import('../commands/instances/volume.ts')).volumeRemove))
-  const instance = group(program, 'instance', 'list and remove instances')
+  const instance = group(program, 'instance', 'make, choose, list and remove instances')
+  addInstanceSettings(instance, run)
   common(instance.command('ls').description('list instances')).action(
     run(async () => (await import('../commands/instances/instance.ts')).instanceList),
   )
@@ -25,4 +26,29 @@ export function addStorageCommands(program: Command, run: Run): void {
     .option('-y, --yes', neverAsks)
     .option('--delete-data', 'also delete its images, released volumes and records')
     .action(run(async () => (await import('../commands/instances/instance.ts')).instanceRemove))
+}
+
+const settings = (command: Command): Command =>
+  common(command)
+    .option('--bridge <name>', 'bridge of its default network: heropods0, or hp and letters')
+    .option('--subnet <subnet>', 'subnet of its default network, e.g. 10.50.0.0/24')
+    .option('--gateway <address>', 'address of the bridge; default: the first of the subnet')
+    .option('--dns <address>', 'name server of its containers (repeatable)', several)
+
+function addInstanceSettings(instance: Command, run: Run): void {
+  const load = () => import('../commands/instances/instance-settings.ts')
+  settings(instance.command('new <name>').description('make an instance with its own network settings'))
+    .option('--no-podman', 'refuse images that need podman')
+    .action(run(async () => (await load()).instanceNew))
+  settings(instance.command('set <name>').description('change the settings of an instance'))
+    .option('--podman', 'use podman for images')
+    .option('--no-podman', 'refuse images that need podman')
+    .option('--lock-timeout <time>', 'how long to wait for another run, e.g. 30s')
+    .action(run(async () => (await load()).instanceSet))
+  common(instance.command('use <name>').description('make an instance the default of your commands')).action(
+    run(async () => (await load()).instanceUse),
+  )
+  common(instance.command('exists <name>').description('exit with 0 if an instance exists, else with 1')).action(
+    run(async () => (await load()).instanceExistsCommand),
+  )
 }

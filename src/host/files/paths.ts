@@ -4,6 +4,7 @@ import { homedir } from 'node:os'
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import { refusedError } from '../../model/errors.ts'
 import { codeOf } from '../error-code.ts'
+import { usedInstance } from './used-instance.ts'
 
 /** Folders of one instance. `data` survives a reboot, `run` does not. `id` (8 hex digits) marks the objects of the instance on the host. */
 export interface Paths {
@@ -67,17 +68,18 @@ export function requireText(path: string, what: string): string {
   })
 }
 
-/** The folders of an instance from the environment (HEROPODS_DIR, CONTAINERS_DIR, HEROPODS_RUN_DIR, HEROPODS_INSTANCE). Reads only. Raises `bad-instance`, `bad-folder`, `working-folder-gone` (refused). */
+/** The folders of an instance from the environment (HEROPODS_DIR, CONTAINERS_DIR, HEROPODS_RUN_DIR, HEROPODS_INSTANCE) and the choice of `instance use`. Reads only. Raises `bad-instance`, `bad-folder`, `working-folder-gone` (refused). */
 export function instancePaths(environment: Readonly<NodeJS.ProcessEnv>, instance?: string): Paths {
-  const name = instance ?? environment.HEROPODS_INSTANCE ?? 'default'
+  const base = environment.HEROPODS_DIR ?? environment.CONTAINERS_DIR ?? '/var/lib/heropods'
+  const folder = expand(base)
+  const name = instance ?? environment.HEROPODS_INSTANCE ?? usedInstance(folder, environment) ?? 'default'
   if (!/^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$/.test(name))
     throw refusedError({
       code: 'bad-instance',
       message: `"${name}" is not a name of an instance.`,
       hint: 'Letters, digits, - and _, starting with a letter or digit, at most 63 characters.',
     })
-  const base = environment.HEROPODS_DIR ?? environment.CONTAINERS_DIR ?? '/var/lib/heropods'
-  const data = behindLinks(join(requireText(expand(base), 'The path of the data folder'), name))
+  const data = behindLinks(join(requireText(folder, 'The path of the data folder'), name))
   const runBase = environment.HEROPODS_RUN_DIR ?? '/run/heropods'
   const run = behindLinks(join(requireText(expand(runBase), 'The path of the run folder'), name))
   // The run folder is removed with all its content.

@@ -4,10 +4,12 @@ import {
   writeInstanceSettings,
 } from '../../host/files/instance-settings.ts'
 import { refusedError } from '../../model/errors.ts'
+import { requireSettings } from '../../model/instance/check-settings.ts'
 import { defaultNetwork } from '../../model/kinds/network.ts'
 import { isOwned } from '../../model/observation.ts'
 import { observeAll } from '../reconcile.ts'
 import type { Session } from '../session.ts'
+import { requireUnused } from './instances.ts'
 
 type Store = Pick<Session, 'hostReader' | 'paths'>
 
@@ -20,6 +22,8 @@ export const settingsOf = ({ hostReader, paths }: Store): Promise<InstanceSettin
  * with another bridge, subnet or gateway.
  */
 export async function configureInstance(session: Session, settings: InstanceSettings): Promise<void> {
+  requireSettings(settings)
+  await requireUnused(session.host, session.paths, settings)
   const { observations } = await observeAll(session)
   const observed = observations.get(defaultNetwork)
   const existing = isOwned(observed, 'network') ? observed.spec : undefined

@@ -1,5 +1,7 @@
 import type { Network } from '../../generated/stack-file.ts'
 import { shortHash } from '../../host/files/paths.ts'
+import { defaultSettings } from '../../model/instance/settings.ts'
+import { gatewayFault, isRange, subnetFault } from '../../model/ip/network-faults.ts'
 import { hostRange } from '../../model/ip/prefix.ts'
 import { PrefixIndex } from '../../model/ip/prefix-index.ts'
 import { formatIp, parsePrefix } from '../../model/ip/text.ts'
@@ -8,16 +10,15 @@ import { bridgeTraits, defaultDriver } from '../../model/kinds/network-driver.ts
 import { parseResourceAddress, type ResourceAddress, resourceAddress } from '../../model/resource-address.ts'
 import { ownValue } from '../../model/values/own-value.ts'
 import { type Context, labels } from './context.ts'
-import { gatewayFault, isRange, subnetFault } from './network-faults.ts'
 
-const publicServers = ['8.8.8.8', '8.8.4.4']
+const { bridge_name, subnet, gateway_ip, dns_servers: publicServers } = defaultSettings
 
-/** The network of containers whose stack declares none (the default of the original HeroPods). */
+/** The network of containers whose stack declares none. The settings of the instance replace its bridge, addresses and name servers in a plan. */
 export const heropods0: NetworkSpec = {
   driver: defaultDriver,
-  bridge: 'heropods0',
-  subnet: '10.10.0.0/24',
-  gateway: '10.10.0.1',
+  bridge: bridge_name,
+  subnet,
+  gateway: gateway_ip,
   internal: false,
   mtu: bridgeTraits.defaultMtu,
   dns: { servers: publicServers, search: [] },

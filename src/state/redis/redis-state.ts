@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis'
+import { readInstanceSettings } from '../../host/files/instance-settings.ts'
 import type { Paths } from '../../host/files/paths.ts'
 import type { Host } from '../../host/host.ts'
 import { type Diagnostic, type HeroPodsError, messageOf } from '../../model/errors.ts'
@@ -12,6 +13,7 @@ import { dropCommands, type RedisCommand, recordCommands } from '../history-reco
 import { RecordReader } from '../record-reader.ts'
 import type { EndedRun, InventoryRecord, State, StateSnapshot } from '../state.ts'
 import { connectionError } from './connection.ts'
+import { instanceEntry } from './instance-entry.ts'
 import { type InstanceKeys, instancesKey } from './keys.ts'
 import { damagedWarning, RedisSource } from './redis-source.ts'
 import { repairRedis } from './repair-redis.ts'
@@ -91,7 +93,7 @@ export class RedisState implements State {
         'HSET',
         instancesKey,
         this.paths.instance,
-        JSON.stringify({ name: this.paths.instance, base_dir: this.paths.data, id: this.paths.id }),
+        JSON.stringify(instanceEntry(this.paths, await readInstanceSettings(this.host, this.paths))),
       ],
     ])
     await this.tryCopy(() => writePlanCopy(this.host, this.paths, generation, planned, dropped))

@@ -1,31 +1,64 @@
 import { dirname, join } from 'node:path'
-import { readdirSync } from '../../../host/caller-files.ts'
-import { instancePaths, watchLockPath } from '../../../host/files/paths.ts'
-import { ExitCode, refusedError } from '../../../model/errors.ts'
+import { readInstanceSettings } from '../../../host/files/instance-settings.ts'
+import { instancePaths, type Paths, watchLockPath } from '../../../host/files/paths.ts'
+import { ExitCode, HeroPodsError, refusedError, toDiagnostic } from '../../../model/errors.ts'
+import { type OriginalSettings, originalSettings } from '../../../model/instance/settings.ts'
+import { forgetChoices, instanceNames, namesIn, requireInstance } from '../../../reconciler/engine/instances.ts'
 import { withWriterEngine } from '../../engine-session.ts'
 import { localHost } from '../../local-host.ts'
 import { printList } from '../../print-list.ts'
-import { type CommonOptions, openTerminal } from '../../terminal.ts'
+import { type CommonOptions, openTerminal, printWarnings } from '../../terminal.ts'
 
-/** `heropods instance ls`: lists the instances with data in the base folder. */
+/** `heropods instance ls`: lists the instances with data in the base folder; `*` marks the one that commands use. */
 export async function instanceList(options: CommonOptions): Promise<number> {
-  const base = dirname(instancePaths(localHost.environment, 'default').data)
-  const names = entriesIn(base).filter((name) => entriesIn(join(base, name)).length > 0)
-  const rows = names.map((name) => {
-    const paths = instancePaths(localHost.environment, name)
-    const stacks = entriesIn(join(paths.data, 'containers'))
-    const containers = stacks.reduce((sum, stack) => sum + entriesIn(join(paths.data, 'containers', stack)).length, 0)
-    return { name, id: paths.id, containers, data: paths.data }
-  })
-  return printList(options, 'instances', ['NAME', 'ID', 'CONTAINERS', 'DATA'], rows)
+  const own = instancePaths(localHost.environment)
+  const base = dirname(own.data)
+  const rows = await Promise.all(
+    (await instanceNames(localHost, base)).map(async (name) => {
+      const paths = instancePaths(localHost.environment, name)
+      const { id, data } = paths
+      const settings = await knownSettings(paths)
+      return { name, id, containers: await containerCount(data), data, isDefault: name === own.instance, settings }
+    }),
+  )
+  if (options.json)
+    return printList(
+      options,
+      'instances',
+      [],
+      rows.map(({ settings, ...row }) => ({ ...row, ...settings })),
+    )
+  const headings = ['NAME', 'ID', 'CONTAINERS', 'BRIDGE', 'SUBNET', 'DNS', 'PODMAN', 'DATA']
+  return printList(
+    options,
+    'instances',
+    headings,
+    rows.map(({ name, id, containers, data, isDefault, settings }) => ({
+      name: isDefault ? `${name} *` : name,
+      id,
+      containers,
+      bridge: settings?.bridge_name,
+      subnet: settings?.subnet,
+      dns: settings?.dns_servers,
+      podman: settings && (settings.use_podman ? 'yes' : 'no'),
+      data,
+    })),
+  )
 }
 
-/** Sorted names in a folder; none if it cannot be read. */
-const entriesIn = (folder: string): readonly string[] => {
+async function containerCount(data: string): Promise<number> {
+  const stacks = await namesIn(localHost, join(data, 'containers'))
+  const names = await Promise.all(stacks.map((stack) => namesIn(localHost, join(data, 'containers', stack))))
+  return names.flat().length
+}
+
+/** The settings of an instance; undefined with a warning if they are damaged, so that the others are listed. */
+async function knownSettings(paths: Paths): Promise<OriginalSettings | undefined> {
   try {
-    return readdirSync(folder).sort()
-  } catch {
-    return []
+    return originalSettings(await readInstanceSettings(localHost, paths))
+  } catch (error) {
+    printWarnings(error instanceof HeroPodsError ? error.diagnostics : [toDiagnostic(error)])
+    return undefined
   }
 }
 
@@ -39,12 +72,7 @@ export interface InstanceRemoveOptions extends CommonOptions {
  */
 export async function instanceRemove(name: string, options: InstanceRemoveOptions): Promise<number> {
   const paths = instancePaths(localHost.environment, name)
-  if (entriesIn(paths.data).length === 0)
-    throw refusedError({
-      code: 'unknown-instance',
-      message: `There is no instance "${name}".`,
-      hint: '`heropods instance ls` lists them.',
-    })
+  await requireInstance(localHost, paths)
   if (await localHost.isLocked(watchLockPath(paths)))
     throw refusedError({
       code: 'watch-running',
@@ -71,7 +99,10 @@ const removeInstance = (name: string, options: InstanceRemoveOptions): Promise<n
         hint: 'Declare each with `protect: false` in a stack of its name, apply, and run `heropods destroy --all --delete-data`.',
       })
     await engine.tearDown()
-    if (options.deleteData) await engine.erase()
+    if (options.deleteData) {
+      await engine.erase()
+      await forgetChoices(localHost, engine.paths)
+    }
     const result = options.deleteData ? 'removed' : 'ended'
     const text = options.deleteData
       ? `instance ${name} removed`

@@ -1,5 +1,5 @@
 import { realpathSync } from '../../../host/caller-files.ts'
-import { startingFolder } from '../../../host/files/paths.ts'
+import { instancePaths, startingFolder } from '../../../host/files/paths.ts'
 import { ExitCode, refusedError } from '../../../model/errors.ts'
 import { installUnit, unitPath } from '../../../watch/service/install.ts'
 import { renderUnit, secretsFile } from '../../../watch/service/unit.ts'
@@ -45,7 +45,12 @@ export async function install(folder: string | undefined, options: InstallOption
   const path = unitPath(options.name)
   const args = watchArguments(process.argv.slice(2))
   refuseSecrets(args)
-  const { environment, leftOut } = unitEnvironment(localHost.environment)
+  // The service has another user than this command, so it gets the instance by name.
+  const { instance } = instancePaths(localHost.environment, options.instance)
+  const { environment, leftOut } = unitEnvironment({
+    ...localHost.environment,
+    ...(instance !== 'default' && { HEROPODS_INSTANCE: instance }),
+  })
   const text = renderUnit({
     node: process.execPath,
     script: realpathSync(process.argv[1] ?? ''),

@@ -12,7 +12,7 @@ const oneOff =
   'This is not available yet. Declare a container with `restart: "no"` and apply it, or run the command in a running one: `heropods exec -it NAME COMMAND`.'
 const service =
   '`heropods watch install FOLDER` runs `watch` as a systemd service at boot; `heropods watch uninstall` removes it.'
-const instances = 'The first apply creates an instance: `heropods apply --instance NAME`.'
+const instances = '`heropods instance new NAME` makes an instance; the first apply with `--instance NAME` does, too.'
 const login = 'HeroPods uses the credentials of podman: `podman login REGISTRY`.'
 const builds = '`heropods image build --tag NAME .` builds an image; a container uses it with `image: localhost/NAME`.'
 const notPublished = 'HeroPods does not publish images. Use `podman push`.'
@@ -174,7 +174,6 @@ export const otherCommands: Words = {
   'instance list': '`heropods instance ls` lists instances.',
   'instance create': instances,
   'instance add': instances,
-  'instance use': 'Use `--instance NAME`, or set HEROPODS_INSTANCE.',
   'instance delete': '`heropods instance rm NAME` removes an instance without objects.',
   'instance remove': '`heropods instance rm NAME` removes an instance without objects.',
   'pulumi new': '`heropods pulumi init` creates a Pulumi project.',

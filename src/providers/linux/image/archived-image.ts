@@ -6,6 +6,7 @@ import type { ImageConfig } from '../../../model/kinds/image.ts'
 import type { ReadContext, WriteContext } from '../../provider.ts'
 import type { ArchiveEntry } from './archive-entries.ts'
 import * as podman from './podman.ts'
+import { requirePodman } from './podman-setting.ts'
 import { unmountBelow } from './store.ts'
 
 /** An image in layers, as `docker save` and `podman save` write it. */
@@ -99,6 +100,7 @@ const severalImagesError = (path: string, images: readonly SavedImage[]): HeroPo
 
 /** Lets podman unpack the layers in a temporary storage beside `rootfs`. The user's own storage is not changed. */
 export async function unpackArchivedImage(write: WriteContext, path: string, rootfs: string): Promise<ImageConfig> {
+  await requirePodman(write, path)
   const { host, abortSignal: signal } = write
   const store = join(rootfs, '..', 'store')
   const inStore = podman.inStore(store)

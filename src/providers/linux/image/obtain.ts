@@ -5,6 +5,7 @@ import type { WriteContext } from '../../provider.ts'
 import { archiveDigest, unpackArchive } from './archive.ts'
 import { busyboxDigest, makeBusybox } from './builtin.ts'
 import * as podman from './podman.ts'
+import { requirePodman } from './podman-setting.ts'
 import { dropPulled, exactReference, localImage, pullAsOurs } from './pull/pull.ts'
 import { isUnpacked, readClaims, unpack } from './store.ts'
 
@@ -61,6 +62,7 @@ async function unpackReference(
   const { host, paths } = write
   if (spec.digest !== undefined && (await isUnpacked(host, paths, spec.digest)))
     return { digest: spec.digest, imageId: await idOf(write, ref, spec.digest) }
+  await requirePodman(write, ref)
   // An aborted pull leaves nothing behind, so `stop` can end it early.
   const signal = write.stopSignal ? AbortSignal.any([write.abortSignal, write.stopSignal]) : write.abortSignal
   if ((await localImage(host, ref, spec.digest)) === undefined && spec.pull_policy !== 'never') {

@@ -7,6 +7,7 @@ import { archiveDigest, inspectArchive } from './archive.ts'
 import { busyboxDigest } from './builtin.ts'
 import { findLocal, isBuiltHere, type LocalImage, readLocalImages } from './local-images.ts'
 import { readNames } from './named/names.ts'
+import { podmanOffError, requirePodman, usesPodman } from './podman-setting.ts'
 import { askRegistries, type Refusal } from './registry.ts'
 import { type Claim, isUnpacked, readClaims } from './store.ts'
 
@@ -53,6 +54,7 @@ async function digestOf(
   if (source.type === 'builtin') return busyboxDigest(read)
   if (source.type === 'archive') return unpackable(read, source.path)
   const { ref } = source
+  if (!(await usesPodman(read))) return unpackedDigest(read, address, ref)
   const known = await knownDigest(read, address, ref)
   const mayAsk = pull_policy === 'always' || (pull_policy === 'missing' && known === undefined)
   if (!mayAsk || isBuiltHere(ref)) return known
@@ -83,6 +85,7 @@ async function fixedDigest(
 ): Promise<string | undefined> {
   if (await isUnpacked(read.host, read.paths, digest)) return digest
   if (source.type === 'ref') {
+    await requirePodman(read, source.ref)
     const isHere = (await localImages(read)).some((image) => image.digests.has(digest))
     return isHere || (pull_policy !== 'never' && !isBuiltHere(source.ref)) ? digest : undefined
   }
@@ -93,6 +96,13 @@ async function fixedDigest(
     message: `The image ${digest.slice(0, 19)} is no longer unpacked, and ${source.type === 'builtin' ? 'the busybox of this host' : source.path} has other content now.`,
     hint: 'Restore the old file, or apply the stack from its files.',
   })
+}
+
+/** The digest of a reference whose image is unpacked already, and so needs no podman. Raises `podman-off` (refused). */
+async function unpackedDigest(read: ReadContext, address: ResourceAddress, ref: string): Promise<string> {
+  const known = await knownDigest(read, address, ref)
+  if (known !== undefined && (await isUnpacked(read.host, read.paths, known))) return known
+  throw podmanOffError(read.paths.instance, ref)
 }
 
 /**

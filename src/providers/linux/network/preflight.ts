@@ -77,7 +77,7 @@ function bridgeTaken(
     {
       code: 'foreign-object',
       message: `The bridge ${bridge} of ${address} belongs to ${owner}.`,
-      hint: 'Run the command again: it chooses another bridge. If a HeroScript set this bridge, set another `bridge_name`.',
+      hint: 'Run the command again: it chooses another bridge, unless the settings of the instance name this one. They are changed with `heropods instance set NAME --bridge BRIDGE`.',
       address,
     },
   ]

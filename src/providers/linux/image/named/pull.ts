@@ -4,6 +4,7 @@ import type { PulledImage, PullTools } from '../../../image-operations.ts'
 import type { InstanceWriter, WriteContext } from '../../../provider.ts'
 import { isBuiltHere } from '../local-images.ts'
 import { obtainReference } from '../obtain.ts'
+import { requirePodman } from '../podman-setting.ts'
 import { watchingDownload } from '../pull/download.ts'
 import { localImage, pullImage, stageImage } from '../pull/pull.ts'
 import { askRegistries, type Refusal } from '../registry.ts'
@@ -16,6 +17,7 @@ import { readNames, writeName } from './names.ts'
  */
 export async function downloadImage(write: InstanceWriter, ref: string, tools: PullTools): Promise<ImageSpec> {
   const { host, paths } = write
+  await requirePodman(write, ref)
   const spec: ImageSpec = { source: { type: 'ref', ref }, pull_policy: 'missing', labels: {} }
   if (isBuiltHere(ref)) {
     const local = await localImage(host, ref, undefined)

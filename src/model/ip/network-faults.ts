@@ -1,5 +1,5 @@
-import { compare, contains, hostRange, isHostAddress, overlaps } from '../../model/ip/prefix.ts'
-import { formatPrefix, isIPv4, parseIp, parsePrefix, parseRange } from '../../model/ip/text.ts'
+import { compare, contains, hostRange, isHostAddress, overlaps } from './prefix.ts'
+import { formatPrefix, isIPv4, parseIp, parsePrefix, parseRange } from './text.ts'
 
 /** Ranges that a network cannot use: this host, loopback, link-local, multicast, reserved (RFC 6890). */
 const unusable = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3'].map((text) => parsePrefix(text))
