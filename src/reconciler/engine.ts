@@ -79,12 +79,12 @@ export class Engine extends ContainerEngine {
 
   /** The settings of the instance that no stack declares. */
   async settings(): Promise<InstanceSettings> {
-    return (await import('./engine/instance-settings.ts')).settingsOf(this.session)
+    return (await import('./engine/instance/configure.ts')).settingsOf(this.session)
   }
 
   /** Stores the settings of the instance. Raises as `configureInstance`. */
   async configure(settings: InstanceSettings): Promise<void> {
-    await (await import('./engine/instance-settings.ts')).configureInstance(this.session, settings)
+    await (await import('./engine/instance/configure.ts')).configureInstance(this.session, settings)
   }
 
   /** Every object of the instance on this host, and its records. */

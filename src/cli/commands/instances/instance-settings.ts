@@ -1,7 +1,12 @@
 import { instancePaths } from '../../../host/files/paths.ts'
 import { ExitCode } from '../../../model/errors.ts'
 import { changedSettings, type InstanceSettings, originalSettings } from '../../../model/instance/settings.ts'
-import { createInstance, instanceExists, requireInstance, useInstance } from '../../../reconciler/engine/instances.ts'
+import {
+  createInstance,
+  instanceExists,
+  requireInstance,
+  useInstance,
+} from '../../../reconciler/engine/instance/instances.ts'
 import { type WriteOptions, withWriterEngine } from '../../engine-session.ts'
 import { localHost } from '../../local-host.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'

@@ -3,7 +3,12 @@ import { readInstanceSettings } from '../../../host/files/instance-settings.ts'
 import { instancePaths, type Paths, watchLockPath } from '../../../host/files/paths.ts'
 import { ExitCode, HeroPodsError, refusedError, toDiagnostic } from '../../../model/errors.ts'
 import { type OriginalSettings, originalSettings } from '../../../model/instance/settings.ts'
-import { forgetChoices, instanceNames, namesIn, requireInstance } from '../../../reconciler/engine/instances.ts'
+import {
+  forgetChoices,
+  instanceNames,
+  namesIn,
+  requireInstance,
+} from '../../../reconciler/engine/instance/instances.ts'
 import { withWriterEngine } from '../../engine-session.ts'
 import { localHost } from '../../local-host.ts'
 import { printList } from '../../print-list.ts'

@@ -1,11 +1,11 @@
 import { basename, dirname, join } from 'node:path'
-import { readInstanceSettings, writeInstanceSettings } from '../../host/files/instance-settings.ts'
-import type { Paths } from '../../host/files/paths.ts'
-import { usedInstance, usedInstancePath } from '../../host/files/used-instance.ts'
-import type { Host, HostReader } from '../../host/host.ts'
-import { refusedError } from '../../model/errors.ts'
-import { requireSettings } from '../../model/instance/check-settings.ts'
-import type { InstanceSettings } from '../../model/instance/settings.ts'
+import { readInstanceSettings, writeInstanceSettings } from '../../../host/files/instance-settings.ts'
+import type { Paths } from '../../../host/files/paths.ts'
+import { usedInstance, usedInstancePath } from '../../../host/files/used-instance.ts'
+import type { Host, HostReader } from '../../../host/host.ts'
+import { refusedError } from '../../../model/errors.ts'
+import { requireSettings } from '../../../model/instance/check-settings.ts'
+import type { InstanceSettings } from '../../../model/instance/settings.ts'
 
 /** True if an instance has data on the host. */
 export const instanceExists = async (host: HostReader, { data }: Pick<Paths, 'data'>): Promise<boolean> =>

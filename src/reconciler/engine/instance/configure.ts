@@ -2,13 +2,13 @@ import {
   type InstanceSettings,
   readInstanceSettings,
   writeInstanceSettings,
-} from '../../host/files/instance-settings.ts'
-import { refusedError } from '../../model/errors.ts'
-import { requireSettings } from '../../model/instance/check-settings.ts'
-import { defaultNetwork } from '../../model/kinds/network.ts'
-import { isOwned } from '../../model/observation.ts'
-import { observeAll } from '../reconcile.ts'
-import type { Session } from '../session.ts'
+} from '../../../host/files/instance-settings.ts'
+import { refusedError } from '../../../model/errors.ts'
+import { requireSettings } from '../../../model/instance/check-settings.ts'
+import { defaultNetwork } from '../../../model/kinds/network.ts'
+import { isOwned } from '../../../model/observation.ts'
+import { observeAll } from '../../reconcile.ts'
+import type { Session } from '../../session.ts'
 import { requireUnused } from './instances.ts'
 
 type Store = Pick<Session, 'hostReader' | 'paths'>
