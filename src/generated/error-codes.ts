@@ -164,6 +164,7 @@ export type ErrorCode =
   | 'plan-stale'
   | 'plan-unreadable'
   | 'plan-unwritable'
+  | 'podman-off'
   | 'port-shadowed'
   | 'port-taken'
   | 'process-gone'
