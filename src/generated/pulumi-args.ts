@@ -34,8 +34,8 @@ ref?: pulumi.Input<string>
 builtin?: pulumi.Input<"busybox" | "alpine_3_20" | "ubuntu_24_04" | "ubuntu_25_04">
 /** A tar of a root file system, or of one image as `docker save` and `podman save` write it, plain or compressed. Relative to this file. */
 archive?: pulumi.Input<string>
-/** When to ask the registry: at every apply, when the image is not here, or never. @default "missing" */
-pullPolicy?: pulumi.Input<"always" | "missing" | "if_not_present" | "never">
+/** When to ask the registry: `always` (at every plan), `missing` (when the image is not here), `never`; `daily`, `weekly` or `every_12h` (w, d, h, m, s): when its last answer is older. @default "missing" */
+pullPolicy?: pulumi.Input<string>
 /** Labels. */
 labels?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | boolean> } | pulumi.Input<string>[]>
 }
@@ -237,8 +237,8 @@ keepAlive?: pulumi.Input<boolean>
 labels?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | boolean> } | pulumi.Input<string>[]>
 /** Annotations: stored with the container, not passed to the runtime. */
 annotations?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | boolean> } | pulumi.Input<string>[]>
-/** When to ask the registry, for an image by reference. */
-pullPolicy?: pulumi.Input<"always" | "missing" | "if_not_present" | "never">
+/** When to ask the registry, for an image by reference: always, missing, never, daily, weekly or every_12h. */
+pullPolicy?: pulumi.Input<string>
 /** Logs. */
 logging?: pulumi.Input<{
 /** Logs are always files. All of these mean the same, except `none`, which is refused. */

@@ -452,9 +452,9 @@ export interface Image {
    */
   archive?: string
   /**
-   * When to ask the registry: at every apply, when the image is not here, or never.
+   * When to ask the registry: `always` (at every plan), `missing` (when the image is not here), `never`; `daily`, `weekly` or `every_12h` (w, d, h, m, s): when its last answer is older.
    */
-  pull_policy?: 'always' | 'missing' | 'if_not_present' | 'never'
+  pull_policy?: string
   /**
    * Labels.
    */
@@ -925,9 +925,9 @@ export interface Container {
         file?: string
       }
   /**
-   * When to ask the registry, for an image by reference.
+   * When to ask the registry, for an image by reference: always, missing, never, daily, weekly or every_12h.
    */
-  pull_policy?: 'always' | 'missing' | 'if_not_present' | 'never'
+  pull_policy?: string
   /**
    * Logs.
    */

@@ -1,6 +1,7 @@
 import type { ImageConfig, ImageSpec } from '../model/kinds/image.ts'
 import type { ResourceAddress } from '../model/resource-address.ts'
 import type { InstanceReader, InstanceWriter, WriteContext } from './provider.ts'
+import type { RegistryDigest } from './runtime.ts'
 
 /** Operations on unpacked images. */
 export interface ImageOperations {
@@ -12,6 +13,8 @@ export interface ImageOperations {
   remove(write: InstanceWriter, digests: readonly string[]): Promise<void>
   /** Pulls an image before the run that needs it. Raises `image-pull-failed`, `interrupted`. */
   pull(write: InstanceWriter, image: ImageSpec, signal: AbortSignal): Promise<void>
+  /** Records the answers of registries for time-based pull policies. */
+  recordAnswers(write: InstanceWriter, answers: readonly RegistryDigest[]): Promise<void>
   /**
    * Downloads an image, unless its newest version is unpacked already. Needs no lock. Raises `image-missing`, `image-not-found` (refused),
    * `image-pull-failed`, `interrupted`.

@@ -9,6 +9,11 @@ import type { Kind, ResourceAddress } from '../model/resource-address.ts'
 
 /** Start of the keys of readings that ask an image registry. These may take seconds. */
 export const registryKey = 'registry '
+/** The key of a reading that asks for a reference. `periodMs`: how long the answer counts, of a time-based pull policy. */
+export const registryReading = (ref: string, periodMs?: number): string =>
+  periodMs === undefined ? `${registryKey}${ref}` : `${registryKey}every ${periodMs} ${ref}`
+/** How long the answer of a reading counts at least, milliseconds. */
+export const readingPeriodMs = (key: string): number => Number(/^registry every (\d+) /.exec(key)?.[1] ?? 0)
 
 export interface ReadContext {
   readonly host: HostReader

@@ -82,6 +82,16 @@ export interface Resolved {
   readonly removes: (address: ResourceAddress) => boolean
   readonly errors: readonly Diagnostic[]
   readonly warnings: readonly Diagnostic[]
+  /** Answers of registries that a writer records, so that they count until the period of the pull policy has passed. */
+  readonly answers?: readonly RegistryDigest[]
+}
+
+/** The digest that a registry gave for a reference. */
+export interface RegistryDigest {
+  readonly ref: string
+  readonly digest: string
+  /** RFC 3339. */
+  readonly askedAt: string
 }
 
 export interface LostRecords {

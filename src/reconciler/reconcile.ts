@@ -74,7 +74,7 @@ const sourcesOf = (desired: Desired): ReadonlyMap<string, StackSource> =>
   new Map(desired.stacks.map((stack) => [stack.name, { desiredHash: desiredHash(stack), files: stack.files }]))
 
 /**
- * observe -> resolve -> preflight -> plan. Reads only. Raises (refused) if the host forbids it: overlapping subnets, taken ports,
+ * observe -> resolve -> preflight -> plan. Changes nothing except that a writer records answers of registries. Raises (refused) if the host forbids it: overlapping subnets, taken ports,
  * missing sources, objects of others in the place of desired ones.
  */
 export function planScope(session: Session, request: PlanRequest, seen?: SharedObservation): Promise<Planned> {
@@ -93,6 +93,8 @@ async function planNow(session: Session, request: PlanRequest, seen: SharedObser
   const removes = (address: ResourceAddress): boolean =>
     request.scope.removes(address) && request.mayTouch(ownerOfObserved(snapshot.observations.get(address)), address)
   const resolved = await session.runtime.resolve(read, { desired, snapshot, removes, erases: request.deleteData })
+  if (session.networkLock && resolved.answers?.length)
+    await session.runtime.images.recordAnswers({ host: session.writeHost(), paths: session.paths }, resolved.answers)
   const { errors, restartErrors } = await preflight(session.runtime.providers, read, resolved, snapshot, request)
   const problems = [
     ...resolved.errors,

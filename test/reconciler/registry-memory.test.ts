@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { LocalReader } from '../../src/host/local.ts'
 import { readContext } from '../../src/providers/contexts.ts'
-import { registryKey } from '../../src/providers/provider.ts'
+import { registryKey, registryReading } from '../../src/providers/provider.ts'
 import { RegistryCache } from '../../src/reconciler/engine/registry-cache.ts'
 
 const paths = { instance: 'default', id: '0a1b2c3d', data: '/nowhere', run: '/nowhere' }
@@ -55,4 +55,16 @@ it('remembers nothing but what registries say', async () => {
   expect(await ask('links')).toBe('first')
   at(0, 'second')
   expect(await ask('links')).toBe('second')
+})
+
+it('an answer for a time-based pull policy counts for its period', async () => {
+  const { ask, at, asked } = setup()
+  const daily = registryReading('docker.io/library/web:1', 86_400_000)
+  await ask(daily)
+  at(86_400_000, 'second')
+  expect(await ask(daily)).toBe('first')
+  expect(asked).toEqual(['first'])
+  at(86_400_001, 'second')
+  await ask(daily)
+  expect(await ask(daily)).toBe('second')
 })

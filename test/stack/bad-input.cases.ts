@@ -199,9 +199,9 @@ export const badInput: readonly BadInput[] = [
   },
   {
     what: 'a map with toString where a word of a list is wanted',
-    yaml: web('pull_policy: { toString: 1 }'),
+    yaml: web('logging: { driver: { toString: 1 } }'),
     code: 'invalid',
-    message: '`containers.web.pull_policy` is {"toString":1}',
+    message: '`containers.web.logging.driver` is {"toString":1}',
   },
   {
     what: 'a variable whose default is a map',

@@ -66,6 +66,8 @@ const samples: Readonly<Record<string, unknown>> = {
   'reconcile.interval': 77,
   'reconcile.timeout': 77,
   'reconcile.monitor': 77,
+  'images.*.pull_policy': 'daily',
+  'containers.*.pull_policy': 'every_12h',
   'networks.*.subnet': '10.9.0.0/24',
   'networks.*.gateway': { subnet: '10.1.0.0/24', gateway: '10.1.0.9' },
   'networks.*.dns': { servers: ['192.0.2.1'] },

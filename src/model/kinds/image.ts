@@ -1,10 +1,12 @@
+import type { PullPolicy } from './images/pull-policy.ts'
+
 /** Canonical image: exactly one source. */
 export interface ImageSpec {
   readonly source:
     | { readonly type: 'ref'; readonly ref: string }
     | { readonly type: 'builtin'; readonly name: 'busybox' }
     | { readonly type: 'archive'; readonly path: string }
-  readonly pull_policy: 'always' | 'missing' | 'never'
+  readonly pull_policy: PullPolicy
   readonly labels: Readonly<Record<string, string>>
   /** `sha256:...`; undefined: known after apply. Resolved when a plan is computed. */
   readonly digest?: string

@@ -75,6 +75,7 @@ export async function resolve(read: ReadContext, input: ResolveInput): Promise<R
       ...digests.errors,
     ],
     warnings: digests.warnings,
+    answers: digests.answers,
   }
 }
 

@@ -1,5 +1,5 @@
 import { withReadings } from '../../providers/contexts.ts'
-import { type ReadContext, registryKey } from '../../providers/provider.ts'
+import { type ReadContext, readingPeriodMs, registryKey } from '../../providers/provider.ts'
 
 interface Remembered {
   readonly askedAtMs: number
@@ -16,10 +16,12 @@ export class RegistryCache {
   /** `now`: milliseconds of a monotonic clock. */
   constructor(private readonly now: () => number) {}
 
-  /** The context with cached answers of registries. An answer older than `freshMs` is requested again. */
+  /** The context with cached answers of registries. An answer older than `freshMs`, and than its own period, is requested again. */
   over(read: ReadContext, freshMs: number): ReadContext {
     return withReadings(read, (key, ask) =>
-      key.startsWith(registryKey) ? this.answer(key, ask, freshMs) : read.once(key, ask),
+      key.startsWith(registryKey)
+        ? this.answer(key, ask, Math.max(freshMs, readingPeriodMs(key)))
+        : read.once(key, ask),
     )
   }
 

@@ -1,5 +1,6 @@
 import type { Image } from '../../generated/stack-file.ts'
 import type { ImageSpec } from '../../model/kinds/image.ts'
+import { pullPolicy, stricterPolicy } from '../../model/kinds/images/pull-policy.ts'
 import { fullReference } from '../../model/kinds/images/reference.ts'
 import { type ResourceAddress, resourceAddress } from '../../model/resource-address.ts'
 import { ownValue } from '../../model/values/own-value.ts'
@@ -21,12 +22,6 @@ export function imageSource(text: string): ImageSpec['source'] | undefined {
   return ownValue(builtins, text) ?? (ref === undefined ? undefined : { type: 'ref', ref })
 }
 
-type PullPolicy = ImageSpec['pull_policy']
-const policies = ['never', 'missing', 'always'] as const
-/** The schema allows only the policies and `if_not_present`. */
-const policyOf = (declared: string | undefined): PullPolicy =>
-  policies.find((policy) => policy === declared) ?? 'missing'
-
 /** The images of the stack. Images that containers use by reference are added when they are used. */
 export class Images {
   readonly specs = new Map<ResourceAddress, ImageSpec>()
@@ -36,7 +31,7 @@ export class Images {
       if (name.startsWith('x-')) continue
       const source = this.sourceOf(name, image)
       const spec = {
-        pull_policy: policyOf(image.pull_policy),
+        pull_policy: pullPolicy(image.pull_policy),
         labels: labels(context, ['images', name, 'labels'], image.labels),
       }
       if (source) this.specs.set(resourceAddress(context.stack, 'image', name), { source, ...spec })
@@ -71,10 +66,10 @@ export class Images {
   }
 
   /** The address of the image in `image` of a container. */
-  use(declared: string, pullPolicy: string | undefined, path: Path): ResourceAddress {
+  use(declared: string, declaredPolicy: string | undefined, path: Path): ResourceAddress {
     const { stack, problems } = this.context
     const address = resourceAddress(stack, 'image', declared)
-    const policy = policyOf(pullPolicy)
+    const policy = pullPolicy(declaredPolicy)
     if (ownValue(this.context.data.images, declared) !== undefined) return address
     const builtin = ownValue(builtins, declared)
     if (builtin !== undefined) return this.add(address, { source: builtin, pull_policy: policy, labels: {} })
@@ -101,8 +96,8 @@ export class Images {
   /** Adds an image. If several containers use it, the strictest pull policy applies. */
   private add(address: ResourceAddress, spec: ImageSpec): ResourceAddress {
     const known = this.specs.get(address)
-    const stronger = known === undefined || policies.indexOf(spec.pull_policy) > policies.indexOf(known.pull_policy)
-    if (stronger) this.specs.set(address, spec)
+    const pull_policy = known === undefined ? spec.pull_policy : stricterPolicy(known.pull_policy, spec.pull_policy)
+    if (pull_policy !== known?.pull_policy) this.specs.set(address, { ...spec, pull_policy })
     return address
   }
 }

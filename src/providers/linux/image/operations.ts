@@ -18,6 +18,7 @@ export const imageOperations: ImageOperations = {
     await (await pull()).dropAllPulled(host, paths)
   },
   pull: async ({ host, paths }, image, signal) => (await pull()).stageImage(host, paths, image, { signal }),
+  recordAnswers: async (write, answers) => (await import('./pull/answers.ts')).recordAnswers(write, answers),
   download: async (write, ref, tools) => (await pullNamed()).downloadImage(write, ref, tools),
   keepPulled: async (write, image, ref) => (await pullNamed()).keepPulled(write, image, ref),
   details: async (read, image) => (await import('./named/details.ts')).imageDetails(read, image),

@@ -1,13 +1,16 @@
 import type { Diagnostic } from '../../../model/errors.ts'
 import { refusedError, toDiagnostic } from '../../../model/errors.ts'
 import type { ImageSpec } from '../../../model/kinds/image.ts'
+import { type PullPolicy, pullPeriodMs } from '../../../model/kinds/images/pull-policy.ts'
 import type { ResourceAddress } from '../../../model/resource-address.ts'
-import { type ReadContext, registryKey } from '../../provider.ts'
+import { type ReadContext, registryReading } from '../../provider.ts'
+import type { RegistryDigest } from '../../runtime.ts'
 import { archiveDigest, inspectArchive } from './archive.ts'
 import { busyboxDigest } from './builtin.ts'
 import { findLocal, isBuiltHere, type LocalImage, readLocalImages } from './local-images.ts'
 import { readNames } from './named/names.ts'
 import { podmanOffError, requirePodman, usesPodman } from './podman-setting.ts'
+import { recentAnswer } from './pull/answers.ts'
 import { askRegistries, type Refusal } from './registry.ts'
 import { type Claim, isUnpacked, readClaims } from './store.ts'
 
@@ -16,6 +19,8 @@ export interface Digests {
   readonly digests: ReadonlyMap<ResourceAddress, string>
   readonly errors: readonly Diagnostic[]
   readonly warnings: readonly Diagnostic[]
+  /** New answers of registries for images with a time-based pull policy. */
+  readonly answers: readonly RegistryDigest[]
 }
 
 /** Resolves digests from files, earlier pulls, podman's storage and registries. Reads only. */
@@ -26,10 +31,12 @@ export async function resolveDigests(
   const digests = new Map<ResourceAddress, string>()
   const errors: Diagnostic[] = []
   const warnings: Diagnostic[] = []
+  const answers: RegistryDigest[] = []
+  const report: Report = { warn: (warning) => warnings.push(warning), answered: (answer) => answers.push(answer) }
   await Promise.all(
     [...images].map(async ([address, spec]) => {
       try {
-        const digest = await digestOf(read, address, spec, (warning) => warnings.push(warning))
+        const digest = await digestOf(read, address, spec, report)
         if (digest !== undefined) digests.set(address, digest)
         else if (spec.source.type === 'ref' && spec.pull_policy === 'never')
           errors.push(absent(address, spec.source.ref))
@@ -40,27 +47,53 @@ export async function resolveDigests(
       }
     }),
   )
-  return { digests, errors, warnings }
+  return { digests, errors, warnings, answers }
+}
+
+/** What a search for a digest finds besides it. */
+interface Report {
+  readonly warn: (warning: Diagnostic) => void
+  readonly answered: (answer: RegistryDigest) => void
 }
 
 async function digestOf(
   read: ReadContext,
   address: ResourceAddress,
   spec: ImageSpec,
-  warn: (warning: Diagnostic) => void,
+  report: Report,
 ): Promise<string | undefined> {
-  const { source, pull_policy } = spec
+  const { source } = spec
   if (spec.digest !== undefined) return fixedDigest(read, spec, spec.digest)
   if (source.type === 'builtin') return busyboxDigest(read)
   if (source.type === 'archive') return unpackable(read, source.path)
-  const { ref } = source
+  return digestOfReference(read, address, { ref: source.ref, policy: spec.pull_policy }, report)
+}
+
+interface PolledReference {
+  readonly ref: string
+  readonly policy: PullPolicy
+}
+
+async function digestOfReference(
+  read: ReadContext,
+  address: ResourceAddress,
+  { ref, policy }: PolledReference,
+  { warn, answered }: Report,
+): Promise<string | undefined> {
   if (!(await usesPodman(read))) return unpackedDigest(read, address, ref)
+  const periodMs = pullPeriodMs(policy)
+  const recent = periodMs === undefined ? undefined : await recentAnswer(read, ref, periodMs)
+  if (recent !== undefined) return recent
   const known = await knownDigest(read, address, ref)
-  const mayAsk = pull_policy === 'always' || (pull_policy === 'missing' && known === undefined)
+  const mayAsk = policy === 'always' || periodMs !== undefined || (policy === 'missing' && known === undefined)
   if (!mayAsk || isBuiltHere(ref)) return known
-  const { digest, refusal } = await read.once(`${registryKey}${ref}`, () => askRegistries(read.host, ref))
+  const { digest, refusal, askedAt } = await read.once(registryReading(ref, periodMs), async () => ({
+    ...(await askRegistries(read.host, ref)),
+    askedAt: new Date().toISOString(),
+  }))
   if (refusal !== undefined) warn(refused(address, refusal, known))
   else if (digest === undefined && known !== undefined) warn(silent(address, ref))
+  if (digest !== undefined && periodMs !== undefined) answered({ ref, digest, askedAt })
   return digest ?? known
 }
 
