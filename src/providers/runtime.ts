@@ -82,7 +82,7 @@ export interface Resolved {
   readonly removes: (address: ResourceAddress) => boolean
   readonly errors: readonly Diagnostic[]
   readonly warnings: readonly Diagnostic[]
-  /** Answers of registries that a writer records, so that they count until the period of the pull policy has passed. */
+  /** Digests from registries that a writer records, so that they count until the period of the pull policy has passed. */
   readonly answers?: readonly RegistryDigest[]
 }
 

@@ -50,7 +50,7 @@ export async function resolveDigests(
   return { digests, errors, warnings, answers }
 }
 
-/** What a search for a digest finds besides it. */
+/** Takes the results of a search for a digest, besides the digest. */
 interface Report {
   readonly warn: (warning: Diagnostic) => void
   readonly answered: (answer: RegistryDigest) => void
