@@ -155,6 +155,14 @@ describe('heropods play', () => {
     expect(play('!!heropods.container_start name:box heropods:two\n').code).toBe(1)
   })
 
+  it('runs again after its stack was destroyed', () => {
+    instance.ok('destroy', 'heropods-library', '--yes')
+    expect(instance.ok('ps', '-q')).toBe('')
+    expect(instance.ok('image', 'ls', '--json')).not.toContain('heropods-library')
+    expect(play(box).code).toBe(0)
+    expect(instance.containers().get('box')?.state).toBe('held')
+  })
+
   it('reads standard input, and stops at Ctrl-C', async () => {
     const options = {
       cwd: instance.base,
