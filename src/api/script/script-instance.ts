@@ -1,8 +1,8 @@
 import type { Writable } from 'node:stream'
 import type { ConfigureParameters, ContainerNewParameters } from '../../heroscript/actions.ts'
 import type { CommandResult, ScriptInstance } from '../../heroscript/run-actions.ts'
-import type { InstanceSettings } from '../../host/files/instance-settings.ts'
 import { HeroPodsError, refusedError } from '../../model/errors.ts'
+import { changedSettings, defaultSettings, type InstanceSettings } from '../../model/instance/settings.ts'
 import { fullReference } from '../../model/kinds/images/reference.ts'
 import { ownerOfObserved, stackOfOwner } from '../../model/ownership.ts'
 import { parseResourceAddress } from '../../model/resource-address.ts'
@@ -167,20 +167,17 @@ function withKeepAliveHint(error: unknown, container: Container): unknown {
   })
 }
 
-/** The settings of an instance after `configure`. A new subnet has its own gateway. Pure. */
+/** The settings of an instance after `configure`. The default of `use_podman` is not stored. Pure. */
 export function settingsOf(known: InstanceSettings, parameters: ConfigureParameters): InstanceSettings {
   const { bridge_name: bridge, subnet, gateway_ip: gateway, dns_servers: dns, use_podman: usePodman } = parameters
-  const { gateway: knownGateway, ...others } = known.network ?? {}
   const network = {
-    ...others,
-    ...(subnet === undefined && knownGateway !== undefined && { gateway: knownGateway }),
     ...(bridge !== undefined && { bridge }),
     ...(subnet !== undefined && { subnet }),
     ...(gateway !== undefined && { gateway }),
     ...(dns !== undefined && { dns }),
   }
-  const podman = usePodman ? known.use_podman !== undefined && { use_podman: true } : { use_podman: false }
-  return { ...(Object.keys(network).length > 0 && { network }), ...podman }
+  const isOther = usePodman !== (known.use_podman ?? defaultSettings.use_podman)
+  return changedSettings(known, { network, ...(isOther && { use_podman: usePodman }) })
 }
 
 /** A name for an image without one, e.g. `docker_io_library_alpine_3_20`. Pure. */

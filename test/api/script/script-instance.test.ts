@@ -9,6 +9,11 @@ describe('the settings of an instance after configure', () => {
     [{}, { use_podman: false }, { use_podman: false }],
     [{ use_podman: false }, {}, { use_podman: true }],
     [{}, { bridge_name: 'hp-a', subnet: '10.1.0.0/16' }, { network: { bridge: 'hp-a', subnet: '10.1.0.0/16' } }],
+    [
+      { network: { subnet: '10.1.0.0/16', gateway: '10.1.0.9' } },
+      { subnet: '10.1.0.0/16' },
+      { network: { subnet: '10.1.0.0/16', gateway: '10.1.0.9' } },
+    ],
     [{ network: { dns: ['9.9.9.9'] } }, {}, { network: { dns: ['9.9.9.9'] } }],
     [
       { network: { subnet: '10.1.0.0/16', gateway: '10.1.0.9' } },

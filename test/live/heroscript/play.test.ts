@@ -133,7 +133,7 @@ describe('heropods play', () => {
     expect([changed.code, changed.stderr]).toEqual([1, expect.stringContaining('error[network-exists]')])
     expect(play(lab).code).toBe(0)
     const taken = play(`${lab.replace('name:lab', 'name:two')}${box}`)
-    expect([taken.code, taken.stderr]).toEqual([1, expect.stringContaining('of the instance "lab"')])
+    expect([taken.code, taken.stderr]).toEqual([1, expect.stringContaining('the instance "lab"')])
     // `reset` forgets the settings that cannot be met.
     expect(play('!!heropods.configure name:two reset:yes\n').code).toBe(0)
     // Both instances run side by side.
