@@ -83,6 +83,8 @@ export interface PreparedExec {
   readonly data: string
   /** Folder for files that are unlinked before the program runs. */
   readonly folder: string
+  /** See `InteractiveProgram`. */
+  readonly hasInnerTerminal: boolean
   /** The exit code of the command, from the exit code of the program. 126: it cannot be run. 127: it does not exist. Else its own. */
   exitCode(code: number): Promise<number>
 }

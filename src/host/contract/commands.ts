@@ -90,6 +90,8 @@ export interface InteractiveProgram {
   readonly pidFile?: string
   /** The program makes its own terminal from that of this process. */
   readonly terminal: boolean
+  /** Its child has a terminal of its own, which must follow the size of that of this process. */
+  readonly hasInnerTerminal?: boolean
   readonly env: Readonly<Record<string, string>>
   /** Text that it reads from descriptor 3. */
   readonly data: string

@@ -8,6 +8,7 @@ import type { InteractiveProgram, ProgramStreams } from '../../contract/commands
 import { safePath } from '../../requirements.ts'
 import { inTemporaryFolder, openUnnamed } from '../files/unnamed-file.ts'
 import { endAll } from './bounded.ts'
+import { followSize } from './follow-size.ts'
 import type { ThisProcess } from './this-process.ts'
 
 /**
@@ -22,6 +23,7 @@ export async function interactive(own: ThisProcess, program: InteractiveProgram)
   const child = start(own, program, pipes)
   const copies = pipes && copyThrough(pipes, streamsOf(program))
   const ended = ending(child)
+  const endSize = program.hasInnerTerminal ? followSize(child) : undefined
   const stop = (): void => void endAll(child, program.pidFile ?? '', ended)
   program.signal?.addEventListener('abort', stop, { once: true })
   if (program.signal?.aborted) stop()
@@ -34,6 +36,7 @@ export async function interactive(own: ThisProcess, program: InteractiveProgram)
     return code ?? 128 + (signal === null ? 0 : osConstants.signals[signal])
   } finally {
     copies?.end()
+    endSize?.()
     program.signal?.removeEventListener('abort', stop)
     process.off('SIGINT', ignore)
   }

@@ -58,6 +58,7 @@ export async function prepareExec(
     env: await crunEnvironment(read.host),
     data: configText(inside),
     folder: read.paths.run,
+    hasInnerTerminal: terminal,
     exitCode: async (code) => (code === runtimeFailure ? whyNotRun(read.host, root, inside.env, argv[0] ?? '') : code),
   }
 }
