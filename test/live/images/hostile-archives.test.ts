@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { clearedInstance } from '../hooks.ts'
 import { sh } from '../support.ts'
 import { hostileArchives } from './hostile-archives.ts'
-import { writeTar } from './tar-writer.ts'
+import { type TarEntry, writeTar } from './tar-writer.ts'
 
 const instance = clearedInstance()
 const archive = join(instance.base, 'hostile.tar')
@@ -36,6 +37,46 @@ const unpacked = (): readonly string[] => readdirSync(join(instance.data, 'image
 beforeAll(() => {
   mkdirSync(join(outside, 'keep'), { recursive: true })
   writeFileSync(join(outside, 'secret'), 'of the host')
+})
+
+/** An image in layers, as `docker save` writes it. */
+function writeImage(entries: Iterable<TarEntry>): void {
+  const layer = join(instance.base, 'layer.tar')
+  writeTar(layer, entries)
+  const content = readFileSync(layer)
+  rmSync(layer)
+  const rootfs = { type: 'layers', diff_ids: [`sha256:${createHash('sha256').update(content).digest('hex')}`] }
+  const config = { architecture: 'amd64', os: 'linux', config: { Cmd: ['/x'] }, rootfs }
+  writeTar(archive, [
+    { name: 'config.json', content: JSON.stringify(config) },
+    { name: 'layer.tar', content },
+    {
+      name: 'manifest.json',
+      content: JSON.stringify([{ Config: 'config.json', RepoTags: null, Layers: ['layer.tar'] }]),
+    },
+  ])
+}
+
+describe('a layer with', () => {
+  it('sparse files of a terabyte is refused before podman unpacks it', () => {
+    const bombs = hostileArchives.find(({ name }) => name === 'sparse files of a terabyte')
+    writeImage(bombs?.entries(outside) ?? [])
+    const before = around()
+    const { code, stderr } = instance.heropods(['image', 'import', 'hostile.tar'])
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/archive-too-large.*The layers of the image/)])
+    expect(around()).toBe(before)
+    expect(sh('find', instance.base, '-path', '*rootfs*')).toBe('')
+  })
+
+  it.each(hostileArchives.filter(({ name }) => /climbs|link|absolute/.test(name)))(
+    '$name stays inside its root',
+    ({ entries }) => {
+      writeImage(entries(outside))
+      const before = around()
+      instance.heropods(['image', 'import', 'hostile.tar', '--replace'])
+      expect(around()).toBe(before)
+    },
+  )
 })
 
 describe('an archive with', () => {

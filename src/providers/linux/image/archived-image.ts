@@ -5,6 +5,7 @@ import { HeroPodsError, refusedError } from '../../../model/errors.ts'
 import type { ImageConfig } from '../../../model/kinds/image.ts'
 import type { ReadContext, WriteContext } from '../../provider.ts'
 import type { ArchiveEntry } from './archive-entries.ts'
+import { requireRoomForLayers } from './named/layer-sizes.ts'
 import * as podman from './podman.ts'
 import { requirePodman } from './podman-setting.ts'
 import { unmountBelow } from './store.ts'
@@ -106,7 +107,9 @@ export async function unpackArchivedImage(write: WriteContext, path: string, roo
   const inStore = podman.inStore(store)
   try {
     await host.makeDir(store)
-    await loadImage(write, inStore(podman.load(host.environment, await plainArchive(write, path, store))), path)
+    const plain = await plainArchive(write, path, store)
+    await requireRoomForLayers(write, plain, store)
+    await loadImage(write, inStore(podman.load(host.environment, plain)), path)
     const id = (await host.run(inStore(podman.ids(host.environment)), signal)).stdout.trim().split('\n')[0] ?? ''
     const image = podman.parseInspect((await host.run(inStore(podman.inspect(host.environment, id)), signal)).stdout)
     const mounted = (await host.run(inStore(podman.mount(host.environment, id)), signal)).stdout.trim()
