@@ -3,44 +3,44 @@ import type { Container as ContainerFields, Image as ImageFields } from '../gene
 import { isRecord } from '../model/values/unknown.ts'
 import type { Instance } from './instance.ts'
 
-/** What a program has defined under one name. The fields are those of stack files. */
-export interface Definitions {
+/** The type of a definition, by its kind. The fields are those of stack files. */
+export interface DefinitionByKind {
   readonly containers: ContainerFields
   readonly images: ImageFields
 }
 
-type Section = keyof Definitions
+type DefinitionKind = keyof DefinitionByKind
 
-const folderOf = ({ paths }: Instance, section: Section): string => join(paths.data, 'library', section)
-const fileOf = (instance: Instance, section: Section, name: string): string =>
-  join(folderOf(instance, section), `${name}.json`)
+const folderOf = ({ paths }: Instance, kind: DefinitionKind): string => join(paths.data, 'library', kind)
+const fileOf = (instance: Instance, kind: DefinitionKind, name: string): string =>
+  join(folderOf(instance, kind), `${name}.json`)
 
-/** Definitions are files of mode 0600: they may hold passwords. Names are valid before they get here. */
-export async function readDefinition<S extends Section>(
+/** Definitions are files of mode 0600: they may hold passwords. Callers validate names. */
+export async function readDefinition<S extends DefinitionKind>(
   instance: Instance,
-  section: S,
+  kind: S,
   name: string,
-): Promise<Definitions[S] | undefined> {
-  const text = await instance.host.readFile(fileOf(instance, section, name))
+): Promise<DefinitionByKind[S] | undefined> {
+  const text = await instance.host.readFile(fileOf(instance, kind, name))
   const data: unknown = text === undefined ? undefined : JSON.parse(text)
   return isDefinition<S>(data) ? data : undefined
 }
 
-/** A definition is checked by the schema of stack files each time it is used. */
-const isDefinition = <S extends Section>(data: unknown): data is Definitions[S] => isRecord(data)
+/** Only checks for an object; the schema of stack files is checked each time the definition is used. */
+const isDefinition = <S extends DefinitionKind>(data: unknown): data is DefinitionByKind[S] => isRecord(data)
 
-export const writeDefinition = <S extends Section>(
+export const writeDefinition = <S extends DefinitionKind>(
   instance: Instance,
-  section: S,
+  kind: S,
   name: string,
-  definition: Definitions[S],
-): Promise<void> => instance.host.writeFile(fileOf(instance, section, name), JSON.stringify(definition))
+  definition: DefinitionByKind[S],
+): Promise<void> => instance.host.writeFile(fileOf(instance, kind, name), JSON.stringify(definition))
 
-export const removeDefinition = (instance: Instance, section: Section, name: string): Promise<void> =>
-  instance.host.removeFile(fileOf(instance, section, name))
+export const removeDefinition = (instance: Instance, kind: DefinitionKind, name: string): Promise<void> =>
+  instance.host.removeFile(fileOf(instance, kind, name))
 
 /** The defined names, sorted. */
-export const definedNames = async (instance: Instance, section: Section): Promise<readonly string[]> =>
-  (await instance.host.readDir(folderOf(instance, section)))
+export const definedNames = async (instance: Instance, kind: DefinitionKind): Promise<readonly string[]> =>
+  (await instance.host.readDir(folderOf(instance, kind)))
     .filter((file) => file.endsWith('.json'))
     .map((file) => file.slice(0, -'.json'.length))

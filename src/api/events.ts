@@ -1,25 +1,24 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { toDiagnostic } from '../model/errors.ts'
-import type { HostEvent } from '../model/event.ts'
+import type { InstanceEvent } from '../model/event.ts'
 import { openEvents } from '../reconciler/engine/events.ts'
 import type { Instance } from './instance.ts'
 
 export interface EventOptions {
-  /** Only events after this ID (`HostEvent.id`). Default: only new events. `0`: all stored ones first. */
+  /** Only events after this ID (`InstanceEvent.id`). Default: only new events. `0`: all stored ones first. */
   readonly after?: string
   /** Ends the iteration. */
   readonly signal?: AbortSignal
 }
 
-/** The longest wait for one event, and the time between two attempts to read the records, milliseconds. */
+/** The longest wait for one event, and the time between two attempts to read the event store, milliseconds. */
 const blockMs = 1000
 
-/** The events of an instance, oldest first, until `signal` is aborted. The records may come and go with the objects of the instance. */
-export async function* eventsOf(instance: Instance, { after, signal }: EventOptions): AsyncGenerator<HostEvent> {
-  const [first] = after === undefined ? await readEvents(instance, {}) : []
-  let last = after ?? first?.id ?? '0'
+/** The events of an instance, oldest first, until `signal` is aborted. The event store (Redis) may stop and start meanwhile. */
+export async function* eventsOf(instance: Instance, { after, signal }: EventOptions): AsyncGenerator<InstanceEvent> {
+  let last = after ?? (await newestEvent(instance))?.id ?? '0'
   while (!signal?.aborted) {
-    for (const event of await readEvents(instance, { after: last, blockMs })) {
+    for (const event of await eventsAfter(instance, last)) {
       if (signal?.aborted) return
       last = event.id
       yield event
@@ -27,19 +26,29 @@ export async function* eventsOf(instance: Instance, { after, signal }: EventOpti
   }
 }
 
-/** The newest event, or those after an ID. None while the instance has no records. */
+async function newestEvent(instance: Instance): Promise<InstanceEvent | undefined> {
+  return (await readEvents(instance, { limit: 1 }))?.at(0)
+}
+
+/** The events after an ID. Waits for one for at most `blockMs`. Empty while there is no event store. */
+async function eventsAfter(instance: Instance, after: string): Promise<readonly InstanceEvent[]> {
+  const events = await readEvents(instance, { after, blockMs })
+  if (events === undefined) await delay(blockMs)
+  return events ?? []
+}
+
+/** undefined: there is no event store. */
 async function readEvents(
   { host, paths }: Instance,
-  options: { readonly after?: string; readonly blockMs?: number },
-): Promise<readonly HostEvent[]> {
+  options: { readonly after?: string; readonly blockMs?: number; readonly limit?: number },
+): Promise<readonly InstanceEvent[] | undefined> {
   const store = await openEvents({ host, instance: paths.instance })
   try {
-    if (store !== undefined) return await store.events({ ...options, ...(options.after === undefined && { limit: 1 }) })
+    return await store?.events(options)
   } catch (error) {
     if (toDiagnostic(error).code !== 'redis-lost') throw error
   } finally {
     await store?.close()
   }
-  if (options.blockMs !== undefined) await delay(options.blockMs)
-  return []
+  return undefined
 }

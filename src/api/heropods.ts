@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { refusedError } from '../model/errors.ts'
-import type { HostEvent } from '../model/event.ts'
+import type { InstanceEvent } from '../model/event.ts'
 import { isNamed, parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
 import { stableJson } from '../model/values/stable-json.ts'
 import { Container } from './container.ts'
@@ -198,7 +198,7 @@ export class HeroPods {
   }
 
   /** The events of the instance, oldest first, until the signal is aborted. */
-  events(options: EventOptions = {}): AsyncGenerator<HostEvent> {
+  events(options: EventOptions = {}): AsyncGenerator<InstanceEvent> {
     return eventsOf(this.#instance, options)
   }
 }

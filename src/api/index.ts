@@ -1,7 +1,7 @@
 export type { Container as ContainerFields } from '../generated/stack-file.ts'
 export type { Diagnostic } from '../model/errors.ts'
 export { HeroPodsError } from '../model/errors.ts'
-export type { HostEvent } from '../model/event.ts'
+export type { InstanceEvent } from '../model/event.ts'
 export type { Plan, Step } from '../model/plan.ts'
 export type { MountOptions, MountType } from './configurable-container.ts'
 export type {

@@ -75,14 +75,14 @@ async function built(instance: Instance, key: Buffer, sections: object) {
   const stack = { apiVersion: 'heropods/v1', kind: 'Stack', metadata: { name: libraryOwner }, ...literal(sections) }
   const { stacks, secretValues } = await loadDesired({
     files: [],
-    declared: [stack],
-    merged: [],
+    objects: [stack],
+    mergedFiles: [],
     cwd: instance.cwd,
     variables: {},
     variableFiles: [],
     profiles: [],
     environment: {},
-    key,
+    encryptionKey: key,
     instanceId: instance.paths.id,
   })
   return { resources: stacks[0]?.resources ?? new Map<ResourceAddress, Resource>(), secretValues }

@@ -2,7 +2,7 @@ import type { StackFile } from '../generated/stack-file.ts'
 import type { Desired } from '../model/desired.ts'
 import { type Diagnostic, HeroPodsError } from '../model/errors.ts'
 import type { Plan, Event as ProgressEvent } from '../model/plan.ts'
-import { forgetRecords, rejectCurrent } from '../reconciler/engine/watch-records.ts'
+import { deleteWatchRecords, rejectCurrentRevision } from '../reconciler/engine/watch-records.ts'
 import type { Engine, Planned } from '../reconciler/engine.ts'
 import { requireSame } from '../reconciler/plan/saved-plan.ts'
 import { reasons } from '../reconciler/plan/step-reason.ts'
@@ -12,8 +12,8 @@ import type { Instance } from './instance.ts'
 /** A stack as an object: the fields of a stack file, checked by the same schema and rules. */
 export type Stack = Omit<StackFile, 'apiVersion' | 'kind'>
 
-/** Declares a stack. Only for its type; the object is checked when it is planned or applied. */
-export const stack = (declared: Stack): Stack => declared
+/** Returns its argument, so that an editor checks the type. The fields are checked when the stack is planned or applied. */
+export const stack = (fields: Stack): Stack => fields
 
 /** Stack files, folders of stack files, and stacks as objects. */
 export type StackSource = string | Stack | readonly (string | Stack)[]
@@ -63,17 +63,17 @@ export const isStackPlan = (value: StackSource | StackPlan): value is StackPlan 
 function load(instance: Instance, engine: Engine, source: StackSource, options: PlanOptions): Promise<Desired> {
   const parts = typeof source === 'string' || !isList(source) ? [source] : source
   const files = parts.filter((one) => typeof one === 'string')
-  const declared = parts.filter((one) => typeof one !== 'string')
+  const objects = parts.filter((one) => typeof one !== 'string')
   return loadDesired({
     files,
-    declared: declared.map((one) => ({ apiVersion: 'heropods/v1', kind: 'Stack', ...one })),
-    merged: [],
+    objects: objects.map((one) => ({ apiVersion: 'heropods/v1', kind: 'Stack', ...one })),
+    mergedFiles: [],
     cwd: instance.cwd,
     variables: options.variables ?? {},
     variableFiles: options.variableFiles ?? [],
     profiles: options.profiles ?? [],
     environment: instance.host.environment,
-    key: engine.key,
+    encryptionKey: engine.key,
     instanceId: instance.paths.id,
   })
 }
@@ -82,11 +82,11 @@ const isList = (source: StackSource): source is readonly (string | Stack)[] => A
 
 /** Plans stacks. Changes nothing. */
 export async function planStacks(instance: Instance, source: StackSource, options: PlanOptions): Promise<StackPlan> {
-  const { plan } = await instance.read((engine) => plannedStacks(instance, engine, source, options))
+  const { plan } = await instance.read((engine) => planWithEngine(instance, engine, source, options))
   return { plan, source, options }
 }
 
-const plannedStacks = async (
+const planWithEngine = async (
   instance: Instance,
   engine: Engine,
   source: StackSource,
@@ -104,8 +104,8 @@ export function applyStacks(
   options: ApplyOptions,
 ): Promise<RunResult> {
   return instance.write(async (engine) => {
-    if (!isStackPlan(source)) return run(engine, await plannedStacks(instance, engine, source, options), options)
-    const planned = await plannedStacks(instance, engine, source.source, source.options)
+    if (!isStackPlan(source)) return run(engine, await planWithEngine(instance, engine, source, options), options)
+    const planned = await planWithEngine(instance, engine, source.source, source.options)
     requireSame(source.plan, planned.plan)
     return run(engine, planned, options)
   }, options.signal)
@@ -122,9 +122,9 @@ export function destroyStacks(
       removalReason: reasons.removalAsked,
       deleteData: options.deleteData ?? false,
     })
-    await engine.withEvents((store) => forgetRecords(store, stacks))
+    await engine.withEvents((store) => deleteWatchRecords(store, stacks))
     const result = await run(engine, planned, options)
-    await engine.tearDown()
+    await engine.tearDownIfEmpty()
     return result
   }, options.signal)
 }
@@ -140,7 +140,7 @@ export interface RollbackOptions extends RunOptions {
 export function rollBack(instance: Instance, { to, stacks, ...options }: RollbackOptions): Promise<RunResult> {
   return instance.write(async (engine) => {
     const planned = await engine.planRollback({ ...(to !== undefined && { to }), ...(stacks && { stacks }) })
-    await engine.withEvents((store) => rejectCurrent(store, planned))
+    await engine.withEvents((store) => rejectCurrentRevision(store, planned))
     return run(engine, planned, options)
   }, options.signal)
 }
@@ -156,7 +156,7 @@ async function run(engine: Engine, planned: Planned, { signal, onProgress }: Run
         if (event.type === 'step.finished' && event.outcome.status === 'failed') failures.push(event.outcome.error)
       },
     },
-    stopSignal: signal ?? new AbortController().signal,
+    drainSignal: signal ?? new AbortController().signal,
     announces: true,
   })
   if (interrupted) throw new HeroPodsError({ code: 'interrupted', message: 'The run was interrupted.' })

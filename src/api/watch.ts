@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Diagnostic } from '../model/errors.ts'
-import type { HostEvent } from '../model/event.ts'
+import type { InstanceEvent } from '../model/event.ts'
 import { renderPlan } from '../report/plan-text.ts'
 import { makeStyle } from '../report/style.ts'
 import { heropodsCommand, type Instance } from './instance.ts'
@@ -15,7 +15,7 @@ export interface WatchOptions {
   readonly profiles?: readonly string[]
   /** How long files must be unchanged before they are applied, milliseconds. Default: 500. */
   readonly settleMs?: number
-  readonly onEvent?: (event: HostEvent) => void
+  readonly onEvent?: (event: InstanceEvent) => void
   readonly onWarning?: (warning: Diagnostic) => void
 }
 

@@ -92,7 +92,7 @@ async function applyPlan(
   const { stop, abort, release } = handleInterrupts(terminal)
   const reporter = await chooseReporter(options, terminal)
   try {
-    const result = await engine.apply(planned, { reporter, stopSignal: stop, abortSignal: abort, announces: true })
+    const result = await engine.apply(planned, { reporter, drainSignal: stop, abortSignal: abort, announces: true })
     if (result.interrupted) return ExitCode.interrupted
     return result.ok ? ExitCode.done : ExitCode.failed
   } finally {

@@ -57,8 +57,9 @@ export async function loadStacks(
   const paths = instancePaths(localHost.environment, inputs.instance)
   return loadDesired({
     ...inputs,
+    mergedFiles: inputs.merged,
     environment: localHost.environment,
-    key: engine?.key ?? randomBytes(32),
+    encryptionKey: engine?.key ?? randomBytes(32),
     instanceId: paths.id,
     cache: openParseCache(paths, writes),
   })

@@ -57,11 +57,14 @@ export interface NewEvent {
 }
 
 /** The newest events of an object, at most `count`, in their order. Pure. */
-export const newestEventsOf = (events: readonly HostEvent[], address: string, count: number): readonly HostEvent[] =>
-  events.filter((event) => event.address === address).slice(-count)
+export const newestEventsOf = (
+  events: readonly InstanceEvent[],
+  address: string,
+  count: number,
+): readonly InstanceEvent[] => events.filter((event) => event.address === address).slice(-count)
 
 /** A stored event. `id` is the ID of its stream entry and increases with time; `time` is RFC 3339. */
-export interface HostEvent extends NewEvent {
+export interface InstanceEvent extends NewEvent {
   readonly id: string
   readonly time: string
 }

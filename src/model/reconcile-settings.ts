@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Reconcile } from '../generated/stack-file.ts'
 import { type IgnoreRule, parseIgnore } from './ignore-rule.ts'
+import { type MaintenanceWindow, parseWindow } from './values/maintenance-windows.ts'
 import { parseDuration } from './values/units.ts'
-import { parseWindow, type Window } from './values/windows.ts'
 
 /** The settings of `heropods watch` for one stack: `reconcile:` of a stack file. */
 export interface ReconcileSettings {
@@ -13,7 +13,7 @@ export interface ReconcileSettings {
   readonly suspend: boolean
   readonly prune: boolean | 'confirm'
   /** Empty: changes are allowed at any time. */
-  readonly windows: readonly Window[]
+  readonly windows: readonly MaintenanceWindow[]
   readonly rollback: boolean
   /** The longest time in which a change must become healthy. */
   readonly timeoutMs: number

@@ -42,7 +42,7 @@ export async function preflightKind<K extends Kind>(
     desired,
     resources,
   }: { desired: ReadonlyMap<ResourceAddress, Resource>; resources: ReadonlyMap<ResourceAddress, Observation> },
-  options: { readonly restores: boolean },
+  options: { readonly isRollback: boolean },
 ): Promise<readonly Diagnostic[]> {
   const specs = specsOf(desired, kind)
   if (specs.size === 0) return []

@@ -73,7 +73,7 @@ export interface ImageDetails extends CachedImage {
   readonly root: string
 }
 
-/** An unpacked image with a name of its own, which stacks can use. It stays when no stack uses it. */
+/** An unpacked image that an import or a pull has tagged on this host, for stacks to use. It stays when no stack uses it. */
 export interface NamedImage {
   /** Full reference: `localhost/web:latest`. */
   readonly ref: string

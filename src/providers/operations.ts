@@ -121,19 +121,19 @@ export interface AwaitHealthOptions {
 }
 
 /** A container that is not ready, and why. */
-export interface NotHealthy {
+export interface NotReadyContainer {
   readonly container: ResourceAddress
   /** In words, as the end of a sentence: `is unhealthy`. */
   readonly why: string
   /** The last lines of its check or of its own log, indented, after a colon; they may hold secret values. */
-  readonly words: string
+  readonly output: string
 }
 
 export interface HealthOutcome {
   /** Containers that were not ready when the time was over. */
-  readonly pending: readonly NotHealthy[]
+  readonly pending: readonly NotReadyContainer[]
   /** Containers that cannot become ready by themselves. */
-  readonly failed: readonly NotHealthy[]
+  readonly failed: readonly NotReadyContainer[]
 }
 
 /** Where a container is on the host. */
@@ -204,7 +204,8 @@ export interface HealthLogEntry {
   readonly output: string
 }
 
-export interface HealthMonitor {
+/** Checks the health of containers until it is stopped. */
+export interface HealthMonitorHandle {
   /** Checks the containers of this observation from now on, and no others. */
   sync(read: ReadContext, resources: ReadonlyMap<ResourceAddress, Observation>): Promise<void>
   stop(): Promise<void>

@@ -27,7 +27,7 @@ export interface WriteContext extends ReadContext {
   /** Ends the running operation. */
   readonly abortSignal: AbortSignal
   /** No further step starts. A running step ends early if that loses nothing. */
-  readonly stopSignal?: AbortSignal
+  readonly drainSignal?: AbortSignal
   /** The lock of the host's addresses and ports, if this run holds it. Children that make links and rules inherit it. */
   readonly networkLock?: { readonly descriptor: number | undefined }
   /** Replaces the tokens of sensitive values by the values. */
@@ -95,8 +95,8 @@ export interface Provider<K extends Kind> {
     read: ReadContext,
     items: ReadonlyMap<ResourceAddress, SpecOf<K>>,
     observed: ReadonlyMap<ResourceAddress, ObservationOf<K>>,
-    /** `restores`: the specs are of an earlier generation, so their sources existed then. */
-    options?: { readonly restores?: boolean },
+    /** `isRollback`: the specs are of an earlier generation, so their sources existed then. */
+    options?: { readonly isRollback?: boolean },
   ): Promise<readonly Diagnostic[]>
   /** Warnings about objects that need no change. Reads only. */
   warnings?(read: ReadContext, observed: ReadonlyMap<ResourceAddress, ObservationOf<K>>): Promise<readonly Diagnostic[]>

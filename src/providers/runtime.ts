@@ -7,7 +7,7 @@ import type { Observation } from '../model/observation.ts'
 import type { ResourceAddress } from '../model/resource-address.ts'
 import type { Providers } from './by-kind.ts'
 import type { ImageOperations } from './image-operations.ts'
-import type { ContainerOperations, HealthMonitor, HostPlaces, VolumeOperations } from './operations.ts'
+import type { ContainerOperations, HealthMonitorHandle, HostPlaces, VolumeOperations } from './operations.ts'
 import type { InstanceReader, InstanceWriter, ReadContext, WriteContext } from './provider.ts'
 
 /**
@@ -45,7 +45,7 @@ export interface Runtime {
   /** Frees the instance's part of storage that it shares with others. */
   releaseSharedStorage(write: InstanceWriter): Promise<void>
   /** Checks the health of containers until it is stopped. */
-  healthMonitor(options: HealthMonitorOptions): Promise<HealthMonitor>
+  healthMonitor(options: HealthMonitorOptions): Promise<HealthMonitorHandle>
   /** The places on the host to watch for changes. */
   hostPlaces(read: InstanceReader): Promise<HostPlaces>
   readonly containers: ContainerOperations

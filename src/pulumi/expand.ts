@@ -89,13 +89,13 @@ export async function expandStack(options: ExpandOptions): Promise<ExpandedStack
   )
   const load = {
     files: [],
-    merged: options.files,
+    mergedFiles: options.files,
     cwd: process.cwd(),
     variables,
     variableFiles: [],
     profiles: options.profiles,
     environment: callerEnvironment(),
-    key: Buffer.alloc(32),
+    encryptionKey: Buffer.alloc(32),
     instanceId: 'pulumi',
     sensitive,
   }

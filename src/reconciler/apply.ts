@@ -33,7 +33,7 @@ export interface ApplyTools {
   readonly state: State
   readonly reporter: Reporter
   /** Once aborted no further step starts; running steps finish. */
-  readonly stopSignal: AbortSignal
+  readonly drainSignal: AbortSignal
   /** Removes sensitive values from a message of a program, which may quote the command that it could not run. */
   readonly redact: (text: string) => string
 }
@@ -94,7 +94,7 @@ class PlanRun {
 
   async run(): Promise<void> {
     while (this.waiting.size > 0 || this.running.size > 0) {
-      if (this.tools.stopSignal.aborted) this.cancelWaiting()
+      if (this.tools.drainSignal.aborted) this.cancelWaiting()
       this.skipDependents()
       const hasStarted = this.startReady()
       if (this.running.size > 0) await this.nextStepEnd()

@@ -226,13 +226,13 @@ export class Engine extends ContainerEngine {
     return (await import('./engine/storage.ts')).imagesOf(this.session)
   }
 
-  /** The images with names of their own. */
+  /** The images that were tagged on this host by an import or a pull. */
   async imageStore(): Promise<ImageStore> {
     return new (await import('./engine/image-store.ts')).ImageStore(this.session)
   }
 
   /** If no object is left, removes the files and processes of the instance itself. Returns true if none was left. */
-  async tearDown(): Promise<boolean> {
+  async tearDownIfEmpty(): Promise<boolean> {
     return (await import('./tear-down.ts')).tearDownIfEmpty(this.session)
   }
 

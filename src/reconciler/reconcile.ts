@@ -162,7 +162,7 @@ const undeclaredDependents = (plan: Plan, resolved: Resolved): readonly Diagnost
 export interface ApplyPlanTools {
   readonly reporter: Reporter
   /** Once aborted no further step starts. */
-  readonly stopSignal: AbortSignal
+  readonly drainSignal: AbortSignal
   /** Ends the running steps. */
   readonly abortSignal?: AbortSignal
   /** The plan only heals drift from a generation: it does not become a generation. */
@@ -191,7 +191,7 @@ async function applyWithLock(session: Session, planned: Planned, tools: ApplyPla
   const write = session.writeContext({
     progress: (address, message) => reporter.report({ type: 'step.progress', address, message }),
     abortSignal: tools.abortSignal ?? new AbortController().signal,
-    stopSignal: tools.stopSignal,
+    drainSignal: tools.drainSignal,
     resolveSecrets: (text) => secretsResolved(text, request.secretValues),
     ...(session.networkLock && { networkLock: session.networkLock }),
   })
@@ -202,7 +202,7 @@ async function applyWithLock(session: Session, planned: Planned, tools: ApplyPla
       providers: session.runtime.providers,
       state: session.state,
       reporter,
-      stopSignal: tools.stopSignal,
+      drainSignal: tools.drainSignal,
       redact: (text) => valuesRedacted(text, request.secretValues),
     },
   )

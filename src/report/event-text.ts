@@ -1,10 +1,10 @@
-import type { HostEvent } from '../model/event.ts'
+import type { InstanceEvent } from '../model/event.ts'
 import { commitText, shortCommit } from '../model/generation.ts'
 import { visibleLine } from '../model/values/visible.ts'
 import type { Style } from './style.ts'
 
 /** One event in one line: time, level, type, stack, generation, message, author and repeats. Pure. */
-export function renderEvent(event: HostEvent, style: Style): string {
+export function renderEvent(event: InstanceEvent, style: Style): string {
   const { time, level, type, stack, generation, message, count, since } = event
   const color = level === 'error' ? style.error : level === 'warning' ? style.warning : style.dim
   const where = [stack, generation === undefined ? undefined : `@${generation}`].filter((part) => part !== undefined)
@@ -14,7 +14,7 @@ export function renderEvent(event: HostEvent, style: Style): string {
 }
 
 /** The commit that caused an event, or the user who started a run, unless the message has it. */
-function authorOf({ message, commit, by }: HostEvent): string {
+function authorOf({ message, commit, by }: InstanceEvent): string {
   if (commit && !message.includes(shortCommit(commit.id))) return ` (commit ${commitText(commit)})`
   return by === undefined ? '' : ` (by ${by})`
 }

@@ -30,7 +30,7 @@ export interface LoadedDirectory {
  */
 export async function loadDirectory(
   folder: string,
-  options: Omit<LoadOptions, 'files' | 'merged'>,
+  options: Omit<LoadOptions, 'files' | 'mergedFiles'>,
 ): Promise<LoadedDirectory> {
   const failures: LoadFailure[] = []
   const inputs = new Set(options.variableFiles.map((path) => resolve(options.cwd, path)))
@@ -61,10 +61,10 @@ export async function loadDirectory(
 async function loadGroup(
   group: StackGroup,
   sources: readonly SourceFile[],
-  options: Omit<LoadOptions, 'files' | 'merged'>,
+  options: Omit<LoadOptions, 'files' | 'mergedFiles'>,
 ): Promise<Desired> {
-  const sensitive = new SensitiveValues(options.key)
-  const all = { ...options, files: [], merged: [], sensitive }
+  const sensitive = new SensitiveValues(options.encryptionKey)
+  const all = { ...options, files: [], mergedFiles: [], sensitive }
   const read = await readStack(group, await readTools(all))
   const stack = await buildDesiredStack({ ...read, files: [...sources, ...read.files] }, all)
   return { stacks: [stack], secretValues: sensitive.byToken }

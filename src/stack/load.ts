@@ -17,7 +17,7 @@ import { diagnosticsOf, type LoadOptions, readAll, throwIfAny } from './read-all
 
 /** Loads, validates and resolves stacks. Raises all problems of all files with positions (refused). Reads only files. */
 export async function loadDesired(options: LoadOptions): Promise<Desired> {
-  const sensitive = options.sensitive ?? new SensitiveValues(options.key)
+  const sensitive = options.sensitive ?? new SensitiveValues(options.encryptionKey)
   const stacks: DesiredStack[] = []
   const profiles = new Set<string>()
   const { stacks: reads, problems } = await readAll({ ...options, sensitive })

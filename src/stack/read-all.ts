@@ -11,17 +11,17 @@ import { withTexts } from './read/source-texts.ts'
 export interface LoadOptions {
   /** Files and folders of the command line. The stacks of each file stay separate. */
   readonly files: readonly string[]
-  /** Stacks that a program declares as objects. The files of the command line are optional then. */
-  readonly declared?: readonly object[]
+  /** Stacks that a program gives as objects. The files of the command line are optional then. */
+  readonly objects?: readonly object[]
   /** Files of `-f`, merged into one stack in this order. */
-  readonly merged: readonly string[]
+  readonly mergedFiles: readonly string[]
   readonly cwd: string
   readonly variables: Readonly<Record<string, string>>
   readonly variableFiles: readonly string[]
   readonly profiles: readonly string[]
   readonly environment: NodeJS.ProcessEnv
   /** The key for the names of sensitive values. */
-  readonly key: Buffer
+  readonly encryptionKey: Buffer
   readonly instanceId: string
   /** Stores sensitive values; default: a new store. */
   readonly sensitive?: SensitiveValues
@@ -48,8 +48,8 @@ export interface AllRead {
 
 /** Reads the files of a command line. Raises only problems after which no stack can be read (refused). */
 export async function readAll(options: LoadOptions): Promise<AllRead> {
-  const merged = options.merged.length > 0
-  const paths = merged ? options.merged.map((path) => resolve(options.cwd, path)) : filesOf(options)
+  const merged = options.mergedFiles.length > 0
+  const paths = merged ? options.mergedFiles.map((path) => resolve(options.cwd, path)) : filesOf(options)
   const { sources: read, problems } = await readSources(paths, options.cache)
   const sources = [...read, ...declaredSources(options)]
   const documents = sources.flatMap((source) => source.documents)
@@ -66,11 +66,11 @@ export async function readAll(options: LoadOptions): Promise<AllRead> {
   return { stacks: reads, problems: [...problems, ...certain.map(({ diagnostic }) => diagnostic)] }
 }
 
-const filesOf = ({ files, declared = [], cwd }: LoadOptions): readonly string[] =>
+const filesOf = ({ files, objects: declared = [], cwd }: LoadOptions): readonly string[] =>
   files.length === 0 && declared.length > 0 ? [] : findFiles(files, cwd)
 
 /** The objects of a program as sources. Relative paths are relative to the working folder. */
-const declaredSources = ({ declared = [], cwd }: LoadOptions): readonly SourceFile[] =>
+const declaredSources = ({ objects: declared = [], cwd }: LoadOptions): readonly SourceFile[] =>
   declared.map((one, index) => {
     const text = JSON.stringify(one)
     const path = resolve(cwd, `program#${index}`)
@@ -98,7 +98,7 @@ async function readSources(
 /** The tools for reading stacks with these options. Raises the problems of variable files (refused). */
 export async function readTools(options: LoadOptions): Promise<ReadTools> {
   return {
-    sensitive: options.sensitive ?? new SensitiveValues(options.key),
+    sensitive: options.sensitive ?? new SensitiveValues(options.encryptionKey),
     sources: { given: options.variables, files: await variableFiles(options), environment: options.environment },
     ...(options.cache && { cache: options.cache }),
     ...(options.onInput && { onInput: options.onInput }),

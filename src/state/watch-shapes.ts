@@ -1,5 +1,5 @@
 import { messageOf } from '../model/errors.ts'
-import type { HostEvent } from '../model/event.ts'
+import type { InstanceEvent } from '../model/event.ts'
 import { parseReconcile } from '../model/reconcile-settings.ts'
 import type { WatchStatus } from '../model/status.ts'
 import { both, flag, listOf, nullable, number, object, optional, type Shape, text } from '../model/values/shape.ts'
@@ -68,7 +68,7 @@ export const watchRecordField = (field: string): Shape => {
 }
 
 /** The shape of an event in the stream, without its ID. */
-export const storedEvent: Shape<Omit<HostEvent, 'id'>> = object({
+export const storedEvent: Shape<Omit<InstanceEvent, 'id'>> = object({
   time: text,
   type: text,
   level: text,

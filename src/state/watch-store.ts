@@ -1,7 +1,7 @@
 import type { Reconcile } from '../generated/stack-file.ts'
 import type { Paths } from '../host/files/paths.ts'
 import type { Host } from '../host/host.ts'
-import type { HostEvent, NewEvent } from '../model/event.ts'
+import type { InstanceEvent, NewEvent } from '../model/event.ts'
 import type { WatchStatus } from '../model/status.ts'
 import { parseAs } from '../model/values/shape.ts'
 import type { Fields } from './record-reader.ts'
@@ -51,13 +51,13 @@ export type WatchRecordChange = Partial<Omit<WatchRecord, 'stack' | 'suspended'>
 /** Events, status and watch records of an instance. Writing them needs no lock. */
 export interface WatchStore {
   /** `replaces`: the ID of an earlier event that is deleted then. */
-  publish(event: NewEvent, replaces?: string): Promise<HostEvent>
+  publish(event: NewEvent, replaces?: string): Promise<InstanceEvent>
   /** The events after an ID, oldest first; without an ID the newest `limit` (default 100). `blockMs`: the longest wait for a new event. */
   events(options?: {
     readonly after?: string
     readonly limit?: number
     readonly blockMs?: number
-  }): Promise<readonly HostEvent[]>
+  }): Promise<readonly InstanceEvent[]>
   saveStatus(status: WatchStatus): Promise<void>
   deleteStatus(): Promise<void>
   status(): Promise<WatchStatus | undefined>
@@ -129,7 +129,7 @@ class RedisWatchStore implements WatchStore {
     private readonly paths: Paths,
   ) {}
 
-  async publish(event: NewEvent, replaces?: string): Promise<HostEvent> {
+  async publish(event: NewEvent, replaces?: string): Promise<InstanceEvent> {
     const time = new Date().toISOString()
     const text = JSON.stringify({ ...event, time })
     const id = await this.run((redis) => redis.xadd(this.keys.events, 'MAXLEN', '~', eventLimit, '*', 'event', text))
@@ -228,7 +228,7 @@ class RedisWatchStore implements WatchStore {
 }
 
 /** Parses an entry of the stream. An invalid entry becomes a warning, so that followers continue after it. */
-function readEntry([id, fields]: [id: string, fields: string[]]): HostEvent {
+function readEntry([id, fields]: [id: string, fields: string[]]): InstanceEvent {
   const { problem, value } = parseAs(storedEvent, fields[1] ?? '')
   if (problem === undefined) return { ...value, id }
   const time = new Date(Number(id.split('-')[0])).toISOString()

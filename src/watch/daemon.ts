@@ -200,7 +200,7 @@ export class Daemon {
       records: this.records,
       service: this.service,
       source: () => this.source?.status() ?? notRead,
-      busyMs: () => this.queue.busyMs(),
+      reconcileMs: () => this.queue.reconcileMs(),
       onStatus: (status) => this.sinks.status(status),
     })
   }
@@ -236,7 +236,7 @@ export class Daemon {
     })
   }
 
-  private openSource(key: Parameters<typeof loadDirectory>[1]['key']): Promise<Source> {
+  private openSource(key: Parameters<typeof loadDirectory>[1]['encryptionKey']): Promise<Source> {
     const { options, paths, handler } = this
     const { cwd, variables, variableFiles, profiles, environment } = options
     const cache = openParseCache(paths, true)
@@ -253,7 +253,7 @@ export class Daemon {
           variableFiles,
           profiles,
           environment,
-          key,
+          encryptionKey: key,
           instanceId: paths.id,
           cache,
         }),

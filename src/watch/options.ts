@@ -1,6 +1,6 @@
 import type { Host } from '../host/host.ts'
 import type { Diagnostic } from '../model/errors.ts'
-import type { HostEvent } from '../model/event.ts'
+import type { InstanceEvent } from '../model/event.ts'
 import type { Plan } from '../model/plan.ts'
 import type { ForgeRequest } from './forge/open-reporter.ts'
 import type { SourceRequest } from './source/source.ts'
@@ -31,6 +31,6 @@ export interface WatchOptions {
   onStart(info: { readonly location: string; readonly address: string | undefined }): void
   /** The text of a recorded plan for the page, without sensitive values. */
   renderPlan(plan: Plan): string
-  onEvent(event: HostEvent): void
+  onEvent(event: InstanceEvent): void
   warn(diagnostic: Diagnostic): void
 }

@@ -17,13 +17,13 @@ async function loaded(script: string) {
     writeFileSync(join(folder, 'stack.yaml'), convert(script).text)
     const { stacks } = await loadDesired({
       files: ['stack.yaml'],
-      merged: [],
+      mergedFiles: [],
       cwd: folder,
       variables: {},
       variableFiles: [],
       profiles: [],
       environment: {},
-      key: Buffer.alloc(32),
+      encryptionKey: Buffer.alloc(32),
       instanceId: 'test',
     })
     return stacks

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { type HostEvent, newestEventsOf } from '../../src/model/event.ts'
+import { type InstanceEvent, newestEventsOf } from '../../src/model/event.ts'
 
-const event = (number: number, address?: string): HostEvent => ({
+const event = (number: number, address?: string): InstanceEvent => ({
   id: `${number}-0`,
   time: '2026-11-28T00:00:00Z',
   type: 'container.started',

@@ -62,7 +62,7 @@ async function walk(
       providers,
       state,
       reporter: { report: (event) => options.onEvent?.(event) },
-      stopSignal: (options.stop ?? new AbortController()).signal,
+      drainSignal: (options.stop ?? new AbortController()).signal,
       redact: (text) => text,
     },
   )

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import type { HostEvent } from '../../src/model/event.ts'
+import type { InstanceEvent } from '../../src/model/event.ts'
 import { countedEvents } from '../../src/report/event-repeats.ts'
 import { renderEvent } from '../../src/report/event-text.ts'
 import { makeStyle } from '../../src/report/style.ts'
 
-const event = (second: number, message: string, fields: Partial<HostEvent> = {}): HostEvent => ({
+const event = (second: number, message: string, fields: Partial<InstanceEvent> = {}): InstanceEvent => ({
   id: `${second}-0`,
   time: new Date(second * 1000).toISOString(),
   type: 'container.exited',
@@ -15,7 +15,7 @@ const event = (second: number, message: string, fields: Partial<HostEvent> = {})
   address: 'shop/container/web',
   ...fields,
 })
-const shown = (events: readonly HostEvent[]) => countedEvents(events).map(({ message, count }) => [message, count])
+const shown = (events: readonly InstanceEvent[]) => countedEvents(events).map(({ message, count }) => [message, count])
 
 test('Equal events are one line with their number and the time of the first', () => {
   const twelve = Array.from({ length: 12 }, (_, position) => event(position, 'web exited with code 3.'))

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import type { HostEvent } from '../../src/model/event.ts'
+import type { InstanceEvent } from '../../src/model/event.ts'
 import { renderEvent } from '../../src/report/event-text.ts'
 import { makeStyle } from '../../src/report/style.ts'
 
-const event: HostEvent = {
+const event: InstanceEvent = {
   id: '1-1',
   time: '2026-11-28T11:57:00.123Z',
   type: 'apply.started',
@@ -15,7 +15,7 @@ const event: HostEvent = {
 }
 const commit = { id: '292d8de801f6b7a8', subject: 'New heading', author: 'me', time: '2026-11-28T11:00:00Z' }
 
-const text = (fields: Partial<HostEvent> = {}): string => renderEvent({ ...event, ...fields }, makeStyle(false))
+const text = (fields: Partial<InstanceEvent> = {}): string => renderEvent({ ...event, ...fields }, makeStyle(false))
 
 test('An event is one line with its author', () => {
   expect(text()).toBe('2026-11-28 11:57:00Z info    apply.started        shop @4  The apply of shop has begun: 1 step.')

@@ -18,7 +18,7 @@ describe('bad input is refused with its place and a way out', () => {
       for (const [name, text] of Object.entries(one.files ?? {})) writeFileSync(join(folder, name), text)
       const load = loadIn(folder, {
         files: one.positional ?? [file],
-        merged: one.merged ?? [],
+        mergedFiles: one.merged ?? [],
         variables: one.variables ?? {},
       })
       const error = await load.then(

@@ -6,13 +6,13 @@ export const head = 'apiVersion: heropods/v1\nkind: Stack\nmetadata: { name: tes
 
 /** As of a command in a folder that is given nothing but files. */
 export const optionsIn = (folder: string) => ({
-  merged: [],
+  mergedFiles: [],
   cwd: folder,
   variables: {},
   variableFiles: [],
   profiles: [],
   environment: {},
-  key: Buffer.alloc(32),
+  encryptionKey: Buffer.alloc(32),
   instanceId: '00000000',
 })
 

@@ -109,7 +109,7 @@ it('a bind in the short form may lie in a folder whose name has colons', async (
   mkdirSync(place, { recursive: true })
   writeFileSync(join(place, 'base.yaml'), `apiVersion: heropods/v1\nkind: Stack\nmetadata: { name: test }\n${stated}\n`)
   writeFileSync(join(place, 'over.yaml'), over)
-  const { mounts } = await container('', { merged: [join(place, 'base.yaml'), join(place, 'over.yaml')] })
+  const { mounts } = await container('', { mergedFiles: [join(place, 'base.yaml'), join(place, 'over.yaml')] })
   expect(mounts.map((one) => [one.target, 'source' in one && one.source, 'read_only' in one && one.read_only])).toEqual(
     [
       ['/d', `${place}/z`, false],

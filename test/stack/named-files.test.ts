@@ -61,7 +61,7 @@ describe('a file that is not a regular one is refused where it is named', () => 
     for (const path of special) {
       const absolute = path.startsWith('/') ? path : join(folder, path)
       if (path !== './sub') await load({ files: [absolute] })
-      await load({ merged: [absolute] })
+      await load({ mergedFiles: [absolute] })
       await load({ files: [join(folder, 'stack.yaml')], variableFiles: [absolute] })
     }
   })
@@ -116,7 +116,7 @@ it('a file or folder whose name is not UTF-8 is told as such', async () => {
   const told = (error: HeroPodsError) => error.diagnostics.map(({ code, hint }) => [code, hint])
   const expected = [['file-missing', 'Rename it: its path contains bytes that are not UTF-8.']]
   expect(told(await load({ files: [`${folder}/\uFFFD.yaml`] }))).toEqual(expected)
-  expect(told(await load({ merged: [`${folder}/\uFFFD.yaml`] }))).toEqual(expected)
+  expect(told(await load({ mergedFiles: [`${folder}/\uFFFD.yaml`] }))).toEqual(expected)
   const { failures } = await loadDirectory(folder, optionsIn(folder))
   rmSync(name)
   expect(failures.flatMap((one) => one.diagnostics.map(({ code, hint }) => [code, hint]))).toEqual(

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { defaultReconcile, type ReconcileSettings } from '../../src/model/reconcile-settings.ts'
-import { parseWindow } from '../../src/model/values/windows.ts'
+import { parseWindow } from '../../src/model/values/maintenance-windows.ts'
 import {
   type Decision,
   type DecisionInput,

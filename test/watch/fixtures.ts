@@ -1,4 +1,4 @@
-import type { EventType, HostEvent, NewEvent } from '../../src/model/event.ts'
+import type { EventType, InstanceEvent, NewEvent } from '../../src/model/event.ts'
 import type { Condition, ConditionType, ObjectStatus, StackStatus, WatchStatus } from '../../src/model/status.ts'
 import type { HistoryEntry, StatusUpdate, StatusView } from '../../src/watch/http/view.ts'
 import { FakePage } from './page-fixtures.ts'
@@ -87,7 +87,7 @@ export const watchStatus = (stacks: readonly StackStatus[], more: Partial<WatchS
 
 /** A view whose contents a test changes. */
 export class FakeView implements StatusView {
-  readonly known: HostEvent[] = []
+  readonly known: InstanceEvent[] = []
   readonly generations: HistoryEntry[] = []
   private readonly listeners = new Set<(update: StatusUpdate) => void>()
   private sequence = 0
@@ -102,7 +102,13 @@ export class FakeView implements StatusView {
   metrics = async (): Promise<string> => '# HELP up Fake.\n'
   history = async (): Promise<readonly HistoryEntry[]> => this.generations
 
-  async events({ after, limit }: { readonly after?: string; readonly limit: number }): Promise<readonly HostEvent[]> {
+  async events({
+    after,
+    limit,
+  }: {
+    readonly after?: string
+    readonly limit: number
+  }): Promise<readonly InstanceEvent[]> {
     if (after === undefined) return this.known.slice(-limit)
     const position = this.known.findIndex((one) => one.id === after)
     return this.known.slice(position + 1, position + 1 + limit)
@@ -118,7 +124,7 @@ export class FakeView implements StatusView {
     for (const listener of this.listeners) listener({ kind: 'status' })
   }
 
-  happen(type: EventType, more: Partial<NewEvent & { time: string }> = {}): HostEvent {
+  happen(type: EventType, more: Partial<NewEvent & { time: string }> = {}): InstanceEvent {
     const event = { ...hostEvent(type, more), id: `${Date.now()}-${this.sequence++}` }
     this.known.push(event)
     for (const listener of this.listeners) listener({ kind: 'event', event })
@@ -140,7 +146,7 @@ export class FakeView implements StatusView {
   }
 }
 
-export const hostEvent = (type: EventType, more: Partial<HostEvent> = {}): HostEvent => ({
+export const hostEvent = (type: EventType, more: Partial<InstanceEvent> = {}): InstanceEvent => ({
   id: '1795633200000-0',
   time: ago(0),
   type,

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { HostEvent } from '../../src/model/event.ts'
+import type { InstanceEvent } from '../../src/model/event.ts'
 import { Notifier, type NotifierOptions, parseNotifyUrls } from '../../src/watch/events/notify.ts'
 import { signature } from '../../src/watch/events/webhook.ts'
 import { hostEvent } from './fixtures.ts'
@@ -39,7 +39,7 @@ class Receiver {
   }
 
   get messages(): readonly string[] {
-    return this.received.map(({ body }) => (JSON.parse(body) as HostEvent).message)
+    return this.received.map(({ body }) => (JSON.parse(body) as InstanceEvent).message)
   }
 
   stop(): void {
@@ -67,7 +67,7 @@ const notifier = (urls: readonly URL[], more: Partial<NotifierOptions> = {}): No
     ...more,
   })
 
-const failed = (message: string): HostEvent => hostEvent('stack.failed', { stack: 'shop', message })
+const failed = (message: string): InstanceEvent => hostEvent('stack.failed', { stack: 'shop', message })
 
 afterEach(() => {
   for (const one of receivers.splice(0)) one.stop()
@@ -149,7 +149,7 @@ describe('a notifier', () => {
     for (const type of ['stack.ready', 'apply.started', 'stack.failed', 'stack.ready', 'stack.ready'] as const)
       sender.notify(hostEvent(type, { stack: 'shop' }))
     await sender.close(5000)
-    expect(one.received.map(({ body }) => (JSON.parse(body) as HostEvent).type)).toEqual([
+    expect(one.received.map(({ body }) => (JSON.parse(body) as InstanceEvent).type)).toEqual([
       'stack.failed',
       'stack.ready',
     ])

@@ -47,7 +47,7 @@ describe('reconciles', () => {
     void queue.request()
     await vi.advanceTimersByTimeAsync(2500)
     expect(starts).toEqual([0, 1000, 2000])
-    expect(queue.busyMs()).toBe(0)
+    expect(queue.reconcileMs()).toBe(0)
   })
 
   it.each<readonly [what: string, error: () => Error, longest: number]>([

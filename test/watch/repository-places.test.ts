@@ -16,7 +16,7 @@ it('faults of a repository’s files have places and messages relative to the re
   writeFileSync(join(folder, 'twice.yaml'), `${head('right')}---\n${head('right')}`)
   writeFileSync(join(folder, 'right.yaml'), `${head('good')}containers: { web: { image: busybox } }\n`)
   const options = { cwd: folder, variables: {}, variableFiles: [], profiles: [], environment: {} }
-  const loaded = await loadDirectory(folder, { ...options, key: Buffer.alloc(32), instanceId: '00000000' })
+  const loaded = await loadDirectory(folder, { ...options, encryptionKey: Buffer.alloc(32), instanceId: '00000000' })
   const { failures, stacks } = inRepository(loaded, root)
   const [shop, twice] = failures
     .flatMap(({ diagnostics }) => diagnostics)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { defaultReconcile } from '../../src/model/reconcile-settings.ts'
-import { parseWindow } from '../../src/model/values/windows.ts'
+import { parseWindow } from '../../src/model/values/maintenance-windows.ts'
 import type { RejectedRevision } from '../../src/state/watch-store.ts'
 import { chooseRevision } from '../../src/watch/controller/revisions.ts'
 import type { StackState } from '../../src/watch/stacks/stack-state.ts'

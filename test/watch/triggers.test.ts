@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { HostEvent } from '../../src/model/event.ts'
+import type { InstanceEvent } from '../../src/model/event.ts'
 import { handleEvent } from '../../src/watch/events/triggers.ts'
 import type { StackEvent } from '../../src/watch/stacks/stack-event.ts'
 import { appliedStack } from './builders.ts'
@@ -10,7 +10,7 @@ const states = [
   appliedStack('calm'),
 ]
 
-const answer = (event: Partial<HostEvent>) => {
+const answer = (event: Partial<InstanceEvent>) => {
   const done: string[] = []
   const dispatch = async (stack: string, { type }: StackEvent) => void done.push(`${stack} ${type}`)
   const complete = {
@@ -22,11 +22,11 @@ const answer = (event: Partial<HostEvent>) => {
     message: '',
     ...event,
   }
-  handleEvent(complete as HostEvent, { all: () => states, dispatch }, () => done.push('reconcile'))
+  handleEvent(complete as InstanceEvent, { all: () => states, dispatch }, () => done.push('reconcile'))
   return done
 }
 
-it.each<readonly [what: string, event: Partial<HostEvent>, expected: readonly string[]]>([
+it.each<readonly [what: string, event: Partial<InstanceEvent>, expected: readonly string[]]>([
   ['an apply of one stack', { stack: 'shop' }, ['shop retry-requested', 'reconcile']],
   ['an apply of several stacks', {}, ['shop retry-requested', 'mail retry-requested', 'reconcile']],
   ['an apply of a stack that does not wait', { stack: 'calm' }, ['reconcile']],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { HostEvent, NewEvent } from '../../src/model/event.ts'
+import type { InstanceEvent, NewEvent } from '../../src/model/event.ts'
 import type { WatchStore } from '../../src/state/watch-store.ts'
 import { WatchRecords } from '../../src/watch/events/watch-records.ts'
 
@@ -9,7 +9,7 @@ const event = (message: string): NewEvent => ({ type: 'stack.ready', level: 'inf
 const storeOf = (published: string[], next: (message: string) => void): WatchStore => {
   const unused = (): never => expect.fail('only events are published')
   return {
-    publish: ({ message, ...rest }: NewEvent): Promise<HostEvent> => {
+    publish: ({ message, ...rest }: NewEvent): Promise<InstanceEvent> => {
       published.push(message)
       const done = Promise.resolve({ ...rest, message, id: message, time: '' })
       void done.then(() => next(message))

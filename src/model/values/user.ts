@@ -19,7 +19,7 @@ export interface UserSpec {
   readonly group?: UserOrGroup
 }
 
-/** Separators of passwd(5), blanks, slashes and control characters. */
+/** Separators of passwd(5) and group(5), blanks, slashes, control characters and surrogates. */
 const notInName = /[\p{Cc}\p{Cs}\s:,/]/u
 
 /** Parses a user or a group: a name or an ID. Throws an Error with the rule if it is invalid. */
@@ -31,7 +31,7 @@ export function parseUserOrGroup(text: string): UserOrGroup {
   return { name: text }
 }
 
-/** `USER`, `USER:GROUP` or, for root's user, `:GROUP`, as in Docker. Throws an Error with the rule if it is invalid. */
+/** `USER`, `USER:GROUP`, or `:GROUP` for root with this group, as in Docker. Throws an Error with the rule if it is invalid. */
 export function parseUser(text: string): UserSpec {
   const [user = '', ...rest] = text.split(':')
   if (rest.length > 1) throw new Error(`${JSON.stringify(text)} is not USER or USER:GROUP`)

@@ -94,7 +94,7 @@ export class ChangeQueue {
           } finally {
             // Callers observe the host again as soon as they get their result.
             this.cachedView = undefined
-            if (batch.some((one) => one.removes.length > 0)) await engine.tearDown()
+            if (batch.some((one) => one.removes.length > 0)) await engine.tearDownIfEmpty()
           }
         },
       )
@@ -157,7 +157,7 @@ async function applyTogether(
         if (event.type === 'step.finished') outcomes.set(event.step.address, event.outcome)
       },
     },
-    stopSignal: new AbortController().signal,
+    drainSignal: new AbortController().signal,
   })
   return outcomes
 }

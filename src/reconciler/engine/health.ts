@@ -4,7 +4,7 @@ import type { ResourceAddress } from '../../model/resource-address.ts'
 import type { AwaitHealthOptions, HealthOutcome } from '../../providers/operations.ts'
 import { localRuntime } from '../runtime-registry.ts'
 
-export type { HealthOutcome, NotHealthy } from '../../providers/operations.ts'
+export type { HealthOutcome, NotReadyContainer } from '../../providers/operations.ts'
 
 /**
  * Waits until every container is ready: it runs, and is healthy if it has a check. Needs no session and no lock, so that others can work on the

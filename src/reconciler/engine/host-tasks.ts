@@ -4,14 +4,14 @@ import type { ImageSpec } from '../../model/kinds/image.ts'
 import type { ResourceAddress } from '../../model/resource-address.ts'
 import type { ContainerStats, ContainerUsage } from '../../providers/container-verbs.ts'
 import { readContext } from '../../providers/contexts.ts'
-import type { HealthMonitor, RecentOutput } from '../../providers/operations.ts'
+import type { HealthMonitorHandle, RecentOutput } from '../../providers/operations.ts'
 import type { Snapshot } from '../observe.ts'
 import { localRuntime } from '../runtime-registry.ts'
 
 /** Work on the host between runs: needs neither session nor lock. */
 export class HostTasks {
   private readonly runtime = localRuntime()
-  private monitor: Promise<HealthMonitor> | undefined
+  private monitor: Promise<HealthMonitorHandle> | undefined
 
   /** `onHealth`: called when the health of a container has changed and is recorded. */
   constructor(

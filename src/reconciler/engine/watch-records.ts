@@ -2,7 +2,10 @@ import type { WatchStore } from '../../state/watch-store.ts'
 import type { PlannedRollback } from '../history/rollback.ts'
 
 /** Records the current revision of rolled back stacks as rejected, so that a running `heropods watch` does not apply it again at once. */
-export async function rejectCurrent(store: WatchStore, { stacks }: Pick<PlannedRollback, 'stacks'>): Promise<void> {
+export async function rejectCurrentRevision(
+  store: WatchStore,
+  { stacks }: Pick<PlannedRollback, 'stacks'>,
+): Promise<void> {
   const watchRecords = await store.watchRecords()
   for (const { stack, to, from, desiredHash } of stacks) {
     const record = watchRecords.get(stack)
@@ -19,7 +22,7 @@ export async function rejectCurrent(store: WatchStore, { stacks }: Pick<PlannedR
   }
 }
 
-/** Deletes the records of watch about stacks that are removed. */
-export async function forgetRecords(store: WatchStore, stacks: readonly string[]): Promise<void> {
+/** Deletes the records of watch about these stacks. */
+export async function deleteWatchRecords(store: WatchStore, stacks: readonly string[]): Promise<void> {
   for (const stack of stacks) await store.deleteRecord(stack)
 }

@@ -86,7 +86,7 @@ async function currentProblems(
 ): Promise<readonly Diagnostic[]> {
   const desired = new Map([...resolved].filter(([, one]) => one.kind === kind))
   const resources = await observeKind(providers, kind, read, desired)
-  const found = await preflightKind(providers, kind, read, { desired, resources }, { restores: false })
+  const found = await preflightKind(providers, kind, read, { desired, resources }, { isRollback: false })
   return [...unmanagedErrors(desired, resources), ...found]
 }
 

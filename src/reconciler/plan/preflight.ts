@@ -8,7 +8,7 @@ import type { Snapshot } from '../observe.ts'
 
 export interface Preflight {
   readonly errors: readonly Diagnostic[]
-  /** Problems of existing objects with a new process. They forbid a plan that gives them one, and are warnings in other plans. */
+  /** Problems that would stop the next process of an existing object. Errors if the plan starts one, else warnings. */
   readonly restartErrors: readonly Diagnostic[]
 }
 
@@ -20,35 +20,35 @@ export async function preflight(
   snapshot: Snapshot,
   { rollbackOf }: { readonly rollbackOf?: number },
 ): Promise<Preflight> {
-  const options = { restores: rollbackOf !== undefined }
+  const options = { isRollback: rollbackOf !== undefined }
   const found = await Promise.all(
     kinds.map(async (kind) => {
       const state = { desired: resolved.desired, resources: snapshot.observations }
       return { kind, problems: await preflightKind(providers, kind, read, state, options) }
     }),
   )
-  const hasProcess = ({ address }: Diagnostic): boolean => {
+  const alreadyExists = ({ address }: Diagnostic): boolean => {
     const observed = address === undefined ? undefined : snapshot.observations.get(address)
     return observed?.presence === 'owned' && runsProcesses(providers, observed.kind)
   }
-  // A network changes at once, also for the ports of a container that keeps its process.
+  // Changed ports apply without a restart, so problems of networks are always errors.
   const all = found.flatMap(({ kind, problems }) =>
-    problems.map((problem) => ({ problem, waits: runsProcesses(providers, kind) && hasProcess(problem) })),
+    problems.map((problem) => ({ problem, onlyOnRestart: runsProcesses(providers, kind) && alreadyExists(problem) })),
   )
-  const those = (waits: boolean): readonly Diagnostic[] =>
-    all.filter((one) => one.waits === waits).map(({ problem }) => problem)
-  return { errors: those(false), restartErrors: those(true) }
+  const problemsWith = (waits: boolean): readonly Diagnostic[] =>
+    all.filter((one) => one.onlyOnRestart === waits).map(({ problem }) => problem)
+  return { errors: problemsWith(false), restartErrors: problemsWith(true) }
 }
 
 /** The problems with the processes that a plan starts. Pure. */
 export function restartErrorsOf(
   providers: Providers,
   plan: Plan,
-  lacking: readonly Diagnostic[],
+  restartErrors: readonly Diagnostic[],
 ): readonly Diagnostic[] {
   const starting = plan.steps.filter(
     ({ action, kind }) => runsProcesses(providers, kind) && (action === 'create' || action === 'recreate'),
   )
   const addresses = new Set<string>(starting.map((step) => step.address))
-  return lacking.filter(({ address }) => addresses.has(address ?? ''))
+  return restartErrors.filter(({ address }) => addresses.has(address ?? ''))
 }

@@ -4,17 +4,17 @@ import type { Style } from '../style.ts'
 import { renderTable } from '../table.ts'
 import { changesText } from './run-changes.ts'
 
-/** The list of runs, in the order given. `now`: for the age of each run. */
-export const renderHistory = (runs: readonly Generation[], now: Date, style: Style): Promise<string> =>
+/** The list of generations, in the order given. `now`: for the age of each one. */
+export const renderHistory = (generations: readonly Generation[], now: Date, style: Style): Promise<string> =>
   renderTable(
     ['GENERATION', 'WHEN', 'WHO', 'WHAT', 'STACKS', 'RESULT'],
-    runs.map((run) => [
-      String(run.generation),
-      ageText(run.time, now),
-      shortened(authorText(run), 60),
-      changesText(run),
-      changedStacks(run).join(', ') || '-',
-      resultText(run),
+    generations.map((one) => [
+      String(one.generation),
+      ageText(one.time, now),
+      shortened(authorText(one), 60),
+      changesText(one),
+      changedStacks(one).join(', ') || '-',
+      resultText(one),
     ]),
     style,
   )

@@ -27,17 +27,17 @@ export function summaryLines(entries: readonly Entry[], { keep }: Plan['summary'
     entries.filter((one) => one.effect === effect || (effect === 'update' && one.effect === 'members')).length
   const parts = counted.filter(([effect]) => count(effect) > 0).map(([effect, words]) => `${count(effect)} ${words}`)
   const unchanged = keep > 0 ? `; ${keep} unchanged` : ''
-  return [line(0, span('Plan:', 'bold'), ` ${parts.join(', ')}${unchanged}.`), ...outageLines(entries)]
+  return [line(0, span('Plan:', 'bold'), ` ${parts.join(', ')}${unchanged}.`), ...downtimeLines(entries)]
 }
 
-function outageLines(entries: readonly Entry[]): readonly Line[] {
+function downtimeLines(entries: readonly Entry[]): readonly Line[] {
   const containers = entries.filter(({ step }) => step.kind === 'container')
   const restarted = containers.filter(({ effect }) => effect === 'restart')
   const replaced = containers.filter(({ effect }) => effect === 'replace')
   const removed = removal(containers.filter(({ effect, step }) => effect === 'delete' && isRunning(step)))
   if (restarted.length + replaced.length > 0) {
     const more = removed === '' ? [] : [span(` ${removed}`, 'removed')]
-    return [line(0, ...outage(restarted, replaced), ...more)]
+    return [line(0, ...downtimeSpans(restarted, replaced), ...more)]
   }
   if (removed !== '') return [line(0, span('No container restarts; ', 'dim'), span(removed, 'removed'))]
   const isLive = containers.some(({ effect }) => effect === 'update' || effect === 'rerun')
@@ -54,26 +54,26 @@ function removal(removed: readonly Entry[]): string {
   return `${removed.length} ${verb} stopped and removed (${names}).`
 }
 
-const restarts = { one: 'restarts', many: 'restart', time: 'about 1 s' } as const
-const replacements = { one: 'is replaced', many: 'are replaced', time: 'a few seconds' } as const
+const restartWording = { one: 'restarts', many: 'restart', time: 'about 1 s' } as const
+const replaceWording = { one: 'is replaced', many: 'are replaced', time: 'a few seconds' } as const
 
-function outage(restarted: readonly Entry[], replaced: readonly Entry[]): readonly Span[] {
+function downtimeSpans(restarted: readonly Entry[], replaced: readonly Entry[]): readonly Span[] {
   const all = [...restarted, ...replaced]
-  const parts = [...outageTexts(restarted, restarts), ...outageTexts(replaced, replacements)]
-  const stop = longestStop(all)
+  const parts = [...downtimePhrases(restarted, restartWording), ...downtimePhrases(replaced, replaceWording)]
+  const gracePeriod = longestGracePeriod(all)
   const subject = all.length === 1 ? 'it ignores' : 'they ignore'
-  const longest = stop > 0 ? ` (${durationText(stop)} more if ${subject} the stop signal)` : ''
-  return [span(parts.join('; '), 'removed'), span(`${longest}.`, stop > 0 ? 'dim' : 'removed')]
+  const longest = gracePeriod > 0 ? ` (${durationText(gracePeriod)} more if ${subject} the stop signal)` : ''
+  return [span(parts.join('; '), 'removed'), span(`${longest}.`, gracePeriod > 0 ? 'dim' : 'removed')]
 }
 
 /** Replicas of one container are down at the same moment: each such container has a text of its own, the others are counted. */
-function outageTexts(
+function downtimePhrases(
   entries: readonly Entry[],
-  { one, many, time }: typeof restarts | typeof replacements,
+  { one, many, time }: typeof restartWording | typeof replaceWording,
 ): readonly string[] {
-  const replicas = [...groupBy(entries, ({ step }) => withoutReplica(step.address)).values()]
-  const together = replicas.filter((some) => some.length > 1)
-  const single = replicas.length - together.length
+  const byContainer = [...groupBy(entries, ({ step }) => withoutReplica(step.address)).values()]
+  const together = byContainer.filter((some) => some.length > 1)
+  const single = byContainer.length - together.length
   return [
     ...together.map((some) => {
       const name = withoutReplica(parseResourceAddress(some[0]?.step.address ?? '').name)
@@ -85,11 +85,11 @@ function outageTexts(
   ]
 }
 
-const longestStop = (entries: readonly Entry[]): number =>
-  Math.max(0, ...entries.flatMap(({ step }) => stopTimes(step)))
+const longestGracePeriod = (entries: readonly Entry[]): number =>
+  Math.max(0, ...entries.flatMap(({ step }) => gracePeriods(step)))
 
-/** The declared time and the applied one, with which the running process was started. */
-const stopTimes = (step: Step): readonly number[] =>
+/** The grace period of the new spec, and that of the running process. */
+const gracePeriods = (step: Step): readonly number[] =>
   step.kind === 'container'
     ? [
         step.spec?.stop_grace_period ?? 0,

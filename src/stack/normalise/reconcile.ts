@@ -1,8 +1,8 @@
 import type { Reconcile } from '../../generated/stack-file.ts'
 import { parseIgnore } from '../../model/ignore-rule.ts'
 import { defaultReconcile, type ReconcileSettings } from '../../model/reconcile-settings.ts'
+import { parseWindow } from '../../model/values/maintenance-windows.ts'
 import { parseDuration } from '../../model/values/units.ts'
-import { parseWindow } from '../../model/values/windows.ts'
 import { type Context, collectError } from './context.ts'
 
 /** The settings of `reconcile` with every default; problems are collected in the context. Pure. */

@@ -1,6 +1,6 @@
 import { type Commit, commitText } from '../../model/generation.ts'
 import type { ReconcileSettings } from '../../model/reconcile-settings.ts'
-import { isOpen, nextOpening } from '../../model/values/windows.ts'
+import { isOpen, nextOpening } from '../../model/values/maintenance-windows.ts'
 import { largestShare } from './prune-guard.ts'
 
 /** The action of a reconcile on a stack. */

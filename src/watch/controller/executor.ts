@@ -106,7 +106,7 @@ export class Executor {
       generation = event.generation
       options.onGeneration?.(event.generation, before)
     }
-    await engine.apply(planned, { reporter: { report }, stopSignal: this.signal, continuesGeneration })
+    await engine.apply(planned, { reporter: { report }, drainSignal: this.signal, continuesGeneration })
     return {
       generation,
       done: outcomes.filter(({ outcome }) => outcome.status === 'done').map(({ step }) => step),

@@ -38,12 +38,12 @@ export class ReconcileQueue {
     return this.next
   }
 
-  /** How long the present reconcile has run, milliseconds; 0: none runs. */
-  busyMs(): number {
+  /** How long the current reconcile has run, milliseconds; 0: none runs. */
+  reconcileMs(): number {
     return this.running === undefined ? 0 : this.tools.clock.monotonic() - this.began
   }
 
-  /** Starts no further reconcile, and waits for the present one. */
+  /** Starts no further reconcile, and waits for the current one. */
   async close(): Promise<void> {
     this.closed = true
     clearTimeout(this.timer)

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { HostEvent } from '../../model/event.ts'
+import type { InstanceEvent } from '../../model/event.ts'
 import type { WatchStore } from '../../state/watch-store.ts'
 
 /** How long one read blocks, and the wait after a failure. Milliseconds. */
@@ -14,7 +14,7 @@ export class EventFollower {
 
   constructor(
     private readonly open: () => Promise<WatchStore>,
-    private readonly onEvent: (event: HostEvent) => void,
+    private readonly onEvent: (event: InstanceEvent) => void,
   ) {}
 
   /** Follows events from now on. */

@@ -1,5 +1,5 @@
 import { refusedError } from '../../model/errors.ts'
-import type { EventType, HostEvent } from '../../model/event.ts'
+import type { EventType, InstanceEvent } from '../../model/event.ts'
 import { Webhook } from './webhook.ts'
 
 /** Events that users are notified of: problems, and their end. `stack.ready` counts only after a failure. */
@@ -50,7 +50,7 @@ export class Notifier {
   }
 
   /** Queues an event, if it is one that users are notified of. Do not call it for drift that is healed at once. */
-  notify(event: HostEvent): void {
+  notify(event: InstanceEvent): void {
     if (!this.isNotified(event) || this.isRepetition(event)) return
     const { instance, host } = this.options
     const text = JSON.stringify({ ...event, instance, host })
@@ -62,7 +62,7 @@ export class Notifier {
     await Promise.all(this.webhooks.map((webhook) => webhook.close(timeoutMs)))
   }
 
-  private isRepetition({ type, stack = '', reason, message, time, since = time }: HostEvent): boolean {
+  private isRepetition({ type, stack = '', reason, message, time, since = time }: InstanceEvent): boolean {
     const key = [type, stack, reason, message, since].join(' ')
     const isSent = this.sent.has(key)
     this.sent.add(key)
@@ -70,7 +70,7 @@ export class Notifier {
     return isSent
   }
 
-  private isNotified({ type, stack = '' }: HostEvent): boolean {
+  private isNotified({ type, stack = '' }: InstanceEvent): boolean {
     if (type === 'stack.failed' || type === 'stack.rolled-back') this.failing.add(stack)
     if (type === 'stack.ready') return this.failing.delete(stack)
     return notified.has(type)

@@ -1,4 +1,4 @@
-import type { EventType, HostEvent, NewEvent } from '../../model/event.ts'
+import type { EventType, InstanceEvent, NewEvent } from '../../model/event.ts'
 
 /** Failures that each retry would report again. */
 const counted: ReadonlySet<EventType> = new Set(['stack.failed', 'source.failed'])
@@ -23,7 +23,7 @@ export interface Counted {
 
 /** Counts failures that repeat, so that each is one event: the last occurrence, with the number and the time of the first. */
 export class Repeats {
-  private readonly last = new Map<string, HostEvent>()
+  private readonly last = new Map<string, InstanceEvent>()
 
   /** The event as it is to be published. Changes nothing. */
   count(event: NewEvent, now: number): Counted {
@@ -34,7 +34,7 @@ export class Repeats {
   }
 
   /** Remembers an event that was published. */
-  published(event: HostEvent): void {
+  published(event: InstanceEvent): void {
     if (counted.has(event.type)) this.last.set(keyOf(event), event)
     if (!endings.has(event.type)) return
     for (const [key, { stack }] of this.last) if (stack === event.stack) this.last.delete(key)
@@ -43,7 +43,7 @@ export class Repeats {
 
 const keyOf = ({ type, stack = '' }: NewEvent): string => `${type} ${stack}`
 
-function isRepeated(earlier: HostEvent, event: NewEvent, now: number): boolean {
+function isRepeated(earlier: InstanceEvent, event: NewEvent, now: number): boolean {
   const same = (['reason', 'message', 'address', 'generation'] as const).every(
     (field) => earlier[field] === event[field],
   )

@@ -1,4 +1,4 @@
-import type { HostEvent } from '../../model/event.ts'
+import type { InstanceEvent } from '../../model/event.ts'
 import type { WatchStatus } from '../../model/status.ts'
 import type { ReadStats } from '../http/container-metrics.ts'
 import type { Metrics } from '../http/metrics.ts'
@@ -18,7 +18,7 @@ export interface SinksOptions {
   readonly hostname: string
   readonly environment: NodeJS.ProcessEnv
   readonly status: () => WatchStatus
-  readonly events: (options: { readonly after?: string; readonly limit: number }) => Promise<readonly HostEvent[]>
+  readonly events: (options: { readonly after?: string; readonly limit: number }) => Promise<readonly InstanceEvent[]>
   readonly page: PageData
   readonly containerStats: ReadStats
   readonly onHook: HookHandler
@@ -48,7 +48,7 @@ export class Sinks {
     return this.server?.address
   }
 
-  event(event: HostEvent): void {
+  event(event: InstanceEvent): void {
     this.metrics?.count(event)
     if (!this.isHealedAtOnce(event)) this.notifier?.notify(event)
     for (const listener of this.listeners) listener({ kind: 'event', event })
@@ -71,7 +71,7 @@ export class Sinks {
   }
 
   /** Drift in a stack whose mode is heal is repaired, so no notification is sent. */
-  private isHealedAtOnce({ type, stack }: HostEvent): boolean {
+  private isHealedAtOnce({ type, stack }: InstanceEvent): boolean {
     return type === 'stack.drifted' && this.options.status().stacks.find((one) => one.stack === stack)?.mode === 'heal'
   }
 }

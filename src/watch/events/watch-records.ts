@@ -1,4 +1,4 @@
-import type { HostEvent, NewEvent } from '../../model/event.ts'
+import type { InstanceEvent, NewEvent } from '../../model/event.ts'
 import type { WatchStatus } from '../../model/status.ts'
 import type { WatchRecord, WatchRecordChange, WatchStore } from '../../state/watch-store.ts'
 import { Repeats } from './repeats.ts'
@@ -47,7 +47,7 @@ export class WatchRecords {
     return this.withStore((store) => store.deleteStatus())
   }
 
-  events(options: Parameters<WatchStore['events']>[0]): Promise<readonly HostEvent[]> {
+  events(options: Parameters<WatchStore['events']>[0]): Promise<readonly InstanceEvent[]> {
     return this.withStore((store) => store.events(options))
   }
 

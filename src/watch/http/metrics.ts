@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
-import type { HostEvent } from '../../model/event.ts'
+import type { InstanceEvent } from '../../model/event.ts'
 import type { RunState } from '../../model/kinds/container.ts'
 import { isResourceAddress, parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import type { WatchStatus } from '../../model/status.ts'
@@ -71,7 +71,7 @@ export class Metrics {
   }
 
   /** Counts an event; drift by the kind of its address, as `container`, or as `stack` where it has none. */
-  count({ type, stack = '', address }: HostEvent): void {
+  count({ type, stack = '', address }: InstanceEvent): void {
     this.events.inc({ type, stack })
     const drift = type === 'stack.drifted' ? this.detected : type === 'stack.healed' ? this.healed : undefined
     drift?.inc({ stack, kind: address === undefined ? 'stack' : parseResourceAddress(address).kind })

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { HostEvent } from '../../model/event.ts'
+import type { InstanceEvent } from '../../model/event.ts'
 import { Admission } from './admission.ts'
 import { alive } from './health.ts'
 import { PageDocument } from './page-document.ts'
@@ -17,7 +17,7 @@ const maxReplayedEvents = 200
 export type StreamKind = 'status' | 'page'
 
 /**
- * Sends status and events to the clients that are connected, as Server-Sent Events: `status` (a WatchStatus), `event` (a HostEvent, whose id
+ * Sends status and events to the clients that are connected, as Server-Sent Events: `status` (a WatchStatus), `event` (an InstanceEvent, whose id
  * is the message's) and every 15 s `heartbeat` ({alive, now}), by which a page sees that the connection is open and corrects its clock. It is
  * an event and no comment of the stream, because scripts do not see comments.
  * A page gets `patch` (a DocumentPatch) instead of `status`, and `usage` (a UsageSample). One that has missed a patch gets `reload`.
@@ -116,7 +116,7 @@ export class EventStream {
   }
 }
 
-const eventMessage = (event: HostEvent): EventMessage => ({
+const eventMessage = (event: InstanceEvent): EventMessage => ({
   kind: 'event',
   id: event.id,
   bytes: toBytes('event', event, event.id),

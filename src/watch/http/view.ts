@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { HostEvent } from '../../model/event.ts'
+import type { InstanceEvent } from '../../model/event.ts'
 import type { Generation } from '../../model/generation.ts'
 import type { Plan } from '../../model/plan.ts'
 import type { WatchStatus } from '../../model/status.ts'
@@ -58,13 +58,13 @@ export interface PageView {
 }
 
 /** A new event, or a change of `status()`. */
-export type StatusUpdate = { readonly kind: 'status' } | { readonly kind: 'event'; readonly event: HostEvent }
+export type StatusUpdate = { readonly kind: 'status' } | { readonly kind: 'event'; readonly event: InstanceEvent }
 
 /** All that the HTTP server reads of a watch. The heartbeat of its status must be that of the reconciles, or `/healthz` is meaningless. */
 export interface StatusView {
   status(): WatchStatus
   /** Events after an id, oldest first; without one the newest `limit`. */
-  events(options: { readonly after?: string; readonly limit: number }): Promise<readonly HostEvent[]>
+  events(options: { readonly after?: string; readonly limit: number }): Promise<readonly InstanceEvent[]>
   /** The newest first. */
   history(): Promise<readonly HistoryEntry[]>
   readonly page: PageView

@@ -5,9 +5,9 @@ export interface Service {
   /** The start is complete. */
   ready(): Promise<void>
   /** One line for `systemctl status`, sent with the next notification. */
-  status(text: string): void
+  setStatusText(text: string): void
   /** Call it often. It notifies the watchdog after half of its time, so that a late call is still in time. */
-  alive(): Promise<void>
+  notifyWatchdog(): Promise<void>
   stopping(): Promise<void>
 }
 
@@ -16,7 +16,7 @@ const statusIntervalMs = 30_000
 /** The service of the environment (NOTIFY_SOCKET, WATCHDOG_USEC, WATCHDOG_PID). */
 export function openService(host: HostReader, environment: NodeJS.ProcessEnv): Service {
   const { NOTIFY_SOCKET: socket, WATCHDOG_USEC: usec, WATCHDOG_PID: pid } = environment
-  if (!socket) return { ready: nothing, status: () => undefined, alive: nothing, stopping: nothing }
+  if (!socket) return { ready: nothing, setStatusText: () => undefined, notifyWatchdog: nothing, stopping: nothing }
   const watched = usec !== undefined && (pid === undefined || Number(pid) === host.system.pid)
   const every = watched ? Number(usec) / 2000 : statusIntervalMs
   let text = ''
@@ -38,10 +38,10 @@ export function openService(host: HostReader, environment: NodeJS.ProcessEnv): S
   }
   return {
     ready: () => send(...withStatus('READY=1')),
-    status: (now) => {
+    setStatusText: (now) => {
       text = now.replace(/\s+/g, ' ').trim()
     },
-    alive: async () => {
+    notifyWatchdog: async () => {
       const now = performance.now()
       if (now - sent < every) return
       sent = now

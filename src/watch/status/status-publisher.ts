@@ -7,13 +7,13 @@ import { statusOf } from './status-of.ts'
 
 /** Interval of heartbeats while the status does not change. Milliseconds. */
 const heartbeatMs = 10_000
-/** A reconcile that takes longer is stuck: it waits for nothing but the grace period of a container. Milliseconds. */
+/** A reconcile that takes longer counts as stuck: the longest normal wait is a stop grace period. Milliseconds. */
 const maxReconcileMs = 15 * 60_000
 
 /** The service manager. */
-export interface ServicePort {
-  status(text: string): void
-  alive(): Promise<void>
+export interface ServiceNotifier {
+  setStatusText(text: string): void
+  notifyWatchdog(): Promise<void>
 }
 
 export interface StatusPublisherOptions {
@@ -22,10 +22,10 @@ export interface StatusPublisherOptions {
   readonly pid: number
   readonly clock: Clock
   readonly records: { saveStatus(status: WatchStatus): Promise<void> }
-  readonly service: ServicePort
+  readonly service: ServiceNotifier
   source(): SourceStatus
-  /** How long the present reconcile has run, milliseconds. */
-  busyMs(): number
+  /** How long the current reconcile has run, milliseconds; 0: none runs. */
+  reconcileMs(): number
   onStatus(status: WatchStatus): void
 }
 
@@ -68,22 +68,22 @@ export class StatusPublisher {
     this.beat = now.wall.toISOString()
     this.stacks = statusOf(stacks, snapshot, this.stacks, now)
     const ready = this.stacks.filter((stack) => conditionOf(stack, 'Ready')?.status)
-    this.options.service.status(`${ready.length} of ${this.stacks.length} stacks ready`)
-    await this.save(false)
+    this.options.service.setStatusText(`${ready.length} of ${this.stacks.length} stacks ready`)
+    await this.save()
   }
 
   /** Does nothing while a reconcile is stuck: others see by the old heartbeat that something is wrong. */
   private async publishHeartbeat(): Promise<void> {
-    if (this.options.busyMs() > maxReconcileMs) return
+    if (this.options.reconcileMs() > maxReconcileMs) return
     this.beat = this.options.clock.wall().toISOString()
-    await this.options.service.alive()
-    await this.save(true)
+    await this.options.service.notifyWatchdog()
+    await this.save({ evenIfUnchanged: true })
   }
 
-  private async save(unchanged: boolean): Promise<void> {
+  private async save({ evenIfUnchanged = false } = {}): Promise<void> {
     const status = this.status()
     const text = JSON.stringify([status.source, status.stacks])
-    if (!unchanged && text === this.saved) return
+    if (!evenIfUnchanged && text === this.saved) return
     this.saved = text
     this.options.onStatus(status)
     await this.options.records.saveStatus(status).catch(() => undefined)

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { HeroPodsError, HostEvent } from '../../../src/api/index.ts'
+import type { HeroPodsError, InstanceEvent } from '../../../src/api/index.ts'
 import { Instance } from '../support.ts'
 import { HeroPods, stack } from './library.ts'
 
@@ -62,7 +62,7 @@ describe('stacks of the library', () => {
 
   it('rolls back, reports events and destroys', async () => {
     const ending = new AbortController()
-    const seen: HostEvent[] = []
+    const seen: InstanceEvent[] = []
     const reading = (async () => {
       for await (const event of hp.events({ signal: ending.signal })) seen.push(event)
     })()

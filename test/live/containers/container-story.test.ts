@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { HostEvent } from '../../../src/model/event.ts'
+import type { InstanceEvent } from '../../../src/model/event.ts'
 import { hostState, Instance } from '../support.ts'
 
 let pristine = ''
@@ -21,7 +21,7 @@ interface Check {
 }
 interface Inspected {
   readonly healthLog?: readonly Check[]
-  readonly events: readonly HostEvent[]
+  readonly events: readonly InstanceEvent[]
   readonly bundle: string
 }
 const inspected = (name: string): Inspected | undefined =>

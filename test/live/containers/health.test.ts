@@ -7,7 +7,7 @@ import { LocalHost } from '../../../src/host/local.ts'
 import type { HeroPodsError } from '../../../src/model/errors.ts'
 import type { ResourceAddress } from '../../../src/model/resource-address.ts'
 import { Dependencies } from '../../../src/providers/linux/container/dependencies.ts'
-import { type HealthChange, HealthMonitor } from '../../../src/providers/linux/container/health/monitor.ts'
+import { type HealthChange, HealthProber } from '../../../src/providers/linux/container/health/monitor.ts'
 import { readTarget } from '../../../src/providers/linux/container/health/target.ts'
 import { waitReady } from '../../../src/providers/linux/container/health/wait.ts'
 import { restartContainer } from '../../../src/providers/linux/container/process/restart.ts'
@@ -191,7 +191,7 @@ describe('a monitor', () => {
     instance.stack(`containers:${sleeper('healthcheck: { test: "test ! -f /bad", interval: 200ms, retries: 2 }')}\n`)
     instance.apply()
     const changes: HealthChange[] = []
-    const monitor = new HealthMonitor({ ...write, onChange: (_container, change) => changes.push(change) })
+    const monitor = new HealthProber({ ...write, onChange: (_container, change) => changes.push(change) })
     const sync = async () => monitor.sync([(await readTarget(write, app)) ?? expect.fail('it runs')])
     const statuses = () => changes.map(({ previous, status }) => `${previous} ${status}`)
     try {

@@ -37,7 +37,7 @@ describe('a registry that asks who one is', () => {
     login('wrong', `127.0.0.1:${registry.port}`)
     stack('closed', `127.0.0.1:${registry.port}/shop/app:other`)
     expect(instance.heropods(['diff', 'closed.yaml']).stderr).toMatch(
-      /image-not-found\] 127\.0\.0\.1:\d+ does not show the image shop\/app:other \(HTTP 401\)[\s\S]*podman login 127/,
+      /image-not-found\] 127\.0\.0\.1:\d+ denies access to the image shop\/app:other \(HTTP 401\)[\s\S]*podman login 127/,
     )
     stack('other', `127.0.0.1:${registry.port}/shop/app:latest@sha256:${'0'.repeat(64)}`)
     const { code, stdout } = instance.heropods(['apply', '--yes', 'other.yaml'])

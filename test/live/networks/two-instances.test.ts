@@ -184,7 +184,7 @@ describe('whoever takes addresses and ports of the host', () => {
     try {
       const desired = await loadIn(one.base, {
         files: [join(one.base, 'test.yaml')],
-        key: session.key,
+        encryptionKey: session.key,
         instanceId: session.paths.id,
       })
       const planned = await makePlan(session, desired)
@@ -193,7 +193,7 @@ describe('whoever takes addresses and ports of the host', () => {
       await session.networkLock?.release()
       two.apply()
       const before = hostState()
-      const tools = { reporter: { report: () => undefined }, stopSignal: new AbortController().signal }
+      const tools = { reporter: { report: () => undefined }, drainSignal: new AbortController().signal }
       await expect(applyPlan(session, planned, tools)).rejects.toMatchObject({
         refused: true,
         message: expect.stringMatching(/overlaps test\/network\/lan of another .* free when the plan was made/),

@@ -52,7 +52,7 @@ const follow = (settleMs = 100, longestUnrest = 30_000): void => {
         variableFiles: [],
         profiles: [],
         environment: {},
-        key: Buffer.alloc(32),
+        encryptionKey: Buffer.alloc(32),
         instanceId: '01234567',
       }),
     origin: async () => ({}),

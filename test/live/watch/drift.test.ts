@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { HostEvent } from '../../../src/model/event.ts'
+import type { InstanceEvent } from '../../../src/model/event.ts'
 import { type Breakage, breakages, driftStack } from '../records/breakages.ts'
 import { sh } from '../support.ts'
 import { Watched } from './watching.ts'
@@ -32,14 +32,14 @@ const pid = (stack: string, name: string): number =>
   JSON.parse(readFileSync(join(instance.run, 'containers', stack, name, 'running.json'), 'utf8')).process.pid
 const pids = (): ReadonlyMap<string, number> =>
   new Map(stacks.flatMap((stack) => ['app', 'other'].map((name) => [`${stack}/${name}`, pid(stack, name)])))
-const driftedSince = (from: number, told: RegExp): readonly HostEvent[] =>
+const driftedSince = (from: number, told: RegExp): readonly InstanceEvent[] =>
   instance.events.slice(from).filter((event) => event.type === 'stack.drifted' && told.test(event.message))
 /** Waits for drift by name, of any stack: what belongs to all is told of one. */
-async function drifted(from: number, { what, told }: Breakage): Promise<HostEvent> {
+async function drifted(from: number, { what, told }: Breakage): Promise<InstanceEvent> {
   await expect
     .poll(() => driftedSince(from, told).length, { timeout: 20_000, message: `${what} is not told` })
     .toBeGreaterThan(0)
-  return driftedSince(from, told)[0] as HostEvent
+  return driftedSince(from, told)[0] as InstanceEvent
 }
 const mended = (): Promise<void> =>
   expect.poll(() => instance.steps(instance.folder), { timeout: 30_000, interval: 200 }).toEqual([])
@@ -105,9 +105,9 @@ describe('heropods watch in mode warn and detect', () => {
   })
 
   /** The stream of events and the metrics tell the same. */
-  async function everywhereTold(told: readonly HostEvent[]): Promise<void> {
+  async function everywhereTold(told: readonly InstanceEvent[]): Promise<void> {
     const lines = instance.ok('events', '--json', '--limit', '1000').trim().split('\n')
-    expect(lines.map((line) => (JSON.parse(line) as HostEvent).id)).toEqual(
+    expect(lines.map((line) => (JSON.parse(line) as InstanceEvent).id)).toEqual(
       expect.arrayContaining(told.map((event) => event.id)),
     )
     const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()

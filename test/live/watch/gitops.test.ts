@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { HostEvent } from '../../../src/model/event.ts'
+import type { InstanceEvent } from '../../../src/model/event.ts'
 import { sh } from '../support.ts'
 import { Watched } from './watching.ts'
 
@@ -89,12 +89,12 @@ it('retries that fail for the same reason are one event with a count', async () 
     `reconcile: { rollback: false }\ncontainers: { web: { image: "127.0.0.1:9/x:1", network_mode: none } }\n`,
   )
   instance.watch()
-  const failures = (): HostEvent[] =>
+  const failures = (): InstanceEvent[] =>
     instance
       .ok('events', 'shop', '--json')
       .split('\n')
       .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as HostEvent)
+      .map((line) => JSON.parse(line) as InstanceEvent)
       .filter(({ type }) => type === 'stack.failed')
   await expect.poll(() => failures()[0]?.count ?? 0, { timeout: 60_000, interval: 500 }).toBeGreaterThanOrEqual(3)
   expect(failures()).toHaveLength(1)

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { HostEvent } from '../../../src/model/event.ts'
+import type { InstanceEvent } from '../../../src/model/event.ts'
 import { leftOf, lookLeft } from '../play/left.ts'
 import { firstDay } from '../play/month.ts'
 import { Play } from '../play/play.ts'
@@ -86,12 +86,12 @@ async function kill(random: Random): Promise<void> {
   play.begin()
 }
 
-const eventsAfter = (id: string): readonly HostEvent[] =>
+const eventsAfter = (id: string): readonly InstanceEvent[] =>
   play
     .ok('events', '--json', '--limit', '1000')
     .split('\n')
     .filter(Boolean)
-    .map((text) => JSON.parse(text) as HostEvent)
+    .map((text) => JSON.parse(text) as InstanceEvent)
     .filter((event) => idNumbers(event.id) > idNumbers(id))
 
 /** Ids are MILLISECONDS-NUMBER. */

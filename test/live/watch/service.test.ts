@@ -72,11 +72,11 @@ describe.skipIf(!existsSync('/usr/bin/systemd-notify') || !existsSync('/usr/bin/
       try {
         const environment = { NOTIFY_SOCKET: socket, WATCHDOG_USEC: '120000000', WATCHDOG_PID: String(process.pid) }
         const service = openService(new LocalHost(), environment)
-        service.status('3 stacks\nready')
+        service.setStatusText('3 stacks\nready')
         await service.ready()
         for (let round = 0; round < 50; round += 1) {
-          service.status(`round ${round}`)
-          await service.alive()
+          service.setStatusText(`round ${round}`)
+          await service.notifyWatchdog()
         }
         await service.stopping()
         await expect.poll(received).toContain('STOPPING=1')
@@ -94,7 +94,7 @@ describe.skipIf(!existsSync('/usr/bin/systemd-notify') || !existsSync('/usr/bin/
       try {
         const service = openService(new LocalHost(), { NOTIFY_SOCKET: socket, WATCHDOG_USEC: '100000' })
         const count = async (): Promise<number> => {
-          await service.alive()
+          await service.notifyWatchdog()
           return received().filter((line) => line === 'WATCHDOG=1').length
         }
         await expect.poll(count, { interval: 20, timeout: 20_000 }).toBeGreaterThan(2)
@@ -108,7 +108,7 @@ describe.skipIf(!existsSync('/usr/bin/systemd-notify') || !existsSync('/usr/bin/
       process.env.HEROPODS_DEBUG_COMMANDS = trace
       try {
         const service = openService(new LocalHost(), {})
-        await Promise.all([service.ready(), service.alive(), service.stopping()])
+        await Promise.all([service.ready(), service.notifyWatchdog(), service.stopping()])
       } finally {
         delete process.env.HEROPODS_DEBUG_COMMANDS
       }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { HostEvent } from '../../../src/model/event.ts'
+import type { InstanceEvent } from '../../../src/model/event.ts'
 import { conditionOf, type StackStatus } from '../../../src/model/status.ts'
 import { buildImage, Registry } from '../images/registry.ts'
 import { hostState, sh } from '../support.ts'
@@ -43,12 +43,12 @@ containers:
 ${more}`
 
 const status = (): StackStatus => instance.status('web') ?? expect.fail('it is not watched')
-const eventsOf = (stack: string): readonly HostEvent[] =>
+const eventsOf = (stack: string): readonly InstanceEvent[] =>
   instance
     .ok('events', stack, '--json', '--limit', '1000')
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line) as HostEvent)
+    .map((line) => JSON.parse(line) as InstanceEvent)
 const metrics = async () => parseMetrics((await ask(`http://${listen}/metrics`)).text)
 
 beforeAll(async () => {
@@ -111,7 +111,7 @@ async function allTell(reason: string, { tried, applied }: { tried: number; appl
   })
   if (tried !== applied) expect(failed.generation).toBe(tried)
   // Retries that fail for the same reason are counted: the first one was sent.
-  const firstTime = (event: HostEvent): string => event.since ?? event.time
+  const firstTime = (event: InstanceEvent): string => event.since ?? event.time
   const { id: _, time: __, count: ___, since: ____, ...same } = failed
   const sent = () => receiver.notices.filter((one) => one.type === failed.type && firstTime(one) === firstTime(failed))
   await expect.poll(() => sent().length, { timeout: 20_000 }).toBe(1)

@@ -3,12 +3,12 @@ import { createServer, get, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser, Page } from 'puppeteer-core'
 import { expect } from 'vitest'
-import type { HostEvent } from '../../../src/model/event.ts'
+import type { InstanceEvent } from '../../../src/model/event.ts'
 import { signature } from '../../../src/watch/events/webhook.ts'
 import { launchBrowser, textOf } from './browser.ts'
 
 /** What a webhook brought, with whether its signature was right. */
-export interface Notice extends HostEvent {
+export interface Notice extends InstanceEvent {
   readonly instance: string
   readonly host: string
   readonly signed: boolean

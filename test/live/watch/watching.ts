@@ -5,7 +5,7 @@ import { basename, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect } from 'vitest'
-import type { HostEvent } from '../../../src/model/event.ts'
+import type { InstanceEvent } from '../../../src/model/event.ts'
 import type { ConditionType, StackStatus } from '../../../src/model/status.ts'
 import { Instance } from '../support.ts'
 
@@ -15,7 +15,7 @@ const cli = join(import.meta.dirname, '../../../dist/heropods.js')
 export class Watched extends Instance {
   readonly folder = join(this.base, 'stacks')
   /** Everything the watch has printed as JSON, since its first start. */
-  readonly events: HostEvent[] = []
+  readonly events: InstanceEvent[] = []
   readonly warnings: string[] = []
   private child: ChildProcess | undefined
 
@@ -41,7 +41,7 @@ export class Watched extends Instance {
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       const lines = (rest + text).split('\n')
       rest = lines.pop() ?? ''
-      for (const line of lines) this.events.push(JSON.parse(line) as HostEvent)
+      for (const line of lines) this.events.push(JSON.parse(line) as InstanceEvent)
     })
     child.stderr.setEncoding('utf8').on('data', (text: string) => this.warnings.push(text))
   }
@@ -100,11 +100,11 @@ export class Watched extends Instance {
   }
 
   /** Waits for an event, from the one with this index on; answers it. */
-  async event(type: HostEvent['type'], stack?: string, from = 0): Promise<HostEvent> {
-    const found = (): HostEvent | undefined =>
+  async event(type: InstanceEvent['type'], stack?: string, from = 0): Promise<InstanceEvent> {
+    const found = (): InstanceEvent | undefined =>
       this.events.slice(from).find((event) => event.type === type && (stack === undefined || event.stack === stack))
     await expect.poll(found, { timeout: 60_000, message: `no ${type} of ${stack ?? 'anyone'}` }).toBeDefined()
-    return found() as HostEvent
+    return found() as InstanceEvent
   }
 
   async condition(stack: string, type: ConditionType, reason?: string): Promise<void> {

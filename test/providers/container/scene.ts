@@ -8,7 +8,7 @@ import {
 import { exitMarker } from '../../../src/providers/linux/container/process/exit-command.ts'
 import { writeRecord, writeRunning } from '../../../src/providers/linux/container/record.ts'
 import { netnsFolder } from '../../../src/providers/linux/network/namespaces.ts'
-import { ownerMark } from '../../../src/providers/linux/network/records/owner-mark.ts'
+import { ownerAlias } from '../../../src/providers/linux/network/records/owner-alias.ts'
 import { cgroupOf, hostLink, netnsName } from '../../../src/providers/linux/run-names.ts'
 import { FakeKernel, mount } from '../../host/fake-kernel.ts'
 import { RecordingHost } from '../../host/recording-host.ts'
@@ -51,7 +51,7 @@ export async function runningContainer(): Promise<{ host: RecordingHost; kernel:
   mount(host, layout.root)
   const ifname = hostLink(paths, web, 's/network/lan')
   const link = { ifname, mtu: 1500, address: '02:00:00:00:00:01', flags: ['UP'], addr_info: [] }
-  kernel.links.set(ifname, { ...link, ifalias: ownerMark(paths, web) })
+  kernel.links.set(ifname, { ...link, ifalias: ownerAlias(paths, web) })
   host.restart()
   return { host, kernel }
 }

@@ -9,10 +9,10 @@ import { paths, writeContext } from '../../host/write-context.ts'
 import { lan, network, networkInterface } from './specs.ts'
 
 const spec = network()
-const mark = `heropods:${paths.id}:${lan}`
+const alias = `heropods:${paths.id}:${lan}`
 const made: Link = {
   ifname: 'hptest0',
-  ifalias: mark,
+  ifalias: alias,
   mtu: 1500,
   address: '02:68:0a:42:00:01',
   flags: ['UP'],
@@ -51,10 +51,10 @@ async function drift(link: Link | undefined, localnet: string | undefined = '1\n
 it('a bridge is the driver of that name', () => expect(networkDrivers).toEqual({ bridge }))
 
 describe('a bridge', () => {
-  it('that does not exist is made with mark, MTU, address and MAC', async () =>
+  it('that does not exist is made with alias, MTU, address and MAC', async () =>
     expect(await lines(undefined)).toEqual([
       'link add name hptest0 address 02:68:0a:42:00:01 type bridge forward_delay 0',
-      `link set dev hptest0 alias ${mark}`,
+      `link set dev hptest0 alias ${alias}`,
       'link set dev hptest0 mtu 1500',
       'address add 10.66.0.1/24 dev hptest0',
       'link set dev hptest0 up',

@@ -7,7 +7,7 @@ import { ipBatch } from '../../../src/providers/linux/network/commands/ip-batch.
 import type { Attachment, NetworkDriver } from '../../../src/providers/linux/network/driver.ts'
 import { readLinks } from '../../../src/providers/linux/network/links.ts'
 import { networkProviderOf } from '../../../src/providers/linux/network/provider.ts'
-import { ownerMark, ownerOf } from '../../../src/providers/linux/network/records/owner-mark.ts'
+import { ownerAlias, ownerOf } from '../../../src/providers/linux/network/records/owner-alias.ts'
 import { hostLink, netnsName } from '../../../src/providers/linux/run-names.ts'
 import { paths, writeContext } from '../../host/write-context.ts'
 import { FirewallHost } from './firewall/firewall-host.ts'
@@ -40,7 +40,7 @@ const tun: NetworkDriver = {
   async ensure(write, networks) {
     const lines = networks.flatMap(({ address, spec }) => [
       `tuntap add dev ${spec.bridge} mode tun`,
-      `link set dev ${spec.bridge} alias ${ownerMark(write.paths, address)}`,
+      `link set dev ${spec.bridge} alias ${ownerAlias(write.paths, address)}`,
     ])
     await ipBatch(write, lines)
     return new Map()

@@ -273,7 +273,7 @@ it('files merged with -f, and inactive profiles', async () => {
       'apiVersion: heropods/v1\nkind: Stack\nmetadata: { name: test }\ncontainers:\n  web:\n    mem_limit: 64m\n',
   }
   const merged = ['first.yaml', 'second.yaml'].map((name) => `${folder}/${name}`)
-  const stack = await load('', { beside, merged, files: [] })
+  const stack = await load('', { beside, mergedFiles: merged, files: [] })
   expect(await originIn(stack, 'test/container/web', '/mem_limit')).toBe('second.yaml:6')
   expect(await originIn(stack, 'test/container/web', '/image')).toBe('first.yaml:6')
   expect(await originIn(stack, 'test/container/debug')).toBe('first.yaml:7')

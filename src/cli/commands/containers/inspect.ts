@@ -1,5 +1,5 @@
 import { ExitCode, refusedError } from '../../../model/errors.ts'
-import { type HostEvent, newestEventsOf } from '../../../model/event.ts'
+import { type InstanceEvent, newestEventsOf } from '../../../model/event.ts'
 import { redactedText } from '../../../model/tokens.ts'
 import { mapStrings } from '../../../model/values/map-strings.ts'
 import { openEvents } from '../../../reconciler/engine/events.ts'
@@ -55,7 +55,7 @@ async function bundleOf(engine: Engine, { address }: OwnedContainer, showValues:
 }
 
 /** The events of the instance, oldest first; undefined: they cannot be read without the start of a server. */
-async function recordedEvents({ instance }: CommonOptions): Promise<readonly HostEvent[] | undefined> {
+async function recordedEvents({ instance }: CommonOptions): Promise<readonly InstanceEvent[] | undefined> {
   const store = await openEvents({ host: localHost, ...(instance !== undefined && { instance }) }).catch(
     () => undefined,
   )
@@ -67,7 +67,7 @@ async function recordedEvents({ instance }: CommonOptions): Promise<readonly Hos
 async function details(
   engine: Engine,
   container: OwnedContainer,
-  { events, showValues }: { readonly events: readonly HostEvent[] | undefined; readonly showValues: boolean },
+  { events, showValues }: { readonly events: readonly InstanceEvent[] | undefined; readonly showValues: boolean },
 ): Promise<object> {
   const { address, actual } = container
   const { files = [], ...spec } = container.spec ?? {}

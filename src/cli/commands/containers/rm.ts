@@ -50,7 +50,7 @@ async function applyRemoval(engine: Engine, planned: Planned, options: RmOptions
     : lineReporter(terminal.print, terminal.style, terminal.cwd)
   const { stop, abort, release } = handleInterrupts(terminal)
   try {
-    const result = await engine.apply(planned, { reporter, stopSignal: stop, abortSignal: abort })
+    const result = await engine.apply(planned, { reporter, drainSignal: stop, abortSignal: abort })
     const done = planned.plan.steps.filter((step) => result.outcomes.get(step.id)?.status === 'done')
     const removed = done.filter((step) => removes(step, 'container')).map((step) => step.address)
     await publishAsCommand(engine, options, removedEvents(removed))

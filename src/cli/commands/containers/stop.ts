@@ -1,7 +1,7 @@
 import { type ContainerOptions, onContainers } from './on-containers.ts'
 
 /**
- * `heropods stop`: sends the stop signal, waits for the kill timeout, then sends SIGKILL. A container stays stopped until the next
+ * `heropods stop`: sends the stop signal, waits for the stop grace period, then sends SIGKILL. A container stays stopped until the next
  * start or apply.
  */
 export const stop = (names: readonly string[], options: ContainerOptions): Promise<number> =>

@@ -15,8 +15,9 @@ const pagePort = 9180
 export async function checkPagePort(paths: Paths): Promise<Check> {
   const args = ['--no-header', '--numeric', '--listening', '--tcp', '--processes', `sport = :${pagePort}`]
   const { stdout } = await localHost.query({ program: 'ss', args })
-  const isOurs = await localHost.isLocked(watchLockPath(paths)).catch(() => false)
-  if (stdout.trim() === '' || isOurs) return passed('page port', isOurs ? 'watch runs' : `${pagePort} is free`)
+  const isWatchRunning = await localHost.isLocked(watchLockPath(paths)).catch(() => false)
+  if (stdout.trim() === '' || isWatchRunning)
+    return passed('page port', isWatchRunning ? 'watch runs' : `${pagePort} is free`)
   const [, name, pid] = /\("([^"]+)",pid=(\d+)/.exec(stdout) ?? []
   const holder = name === undefined ? 'another process' : `${name} (pid ${pid})`
   return warning(
@@ -31,24 +32,31 @@ export async function checkStacksHere(engine: Engine, options: CommonOptions): P
   const folder = workingFolder()
   if (folder === undefined || !['heropods.yaml', 'stacks'].some((name) => existsSync(join(folder, name)))) return []
   const inputs = planInputs([], options)
-  const desired = await loadStacks(inputs, engine, { writes: false }).catch(diagnosticsOf)
-  if ('length' in desired) return invalidFiles(desired)
-  const planned = await engine.plan(desired, planOptions(inputs)).catch(diagnosticsOf)
-  if ('length' in planned)
-    return planned.map(({ address, message, hint }) =>
+  const loaded = await resultOf(loadStacks(inputs, engine, { writes: false }))
+  if ('errors' in loaded) return invalidFiles(loaded.errors)
+  const planned = await resultOf(engine.plan(loaded.value, planOptions(inputs)))
+  if ('errors' in planned)
+    return planned.errors.map(({ address, message, hint }) =>
       problem(address ?? 'stacks of this folder', message, hint ?? '`heropods diff` shows more.'),
     )
-  const shadowed = planned.plan.warnings.filter(({ code }) => code === 'port-shadowed')
+  const shadowed = planned.value.plan.warnings.filter(({ code }) => code === 'port-shadowed')
   const found = shadowed.map(({ address, message, hint }) => warning(address ?? 'stacks', message, hint ?? ''))
   return found.length > 0 ? found : [passed('stacks of this folder', 'they can be applied')]
 }
 
-/** A `stacks` folder may belong to another program; errors of files do not concern the host. */
+/** Invalid stack files are only a warning: doctor checks the host, and a `stacks` folder may belong to another program. */
 function invalidFiles(errors: readonly Diagnostic[]): readonly Check[] {
   const [first] = errors
   if (first === undefined || first.code === 'no-stack') return []
   return [warning('stacks of this folder', first.message, '`heropods validate` shows all errors of the files.')]
 }
 
-const diagnosticsOf = (error: unknown): readonly Diagnostic[] =>
-  error instanceof HeroPodsError ? error.diagnostics : [toDiagnostic(error)]
+async function resultOf<T>(
+  promise: Promise<T>,
+): Promise<{ readonly value: T } | { readonly errors: readonly Diagnostic[] }> {
+  try {
+    return { value: await promise }
+  } catch (error) {
+    return { errors: error instanceof HeroPodsError ? error.diagnostics : [toDiagnostic(error)] }
+  }
+}

@@ -23,7 +23,7 @@ export const imageImport = (file: string, options: ImportOptions): Promise<numbe
           ? JSON.stringify({ image: ref, digest, result: 'imported' })
           : `${ref} imported (${digest.slice(0, 19)})`,
       )
-      await engine.tearDown()
+      await engine.tearDownIfEmpty()
       return ExitCode.done
     }),
   )

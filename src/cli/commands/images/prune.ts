@@ -15,6 +15,6 @@ export const imagePrune = (options: PruneOptions): Promise<number> =>
     for (const digest of removed)
       terminal.print(options.json ? JSON.stringify({ image: digest, result: 'removed' }) : `${digest} removed`)
     if (removed.length === 0 && !options.json) terminal.print('There are no unused images.')
-    await engine.tearDown()
+    await engine.tearDownIfEmpty()
     return ExitCode.done
   })

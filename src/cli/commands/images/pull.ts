@@ -31,7 +31,7 @@ async function pullOne(ref: string, options: CommonOptions, signal: AbortSignal)
     )
     return await withWriterEngine({ ...options, lockTimeout: '10m' }, async (engine) => {
       const pulled = await (await engine.imageStore()).keep(image, ref, signal)
-      await engine.tearDown()
+      await engine.tearDownIfEmpty()
       return pulled
     })
   } finally {

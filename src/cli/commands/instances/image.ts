@@ -48,7 +48,7 @@ export const imageRemove = (names: readonly string[], options: ImageRemoveOption
     )
     for (const digest of removed)
       openTerminal().print(options.json ? JSON.stringify({ image: digest, result: 'removed' }) : `${digest} removed`)
-    await engine.tearDown()
+    await engine.tearDownIfEmpty()
     return ExitCode.done
   })
 

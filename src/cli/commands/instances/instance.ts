@@ -103,7 +103,7 @@ const removeInstance = (name: string, options: InstanceRemoveOptions): Promise<n
         message: `Protected volumes have data here: ${protectedVolumes.map((volume) => volume.address).join(', ')}.`,
         hint: 'Declare each with `protect: false` in a stack of its name, apply, and run `heropods destroy --all --delete-data`.',
       })
-    await engine.tearDown()
+    await engine.tearDownIfEmpty()
     if (options.deleteData) {
       await engine.erase()
       await forgetChoices(localHost, engine.paths)

@@ -44,7 +44,7 @@ export const volumeRemove = (names: readonly string[], options: CommonOptions): 
     await engine.eraseVolumes(named, (volume) =>
       openTerminal().print(options.json ? JSON.stringify({ volume, result: 'erased' }) : `${volume} erased`),
     )
-    await engine.tearDown()
+    await engine.tearDownIfEmpty()
     return ExitCode.done
   })
 

@@ -36,7 +36,7 @@ export const destroy = (stack: string | undefined, options: DestroyOptions): Pro
       if (code !== ExitCode.done) return code
       const released = planned.plan.steps.flatMap((step) => (step.action === 'release' ? [step.address] : []))
       if (!options.json) await printReleased(engine, released)
-      await engine.tearDown()
+      await engine.tearDownIfEmpty()
       return code
     },
     { optionalRecords: true },

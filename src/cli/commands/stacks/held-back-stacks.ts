@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { existsSync, statSync } from '../../../host/caller-files.ts'
 import type { Desired } from '../../../model/desired.ts'
 import { type Diagnostic, messageOf } from '../../../model/errors.ts'
-import { forgetRecords } from '../../../reconciler/engine/watch-records.ts'
+import { deleteWatchRecords } from '../../../reconciler/engine/watch-records.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
 import type { PlanInputs } from '../../../reconciler/plan/saved-plan.ts'
 import { stackFilesIn } from '../../../stack/read/find-files.ts'
@@ -87,7 +87,7 @@ async function watchedSource(engine: Engine): Promise<string | undefined> {
 export async function forgetStacks(engine: Engine, names: readonly string[]): Promise<void> {
   if (names.length === 0) return
   try {
-    await engine.withEvents((store) => forgetRecords(store, names))
+    await engine.withEvents((store) => deleteWatchRecords(store, names))
   } catch (error) {
     printWarnings([memoryKept(names, error)])
   }

@@ -1,4 +1,4 @@
-import { rejectCurrent } from '../../../reconciler/engine/watch-records.ts'
+import { rejectCurrentRevision } from '../../../reconciler/engine/watch-records.ts'
 import { rollbackHeading, rollbackNote } from '../../../report/rollback-text.ts'
 import { type ConfirmOptions, confirmAndApply } from '../../confirm-and-apply.ts'
 import { withWriterEngine } from '../../engine-session.ts'
@@ -21,6 +21,6 @@ export const rollback = (generation: string | undefined, options: RollbackComman
     return confirmAndApply(engine, planned, options, {
       heading: rollbackHeading(planned.stacks),
       successNote: rollbackNote(planned.stacks),
-      beforeApply: () => engine.withEvents((store) => rejectCurrent(store, planned)),
+      beforeApply: () => engine.withEvents((store) => rejectCurrentRevision(store, planned)),
     })
   })

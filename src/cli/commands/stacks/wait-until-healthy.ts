@@ -1,7 +1,7 @@
 import type { Paths } from '../../../host/files/paths.ts'
 import { type Diagnostic, ExitCode, HeroPodsError } from '../../../model/errors.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
-import { awaitHealth, type HealthOutcome, type NotHealthy } from '../../../reconciler/engine/health.ts'
+import { awaitHealth, type HealthOutcome, type NotReadyContainer } from '../../../reconciler/engine/health.ts'
 import { localHost } from '../../local-host.ts'
 import { openTerminal } from '../../terminal.ts'
 
@@ -51,12 +51,12 @@ function unhealthyDiagnostics({ failed, pending }: HealthOutcome, options: Healt
 }
 
 const diagnostic = (
-  { container, why, words }: NotHealthy,
+  { container, why, output }: NotReadyContainer,
   elapsed: string,
   { redact }: HealthWaitOptions,
 ): Diagnostic => ({
   code: 'not-healthy',
-  message: `${container} ${why}${elapsed}${redact(words) || '.'}`,
+  message: `${container} ${why}${elapsed}${redact(output) || '.'}`,
   hint: `See \`heropods logs ${parseResourceAddress(container).name}\`.`,
   address: container,
 })

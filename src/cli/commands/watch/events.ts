@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { ExitCode } from '../../../model/errors.ts'
-import type { HostEvent } from '../../../model/event.ts'
+import type { InstanceEvent } from '../../../model/event.ts'
 import { openEvents } from '../../../reconciler/engine/events.ts'
 import { countedEvents } from '../../../report/event-repeats.ts'
 import { renderEvent } from '../../../report/event-text.ts'
@@ -23,7 +23,7 @@ const maxEventsRead = 10_000
 /** The ID before all events. */
 const start = '0'
 
-type PrintEvent = (event: HostEvent) => void
+type PrintEvent = (event: InstanceEvent) => void
 
 /** `heropods events`: prints the events of the instance, oldest first; with `-f` it follows them. Raises `usage` (refused). */
 export async function events(stack: string | undefined, options: EventsOptions): Promise<number> {
@@ -31,9 +31,9 @@ export async function events(stack: string | undefined, options: EventsOptions):
   const [since, until] = [sinceOption(options.since), untilOption(options.until)]
   const limit = countOption('--limit', options.limit ?? '50')
   const terminal = openTerminal()
-  const isShown = (event: HostEvent): boolean =>
+  const isShown = (event: InstanceEvent): boolean =>
     (stack === undefined || event.stack === stack) && event.time >= since && event.time <= until
-  const print = (event: HostEvent): void => {
+  const print = (event: InstanceEvent): void => {
     if (!isShown(event)) return
     terminal.print(options.json ? JSON.stringify(event) : renderEvent(event, terminal.style))
   }
@@ -72,7 +72,10 @@ async function follow(
 }
 
 /** The events after an ID, or after 5 seconds an empty list; undefined: the records cannot be read. */
-const nextEvents = async (store: WatchStore | undefined, after: string): Promise<readonly HostEvent[] | undefined> =>
+const nextEvents = async (
+  store: WatchStore | undefined,
+  after: string,
+): Promise<readonly InstanceEvent[] | undefined> =>
   store?.events({ after, limit: 1000, blockMs: 5000 }).catch(() => undefined)
 
 const openStore = (options: CommonOptions): Promise<WatchStore | undefined> =>

@@ -69,7 +69,7 @@ export class Dependencies {
     try {
       await wait
     } catch (error) {
-      throw error instanceof NotHealthy
+      throw error instanceof NotReadyError
         ? dependencyFailedError(container, other, 'to be healthy', `which ${error.message}`)
         : error
     }
@@ -92,19 +92,19 @@ async function observeEnd(write: WriteContext, container: ResourceAddress): Prom
 }
 
 /** A dependency that cannot become healthy by itself. The message is the reason. */
-class NotHealthy extends Error {}
+class NotReadyError extends Error {}
 
 async function awaitReady(write: WriteContext, container: ResourceAddress): Promise<void> {
   const [{ waitReady }, { lastOutput: lastWords }] = await Promise.all([
     import('./health/wait.ts'),
     import('./health/explain.ts'),
   ])
-  const [unready] = (await waitReady(write, [container], { signal: write.abortSignal })).failed
+  const [notReady] = (await waitReady(write, [container], { signal: write.abortSignal })).failed
   const look = await inspect(write, container)
   const dependency = dependencyState('service_healthy', look && asObserved(look))
-  if (unready === undefined && dependency.state === 'fulfilled') return
-  const why = unready?.why ?? (dependency.state === 'fulfilled' ? 'was not healthy' : dependency.text)
-  throw new NotHealthy(`${why}${(await lastWords(write, container)) || '.'}`)
+  if (notReady === undefined && dependency.state === 'fulfilled') return
+  const why = notReady?.why ?? (dependency.state === 'fulfilled' ? 'was not healthy' : dependency.text)
+  throw new NotReadyError(`${why}${(await lastWords(write, container)) || '.'}`)
 }
 
 const logsOf = (container: ResourceAddress): string => `\`heropods logs ${parseResourceAddress(container).name}\``

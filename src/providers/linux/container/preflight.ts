@@ -22,13 +22,13 @@ export async function containerPreflight(
   read: ReadContext,
   items: ReadonlyMap<ResourceAddress, ContainerSpec>,
   observed: ReadonlyMap<ResourceAddress, ObservationOf<'container'>>,
-  { restores = false }: { readonly restores?: boolean } = {},
+  { isRollback = false }: { readonly isRollback?: boolean } = {},
 ): Promise<readonly Diagnostic[]> {
   if (items.size > 0 && unusable.test(read.paths.data)) return [badBase(read.paths.data)]
   const found = await Promise.all(
     [...items].map(([address, spec]) => {
       const one = observed.get(address)
-      return problemsOf(read, address, spec, restores ? spec : one?.presence === 'owned' ? one.spec : undefined)
+      return problemsOf(read, address, spec, isRollback ? spec : one?.presence === 'owned' ? one.spec : undefined)
     }),
   )
   return found.flat()

@@ -86,5 +86,5 @@ export function findLocal(images: readonly LocalImage[], ref: string): LocalImag
   return images.find((image) => (digest === undefined ? image.names.includes(ref) : image.digests.has(digest)))
 }
 
-/** True for `localhost/NAME`: an image that was built on this host, and that no registry has. Pure. */
-export const isBuiltHere = (ref: string): boolean => ref.startsWith('localhost/')
+/** True for `localhost/NAME`, an image that no registry has: it was built, imported or tagged on this host. Pure. */
+export const isLocalhostRef = (ref: string): boolean => ref.startsWith('localhost/')

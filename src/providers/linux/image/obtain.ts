@@ -64,7 +64,7 @@ async function unpackReference(
     return { digest: spec.digest, imageId: await idOf(write, ref, spec.digest) }
   await requirePodman(write, ref)
   // An aborted pull leaves nothing behind, so `stop` can end it early.
-  const signal = write.stopSignal ? AbortSignal.any([write.abortSignal, write.stopSignal]) : write.abortSignal
+  const signal = write.drainSignal ? AbortSignal.any([write.abortSignal, write.drainSignal]) : write.abortSignal
   if ((await localImage(host, ref, spec.digest)) === undefined && spec.pull_policy !== 'never') {
     report(`pulling ${ref}`)
     await pullAsOurs(host, paths, { ref, digest: spec.digest }, { signal })

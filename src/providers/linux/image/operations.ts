@@ -31,7 +31,7 @@ export const imageOperations: ImageOperations = {
 async function listCached(read: InstanceReader): Promise<readonly CachedImage[]> {
   const { listImages, readClaims, readImageConfig } = await store()
   const claims = [...(await readClaims(read))]
-  const named = [...(await (await names()).readNames(read)).values()]
+  const named = [...(await (await names()).readTaggedImages(read)).values()]
   return Promise.all(
     (await listImages(read)).map(async (digest) => {
       const own = claims.filter(([, claim]) => claim.digest === digest)

@@ -7,8 +7,8 @@ import { type ReadContext, registryReading } from '../../provider.ts'
 import type { RegistryDigest } from '../../runtime.ts'
 import { archiveDigest, inspectArchive } from './archive.ts'
 import { busyboxDigest } from './builtin.ts'
-import { findLocal, isBuiltHere, type LocalImage, readLocalImages } from './local-images.ts'
-import { readNames } from './named/names.ts'
+import { findLocal, isLocalhostRef, type LocalImage, readLocalImages } from './local-images.ts'
+import { readTaggedImages } from './named/names.ts'
 import { podmanOffError, requirePodman, usesPodman } from './podman-setting.ts'
 import { recentAnswer } from './pull/answers.ts'
 import { askRegistries, type Refusal } from './registry.ts'
@@ -40,8 +40,8 @@ export async function resolveDigests(
         if (digest !== undefined) digests.set(address, digest)
         else if (spec.source.type === 'ref' && spec.pull_policy === 'never')
           errors.push(absent(address, spec.source.ref))
-        else if (spec.source.type === 'ref' && isBuiltHere(spec.source.ref))
-          errors.push(notBuilt(address, spec.source.ref))
+        else if (spec.source.type === 'ref' && isLocalhostRef(spec.source.ref))
+          errors.push(notInPodman(address, spec.source.ref))
       } catch (error) {
         errors.push({ ...toDiagnostic(error), address })
       }
@@ -63,9 +63,9 @@ async function digestOf(
   report: Report,
 ): Promise<string | undefined> {
   const { source } = spec
-  if (spec.digest !== undefined) return fixedDigest(read, spec, spec.digest)
+  if (spec.digest !== undefined) return pinnedDigest(read, spec, spec.digest)
   if (source.type === 'builtin') return busyboxDigest(read)
-  if (source.type === 'archive') return unpackable(read, source.path)
+  if (source.type === 'archive') return checkedArchiveDigest(read, source.path)
   return digestOfReference(read, address, { ref: source.ref, policy: spec.pull_policy }, report)
 }
 
@@ -86,12 +86,12 @@ async function digestOfReference(
   if (recent !== undefined) return recent
   const known = await knownDigest(read, address, ref)
   const mayAsk = policy === 'always' || periodMs !== undefined || (policy === 'missing' && known === undefined)
-  if (!mayAsk || isBuiltHere(ref)) return known
+  if (!mayAsk || isLocalhostRef(ref)) return known
   const { digest, refusal, askedAt } = await read.once(registryReading(ref, periodMs), async () => ({
     ...(await askRegistries(read.host, ref)),
     askedAt: new Date().toISOString(),
   }))
-  if (refusal !== undefined) warn(refused(address, refusal, known))
+  if (refusal !== undefined) warn(registryRefusal(address, refusal, known))
   else if (digest === undefined && known !== undefined) warn(silent(address, ref))
   if (digest !== undefined && periodMs !== undefined) answered({ ref, digest, askedAt })
   return digest ?? known
@@ -100,8 +100,8 @@ async function digestOfReference(
 const localImages = (read: ReadContext): Promise<readonly LocalImage[]> =>
   read.once('podman-images', () => readLocalImages(read.host))
 
-/** The digest of an archive. An archive that is not unpacked yet is inspected, so that the plan reports its faults. */
-async function unpackable(read: ReadContext, path: string): Promise<string> {
+/** The digest of an archive. Inspects an archive that is not unpacked yet, so that the plan reports its faults. */
+async function checkedArchiveDigest(read: ReadContext, path: string): Promise<string> {
   const digest = await archiveDigest(read, path)
   if (!(await isUnpacked(read.host, read.paths, digest))) await inspectArchive(read, path)
   return digest
@@ -109,9 +109,9 @@ async function unpackable(read: ReadContext, path: string): Promise<string> {
 
 /**
  * The digest of an earlier generation, if its image is still unpacked or can be obtained again: from podman, a registry, an archive or
- * the host. undefined: a pull would be needed, but the pull policy or a local name excludes it. Raises `image-gone` (refused).
+ * the host. undefined: the image must be pulled, but `pull_policy: never` or a localhost/ name forbids it. Raises `image-gone` (refused).
  */
-async function fixedDigest(
+async function pinnedDigest(
   read: ReadContext,
   { source, pull_policy }: ImageSpec,
   digest: string,
@@ -120,14 +120,14 @@ async function fixedDigest(
   if (source.type === 'ref') {
     await requirePodman(read, source.ref)
     const isHere = (await localImages(read)).some((image) => image.digests.has(digest))
-    return isHere || (pull_policy !== 'never' && !isBuiltHere(source.ref)) ? digest : undefined
+    return isHere || (pull_policy !== 'never' && !isLocalhostRef(source.ref)) ? digest : undefined
   }
-  const now = source.type === 'builtin' ? await busyboxDigest(read) : await unpackable(read, source.path)
+  const now = source.type === 'builtin' ? await busyboxDigest(read) : await checkedArchiveDigest(read, source.path)
   if (now === digest) return digest
   throw refusedError({
     code: 'image-gone',
     message: `The image ${digest.slice(0, 19)} is no longer unpacked, and ${source.type === 'builtin' ? 'the busybox of this host' : source.path} has other content now.`,
-    hint: 'Restore the old file, or apply the stack from its files.',
+    hint: `Restore the previous ${source.type === 'builtin' ? 'busybox' : 'archive'}, or run \`heropods apply\` on the stack files.`,
   })
 }
 
@@ -139,26 +139,30 @@ async function unpackedDigest(read: ReadContext, address: ResourceAddress, ref: 
 }
 
 /**
- * The digest of a reference from an unpacked image, from podman's storage or from the names of images. An unpacked image of the same
- * reference comes first, since it may have the digest of a multi-platform index, which podman does not list.
+ * The digest of a reference from an unpacked image, from podman's storage or from the tags of imported and pulled images. An unpacked
+ * image of the same reference comes first, since it may have the digest of a multi-platform index, which podman does not list.
  */
 async function knownDigest(read: ReadContext, address: ResourceAddress, ref: string): Promise<string | undefined> {
   const claims = await read.once('image-claims', () => readClaims(read))
   const local = findLocal(await localImages(read), ref)
-  const own = [...claims].filter(([, { spec }]) => spec.source.type === 'ref' && spec.source.ref === ref)
-  for (const [, claim] of own.sort(([left], [right]) => Number(right === address) - Number(left === address)))
-    if ((local === undefined || isOf(claim, local)) && (await isUnpacked(read.host, read.paths, claim.digest)))
+  const sameRef = [...claims].filter(([, { spec }]) => spec.source.type === 'ref' && spec.source.ref === ref)
+  for (const [, claim] of sameRef.sort(([left], [right]) => Number(right === address) - Number(left === address)))
+    if ((local === undefined || isSameImage(claim, local)) && (await isUnpacked(read.host, read.paths, claim.digest)))
       return claim.digest
   return local?.digest ?? namedDigest(read, ref)
 }
 
 /** The digest of an image that was imported or pulled under this name, if it is still unpacked. */
 async function namedDigest(read: ReadContext, ref: string): Promise<string | undefined> {
-  const named = (await read.once('image-names', () => readNames(read))).get(ref)
+  const named = (await read.once('image-names', () => readTaggedImages(read))).get(ref)
   return named && (await isUnpacked(read.host, read.paths, named.digest)) ? named.digest : undefined
 }
 
-const isOf = ({ imageId, digest, pulledByUs }: Claim, local: LocalImage): boolean =>
+/**
+ * True if a claim and podman's image of the same reference are the same image. An earlier version that pulled images into podman's storage
+ * (`pulledByUs`) recorded no id, so podman's image counts as the claimed one.
+ */
+const isSameImage = ({ imageId, digest, pulledByUs }: Claim, local: LocalImage): boolean =>
   imageId === undefined ? pulledByUs || local.digests.has(digest) : imageId === local.id
 
 const absent = (address: ResourceAddress, ref: string): Diagnostic => ({
@@ -168,9 +172,9 @@ const absent = (address: ResourceAddress, ref: string): Diagnostic => ({
   address,
 })
 
-const notBuilt = (address: ResourceAddress, ref: string): Diagnostic => ({
+const notInPodman = (address: ResourceAddress, ref: string): Diagnostic => ({
   code: 'image-missing',
-  message: `Podman has no image ${ref}, and no registry has names below localhost/.`,
+  message: `Podman has no image ${ref}, and images of localhost/ cannot be pulled.`,
   hint: 'Build it with `heropods image build`, or import an archive with `heropods image import`.',
   address,
 })
@@ -178,11 +182,11 @@ const notBuilt = (address: ResourceAddress, ref: string): Diagnostic => ({
 const silent = (address: ResourceAddress, ref: string): Diagnostic => ({
   code: 'registry-silent',
   message: `No registry answers for ${ref}: the local image is used.`,
-  hint: 'Check the registry and `podman login`; `pull_policy: missing` does not ask.',
+  hint: 'Check the registry and `podman login`; `pull_policy: missing` does not contact the registry if the image is local.',
   address,
 })
 
-function refused(
+function registryRefusal(
   address: ResourceAddress,
   { registry, image, status }: Refusal,
   known: string | undefined,
@@ -197,7 +201,7 @@ function refused(
           hint: 'Correct the name or the tag, or push the image.',
         }
       : {
-          message: `${registry} does not show the image ${image} (HTTP ${status}).${local}`,
+          message: `${registry} denies access to the image ${image} (HTTP ${status}).${local}`,
           hint: `Check the name, or log in with \`podman login ${registry}\`.`,
         }),
   }

@@ -4,7 +4,7 @@ import type { HostReader } from '../../../host/host.ts'
 import { listOf, object } from '../../../model/values/shape.ts'
 import type { StoredTwice } from '../../image-operations.ts'
 import type { InstanceReader } from '../../provider.ts'
-import { isBuiltHere, type LocalImage, readLocalImages, readStorage } from './local-images.ts'
+import { isLocalhostRef, type LocalImage, readLocalImages, readStorage } from './local-images.ts'
 import { listImages } from './store.ts'
 
 /** An entry of `layers.json` (containers/storage). */
@@ -24,7 +24,9 @@ export async function storedTwice(read: InstanceReader): Promise<readonly Stored
 
 /** Images of podman that are unpacked, without those that were built here: podman's copy is their origin. Pure. */
 export const copiesOf = (local: readonly LocalImage[], unpacked: ReadonlySet<string>): readonly LocalImage[] =>
-  local.filter(({ digests, names }) => !names.some(isBuiltHere) && [...digests].some((digest) => unpacked.has(digest)))
+  local.filter(
+    ({ digests, names }) => !names.some(isLocalhostRef) && [...digests].some((digest) => unpacked.has(digest)),
+  )
 
 /** The images with the sizes of their layers. A layer of several images counts once. Pure. */
 export function sized(images: readonly LocalImage[], layers: readonly StoredLayer[]): readonly StoredTwice[] {

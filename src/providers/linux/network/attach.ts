@@ -12,7 +12,7 @@ import { type Attachment, type DriverTable, driverOf } from './driver.ts'
 import { networkDrivers } from './driver-registry.ts'
 import { type Link, readLinks } from './links.ts'
 import { readNamespaces } from './namespaces.ts'
-import { ownerMark } from './records/owner-mark.ts'
+import { ownerAlias } from './records/owner-alias.ts'
 
 /** Drift of the host's ends of a container's interfaces, as text. Pure. */
 export const linkDrift = (
@@ -104,7 +104,7 @@ export async function detach(
   const now = uncached(write)
   const [links, namespaces] = await Promise.all([readLinks(now), readNamespaces(now)])
   const slots = new Set(containers.map(replicaSlot))
-  const marks = new Set([...slots].map((container) => ownerMark(write.paths, container)))
+  const marks = new Set([...slots].map((container) => ownerAlias(write.paths, container)))
   const hostLinkNames = new Set(
     known.flatMap((one) => one.interfaces.map(({ network }) => hostLink(write.paths, one.container, network))),
   )

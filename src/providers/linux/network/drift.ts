@@ -12,18 +12,18 @@ type Networks = ReadonlyMap<ResourceAddress, NetworkSpec>
 
 /**
  * How each recorded network differs from its record: links, firewall rules, udp flows, forwarding, settings of links, hosts files. The
- * order is that of the plan. `unreadable`: networks whose records cannot be used. A network of an unknown driver has no entry.
+ * order is that of the plan. `unusable`: networks whose records cannot be used. A network of an unknown driver has no entry.
  */
 export async function networkDrift(
   drivers: DriverTable,
   read: ReadContext,
   records: Networks,
-  unreadable: readonly ResourceAddress[],
+  unusable: readonly ResourceAddress[],
 ): Promise<ReadonlyMap<ResourceAddress, readonly string[]>> {
   if (records.size === 0) return new Map()
   const [ofDrivers, ofRules, ofFlows, ofForwarding] = await Promise.all([
     driverDrift(drivers, read, records),
-    ruleDrift(read, records, unreadable),
+    ruleDrift(read, records, unusable),
     flowDrift(read),
     forwardingDrift(read),
   ])
@@ -55,11 +55,11 @@ async function driverDrift(
 async function ruleDrift(
   read: ReadContext,
   records: Networks,
-  unreadable: readonly ResourceAddress[],
+  unusable: readonly ResourceAddress[],
 ): Promise<readonly RuleDrift[]> {
   const instance = read.paths.id
   const rules = await firewallBackend.read(read, 'ipv4')
-  return rules.compare({ instance, ruleset: firewallRules(instance, records), unreadable })
+  return rules.compare({ instance, ruleset: firewallRules(instance, records), unusable: unusable })
 }
 
 /** Drift of the rules of one network, as text. The instance's own chains and jumps are reported only for its first network. Pure. */

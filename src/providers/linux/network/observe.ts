@@ -6,7 +6,7 @@ import type { ReadContext } from '../../provider.ts'
 import { networkDrift } from './drift.ts'
 import type { DriverTable } from './driver.ts'
 import { type Link, readLinks } from './links.ts'
-import { markedOwner } from './records/owner-mark.ts'
+import { ownerFromAlias } from './records/owner-alias.ts'
 import { readNetworkRecords, readUnusableRecords } from './records/records.ts'
 
 type Observed = ObservationOf<'network'>
@@ -19,11 +19,14 @@ export async function observeNetworks(
   desired: Networks,
 ): Promise<ReadonlyMap<ResourceAddress, Observed>> {
   const records = await read.once('network-records', () => readNetworkRecords(read.host, read.paths))
-  const faults = await readUnusableRecords(read.host, read.paths, records)
-  const found = new Map<ResourceAddress, Observed>(await observeRecorded(drivers, read, records, [...faults.keys()]))
-  for (const [address, fault] of faults) found.set(address, unusable('', `its record cannot be used: ${fault}`))
+  const unusableRecords = await readUnusableRecords(read.host, read.paths, records)
+  const found = new Map<ResourceAddress, Observed>(
+    await observeRecorded(drivers, read, records, [...unusableRecords.keys()]),
+  )
+  for (const [address, fault] of unusableRecords)
+    found.set(address, unusableNetwork('', `its record cannot be used: ${fault}`))
   for (const [address, name] of await ownedLinks(drivers, read))
-    if (!found.has(address)) found.set(address, unusable(name, 'its record is lost'))
+    if (!found.has(address)) found.set(address, unusableNetwork(name, 'its record is lost'))
   const links = await readLinks(read)
   for (const [address, { bridge }] of desired)
     if (!found.has(address) && isUnmanaged(address, links.get(bridge)))
@@ -32,14 +35,14 @@ export async function observeNetworks(
 }
 
 /**
- * True for a link of another owner in the place of a network. For the default network, a link of another instance does not count: the plan
- * then gives it another bridge.
+ * True for a link of another owner with the bridge name of a network. For the default network, a link of another instance does not count:
+ * the plan then chooses another bridge for the network.
  */
 const isUnmanaged = (address: ResourceAddress, link: Link | undefined): boolean =>
-  link !== undefined && (address !== defaultNetwork || markedOwner(link.ifalias) === undefined)
+  link !== undefined && (address !== defaultNetwork || ownerFromAlias(link.ifalias) === undefined)
 
 /** A network of this instance whose record cannot be used. The next apply of its stack writes the record. */
-const unusable = (bridge: string, why: string): Observed => ({
+const unusableNetwork = (bridge: string, why: string): Observed => ({
   kind: 'network',
   presence: 'owned',
   spec: undefined,
@@ -55,13 +58,13 @@ async function observeRecorded(
   drivers: DriverTable,
   read: ReadContext,
   records: Networks,
-  unreadable: readonly ResourceAddress[],
+  unusable: readonly ResourceAddress[],
 ): Promise<readonly (readonly [ResourceAddress, Observed])[]> {
-  const drift = await networkDrift(drivers, read, records, unreadable)
+  const drift = await networkDrift(drivers, read, records, unusable)
   return [...records].map(([address, spec]) => [address, observed(spec, drift.get(address))] as const)
 }
 
 function observed(spec: NetworkSpec, drift: readonly string[] | undefined): Observed {
-  if (drift === undefined) return unusable(spec.bridge, `its driver ${spec.driver} is unknown`)
+  if (drift === undefined) return unusableNetwork(spec.bridge, `its driver ${spec.driver} is unknown`)
   return { kind: 'network', presence: 'owned', spec, actual: { bridge: spec.bridge, drift } }
 }

@@ -8,7 +8,7 @@ import { lan, network } from '../specs.ts'
 import { builtIn, FirewallHost } from './firewall-host.ts'
 import { instance } from './golden-cases.ts'
 
-const desired = (ruleset: Ruleset) => ({ instance, ruleset, unreadable: [] })
+const desired = (ruleset: Ruleset) => ({ instance, ruleset, unusable: [] })
 const one = desired(firewallRules(instance, new Map([[lan, network()]])))
 const none = desired(firewallRules(instance, new Map()))
 const sorted = (rules: SavedRules) => [...rules].sort()

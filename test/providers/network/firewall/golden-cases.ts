@@ -8,7 +8,7 @@ export const instance = '01234567'
 export interface GoldenCase {
   readonly networks: ReadonlyMap<ResourceAddress, NetworkSpec>
   /** Networks whose records cannot be read. */
-  readonly unreadable: readonly ResourceAddress[]
+  readonly unusable: readonly ResourceAddress[]
   /** What `iptables-save` prints before the change. */
   readonly saved: string
 }
@@ -118,10 +118,10 @@ export const savedOf = (text: string, chainOf: (network: ResourceAddress, letter
   )
 
 export const goldenCases: Readonly<Record<string, GoldenCase>> = {
-  'no network': { networks: new Map(), unreadable: [], saved: builtIn },
-  'no network, leftovers': { networks: new Map(), unreadable: [], saved: crowded },
-  'one network': { networks: new Map([[address('front'), front]]), unreadable: [], saved: builtIn },
-  'internal network': { networks: new Map([[address('back'), back]]), unreadable: [], saved: builtIn },
+  'no network': { networks: new Map(), unusable: [], saved: builtIn },
+  'no network, leftovers': { networks: new Map(), unusable: [], saved: crowded },
+  'one network': { networks: new Map([[address('front'), front]]), unusable: [], saved: builtIn },
+  'internal network': { networks: new Map([[address('back'), back]]), unusable: [], saved: builtIn },
   'many networks': {
     networks: new Map([
       [address('odd'), odd],
@@ -130,7 +130,7 @@ export const goldenCases: Readonly<Record<string, GoldenCase>> = {
       [address('front'), front],
       [address('back'), back],
     ]),
-    unreadable: [],
+    unusable: [],
     saved: builtIn,
   },
   'many networks, rules of others': {
@@ -138,18 +138,18 @@ export const goldenCases: Readonly<Record<string, GoldenCase>> = {
       [address('front'), front],
       [address('back'), back],
     ]),
-    unreadable: [],
+    unusable: [],
     saved: crowded,
   },
   'a record that cannot be read': {
     networks: new Map([[address('front'), front]]),
-    unreadable: [address('back')],
+    unusable: [address('back')],
     saved: crowded,
   },
-  'only a record that cannot be read': { networks: new Map(), unreadable: [address('back')], saved: crowded },
+  'only a record that cannot be read': { networks: new Map(), unusable: [address('back')], saved: crowded },
   'a record that cannot be read, no rules of it': {
     networks: new Map([[address('front'), front]]),
-    unreadable: [address('lost')],
+    unusable: [address('lost')],
     saved: crowded,
   },
 }

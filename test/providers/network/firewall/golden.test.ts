@@ -22,10 +22,10 @@ const golden: Readonly<Record<string, Golden>> = JSON.parse(
   readFileSync(new URL('golden-rules.json', import.meta.url), 'utf8'),
 )
 
-function written({ networks, unreadable, saved: text }: GoldenCase): Golden {
+function written({ networks, unusable, saved: text }: GoldenCase): Golden {
   const saved: SavedRules = parseSaved(savedOf(text, (network, letter) => networkChain(instance, network, letter)))
   const rules = iptablesRules(saved)
-  const desired = { instance, ruleset: firewallRules(instance, networks), unreadable }
+  const desired = { instance, ruleset: firewallRules(instance, networks), unusable }
   const [open, close] = [rules.render(desired, 'opening'), rules.render(desired, 'closing')]
   const prefix = chainPrefix(instance)
   const undo = renderRestore(rulesOnHost(saved, prefix), afterRestore(saved, open), prefix, [...opening].reverse())

@@ -18,9 +18,9 @@ const render = (...specs: readonly (readonly [ResourceAddress, NetworkSpec])[]):
 const preserved = (
   instance: string,
   networks: ReadonlyMap<ResourceAddress, NetworkSpec>,
-  unreadable: readonly ResourceAddress[],
+  unusable: readonly ResourceAddress[],
   saved: SavedRules,
-): RulesetText => withUnreadable({ instance, ruleset: firewallRules(instance, networks), unreadable }, saved)
+): RulesetText => withUnreadable({ instance, ruleset: firewallRules(instance, networks), unusable: unusable }, saved)
 const savedOf = ({ chains }: RulesetText): SavedRules =>
   new Map(chains.map(({ table, name, rules }) => [chainKey(table, name), rules]))
 const byName = ({ chains }: RulesetText): unknown =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseNetworkRecord } from '../../../../src/providers/linux/network/records/parse-record.ts'
+import { parseNetworkSpec } from '../../../../src/providers/linux/network/records/parse-record.ts'
 import { network, web } from '../specs.ts'
 
 const changed = (more: Readonly<Record<string, unknown>>): unknown => ({ ...network(), ...more })
@@ -7,7 +7,7 @@ const withPort = (more: Readonly<Record<string, unknown>>): unknown =>
   changed({ members: [{ ...web(), ports: [{ ...web().ports[0], ...more }] }] })
 
 describe('a record of a network', () => {
-  it('is what was written', () => expect(parseNetworkRecord(JSON.parse(JSON.stringify(network())))).toEqual(network()))
+  it('is what was written', () => expect(parseNetworkSpec(JSON.parse(JSON.stringify(network())))).toEqual(network()))
 
   const wrong: readonly (readonly [string, unknown])[] = [
     ['nothing', undefined],
@@ -31,5 +31,5 @@ describe('a record of a network', () => {
     ['with a member that is no container', changed({ members: [{ ...web(), container: 'web' }] })],
     ['with a member outside of the subnet', changed({ members: [web({}, { ip: '10.67.0.2' })] })],
   ]
-  for (const [what, value] of wrong) it(`${what} is not used`, () => expect(() => parseNetworkRecord(value)).toThrow())
+  for (const [what, value] of wrong) it(`${what} is not used`, () => expect(() => parseNetworkSpec(value)).toThrow())
 })

@@ -39,7 +39,7 @@ const batchWindowMs = 50
  * Checks containers, each at its own interval, and records the results. One timer serves all of them. It does not keep this process
  * alive.
  */
-export class HealthMonitor {
+export class HealthProber {
   private readonly watched = new Map<ResourceAddress, WatchedContainer>()
   private readonly running = new Set<Promise<void>>()
   private timer: NodeJS.Timeout | undefined

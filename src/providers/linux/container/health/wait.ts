@@ -3,7 +3,7 @@ import { type ObservedContainer, readinessOf } from '../../../../model/kinds/rea
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { asObserved, inspect } from '../process/container-state.ts'
-import { HealthMonitor } from './monitor.ts'
+import { HealthProber } from './monitor.ts'
 import { readTarget } from './target.ts'
 
 /** A container that is not ready; `why` continues a sentence that begins with it: `is unhealthy`. */
@@ -23,7 +23,7 @@ export interface WaitOptions {
   /** Milliseconds; default: no limit. */
   readonly timeout?: number
   /** A monitor that already checks them; default: the wait checks them itself. */
-  readonly monitor?: HealthMonitor
+  readonly monitor?: HealthProber
 }
 
 type Writer = Pick<WriteContext, 'host' | 'paths'>
@@ -39,7 +39,7 @@ export async function waitReady(
   containers: readonly ResourceAddress[],
   options: WaitOptions,
 ): Promise<WaitOutcome> {
-  const own = options.monitor === undefined ? new HealthMonitor(write) : undefined
+  const own = options.monitor === undefined ? new HealthProber(write) : undefined
   const since = own ? Date.now() : 0
   const deadline = Date.now() + (options.timeout ?? Number.POSITIVE_INFINITY)
   try {

@@ -3,7 +3,7 @@ import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { StopOptions } from '../../../operations.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { inspect } from '../process/container-state.ts'
-import { disableCallbacks } from '../process/exit-command.ts'
+import { disableExitCommands } from '../process/exit-command.ts'
 import { relaunch } from '../process/relaunch.ts'
 import { restartContainer, stopContainer } from '../process/restart.ts'
 
@@ -12,7 +12,7 @@ type Self = readonly string[]
 /** Starts a stopped or ended container again, with the same config, addresses and files. */
 export async function start(write: WriteContext, container: ResourceAddress, heropodsCommand: Self) {
   if (hasProcess((await inspect(write, container))?.state ?? 'absent')) return 'already running'
-  await disableCallbacks(write, [container])
+  await disableExitCommands(write, [container])
   await relaunch(write, container, { heropodsCommand, restarts: 0, held: false })
   return 'started'
 }

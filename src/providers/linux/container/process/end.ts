@@ -9,7 +9,7 @@ import { readImageConfig } from '../../image/store.ts'
 import { cgroupOf } from '../../run-names.ts'
 import { readRecord, readRunning } from '../record.ts'
 import { eraseRuns } from './erase.ts'
-import { disableCallbacks } from './exit-command.ts'
+import { disableExitCommands } from './exit-command.ts'
 
 /** The end of a run: its process gets the stop signal, and SIGKILL after a grace. `erase.ts` then removes the rest of the run. */
 
@@ -25,7 +25,7 @@ export async function endContainers(
   items: readonly { readonly address: ResourceAddress }[],
   fail: (address: ResourceAddress, error: unknown) => void,
 ): Promise<void> {
-  await disableCallbacks(
+  await disableExitCommands(
     write,
     items.map((item) => item.address),
   )
@@ -48,7 +48,7 @@ export async function stopSignal(write: WriteContext, spec: ContainerSpec): Prom
 
 /**
  * Ends the process of a container: stop signal, grace (milliseconds), then SIGKILL. `write.signal` ends the grace early. The caller
- * disables exit callbacks first. With a grace, conmon has written the last lines and the exit code when this returns.
+ * disables exit commands first. With a grace, conmon has written the last lines and the exit code when this returns.
  */
 export async function stopProcess(
   write: WriteContext,

@@ -11,8 +11,8 @@ export const exitMarker = (paths: Paths, container: ResourceAddress): string =>
 
 type Writer = Pick<WriteContext, 'host' | 'paths'>
 
-/** Runs `act` under the callback lock. Callbacks hold it shared while they restart a container; the removal of markers holds it exclusively. */
-async function withCallbackLock<T>(write: Writer, kind: 'exclusive' | 'shared', act: () => Promise<T>): Promise<T> {
+/** Runs `act` under the lock of exit commands. They hold it shared while they restart a container; the removal of markers holds it exclusively. */
+async function withExitLock<T>(write: Writer, kind: 'exclusive' | 'shared', act: () => Promise<T>): Promise<T> {
   await write.host.makeDir(write.paths.run)
   const file = await write.host.openLockFile(join(write.paths.run, 'exits.lock'))
   try {
@@ -24,22 +24,22 @@ async function withCallbackLock<T>(write: Writer, kind: 'exclusive' | 'shared', 
 }
 
 /**
- * Disables the callbacks of these containers. Waits for running callbacks; later ones find no marker and do nothing. Takes no lock if
+ * Disables the exit commands of these containers. Waits for running ones; later ones find no marker and do nothing. Takes no lock if
  * no container has a marker.
  */
-export async function disableCallbacks(write: Writer, containers: readonly ResourceAddress[]): Promise<void> {
+export async function disableExitCommands(write: Writer, containers: readonly ResourceAddress[]): Promise<void> {
   const markers = containers.map((container) => exitMarker(write.paths, container))
   const stats = await Promise.all(markers.map((marker) => write.host.stat(marker)))
   const present = markers.filter((_, index) => stats[index] !== undefined)
   if (present.length === 0) return
-  await withCallbackLock(write, 'exclusive', async () => {
+  await withExitLock(write, 'exclusive', async () => {
     for (const marker of present) await write.host.removeTree(marker)
   })
 }
 
-/** Runs the work of a callback, if its container still has a marker. */
+/** Runs the work of an exit command, if its container still has a marker. */
 export const whileEnabled = (write: Writer, container: ResourceAddress, act: () => Promise<void>): Promise<void> =>
-  withCallbackLock(write, 'shared', async () => {
+  withExitLock(write, 'shared', async () => {
     if (await isEnabled(write, container)) await act()
   })
 

@@ -32,7 +32,7 @@ export interface RelaunchOptions {
 
 /**
  * Starts the next run of a container with the same config.json, layer and addresses: for `start`, `restart` and restart policies. Needs
- * neither a stack nor Redis. Raises `container-exited` and the errors of `restartable`.
+ * neither a stack nor Redis. Raises `container-exited` and the errors of `requireRestartable`.
  */
 export async function relaunch(
   write: WriteContext,

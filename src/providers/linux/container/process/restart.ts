@@ -3,23 +3,24 @@ import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { type ContainerRecord, readRecord, writeRecord } from '../record.ts'
 import { stopProcess, stopSignal } from './end.ts'
-import { disableCallbacks } from './exit-command.ts'
+import { disableExitCommands } from './exit-command.ts'
 import { relaunch, requireRestartable } from './relaunch.ts'
 
 /**
- * Stops a container. It stays stopped until its user starts it, which is recorded before its process ends. `grace`: milliseconds,
- * default that of the container. Raises `needs-apply` (refused).
+ * Records the stop, then ends the process. The container stays stopped until the next start or apply. `grace`: milliseconds, default that
+ * of the container. Raises `needs-apply` (refused).
  */
 export async function stopContainer(write: WriteContext, container: ResourceAddress, grace?: number): Promise<void> {
   const record = await requireRecord(write, container)
-  await disableCallbacks(write, [container])
+  await disableExitCommands(write, [container])
   await writeRecord(write, { ...record, stopped: true })
   await stopProcess(write, container, await stopSignal(write, record.spec), grace ?? record.spec.stop_grace_period)
 }
 
 /**
- * Ends a container and starts its next run; addresses, files and its layer stay. After a kill in between, the container is not running,
- * and not stopped by its user. Raises `container-exited`, and before anything has changed the errors of `restartable`.
+ * Ends a container and starts its next run; addresses, files and its layer stay. If HeroPods is killed in between, the container does not
+ * run, and its record does not have `stopped`: it counts as one that exited by itself. Raises `container-exited`, and before anything has
+ * changed the errors of `requireRestartable`.
  */
 export async function restartContainer(
   write: WriteContext,
@@ -29,7 +30,7 @@ export async function restartContainer(
 ): Promise<void> {
   // Checked first: a container is ended only if it can start again.
   const { spec } = (await requireRestartable(write, container)).record
-  await disableCallbacks(write, [container])
+  await disableExitCommands(write, [container])
   await stopProcess(write, container, await stopSignal(write, spec), grace ?? spec.stop_grace_period)
   await relaunch(write, container, { heropodsCommand, restarts: 0, held: false })
 }

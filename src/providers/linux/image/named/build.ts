@@ -3,7 +3,7 @@ import type { BuiltImage, ImageToBuild } from '../../../image-operations.ts'
 import type { InstanceReader } from '../../../provider.ts'
 import * as podman from '../podman.ts'
 import { localImage } from '../pull/pull.ts'
-import { readNames } from './names.ts'
+import { readTaggedImages } from './names.ts'
 
 /**
  * Builds an image with podman, in whose storage it stays. Needs no lock. Raises `image-exists` (refused), `tool-missing`,
@@ -11,7 +11,7 @@ import { readNames } from './names.ts'
  */
 export async function buildImage(read: InstanceReader, build: ImageToBuild): Promise<BuiltImage> {
   const { ref, onLine } = build
-  if ((await readNames(read)).has(ref)) throw nameTakenError(ref)
+  if ((await readTaggedImages(read)).has(ref)) throw nameTakenError(ref)
   let rest = ''
   const { exitCode, stderr, missing } = await read.host.stream(podman.build(read.host.environment, build), (chunk) => {
     const lines = (rest + chunk.toString()).split('\n')

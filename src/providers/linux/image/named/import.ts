@@ -4,7 +4,7 @@ import type { WriteContext } from '../../../provider.ts'
 import { archiveDigest, inspectArchive, unpackArchive } from '../archive.ts'
 import { localImage } from '../pull/pull.ts'
 import { unpack } from '../store.ts'
-import { readNames, writeName } from './names.ts'
+import { readTaggedImages, writeName } from './names.ts'
 
 /**
  * Unpacks an archive and gives the image a name that stacks can use. Raises `image-exists`, `archive-missing`, `archive-unreadable`,
@@ -12,7 +12,7 @@ import { readNames, writeName } from './names.ts'
  */
 export async function importImage(write: WriteContext, { path, ref, replaces }: ArchiveToImport): Promise<NamedImage> {
   const digest = await archiveDigest(write, path)
-  const earlier = (await readNames(write)).get(ref)
+  const earlier = (await readTaggedImages(write)).get(ref)
   if (earlier !== undefined && earlier.digest !== digest && !replaces) throw nameTakenError(ref, earlier.digest)
   if ((await localImage(write.host, ref, undefined)) !== undefined) throw inPodmanError(ref)
   await inspectArchive(write, path)

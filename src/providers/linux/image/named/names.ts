@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { readJson } from '../../../../host/files/json.ts'
 import { type Paths, shortHash } from '../../../../host/files/paths.ts'
-import type { Host, HostReader } from '../../../../host/host.ts'
 import { object, optional, type Shape, text } from '../../../../model/values/shape.ts'
 import type { NamedImage } from '../../../image-operations.ts'
+import type { InstanceReader, InstanceWriter } from '../../../provider.ts'
 
 const record: Shape<NamedImage> = object({
   ref: text,
@@ -14,30 +14,21 @@ const record: Shape<NamedImage> = object({
 })
 
 const namesPath = (paths: Paths): string => join(paths.data, 'images', 'names')
-/** References may be longer than the name of a file. */
+/** A reference can exceed the limit of a file name, so the file name is a hash. */
 const namePath = (paths: Paths, ref: string): string => join(namesPath(paths), `${shortHash(ref, 32)}.json`)
 
-interface Reader {
-  readonly host: HostReader
-  readonly paths: Paths
-}
-interface Writer {
-  readonly host: Host
-  readonly paths: Paths
-}
-
-/** The images with a name of their own, by their full references. */
-export async function readNames({ host, paths }: Reader): Promise<ReadonlyMap<string, NamedImage>> {
+/** The images that were tagged on this host by an import or a pull, by their full references. */
+export async function readTaggedImages({ host, paths }: InstanceReader): Promise<ReadonlyMap<string, NamedImage>> {
   const files = (await host.readDir(namesPath(paths))).filter((name) => name.endsWith('.json'))
   const found = await Promise.all(files.map((name) => readJson(host, join(namesPath(paths), name), record)))
   return new Map(found.flatMap((one) => (one === undefined ? [] : [[one.ref, one] as const])))
 }
 
-export const writeName = ({ host, paths }: Writer, named: NamedImage): Promise<void> =>
+export const writeName = ({ host, paths }: InstanceWriter, named: NamedImage): Promise<void> =>
   host.writeFile(namePath(paths, named.ref), JSON.stringify(named))
 
-/** Removes the names of these images. */
-export async function removeNames(write: Writer, digests: readonly string[]): Promise<void> {
-  for (const { ref, digest } of (await readNames(write)).values())
-    if (digests.includes(digest)) await write.host.removeTree(namePath(write.paths, ref))
+/** Removes the tags of these images. */
+export async function removeNames(write: InstanceWriter, digests: readonly string[]): Promise<void> {
+  for (const { ref, digest } of (await readTaggedImages(write)).values())
+    if (digests.includes(digest)) await write.host.removeFile(namePath(write.paths, ref))
 }

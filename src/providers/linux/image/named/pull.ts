@@ -2,14 +2,14 @@ import { type HeroPodsError, refusedError } from '../../../../model/errors.ts'
 import type { ImageSpec } from '../../../../model/kinds/image.ts'
 import type { PulledImage, PullTools } from '../../../image-operations.ts'
 import type { InstanceWriter, WriteContext } from '../../../provider.ts'
-import { isBuiltHere } from '../local-images.ts'
+import { isLocalhostRef } from '../local-images.ts'
 import { obtainReference } from '../obtain.ts'
 import { requirePodman } from '../podman-setting.ts'
 import { watchingDownload } from '../pull/download.ts'
 import { localImage, pullImage, stageImage } from '../pull/pull.ts'
 import { askRegistries, type Refusal } from '../registry.ts'
 import { isUnpacked } from '../store.ts'
-import { readNames, writeName } from './names.ts'
+import { readTaggedImages, writeName } from './names.ts'
 
 /**
  * Downloads an image, unless its newest version is unpacked already. Needs no lock. Returns the image with its digest, which
@@ -19,7 +19,7 @@ export async function downloadImage(write: InstanceWriter, ref: string, tools: P
   const { host, paths } = write
   await requirePodman(write, ref)
   const spec: ImageSpec = { source: { type: 'ref', ref }, pull_policy: 'missing', labels: {} }
-  if (isBuiltHere(ref)) {
+  if (isLocalhostRef(ref)) {
     const local = await localImage(host, ref, undefined)
     if (local === undefined) throw notBuilt(ref)
     return { ...spec, digest: local.digest }
@@ -38,7 +38,7 @@ export async function downloadImage(write: InstanceWriter, ref: string, tools: P
 
 /** Unpacks a downloaded image and gives it its reference as its own name. */
 export async function keepPulled(write: WriteContext, spec: ImageSpec, ref: string): Promise<PulledImage> {
-  const earlier = (await readNames(write)).get(ref)
+  const earlier = (await readTaggedImages(write)).get(ref)
   const { digest } = await obtainReference(write, spec, ref, () => undefined)
   const named = { ref, digest, origin: 'pull', namedAt: new Date().toISOString() } as const
   await writeName(write, named)
@@ -48,7 +48,7 @@ export async function keepPulled(write: WriteContext, spec: ImageSpec, ref: stri
 const notBuilt = (ref: string): HeroPodsError =>
   refusedError({
     code: 'image-missing',
-    message: `Podman has no image ${ref}, and no registry has names below localhost/.`,
+    message: `Podman has no image ${ref}, and images of localhost/ cannot be pulled.`,
     hint: 'Build it with `heropods image build`, or import an archive with `heropods image import`.',
   })
 
@@ -62,7 +62,7 @@ const notFound = ({ registry, image, status }: Refusal): HeroPodsError =>
         }
       : {
           code: 'image-not-found',
-          message: `${registry} does not show the image ${image} (HTTP ${status}).`,
+          message: `${registry} denies access to the image ${image} (HTTP ${status}).`,
           hint: `Check the name, or log in with \`podman login ${registry}\`.`,
         },
   )

@@ -4,7 +4,7 @@ import { replicaSlot } from '../../../../model/run.ts'
 import { hostLink, netnsName } from '../../run-names.ts'
 import type { Interface } from '../driver.ts'
 import type { Link } from '../links.ts'
-import { ownerMark } from '../records/owner-mark.ts'
+import { ownerAlias } from '../records/owner-alias.ts'
 
 /** A pair of virtual Ethernet devices: one end is a port of the bridge, the other an interface of the container. */
 export function connectPort(paths: Paths, container: ResourceAddress, one: Interface): readonly string[] {
@@ -12,7 +12,7 @@ export function connectPort(paths: Paths, container: ResourceAddress, one: Inter
   const netns = netnsName(paths, container)
   return [
     `link add name ${link} mtu ${one.mtu} type veth peer name ${one.name} address ${one.mac} mtu ${one.mtu} netns ${netns}`,
-    `link set dev ${link} alias ${ownerMark(paths, replicaSlot(container))}`,
+    `link set dev ${link} alias ${ownerAlias(paths, replicaSlot(container))}`,
     `link set dev ${link} master ${one.bridge} up`,
     `link set dev ${link} type bridge_slave hairpin on`,
   ]

@@ -9,7 +9,7 @@ import type { ReadContext, WriteContext } from '../../../provider.ts'
 import { ipBatch } from '../commands/ip-batch.ts'
 import type { DriverDrift, Failures, NetworkDriver, NetworkTarget } from '../driver.ts'
 import { type Link, readLinks } from '../links.ts'
-import { markedOwner, ownerMark, ownerOf } from '../records/owner-mark.ts'
+import { ownerAlias, ownerFromAlias, ownerOf } from '../records/owner-alias.ts'
 import { clearPort, configurePort, connectPort, portDrift, routePort } from './bridge-ports.ts'
 
 /** A network is a bridge of the kernel with the gateway as its address; interfaces are virtual Ethernet devices. */
@@ -92,13 +92,13 @@ async function ensure(write: WriteContext, networks: readonly NetworkTarget[]): 
 
 function bridgeLines(paths: Paths, { address, spec }: NetworkTarget, link: Link | undefined): readonly string[] {
   // A bridge of another instance is not changed. It was made after the plan, which checks for such bridges.
-  if ((markedOwner(link?.ifalias)?.instance ?? paths.id) !== paths.id) return []
-  const mark = ownerMark(paths, address)
+  if ((ownerFromAlias(link?.ifalias)?.instance ?? paths.id) !== paths.id) return []
+  const alias = ownerAlias(paths, address)
   const { bridge: name, gateway, mtu } = spec
   const expected = gatewayOf(spec)
   return [
     ...macLines(name, macOf(gateway), link),
-    ...(link?.ifalias === mark ? [] : [`link set dev ${name} alias ${mark}`]),
+    ...(link?.ifalias === alias ? [] : [`link set dev ${name} alias ${alias}`]),
     ...(link?.mtu === mtu ? [] : [`link set dev ${name} mtu ${mtu}`]),
     ...strayAddresses(link, expected).map((one) => `address delete ${one} dev ${name}`),
     ...(link && hasAddress(link, expected) ? [] : [`address add ${expected} dev ${name}`]),

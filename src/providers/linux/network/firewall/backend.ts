@@ -11,7 +11,7 @@ export interface DesiredRules {
   readonly instance: string
   readonly ruleset: Ruleset
   /** Networks without a usable record. Their rules on the host are not changed. */
-  readonly unreadable: readonly ResourceAddress[]
+  readonly unusable: readonly ResourceAddress[]
 }
 
 /**

@@ -8,7 +8,7 @@ import { firewallRules } from './rules.ts'
 export async function writeRules(write: WriteContext, direction: Direction): Promise<void> {
   const { host, paths } = write
   const records = await readNetworkRecords(host, paths)
-  const unreadable = [...(await readUnusableRecords(host, paths, records)).keys()]
+  const unusable = [...(await readUnusableRecords(host, paths, records)).keys()]
   const ruleset = firewallRules(paths.id, records)
-  await firewallBackend.commit(write, { instance: paths.id, ruleset, unreadable }, direction)
+  await firewallBackend.commit(write, { instance: paths.id, ruleset, unusable: unusable }, direction)
 }

@@ -6,7 +6,7 @@ import { defaultNetwork, type NetworkSpec } from '../../../../model/kinds/networ
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { ReadContext } from '../../../provider.ts'
 import { type Link, readLinks, readRoutes } from '../links.ts'
-import { markedOwner, ownerOf } from '../records/owner-mark.ts'
+import { ownerFromAlias, ownerOf } from '../records/owner-alias.ts'
 
 type Networks = ReadonlyMap<ResourceAddress, NetworkSpec>
 
@@ -52,7 +52,7 @@ async function freeBridgeAddresses(
   const links = await readLinks(read)
   const existing = [...links.values()].find((link) => ownerOf(read.paths, link.ifalias) === defaultNetwork)
   if (existing) return bridgeAddressesOf(existing, spec)
-  const isOthers = settings.bridge === undefined && markedOwner(links.get(spec.bridge)?.ifalias) !== undefined
+  const isOthers = settings.bridge === undefined && ownerFromAlias(links.get(spec.bridge)?.ifalias) !== undefined
   const bridge = isOthers ? `hp${shortHash(`${read.paths.id} ${defaultNetwork}`)}` : spec.bridge
   if (spec.subnet === 'auto' || settings.subnet !== undefined) return { ...spec, bridge }
   const own = parsePrefix(spec.subnet)

@@ -4,7 +4,7 @@ import { contains } from '../../../../model/ip/prefix.ts'
 import { parseIp, parsePrefix } from '../../../../model/ip/text.ts'
 import type { ReadContext } from '../../../provider.ts'
 import { type Link, readLinks } from '../links.ts'
-import { markedOwner } from '../records/owner-mark.ts'
+import { ownerFromAlias } from '../records/owner-alias.ts'
 
 /** Bridges of other instances, with the owner of each, as text. */
 export async function otherOwners(read: ReadContext): Promise<ReadonlyMap<string, string>> {
@@ -18,7 +18,7 @@ export async function otherOwners(read: ReadContext): Promise<ReadonlyMap<string
 
 /** Owner of a link of another instance, as text: `shop/network/lan of the instance "test"`. undefined: it is not of another instance. */
 async function otherOwner(read: ReadContext, link: Link): Promise<string | undefined> {
-  const owner = markedOwner(link.ifalias)
+  const owner = ownerFromAlias(link.ifalias)
   if (owner === undefined || owner.instance === read.paths.id) return undefined
   // Instances of one installation share a folder, so their names are known. Of others only the id is known.
   const beside = dirname(read.paths.data)

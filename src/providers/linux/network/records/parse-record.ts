@@ -7,52 +7,55 @@ import { isRecord } from '../../../../model/values/unknown.ts'
 import { interfaceName, portNumber, protocolName } from '../firewall/rule-values.ts'
 
 /**
- * Parses the record of a network and checks every value. A record may be of an earlier version, edited or incomplete, and its values become
- * parts of rules, file names and lines of `ip`. Raises an Error with the fault as text. Pure.
+ * Parses the spec in the record of a network and checks every value. A record may be of an earlier version, edited or incomplete, and its
+ * values become parts of rules, file names and `ip -batch` commands. Throws an Error with the fault as text. Pure.
  */
-export function parseNetworkRecord(value: unknown): NetworkSpec {
-  const spec = mapOf(value, 'the spec')
-  const subnet = text(spec.subnet, 'subnet')
+export function parseNetworkSpec(value: unknown): NetworkSpec {
+  const spec = requireMap(value, 'the spec')
+  const subnet = requireString(spec.subnet, 'subnet')
   const prefix = parsePrefix(subnet, 'ipv4')
-  const inside = (ip: string): string => {
-    if (!isHostAddress(prefix, parseIp(ip))) throw new Error(`${ip} is not in ${subnet}`)
+  const hostAddress = (ip: string): string => {
+    if (!isHostAddress(prefix, parseIp(ip))) throw new Error(`${ip} is not a host address of ${subnet}`)
     return ip
   }
-  const dns = mapOf(spec.dns, 'dns')
+  const dns = requireMap(spec.dns, 'dns')
   return {
     driver: driverName(spec.driver ?? defaultDriver),
-    bridge: interfaceName(text(spec.bridge, 'bridge')),
+    bridge: interfaceName(requireString(spec.bridge, 'bridge')),
     subnet,
-    gateway: inside(ipv4(spec.gateway)),
+    gateway: hostAddress(ipv4(spec.gateway)),
     internal: spec.internal === true,
     mtu: integer(spec.mtu, 'mtu'),
-    dns: { servers: listOf(dns.servers, 'dns.servers').map(ipv4), search: listOf(dns.search, 'dns.search').map(line) },
-    exclude: listOf(spec.exclude, 'exclude').map((one) => text(one, 'exclude')),
-    labels: texts(spec.labels, 'labels'),
-    members: listOf(spec.members, 'members').map((one) => member(one, inside)),
+    dns: {
+      servers: requireList(dns.servers, 'dns.servers').map(ipv4),
+      search: requireList(dns.search, 'dns.search').map((one) => singleLine(one, 'dns.search')),
+    },
+    exclude: requireList(spec.exclude, 'exclude').map((one) => requireString(one, 'exclude')),
+    labels: stringMap(spec.labels, 'labels'),
+    members: requireList(spec.members, 'members').map((one) => member(one, hostAddress)),
     hosts: Object.fromEntries(
-      Object.entries(texts(spec.hosts, 'hosts')).map(([key, content]) => [fileName(key), content] as const),
+      Object.entries(stringMap(spec.hosts, 'hosts')).map(([key, content]) => [fileName(key), content] as const),
     ),
   }
 }
 
-function member(value: unknown, inside: (ip: string) => string): Member {
-  const one = mapOf(value, 'members')
-  const container = text(one.container, 'members.container')
+function member(value: unknown, hostAddress: (ip: string) => string): Member {
+  const one = requireMap(value, 'members')
+  const container = requireString(one.container, 'members.container')
   const { stack, kind, name } = parseResourceAddress(container)
   if (!isResourceAddress(container) || kind !== 'container' || stack === '' || name === '')
     throw new Error(`${shown(container)} is not a container`)
   return {
     container,
-    ip: inside(ipv4(one.ip)),
-    mac: text(one.mac, 'members.mac'),
-    names: listOf(one.names, 'members.names').map(line),
-    ports: listOf(one.ports, 'members.ports').map(port),
+    ip: hostAddress(ipv4(one.ip)),
+    mac: requireString(one.mac, 'members.mac'),
+    names: requireList(one.names, 'members.names').map((one) => singleLine(one, 'members.names')),
+    ports: requireList(one.ports, 'members.ports').map(port),
   }
 }
 
 function port(value: unknown): PublishedPort {
-  const one = mapOf(value, 'ports')
+  const one = requireMap(value, 'ports')
   return {
     host_ip: ipv4(one.host_ip),
     published: portNumber(one.published),
@@ -63,27 +66,29 @@ function port(value: unknown): PublishedPort {
 
 const shown = (value: unknown): string => JSON.stringify(value)?.slice(0, 60) ?? 'nothing'
 
-function mapOf(value: unknown, field: string): Readonly<Record<string, unknown>> {
+function requireMap(value: unknown, field: string): Readonly<Record<string, unknown>> {
   if (!isRecord(value)) throw new Error(`${field} is not a map`)
   return value
 }
 
-function listOf(value: unknown, field: string): readonly unknown[] {
+function requireList(value: unknown, field: string): readonly unknown[] {
   if (!Array.isArray(value)) throw new Error(`${field} is not a list`)
   return value
 }
 
-function text(value: unknown, field: string): string {
+function requireString(value: unknown, field: string): string {
   if (typeof value !== 'string') throw new Error(`${field} is not a string`)
   return value
 }
 
-const texts = (value: unknown, field: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(mapOf(value, field)).map(([key, one]) => [key, text(one, `${field}.${key}`)]))
+const stringMap = (value: unknown, field: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(requireMap(value, field)).map(([key, one]) => [key, requireString(one, `${field}.${key}`)]),
+  )
 
-function line(value: unknown): string {
-  const found = text(value, 'a name')
-  if (/[\0\n\r]/.test(found)) throw new Error(`${shown(found)} is not one line`)
+function singleLine(value: unknown, field: string): string {
+  const found = requireString(value, field)
+  if (/[\0\n\r]/.test(found)) throw new Error(`${field} ${shown(found)} is not one line`)
   return found
 }
 

@@ -6,7 +6,7 @@ import type { NetworkSpec } from '../../../../model/kinds/network.ts'
 import { parseResourceAddress, type ResourceAddress, resourceAddress } from '../../../../model/resource-address.ts'
 import type { Shape } from '../../../../model/values/shape.ts'
 import { isRecord } from '../../../../model/values/unknown.ts'
-import { parseNetworkRecord } from './parse-record.ts'
+import { parseNetworkSpec } from './parse-record.ts'
 
 const folder = (paths: Paths): string => join(paths.data, 'networks')
 function recordPath(paths: Paths, network: ResourceAddress): string {
@@ -33,7 +33,7 @@ async function recordFiles(host: HostReader, paths: Paths): Promise<readonly [Re
 const networkRecord: Shape<{ readonly spec: unknown }> = (value) => {
   if (!isRecord(value)) return 'is not an object'
   try {
-    parseNetworkRecord(value.spec)
+    parseNetworkSpec(value.spec)
     return undefined
   } catch (error) {
     return `has a wrong value: ${error instanceof Error ? error.message : error}`
@@ -42,7 +42,7 @@ const networkRecord: Shape<{ readonly spec: unknown }> = (value) => {
 
 async function readRecord(host: HostReader, path: string): Promise<NetworkSpec | undefined> {
   const record = await readJson(host, path, networkRecord)
-  return record && parseNetworkRecord(record.spec)
+  return record && parseNetworkSpec(record.spec)
 }
 
 /** Networks as they were last applied, from their records on disk. A record that cannot be used counts as lost. */

@@ -6,12 +6,12 @@ import { type ChainText, type RulesetText, renderRuleset } from './render.ts'
 import { canonicalRule, chainKey, type SavedRules } from './saved-rules.ts'
 
 /**
- * The rules of an instance, with the rules of its `unreadable` networks copied from the host, since their records cannot be used. The rules
+ * The rules of an instance, with the rules of its `unusable` networks copied from the host, since their records cannot be used. The rules
  * of the other networks stay in their usual order. Pure.
  */
 export function withUnreadable(desired: DesiredRules, saved: SavedRules): RulesetText {
-  const { instance, ruleset, unreadable } = desired
-  const present = unreadable.filter((address) => saved.has(chainKey('filter', networkChain(instance, address, 'F'))))
+  const { instance, ruleset, unusable } = desired
+  const present = unusable.filter((address) => saved.has(chainKey('filter', networkChain(instance, address, 'F'))))
   if (present.length === 0) return renderRuleset(ruleset)
   const { chains, jumps } = renderRuleset(ruleset.chains.length > 0 ? ruleset : instanceRules(instance, new Map()))
   const preserved = present.flatMap((network) => chainsOf(instance, network, saved))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isOpen, nextOpening, parseWindow } from '../../src/model/values/windows.ts'
+import { isOpen, nextOpening, parseWindow } from '../../src/model/values/maintenance-windows.ts'
 
 const windows = (...texts: string[]) => texts.map(parseWindow)
 const at = (text: string): Date => new Date(text)

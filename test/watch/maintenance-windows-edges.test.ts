@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isOpen, nextOpening, parseWindow } from '../../src/model/values/windows.ts'
+import { isOpen, nextOpening, parseWindow } from '../../src/model/values/maintenance-windows.ts'
 
 const at = (text: string): Date => new Date(text)
 const open = (text: string, when: string): boolean => isOpen([parseWindow(text)], at(when))
