@@ -93,6 +93,26 @@ describe('the library', () => {
     expect(await node.info()).toMatchObject({ platform: 'busybox', hostname: 'box' })
   })
 
+  it('stores the definition with its mounts and capabilities, for other programs', async () => {
+    instance.write('shared/note', 'from the host')
+    const mounted = await hp.containerNew({ name: 'mounted', image: 'busybox', fields: sleeping })
+    mounted.addMount(join(instance.base, 'shared'), '/shared', 'bind', { readOnly: true })
+    mounted.addMount('', '/scratch', 'tmpfs').addCapability('CAP_SYS_TIME').removeCapability('chown')
+    await mounted.saveConfig()
+    const same = await open().get('mounted')
+    expect(same.definition()).toEqual(mounted.definition())
+    await same.start()
+    expect((await same.exec('cat /shared/note; touch /shared/x || echo read-only')).stdout).toBe(
+      'from the hostread-only\n',
+    )
+    expect((await same.exec('stat -f -c %T /scratch')).stdout).toBe('tmpfs\n')
+    const effective = BigInt(`0x${/CapEff:\s*(\w+)/.exec((await same.exec('cat /proc/1/status')).stdout)?.[1]}`)
+    const [chown, time] = [0n, 25n]
+    expect([(effective >> chown) & 1n, (effective >> time) & 1n]).toEqual([0n, 1n])
+    expect(JSON.stringify(await same.config())).toContain('CAP_SYS_TIME')
+    await same.delete()
+  })
+
   it('works on the host with the same calls', async () => {
     const node = hp.node()
     const file = join(instance.base, 'on host "x"')
