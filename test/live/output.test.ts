@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, readonly string[]>> = {
   fmt: ['fmt', 'test.yaml', '--json'],
   import: ['import', 'demo.heroscript', '--json'],
   diff: ['diff', 'test.yaml', '--json'],
+  play: ['play', 'demo.heroscript', '--dry-run', '--json'],
   ps: ['ps', '--json'],
   inspect: ['inspect', 'one'],
   stats: ['stats', '--no-stream', '--json'],
