@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { refusedError } from '../model/errors.ts'
 import type { InstanceEvent } from '../model/event.ts'
+import { imageCatalog } from '../model/kinds/images/catalog.ts'
 import { isNamed, parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
 import { stableJson } from '../model/values/stable-json.ts'
 import { Container } from './container.ts'
@@ -10,6 +11,9 @@ import { type EventOptions, eventsOf } from './events.ts'
 import { execOnHost, hostProgram } from './exec.ts'
 import { ContainerImage, type ImageOptions, imageFields } from './image.ts'
 import { Instance, type InstanceOptions } from './instance.ts'
+import { switchTo } from './instances/default-name.ts'
+import type { DeleteOptions, NewOptions } from './instances/instances.ts'
+import type { HeroPodsSettings } from './instances/settings.ts'
 import { containerAddress, imageAddress, requireName } from './library-stack.ts'
 import { Node } from './node.ts'
 import type { PlayOptions, PlayResult } from './script/play.ts'
@@ -28,6 +32,11 @@ import {
 } from './stacks.ts'
 import { type WatchOptions, watchSource } from './watch.ts'
 
+export interface GetOptions extends Omit<InstanceOptions, 'name'> {
+  /** Make the instance if it does not exist. Default: false. */
+  readonly create?: boolean
+}
+
 /** An instance of HeroPods: its containers, images and stacks on this host. */
 export class HeroPods {
   readonly #instance: Instance
@@ -43,6 +52,64 @@ export class HeroPods {
    */
   static async play(script: string, options: PlayOptions = {}): Promise<readonly PlayResult[]> {
     return (await import('./script/play.ts')).play(script, options)
+  }
+
+  /**
+   * Records a new instance with its settings and returns it. Touches nothing else on the host. An existing instance is returned if it has
+   * the given settings. Raises `already-exists` if it has others, and `bad-name`, `bad-subnet`, `bad-gateway`, `bad-address`,
+   * `foreign-object` for settings that cannot be used (all refused).
+   */
+  static async new(options: NewOptions = {}): Promise<HeroPods> {
+    const heropods = new HeroPods(options)
+    await (await import('./instances/instances.ts')).newInstance({ ...options, name: heropods.name })
+    return heropods
+  }
+
+  /** An existing instance. Default: the one that commands use. Raises `unknown-instance` (refused) unless `create` is set. */
+  static async get(name?: string, { create = false, ...places }: GetOptions = {}): Promise<HeroPods> {
+    const heropods = new HeroPods({ ...places, ...(name !== undefined && { name }) })
+    await (await import('./instances/instances.ts')).findInstance({ ...places, name: heropods.name }, create)
+    return heropods
+  }
+
+  /**
+   * Changes the given settings of an instance; the others stay. The instance is made if it does not exist. The next start or apply uses
+   * them. Raises `network-exists` (refused) if containers use the default network and its bridge, subnet or gateway would change.
+   */
+  static async set(options: InstanceOptions & HeroPodsSettings): Promise<HeroPods> {
+    const heropods = new HeroPods(options)
+    await (await import('./instances/instances.ts')).setInstance({ ...options, name: heropods.name })
+    return heropods
+  }
+
+  /** True if an instance has data on this host. */
+  static async exists(name?: string, places: Omit<InstanceOptions, 'name'> = {}): Promise<boolean> {
+    const options = { ...places, ...(name !== undefined && { name }) }
+    return (await import('./instances/instances.ts')).hasInstance(options)
+  }
+
+  /** All instances with data in the data folder, by name. */
+  static async list(places: Omit<InstanceOptions, 'name'> = {}): Promise<readonly HeroPods[]> {
+    const names = await (await import('./instances/instances.ts')).listInstances(places)
+    return names.map((name) => new HeroPods({ ...places, name }))
+  }
+
+  /**
+   * Removes an instance with its images, released volumes, records and settings. Raises `unknown-instance`, `watch-running`,
+   * `volume-protected`, and `instance-in-use` if it has objects, unless `destroy` is set (all refused).
+   */
+  static async delete(name: string, { destroy = false, ...places }: DeleteOptions = {}): Promise<void> {
+    await (await import('./instances/instances.ts')).deleteInstance({ ...places, name }, destroy)
+  }
+
+  /** Makes an instance the default of this process: of `new HeroPods()` and of the methods of this class without a name. */
+  static switch(name: string): void {
+    switchTo(new Instance({ name }).paths.instance)
+  }
+
+  /** References of common images of Docker Hub, the 21 of the original HeroPods. Each can be the `dockerUrl` of an image. */
+  static listAvailableDockerImages(): readonly string[] {
+    return imageCatalog
   }
 
   /** The name of the instance. */

@@ -4,12 +4,13 @@ import { instancePaths, type Paths, workingFolder } from '../host/files/paths.ts
 import type { Host } from '../host/host.ts'
 import { ChangeQueue } from '../reconciler/engine/change-queue.ts'
 import { Engine, type Snapshot } from '../reconciler/engine.ts'
+import { switchedName } from './instances/default-name.ts'
 import { localHost } from './local-host.ts'
 import { StopQueue } from './stop-queue.ts'
 
 /** The places of an instance. Each default is that of the command line. */
 export interface InstanceOptions {
-  /** Name of the instance. Default: HEROPODS_INSTANCE, else `default`. */
+  /** Name of the instance. Default: that of `HeroPods.switch`, else HEROPODS_INSTANCE, else that of `heropods instance use`, else `default`. */
   readonly name?: string
   /** Folder of the data of all instances. Default: HEROPODS_DIR or CONTAINERS_DIR, else `/var/lib/heropods`. */
   readonly dir?: string
@@ -46,7 +47,7 @@ export class Instance {
       ...(runDir !== undefined && { HEROPODS_RUN_DIR: runDir }),
       ...(redisUrl !== undefined && { HEROPODS_REDIS_URL: redisUrl }),
     }
-    this.paths = instancePaths(environment, name)
+    this.paths = instancePaths(environment, name ?? switchedName())
     this.host = localHost.withEnvironment({ ...environment, HEROPODS_INSTANCE: this.paths.instance })
     this.lockTimeoutMs = lockTimeoutMs
     this.changes = new ChangeQueue(({ write, createsKey = false }, act) => this.withEngine(write, { createsKey }, act))

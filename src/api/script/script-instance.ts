@@ -4,14 +4,13 @@ import type { CommandResult, ScriptInstance } from '../../heroscript/run-actions
 import { HeroPodsError, refusedError } from '../../model/errors.ts'
 import { changedSettings, defaultSettings, type InstanceSettings } from '../../model/instance/settings.ts'
 import { fullReference } from '../../model/kinds/images/reference.ts'
-import { ownerOfObserved, stackOfOwner } from '../../model/ownership.ts'
-import { parseResourceAddress } from '../../model/resource-address.ts'
 import { stableJson } from '../../model/values/stable-json.ts'
 import type { Container } from '../container.ts'
-import { definedNames, readDefinition, removeDefinition } from '../definitions.ts'
+import { readDefinition } from '../definitions.ts'
 import { HeroPods } from '../heropods.ts'
 import type { ContainerImage } from '../image.ts'
 import { Instance, type InstanceOptions, libraryOwner } from '../instance.ts'
+import { resetInstance } from '../instances/reset.ts'
 
 /** Where the output of `container_exec` goes, and the end of a script. */
 export interface ScriptStreams {
@@ -38,23 +37,11 @@ export class LibraryInstance implements ScriptInstance {
 
   /** Stores settings that differ; `reset` forgets those of before. An instance that has the same settings is not touched. */
   async configure(parameters: ConfigureParameters): Promise<void> {
-    if (parameters.reset) await this.reset()
+    if (parameters.reset) await resetInstance(this.#instance)
     const known = await this.#instance.read((engine) => engine.settings())
     const settings = settingsOf(parameters.reset ? {} : known, parameters)
     if (stableJson(settings) === stableJson(known)) return
     await this.#instance.write((engine) => engine.configure(settings))
-  }
-
-  /** Destroys all objects of the instance, as `heropods destroy --all`, and what programs have defined. The data of volumes stays. */
-  private async reset(): Promise<void> {
-    const { observations } = await this.#instance.observe()
-    const owners = [...observations.values()].flatMap((one) => ownerOfObserved(one) ?? [])
-    const observed = [...observations.keys()].map((address) => parseResourceAddress(address).stack)
-    const stacks = [...new Set([...observed, ...owners.map(stackOfOwner)])].sort()
-    if (stacks.length > 0) await this.#heropods.destroy(stacks)
-    for (const section of ['containers', 'images'] as const)
-      for (const name of await definedNames(this.#instance, section))
-        await removeDefinition(this.#instance, section, name)
   }
 
   /** An existing container from the same image stays as it is. */

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import { readInstanceSettings } from '../../../host/files/instance-settings.ts'
-import { instancePaths, type Paths, watchLockPath } from '../../../host/files/paths.ts'
-import { ExitCode, HeroPodsError, refusedError, toDiagnostic } from '../../../model/errors.ts'
+import { instancePaths, type Paths } from '../../../host/files/paths.ts'
+import { ExitCode, HeroPodsError, toDiagnostic } from '../../../model/errors.ts'
 import { type OriginalSettings, originalSettings } from '../../../model/instance/settings.ts'
 import {
   forgetChoices,
@@ -9,6 +9,7 @@ import {
   namesIn,
   requireInstance,
 } from '../../../reconciler/engine/instance/instances.ts'
+import { requireNoWatch, requireRemovable } from '../../../reconciler/engine/instance/remove.ts'
 import { withWriterEngine } from '../../engine-session.ts'
 import { localHost } from '../../local-host.ts'
 import { printList } from '../../print-list.ts'
@@ -78,31 +79,13 @@ export interface InstanceRemoveOptions extends CommonOptions {
 export async function instanceRemove(name: string, options: InstanceRemoveOptions): Promise<number> {
   const paths = instancePaths(localHost.environment, name)
   await requireInstance(localHost, paths)
-  if (await localHost.isLocked(watchLockPath(paths)))
-    throw refusedError({
-      code: 'watch-running',
-      message: `\`heropods watch\` is running on the instance "${name}".`,
-      hint: 'Stop it first: `heropods watch uninstall`, or end its process (`heropods status` shows the pid).',
-    })
+  await requireNoWatch(localHost, paths)
   return removeInstance(name, options)
 }
 
 const removeInstance = (name: string, options: InstanceRemoveOptions): Promise<number> =>
   withWriterEngine({ ...options, instance: name }, async (engine) => {
-    const { observations } = await engine.observe()
-    if (observations.size > 0)
-      throw refusedError({
-        code: 'instance-in-use',
-        message: `The instance "${name}" still has ${observations.size} objects.`,
-        hint: `Run \`heropods destroy --all --instance ${name}\` first.`,
-      })
-    const protectedVolumes = (await engine.volumes()).filter((volume) => volume.protect)
-    if (options.deleteData && protectedVolumes.length > 0)
-      throw refusedError({
-        code: 'volume-protected',
-        message: `Protected volumes have data here: ${protectedVolumes.map((volume) => volume.address).join(', ')}.`,
-        hint: 'Declare each with `protect: false` in a stack of its name, apply, and run `heropods destroy --all --delete-data`.',
-      })
+    await requireRemovable(engine, options.deleteData ?? false)
     await engine.tearDownIfEmpty()
     if (options.deleteData) {
       await engine.erase()

@@ -1,0 +1,16 @@
+import { ownerOfObserved, stackOfOwner } from '../../model/ownership.ts'
+import { parseResourceAddress } from '../../model/resource-address.ts'
+import { definedNames, removeDefinition } from '../definitions.ts'
+import type { Instance } from '../instance.ts'
+import { destroyStacks } from '../stacks.ts'
+
+/** Destroys all objects of an instance, as `heropods destroy --all`, and what programs have defined. `deleteData`: also the data of volumes. */
+export async function resetInstance(instance: Instance, deleteData = false): Promise<void> {
+  const { observations } = await instance.observe()
+  const owners = [...observations.values()].flatMap((one) => ownerOfObserved(one) ?? [])
+  const observed = [...observations.keys()].map((address) => parseResourceAddress(address).stack)
+  const stacks = [...new Set([...observed, ...owners.map(stackOfOwner)])].sort()
+  if (stacks.length > 0) await destroyStacks(instance, stacks, { deleteData })
+  for (const section of ['containers', 'images'] as const)
+    for (const name of await definedNames(instance, section)) await removeDefinition(instance, section, name)
+}
