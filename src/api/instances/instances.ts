@@ -16,7 +16,7 @@ import { type HeroPodsSettings, isUnchanged, recordedSettings } from './settings
 
 /** A new instance: its places and settings. */
 export interface NewOptions extends InstanceOptions, HeroPodsSettings {
-  /** First destroy all objects of an existing instance, and what programs have defined. Is done once and not stored. Default: false. */
+  /** First destroy all objects of an existing instance, and the definitions of programs. Is done once and not stored. Default: false. */
   readonly reset?: boolean
 }
 

@@ -4,7 +4,7 @@ import { definedNames, removeDefinition } from '../definitions.ts'
 import type { Instance } from '../instance.ts'
 import { destroyStacks } from '../stacks.ts'
 
-/** Destroys all objects of an instance, as `heropods destroy --all`, and what programs have defined. `deleteData`: also the data of volumes. */
+/** Destroys all objects of an instance, as `heropods destroy --all`, and the definitions of programs. `deleteData`: also the data of volumes. */
 export async function resetInstance(instance: Instance, deleteData = false): Promise<void> {
   const { observations } = await instance.observe()
   const owners = [...observations.values()].flatMap((one) => ownerOfObserved(one) ?? [])
