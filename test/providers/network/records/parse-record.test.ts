@@ -27,6 +27,12 @@ describe('a record of a network', () => {
     ['with a gateway outside of it', changed({ gateway: '10.67.0.1' })],
     ['with a mtu that is a text', changed({ mtu: '1500 up' })],
     ['with a hosts file elsewhere', changed({ hosts: { '../../../etc/hosts': 'x' } })],
+    ['with an excluded range that ends the line', changed({ exclude: ['10.66.0.9\nlink delete dev eth0'] })],
+    [
+      'with a MAC that ends the line',
+      changed({ members: [web({}, { mac: '02:68:0a:42:00:02\nlink delete dev eth0' })] }),
+    ],
+    ['without a MAC', changed({ members: [web({}, { mac: '' })] })],
     ['with a name that is two lines', changed({ members: [web({}, { names: ['a\nb'] })] })],
     ['with a member that is no container', changed({ members: [{ ...web(), container: 'web' }] })],
     ['with a member outside of the subnet', changed({ members: [web({}, { ip: '10.67.0.2' })] })],

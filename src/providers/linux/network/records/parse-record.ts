@@ -1,3 +1,4 @@
+import { isRange } from '../../../../model/ip/network-faults.ts'
 import { isHostAddress } from '../../../../model/ip/prefix.ts'
 import { isIPv4, parseIp, parsePrefix } from '../../../../model/ip/text.ts'
 import type { Member, NetworkSpec, PublishedPort } from '../../../../model/kinds/network.ts'
@@ -30,7 +31,7 @@ export function parseNetworkSpec(value: unknown): NetworkSpec {
       servers: requireList(dns.servers, 'dns.servers').map(ipv4),
       search: requireList(dns.search, 'dns.search').map((one) => singleLine(one, 'dns.search')),
     },
-    exclude: requireList(spec.exclude, 'exclude').map((one) => requireString(one, 'exclude')),
+    exclude: requireList(spec.exclude, 'exclude').map(addressRange),
     labels: stringMap(spec.labels, 'labels'),
     members: requireList(spec.members, 'members').map((one) => member(one, hostAddress)),
     hosts: Object.fromEntries(
@@ -48,7 +49,7 @@ function member(value: unknown, hostAddress: (ip: string) => string): Member {
   return {
     container,
     ip: hostAddress(ipv4(one.ip)),
-    mac: requireString(one.mac, 'members.mac'),
+    mac: macAddress(one.mac),
     names: requireList(one.names, 'members.names').map((one) => singleLine(one, 'members.names')),
     ports: requireList(one.ports, 'members.ports').map(port),
   }
@@ -99,6 +100,17 @@ function integer(value: unknown, field: string): number {
 
 function ipv4(value: unknown): string {
   if (typeof value !== 'string' || !isIPv4(value)) throw new Error(`${shown(value)} is not an IPv4 address`)
+  return value
+}
+
+function addressRange(value: unknown): string {
+  if (typeof value !== 'string' || !isRange(value)) throw new Error(`${shown(value)} is not a range of IPv4 addresses`)
+  return value
+}
+
+function macAddress(value: unknown): string {
+  if (typeof value !== 'string' || !/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(value))
+    throw new Error(`${shown(value)} is not a MAC address`)
   return value
 }
 
