@@ -1,6 +1,6 @@
 import { ownerOfObserved, stackOfOwner } from '../../model/ownership.ts'
 import { parseResourceAddress } from '../../model/resource-address.ts'
-import { definedNames, removeDefinition } from '../definitions.ts'
+import { forgetDefinitions } from '../../reconciler/engine/instance/instances.ts'
 import type { Instance } from '../instance.ts'
 import { destroyStacks } from '../stacks.ts'
 
@@ -11,6 +11,5 @@ export async function resetInstance(instance: Instance, deleteData = false): Pro
   const observed = [...observations.keys()].map((address) => parseResourceAddress(address).stack)
   const stacks = [...new Set([...observed, ...owners.map(stackOfOwner)])].sort()
   if (stacks.length > 0) await destroyStacks(instance, stacks, { deleteData })
-  for (const section of ['containers', 'images'] as const)
-    for (const name of await definedNames(instance, section)) await removeDefinition(instance, section, name)
+  await forgetDefinitions(instance.host, instance.paths)
 }

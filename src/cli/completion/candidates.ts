@@ -86,6 +86,7 @@ const argumentsOf: Readonly<Record<string, Arguments>> = {
   'instance rm': single('instance'),
   'instance set': single('instance'),
   'instance use': single('instance'),
+  'instance reset': single('instance'),
   'instance exists': single('instance'),
   'pulumi init': single('folder'),
   completion: single('shell'),

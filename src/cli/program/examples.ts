@@ -121,6 +121,7 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     ['heropods instance new offline --no-podman', 'make an instance that uses only archives and built-in images'],
   ],
   'instance set': [['heropods instance set staging --dns 9.9.9.9', 'change the name servers of its containers']],
+  'instance reset': [['heropods instance reset staging', 'destroy all stacks of the instance after a question']],
   'instance use': [['heropods instance use staging', 'use it in later commands without --instance']],
   'instance exists': [['heropods instance exists staging', 'ask in a script if an instance exists']],
   'instance ls': [['heropods instance ls', 'list instances with their folders']],

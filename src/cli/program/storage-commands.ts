@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { common, group, type Run, several } from './options.ts'
+import { applying, common, group, type Run, several } from './options.ts'
 
 /** A script may pass `--yes` to every command that removes something. */
 const neverAsks = 'accepted for scripts: this command never asks'
@@ -45,6 +45,11 @@ function addInstanceSettings(instance: Command, run: Run): void {
     .option('--no-podman', 'refuse images that need podman')
     .option('--lock-timeout <time>', 'how long to wait for another run, e.g. 30s')
     .action(run(async () => (await load()).instanceSet))
+  applying(
+    common(instance.command('reset <name>').description('destroy all objects of an instance; its settings stay')),
+  )
+    .option('--delete-data', 'also erase volumes, except protected ones')
+    .action(run(async () => (await import('../commands/instances/reset.ts')).instanceReset))
   common(instance.command('use <name>').description('make an instance the default of your commands')).action(
     run(async () => (await load()).instanceUse),
   )

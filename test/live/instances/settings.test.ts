@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { RedisServer } from '../records/redis-server.ts'
@@ -126,6 +126,26 @@ it('uses an instance by default; the variable and the option have precedence', (
   expect(JSON.parse(instance.ok('instance', 'ls', '--json')).instances).toMatchObject([
     { name: 'one', isDefault: false },
   ])
+})
+
+it('resets one instance: its objects, not its settings', () => {
+  const libraryFile = join(inFolder('one'), 'library', 'containers', 'b.json')
+  mkdirSync(join(libraryFile, '..'), { recursive: true })
+  writeFileSync(libraryFile, '{"image":"busybox"}')
+  instance.apply('test.yaml')
+  const pid = instance.pids().a
+  expect(codes('instance', 'reset', 'absent', '--yes')).toEqual(['unknown-instance'])
+  expect(codes('instance', 'reset', 'one')).toEqual(['not-agreed'])
+  expect(instance.ok('ps', '--instance', 'one')).toMatch(/^a .*running/m)
+  expect(existsSync(libraryFile)).toBe(true)
+  instance.ok('instance', 'reset', 'one', '--yes')
+  expect(JSON.parse(instance.ok('ps', '--json', '--instance', 'one')).containers).toEqual([])
+  expect([existsSync(libraryFile), addressOf('hpone')]).toEqual([false, undefined])
+  expect(JSON.parse(readFileSync(join(inFolder('one'), 'settings.json'), 'utf8'))).toMatchObject({
+    network: { bridge: 'hpone' },
+  })
+  expect(instance.pids().a).toBe(pid)
+  instance.ok('instance', 'reset', 'one', '--yes')
 })
 
 it('does not use podman if it is turned off', () => {

@@ -65,6 +65,10 @@ export async function requireUnused(host: HostReader, paths: Paths, { network }:
   }
 }
 
+/** Forgets the containers and images that programs have defined one by one. */
+export const forgetDefinitions = (host: Host, { data }: Pick<Paths, 'data'>): Promise<void> =>
+  host.removeTree(join(data, 'library'))
+
 /** Makes an instance the default of this user. */
 export const useInstance = (host: Host, paths: Paths): Promise<void> =>
   host.writeFile(usedInstancePath(dirname(paths.data), host.environment), `${paths.instance}\n`, { mode: 0o644 })
