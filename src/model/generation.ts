@@ -24,6 +24,12 @@ export interface Commit {
   readonly time: string
 }
 
+/** A failed generation that watch has undone. `commit`: where its files were from; undefined: they were not from git. */
+export interface UndoneGeneration {
+  readonly generation: number
+  readonly commit?: Commit
+}
+
 /** The ID as `git log --oneline` shortens it. Pure. */
 export const shortCommit = (id: string): string => id.slice(0, 7)
 
@@ -74,6 +80,8 @@ export interface Generation extends Partial<RunSteps> {
   readonly stacks: Readonly<Record<string, StackSource>>
   /** For a rollback: the generation whose state was applied. */
   readonly rollbackOf?: number
+  /** For an automatic rollback of watch: the generation that it has undone. */
+  readonly undoes?: UndoneGeneration
   /** `started`: running, or killed. */
   readonly result: 'started' | 'done' | 'failed' | 'interrupted'
   /** RFC 3339. undefined: it is running or was killed, or an earlier version recorded it. */
@@ -136,16 +144,23 @@ export interface History {
 }
 
 /** The fields of a run that `authorText` needs. */
-export type AuthorFields = Pick<Generation, 'user' | 'via' | 'command' | 'origin' | 'commit'>
+export type AuthorFields = Pick<Generation, 'user' | 'via' | 'command' | 'origin' | 'commit' | 'rollbackOf' | 'undoes'>
 
 /**
- * The author of a run, in words: `commit 292d8de "New heading" by me`, `pulumi acme/prod`, `watch of /srv/stacks`, `alice (sudo)`. For a
- * rollback from the command line the user comes before the commit. Pure.
+ * The author of a run, in words: `commit 292d8de "New heading" by me`, `pulumi acme/prod`, `watch of /srv/stacks`, `alice (sudo)`. The commit
+ * of a rollback is not its author: `alice, back to commit 292d8de "New heading" by me`, `watch (undid generation 4)`. Pure.
  */
-export function authorText({ user, via, command, origin, commit }: AuthorFields): string {
+export function authorText(run: AuthorFields): string {
+  const { user, via, command, origin, commit, rollbackOf, undoes } = run
   const person = `${user}${via ? ` (${via})` : ''}`
-  const source = commit ? `commit ${commitText(commit)}` : undefined
   if (command === 'pulumi') return origin === undefined ? `pulumi (${person})` : `pulumi ${origin}`
+  if (undoes) return `watch (undid ${undoneText(undoes)})`
+  const source = commit ? `commit ${commitText(commit)}` : undefined
+  if (rollbackOf !== undefined && source) return `${origin === undefined ? person : 'watch'}, back to ${source}`
   if (origin === undefined) return source ? `${person}, ${source}` : person
   return source ?? `watch of ${origin}`
 }
+
+/** `generation 4, commit dd641e7 by Bob`. Without the subject, which describes the change that is gone. Pure. */
+const undoneText = ({ generation, commit }: UndoneGeneration): string =>
+  `generation ${generation}${commit ? `, commit ${commitText({ ...commit, subject: '' })}` : ''}`

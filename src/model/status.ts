@@ -34,7 +34,8 @@ export interface ObjectStatus {
 }
 
 /** The newest run that changed a stack. */
-export interface StackChange extends Pick<Generation, 'generation' | 'time' | 'result' | 'commit' | 'rollbackOf'> {
+export interface StackChange
+  extends Pick<Generation, 'generation' | 'time' | 'result' | 'commit' | 'rollbackOf' | 'undoes'> {
   /** Its author, in words. */
   readonly by: string
 }

@@ -34,6 +34,8 @@ export interface PlanRequest {
   readonly isDestroy?: boolean
   /** The generation whose state is restored. */
   readonly rollbackOf?: number
+  /** The failed generation that watch undoes by it. */
+  readonly undoes?: number
 }
 
 /** A plan with all that applying it needs. Only `plan` is shown or saved. */

@@ -2,7 +2,7 @@ import { damageWarnings } from '../host/files/json.ts'
 import { killPoint } from '../host/kill-point.ts'
 import type { Desired } from '../model/desired.ts'
 import { type Diagnostic, firstLine, refusedError } from '../model/errors.ts'
-import type { GenerationOrigin, StackSource } from '../model/generation.ts'
+import type { GenerationOrigin, StackSource, UndoneGeneration } from '../model/generation.ts'
 import { ownerOfObserved, stackOfOwner } from '../model/ownership.ts'
 import type { Plan, Reporter } from '../model/plan.ts'
 import { kinds, type ResourceAddress } from '../model/resource-address.ts'
@@ -241,10 +241,16 @@ async function begin(session: Session, { plan, request }: Planned, record: Gener
       summary: plan.summary,
       stacks: record.stacks,
       ...(request.rollbackOf !== undefined && { rollbackOf: request.rollbackOf }),
+      ...(request.undoes !== undefined && { undoes: await undoneBy(session, request.undoes) }),
     },
     plan,
     record.recorded,
   )
+}
+
+async function undoneBy({ state }: Session, generation: number): Promise<UndoneGeneration> {
+  const commit = (await state.generations()).find((one) => one.generation === generation)?.commit
+  return { generation, ...(commit && { commit }) }
 }
 
 /** A rollback has the commit of the generation that it restores; a rollback of watch also has the rest of its origin. */

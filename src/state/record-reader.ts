@@ -52,6 +52,7 @@ const shapes: { readonly [Name in HashName]: Shape<FieldTypes[Name]> } = {
     summary: mapOf(number),
     stacks: optional(mapOf(object({ desiredHash: nullable(text), files: filesShape }))),
     rollbackOf: optional(number),
+    undoes: optional(object({ generation: number, commit: optional(commitShape) })),
     commit: optional(commitShape),
     endedAt: optional(text),
     steps: optional(listOf(object({ address: text, action: text, result: text, durationMs: nullable(number) }))),

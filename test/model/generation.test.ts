@@ -26,7 +26,19 @@ test('A run is described by its commit, its Pulumi stack, its folder or its user
 
 test('A rollback that a user types has the user and the restored commit', () => {
   const commit = { id, subject: 'New heading', author: 'me', time: '2026-11-27T10:00:00Z' }
-  expect(authorText({ user: 'alice', via: 'sudo', command: 'heropods rollback', commit })).toBe(
-    'alice (sudo), commit 292d8de "New heading" by me',
+  const rollback = { user: 'alice', via: 'sudo', command: 'heropods rollback', rollbackOf: 3 } as const
+  expect(authorText({ ...rollback, commit })).toBe('alice (sudo), back to commit 292d8de "New heading" by me')
+  expect(authorText(rollback)).toBe('alice (sudo)')
+})
+
+test('An automatic rollback names what watch has undone, not the restored commit', () => {
+  const restored = { id, subject: 'New heading', author: 'me', time: '2026-11-27T10:00:00Z' }
+  const undone = { id: 'dd641e7aaaaaaaaa', subject: 'Crash', author: 'Bob', time: '2026-11-27T11:00:00Z' }
+  const back = { user: 'root', command: 'watch', origin: 'https://example.org/x.git', commit: restored, rollbackOf: 3 }
+  expect(authorText({ ...back, undoes: { generation: 4, commit: undone } })).toBe(
+    'watch (undid generation 4, commit dd641e7 by Bob)',
   )
+  expect(authorText({ ...back, undoes: { generation: 4 } })).toBe('watch (undid generation 4)')
+  // The record of an earlier version.
+  expect(authorText(back)).toBe('watch, back to commit 292d8de "New heading" by me')
 })

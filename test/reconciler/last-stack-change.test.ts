@@ -43,7 +43,7 @@ it('names author, commit and the restored generation', () =>
     generation: 3,
     time: '2026-11-28T12:00:00Z',
     result: 'done',
-    by: 'alice (sudo), commit 292d8de "New heading" by me',
+    by: 'alice (sudo), back to commit 292d8de "New heading" by me',
     commit,
     rollbackOf: 1,
   }))

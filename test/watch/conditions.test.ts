@@ -103,11 +103,11 @@ describe('the conditions of a stack', () => {
     const text = (fields: Partial<StackState>, record: Partial<WatchRecord> = suspended) =>
       of('Suspended', appliedStack('shop', fields, record))?.message
     const commit = { id: '292d8de0aa11', subject: 'New heading', author: 'me', time: '2026-11-23T11:00:00Z' }
-    expect(text({})).toBe('No changes and no repairs until `heropods resume`.')
+    expect(text({})).toBe('No changes and no repairs until `heropods resume shop`.')
     expect(text({ desired: { ...revision('shop', 'new'), origin: { commit } } })).toBe(
-      'No changes and no repairs until `heropods resume`. Commit 292d8de "New heading" by me waits.',
+      'No changes and no repairs until `heropods resume shop`. Commit 292d8de "New heading" by me waits.',
     )
-    expect(text(news)).toBe('No changes and no repairs until `heropods resume`. A change of its files waits.')
+    expect(text(news)).toBe('No changes and no repairs until `heropods resume shop`. A change of its files waits.')
     expect(text({ undeclared: true })).toMatch(/ Its removal waits: no file declares it any more\.$/)
     expect(text({ settings: { ...defaultReconcile, suspend: true } }, {})).toBe(
       'No changes and no repairs until its file no longer has `suspend: true`.',

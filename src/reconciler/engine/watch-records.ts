@@ -3,14 +3,14 @@ import type { PlannedRollback } from '../history/rollback.ts'
 
 /** Records the current revision of rolled back stacks as rejected, so that a running `heropods watch` does not apply it again at once. */
 export async function rejectCurrentRevision(
-  store: WatchStore,
+  store: Pick<WatchStore, 'watchRecords' | 'updateRecord'>,
   { stacks }: Pick<PlannedRollback, 'stacks'>,
 ): Promise<void> {
   const watchRecords = await store.watchRecords()
   for (const { stack, to, from, desiredHash } of stacks) {
     const record = watchRecords.get(stack)
     if (record === undefined || from.desiredHash === null || from.desiredHash === desiredHash) continue
-    const message = `A user rolled back to generation ${to}; the stack stays there until its files change or \`heropods resume\` is run.`
+    const message = `A user rolled back to generation ${to}; the stack stays there until its files change or \`heropods resume ${stack}\` is run.`
     // If the revision of the files was rejected before, that one stays rejected.
     const { hash, generation } = record.rejected ?? { hash: from.desiredHash, generation: from.generation }
     await store.updateRecord(stack, {

@@ -54,7 +54,7 @@ export function lastStackChange(stack: string, generations: readonly Generation[
       steps.some((step) => parseResourceAddress(step.address).stack === stack))
   const run = generations.findLast(changes)
   if (run === undefined) return undefined
-  const { generation, time, result, commit, rollbackOf } = run
+  const { generation, time, result, commit, rollbackOf, undoes } = run
   return {
     generation,
     time,
@@ -62,6 +62,7 @@ export function lastStackChange(stack: string, generations: readonly Generation[
     by: authorText(run),
     ...(commit && { commit }),
     ...(rollbackOf !== undefined && { rollbackOf }),
+    ...(undoes && { undoes }),
   }
 }
 

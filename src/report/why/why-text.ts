@@ -67,8 +67,9 @@ function groupsByFile(fields: WhyView['fields'], origin: Origin): readonly (read
 
 function changeLines({ lastChange }: WhyView, now: Date): readonly string[] {
   if (lastChange === null) return ['not in the stored generations']
-  const { generation, time, by, error } = lastChange
-  const first = `generation ${generation}, ${ageText(time, now)} (${time.replace(/\.\d+Z$/, 'Z')}) by ${by}`
+  const { generation, time, by, error, rollbackOf } = lastChange
+  const restored = rollbackOf === undefined ? '' : ` (rollback to generation ${rollbackOf})`
+  const first = `generation ${generation}, ${ageText(time, now)} (${time.replace(/\.\d+Z$/, 'Z')}) by ${by}${restored}`
   return [`${first}${outcomeText(lastChange)}`, ...(error?.split('\n') ?? [])]
 }
 

@@ -68,6 +68,8 @@ export interface WhyView {
     readonly reason: string
     readonly fields: readonly string[]
     readonly commit?: object
+    readonly rollbackOf?: number
+    readonly undoes?: object
     /** How the step of the object ended. undefined: it is running, or an earlier version recorded it. */
     readonly step?: 'done' | 'failed' | 'skipped' | 'cancelled' | 'unfinished'
     /** The error of its step, or of the step that it needs. */

@@ -9,7 +9,17 @@ import type { UsageSample } from '../page-data/usage-sampler.ts'
 export interface HistoryEntry
   extends Pick<
     Generation,
-    'generation' | 'time' | 'user' | 'via' | 'pid' | 'command' | 'origin' | 'commit' | 'rollbackOf' | 'result'
+    | 'generation'
+    | 'time'
+    | 'user'
+    | 'via'
+    | 'pid'
+    | 'command'
+    | 'origin'
+    | 'commit'
+    | 'rollbackOf'
+    | 'undoes'
+    | 'result'
   > {
   readonly stacks: readonly string[]
   /** The stacks with changed objects; undefined: none, or not recorded completely. */

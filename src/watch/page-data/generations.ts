@@ -54,6 +54,7 @@ const historyEntry = (one: Generation): HistoryEntry => ({
   ...(one.origin !== undefined && { origin: one.origin }),
   ...(one.commit && { commit: one.commit }),
   ...(one.rollbackOf !== undefined && { rollbackOf: one.rollbackOf }),
+  ...(one.undoes && { undoes: one.undoes }),
   result: one.result,
   stacks: Object.keys(one.stacks).sort(),
   ...changedOf(one),

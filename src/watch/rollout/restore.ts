@@ -18,7 +18,9 @@ export async function restore(
   if (rejected === null || verifiedGeneration === null) return false
   const { ready, waiting } = await deferSteps(stacks, name, steps, observation)
   if (ready.length === 0 && waiting.length > 0) return false
-  const back = { ...planned, request: { ...planned.request, rollbackOf: verifiedGeneration } }
+  // A revision that is undone already is not undone again: its rollback is repaired.
+  const undoes = rejected.restored ? {} : { undoes: rejected.generation }
+  const back = { ...planned, request: { ...planned.request, rollbackOf: verifiedGeneration, ...undoes } }
   const outcome = await executor.apply(back, ready, {
     failedGeneration: rejected.generation,
     isCurrent: () => tools.isCurrent(plan),

@@ -112,7 +112,7 @@ function listText(problems: readonly string[]): string {
 /** The end of a suspension, and the change that waits for it. */
 function suspensionText(state: StackState): string {
   const { undeclared, desired, record } = state
-  const end = record.suspended ? '`heropods resume`' : 'its file no longer has `suspend: true`'
+  const end = record.suspended ? `\`heropods resume ${state.name}\`` : 'its file no longer has `suspend: true`'
   const text = `No changes and no repairs until ${end}.`
   if (undeclared) return `${text} Its removal waits: no file declares it any more.`
   if (!isUntried(state)) return text

@@ -112,6 +112,8 @@ describe('heropods watch', () => {
     expect(pid('two')).toBe(before.two)
     const { attempted, applied } = instance.status('a') ?? {}
     expect([attempted, applied]).toEqual([2, 1])
+    expect(instance.ok('history')).toMatch(/^3 .* watch \(undid generation 2\) .* done, rollback to 1$/m)
+    expect(instance.ok('why', 'a/one')).toContain('by watch (undid generation 2) (rollback to generation 1)')
     const generations = instance.events.length
     await instance.rest()
     expect(instance.events.slice(generations).map((event) => event.type)).not.toContain('stack.progressing')
@@ -137,6 +139,7 @@ describe('heropods watch', () => {
     instance.state('a', stack(1000))
     await instance.ready('a')
     instance.ok('suspend', 'a')
+    expect(instance.ok('events')).toMatch(/Reconciliation is paused\..* \(by \w+/)
     await instance.condition('a', 'Suspended')
     process.kill(pid('two'), 'SIGKILL')
     await instance.rest()

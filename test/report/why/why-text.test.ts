@@ -75,6 +75,14 @@ test('A removed object names the file that no longer has it', () => {
   ])
 })
 
+test('A last change that was a rollback names the restored generation', () => {
+  const by = 'watch (undid generation 4, commit dd641e7 by Bob)'
+  const lastChange = { ...applied, by, result: 'done', rollbackOf: 3 } as const
+  expect(text({ lastChange })).toContainEqual(
+    expect.stringMatching(/ by watch \(undid generation 4, commit dd641e7 by Bob\) \(rollback to generation 3\)$/),
+  )
+})
+
 test('An object of no file says so', () => {
   expect(text({ origin: null, drift: [] }).slice(1, 2)).toEqual([
     '  Set in        unknown: no file of the last run declares it',

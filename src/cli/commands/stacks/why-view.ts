@@ -91,6 +91,8 @@ const lastChangeOf = ({ run, step, steps }: LastChange): WhyView['lastChange'] =
   reason: step.reason,
   fields: step.changes.map((change) => change.path).filter((path) => path !== ''),
   ...(run.commit && { commit: run.commit }),
+  ...(run.rollbackOf !== undefined && { rollbackOf: run.rollbackOf }),
+  ...(run.undoes && { undoes: run.undoes }),
   ...stepOutcome(run, steps),
 })
 

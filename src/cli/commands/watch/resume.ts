@@ -4,7 +4,7 @@ import { onStacks } from './on-stacks.ts'
 
 /** `heropods resume`: continues the reconciliation of stacks and retries rejected revisions. Raises `unknown-stack` (refused). */
 export const resume = (stacks: readonly string[], options: CommonOptions): Promise<number> =>
-  onStacks(stacks, options, async (store, record) => {
+  onStacks(stacks, options, async (store, record, by) => {
     const { stack, suspended, rejected, settings } = record
     if (suspended) await store.suspend(stack, false)
     if (rejected !== null) await store.updateRecord(stack, { rejected: null })
@@ -15,6 +15,7 @@ export const resume = (stacks: readonly string[], options: CommonOptions): Promi
         reason: 'Resumed',
         message: 'The stack is reconciled with its files again.',
         stack,
+        by,
       })
     return resumeResult(record)
   })

@@ -3,7 +3,7 @@ import { onStacks } from './on-stacks.ts'
 
 /** `heropods suspend`: pauses the reconciliation of stacks by `watch` until `resume`. Raises `unknown-stack` (refused). */
 export const suspend = (stacks: readonly string[], options: CommonOptions): Promise<number> =>
-  onStacks(stacks, options, async (store, { stack }) => {
+  onStacks(stacks, options, async (store, { stack }, by) => {
     await store.suspend(stack, true)
     await store.publish({
       type: 'stack.suspended',
@@ -11,6 +11,7 @@ export const suspend = (stacks: readonly string[], options: CommonOptions): Prom
       reason: 'Suspended',
       message: 'Reconciliation is paused.',
       stack,
+      by,
     })
     return 'suspended'
   })

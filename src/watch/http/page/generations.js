@@ -59,15 +59,24 @@ function generationRow(one, instance) {
 }
 
 /** The stacks, and where the change came from: a commit, a rollback, or a person. */
-function subject({ rollbackOf, commit, user, via, command: typed }, changed) {
+function subject(one, changed) {
+  const { rollbackOf, commit, user, via, command: typed } = one
   const who = `by ${user}${via === 'sudo' ? ' (sudo)' : ''} with ${typed}`
+  const stacks = element('span', { class: 'stacks-of' }, someOf(changed))
+  if (rollbackOf !== undefined) return [stacks, ` · ${rollbackAuthor(one)}: rollback to ${rollbackOf}`]
   return [
-    element('span', { class: 'stacks-of' }, someOf(changed)),
-    ...(rollbackOf === undefined ? [] : [`, rollback to ${rollbackOf}`]),
+    stacks,
     ...(commit
       ? [' · ', element('code', { title: commit.id }, commit.id.slice(0, 7)), ` ${commit.subject} (${commit.author})`]
       : [` · ${who}`]),
   ]
+}
+
+/** Watch with the generation that it has undone, or the user. The commit of a rollback is that of the restored state. */
+function rollbackAuthor({ undoes, origin, user, via }) {
+  if (undoes === undefined) return origin === undefined ? `${user}${via === 'sudo' ? ' (sudo)' : ''}` : 'watch'
+  const { generation, commit } = undoes
+  return `watch undid generation ${generation}${commit ? ` of ${commit.id.slice(0, 7)} (${commit.author})` : ''}`
 }
 
 const someOf = (names) =>
@@ -92,10 +101,11 @@ async function fill(body, one, instance) {
 }
 
 /** Who made it, how, and from which commit. */
-function source({ user, via, command: typed, origin, commit, rollbackOf, stacks, changed = stacks }) {
+function source(one) {
+  const { user, via, command: typed, origin, commit, rollbackOf, stacks, changed = stacks } = one
   const lines = [
     `By ${user}${via === 'sudo' ? ' (sudo)' : ''} with ${typed}: ${changed.join(', ')}`,
-    ...(rollbackOf === undefined ? [] : [`Rollback to generation ${rollbackOf}`]),
+    ...(rollbackOf === undefined ? [] : [`Rollback to generation ${rollbackOf}: ${rollbackAuthor(one)}`]),
     ...(commit || !origin ? [] : [`From ${origin}`]),
   ]
   return element(
@@ -106,7 +116,7 @@ function source({ user, via, command: typed, origin, commit, rollbackOf, stacks,
       ? element(
           'p',
           {},
-          'Commit ',
+          rollbackOf === undefined ? 'Commit ' : 'Back to commit ',
           element('code', { title: commit.id }, commit.id.slice(0, 7)),
           ` ${commit.subject}, ${commit.author}, `,
           relativeTime(commit.time),
