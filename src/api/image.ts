@@ -1,5 +1,7 @@
+import { resolve } from 'node:path'
 import type { Image as ImageFields } from '../generated/stack-file.ts'
 import { refusedError } from '../model/errors.ts'
+import type { ImageSpec } from '../model/kinds/image.ts'
 import { isOwned } from '../model/observation.ts'
 import { parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
 import { removeDefinition } from './definitions.ts'
@@ -31,6 +33,18 @@ export interface ImageInfo {
   readonly source: string
   /** Digest of its content, `sha256:...`. */
   readonly digest: string
+  /** Bytes of its unpacked files. */
+  readonly sizeBytes: number
+  /** Folder with its unpacked files. They must not be changed. */
+  readonly rootfsPath: string
+}
+
+export interface ImageExportOptions {
+  /** The archive to write, `.tgz`. */
+  readonly destPath: string
+  /** 1 (fast) to 9 (small). Default: 6. */
+  readonly compressLevel?: number
+  readonly signal?: AbortSignal
 }
 
 /** An unpacked image of the instance. */
@@ -67,15 +81,39 @@ export class ContainerImage {
 
   /** Raises `unknown-object` (refused) if the image is gone. */
   async info(): Promise<ImageInfo> {
-    const observed = (await this.#instance.observe()).observations.get(this.address)
-    if (!isOwned(observed, 'image') || observed.spec === undefined)
-      throw refusedError({ code: 'unknown-object', message: `The image ${this.name} is not here.` })
-    const { source } = observed.spec
+    const { source, digest } = await this.observed()
+    const { size, root } = await this.#instance.read(async (engine) => (await engine.imageStore()).info(digest))
     return {
       name: this.name,
       source: source.type === 'ref' ? source.ref : source.type === 'archive' ? source.path : source.name,
-      digest: observed.actual.digest,
+      digest,
+      sizeBytes: size,
+      rootfsPath: root,
     }
+  }
+
+  /** Writes the image and its configuration as an archive, for `imageImport`. Raises `unknown-object`, `export-refused` (refused). */
+  async export(options: ImageExportOptions): Promise<void> {
+    const { destPath, compressLevel = 6, signal } = options
+    if (!Number.isInteger(compressLevel) || compressLevel < 1 || compressLevel > 9)
+      throw refusedError({
+        code: 'invalid',
+        message: `${compressLevel} is not a level of compression.`,
+        hint: 'Use a number from 1 (fast) to 9 (small).',
+      })
+    const { digest } = await this.observed()
+    const path = resolve(this.#instance.cwd, destPath)
+    await this.#instance.write(
+      async (engine) => (await engine.imageStore()).export({ digest, path, level: compressLevel }, signal),
+      signal,
+    )
+  }
+
+  private async observed(): Promise<{ readonly source: ImageSpec['source']; readonly digest: string }> {
+    const observed = (await this.#instance.observe()).observations.get(this.address)
+    if (isOwned(observed, 'image') && observed.spec !== undefined)
+      return { source: observed.spec.source, digest: observed.actual.digest }
+    throw refusedError({ code: 'unknown-object', message: `The image ${this.name} is not here.` })
   }
 
   /** Removes the image and its definition. Raises `in-use` (refused) while a container uses it. An absent one is not an error. */

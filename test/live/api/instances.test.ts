@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import type { HeroPodsError } from '../../../dist/api/index.js'
+import type { HeroPodsError } from '../../../src/api/index.ts'
 import { hostState, Instance } from '../support.ts'
 import { HeroPods, stack } from './library.ts'
 

@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterAll, describe, expect, it } from 'vitest'
-import { HeroPods, type HeroPodsError } from '../../../dist/api/index.js'
+import type { HeroPodsError } from '../../../src/api/index.ts'
 import { Instance } from '../support.ts'
+import { HeroPods } from './library.ts'
 
 const instance = new Instance()
 const places = { dir: join(instance.base, 'data'), runDir: join(instance.base, 'run') }
