@@ -70,8 +70,16 @@ export interface SourceStatus {
   /** The commit of `revision`; of a folder the commit whose files it has unchanged. undefined: unknown, or not from git. */
   readonly commit?: Commit
   readonly ok: boolean
+  /** Why it is not ok: a CamelCase word, as in the events. undefined: it is ok, or an earlier version wrote the status. */
+  readonly reason?: string
   readonly message: string
+  /** When the remote last answered, RFC 3339. Only of a repository that watch fetches. */
+  readonly fetchedAt?: string
 }
+
+/** Why a source is not ok: `RemoteUnreachable: /srv/infra.git cannot be read: ...`. Pure. */
+export const sourceProblem = ({ reason, message }: Pick<SourceStatus, 'reason' | 'message'>): string =>
+  reason === undefined ? message : `${reason}: ${message}`
 
 export interface WatchStatus {
   readonly instance: string

@@ -20,6 +20,7 @@ import { stopEmbedded } from '../state/redis/embedded.ts'
 import { openState } from '../state/redis/redis.ts'
 import { recordsUrl } from '../state/redis/redis-url.ts'
 import type { State } from '../state/state.ts'
+import { requireRoot } from './engine/require-root.ts'
 import { localRuntime } from './runtime-registry.ts'
 
 export interface SessionOptions {
@@ -194,19 +195,14 @@ async function undo(
 
 /** Checks the needs of every command. */
 async function requireHost(host: HostReader, externalRedis: boolean): Promise<void> {
-  const { platform, uid } = host.system
+  const { platform } = host.system
   if (platform !== 'linux')
     throw refusedError({
       code: 'not-linux',
       message: `HeroPods runs on Linux; this is ${platform}.`,
       hint: 'Use a Linux machine or VM.',
     })
-  if (uid !== 0)
-    throw refusedError({
-      code: 'not-root',
-      message: 'Containers, networks and mounts need root.',
-      hint: 'Run it with sudo. `validate`, `config` and `explain` work without.',
-    })
+  requireRoot(host)
   const missing = await missingPrograms(host, externalRedis)
   if (missing.length > 0)
     throw refusedError({

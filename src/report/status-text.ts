@@ -1,6 +1,6 @@
 import { commitText } from '../model/generation.ts'
 import { stateWord } from '../model/kinds/readiness.ts'
-import { conditionOf, type StackChange, type StackStatus, type WatchStatus } from '../model/status.ts'
+import { conditionOf, type StackChange, type StackStatus, sourceProblem, type WatchStatus } from '../model/status.ts'
 import { ageText } from '../model/values/age.ts'
 import { renderDiagnostic } from './diagnostics.ts'
 import type { Style } from './style.ts'
@@ -38,10 +38,12 @@ function withoutWatch(last: LastWatch | undefined, style: Style): string {
 }
 
 function source(watched: Omit<WatchStatus, 'stacks'>, style: Style): string {
-  const { location, revision, commit, ok, message } = watched.source
-  const state = ok ? style.added('ok') : style.error(message)
+  const { location, revision, commit, ok, fetchedAt } = watched.source
+  const state = ok ? style.added('ok') : style.error(sourceProblem(watched.source))
   const revisionText = revision && !commit ? ` at ${revision.slice(0, 12)}` : ''
-  const lines = commit ? [`At commit ${commitText(commit)}, ${ageText(commit.time, new Date())}`] : []
+  const now = new Date()
+  const fetched = fetchedAt === undefined ? '' : `; last fetched ${ageText(fetchedAt, now)}`
+  const lines = commit ? [`At commit ${commitText(commit)}, committed ${ageText(commit.time, now)}${fetched}`] : []
   const first = `${style.bold('Source')} ${location}${revisionText}: ${state} ${style.dim(`(watch pid ${watched.pid})`)}`
   return [first, ...lines].join('\n')
 }

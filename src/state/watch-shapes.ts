@@ -21,7 +21,9 @@ export const watchStatus: Shape<WatchStatus> = object({
     revision: nullable(text),
     commit: optional(commitShape),
     ok: flag,
+    reason: optional(text),
     message: text,
+    fetchedAt: optional(text),
   }),
   stacks: listOf(
     object({

@@ -399,20 +399,27 @@ describe('what is asked of the host', () => {
 
   it('refuses without root, without crun, without Redis', () => {
     instance.stack(two)
-    const asNobody = spawnSync(
-      'setpriv',
-      [
-        '--reuid=65534',
-        '--regid=65534',
-        '--clear-groups',
-        process.execPath,
-        cli,
-        'diff',
-        instance.write('x.yaml', readFileSync(join(instance.base, 'test.yaml'), 'utf8')),
+    const asNobody = (...words: readonly string[]) => {
+      const user = ['--reuid=65534', '--regid=65534', '--clear-groups']
+      const { environment: env, base } = instance
+      return spawnSync('setpriv', [...user, process.execPath, cli, ...words], { env, cwd: base, encoding: 'utf8' })
+    }
+    sh('chmod', '700', instance.base)
+    for (const words of [['status'], ['events'], ['ps'], ['diff', 'test.yaml'], ['history']]) {
+      const { status, stderr } = asNobody(...words)
+      expect([words[0], status, stderr]).toEqual([words[0], 3, expect.stringContaining('error[not-root]')])
+    }
+    sh('chmod', '755', instance.base)
+    const file = instance.write('x.yaml', readFileSync(join(instance.base, 'test.yaml'), 'utf8'))
+    const withoutRoot = [
+      ...[['validate', file], ['config', file], ['explain', 'ports'], ['schema'], ['completion', 'bash']],
+      ...[
+        ['init', '--list'],
+        ['image', 'catalog'],
+        ['fmt', '--diff', file],
       ],
-      { env: instance.environment, encoding: 'utf8' },
-    )
-    expect(asNobody.status).not.toBe(0)
+    ]
+    for (const words of withoutRoot) expect([words[0], asNobody(...words).stderr]).toEqual([words[0], ''])
     const unreachable = instance.heropods(['diff', 'test.yaml'], { HEROPODS_REDIS_URL: 'redis://:hush@127.0.0.1:1/0' })
     expect(unreachable.code).toBe(3)
     expect(unreachable.stderr).toContain('redis-unreachable')

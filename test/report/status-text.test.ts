@@ -91,3 +91,22 @@ it.each([
   const last = { pid: 27750, heartbeat: '2026-11-28T12:00:00.123Z', isStuck }
   expect(await renderStatus({ watched: null, stacks: [], last }, makeStyle(false))).toContain(text)
 })
+
+it('a source that cannot be read has its reason, and the time of the last fetch', async () => {
+  const commit = {
+    id: '292d8de801f6b7a8',
+    subject: 'two',
+    author: 'a',
+    time: new Date(Date.now() - 7_300_000).toISOString(),
+  }
+  const fetchedAt = new Date(Date.now() - 125_000).toISOString()
+  const git = { kind: 'git', location: '/srv/infra.git', revision: commit.id, commit, fetchedAt } as const
+  const watched = { instance: 'default', version: '1', pid: 7, startedAt: since, heartbeat: since }
+  const text = (source: { ok: boolean; reason?: string; message: string }) =>
+    renderStatus({ watched: { ...watched, source: { ...git, ...source } }, stacks: [] }, makeStyle(false))
+  expect(await text({ ok: false, reason: 'RemoteUnreachable', message: '/srv/infra.git cannot be read.' })).toMatch(
+    /: RemoteUnreachable: \/srv\/infra\.git cannot be read\. \(watch pid 7\)\nAt commit 292d8de "two" by a, committed 2 h ago; last fetched 2 min ago\n/,
+  )
+  expect(await text({ ok: false, message: 'An older status.' })).toContain(': An older status. (watch')
+  expect(await text({ ok: true, message: '1 stack.' })).toContain('infra.git: ok (watch')
+})

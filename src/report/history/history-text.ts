@@ -4,14 +4,19 @@ import type { Style } from '../style.ts'
 import { renderTable } from '../table.ts'
 import { changesText } from './run-changes.ts'
 
-/** The list of generations, in the order given. `now`: for the age of each one. */
-export const renderHistory = (generations: readonly Generation[], now: Date, style: Style): Promise<string> =>
+/** The list of generations, in the order given. `now`: for the age of each one. `isComplete`: long texts are not cut. */
+export const renderHistory = (
+  generations: readonly Generation[],
+  now: Date,
+  style: Style,
+  { isComplete = false } = {},
+): Promise<string> =>
   renderTable(
     ['GENERATION', 'WHEN', 'WHO', 'WHAT', 'STACKS', 'RESULT'],
     generations.map((one) => [
       String(one.generation),
       ageText(one.time, now),
-      shortened(authorText(one), 60),
+      isComplete ? authorText(one) : whoText(one),
       changesText(one),
       changedStacks(one).join(', ') || '-',
       resultText(one),
@@ -23,6 +28,23 @@ function resultText({ result, rollbackOf }: Generation): string {
   const text = result === 'started' ? 'in progress' : result
   return rollbackOf === undefined ? text : `${text}, rollback to ${rollbackOf}`
 }
+
+/** The length of WHO. */
+const whoLength = 60
+
+/** The author of a run. The subject of a long commit is cut first, so that its author stays. */
+function whoText(run: Generation): string {
+  const all = authorText(run)
+  const { commit } = run
+  const excess = all.length - whoLength
+  if (excess <= 0) return all
+  if (commit === undefined) return shortened(all, whoLength)
+  const subject = shortened(commit.subject, Math.max(shortestSubject, commit.subject.length - excess))
+  return authorText({ ...run, commit: { ...commit, subject } })
+}
+
+/** Shorter subjects say nothing. */
+const shortestSubject = 12
 
 const shortened = (text: string, length: number): string =>
   text.length > length ? `${text.slice(0, length - 3)}...` : text

@@ -1,4 +1,4 @@
-import { conditionOf, type WatchStatus } from '../../model/status.ts'
+import { conditionOf, sourceProblem, type WatchStatus } from '../../model/status.ts'
 
 const maxHeartbeatAgeMs = 30_000
 
@@ -10,7 +10,7 @@ export const alive = (status: WatchStatus, now: number): boolean =>
 export function notReady(status: WatchStatus, now: number): readonly string[] {
   const reasons: string[] = []
   if (!alive(status, now)) reasons.push(`heropods watch has sent no heartbeat since ${status.heartbeat}.`)
-  if (!status.source.ok) reasons.push(`source: ${status.source.message}`)
+  if (!status.source.ok) reasons.push(`source: ${sourceProblem(status.source)}`)
   for (const stack of status.stacks) {
     if (conditionOf(stack, 'Suspended')?.status) continue
     const ready = conditionOf(stack, 'Ready')

@@ -4,6 +4,7 @@ import {
   conditionOf,
   type SourceStatus,
   type StackStatus,
+  sourceProblem,
   type WatchStatus,
 } from '../../model/status.ts'
 import type { ContainerDetails } from './container-details.ts'
@@ -91,7 +92,7 @@ function sourceProblems({ source, stacks }: WatchStatus): readonly Problem[] {
   if (source.ok || stacks.some((stack) => conditionOf(stack, 'Degraded')?.reason === 'Invalid')) return []
   const command = source.kind === 'git' ? `git ls-remote ${source.location.split(' ')[0]}` : null
   const title = source.kind === 'git' ? 'The repository cannot be read' : 'The folder cannot be read'
-  return [problem({ key: 'source', tone: 'bad', title, message: source.message }, { command })]
+  return [problem({ key: 'source', tone: 'bad', title, message: sourceProblem(source) }, { command })]
 }
 
 function stackProblems(

@@ -83,9 +83,11 @@ export async function openGitSource(options: GitSourceOptions): Promise<GitSourc
     options.onState(state)
   }
   let fetched: string | undefined
+  let fetchedAt: string | undefined
   let note = ''
   const synchronize = async (): Promise<void> => {
     const tip = await repository.remoteTip()
+    fetchedAt = new Date().toISOString()
     if (tip !== state.revision) {
       const commit = tip === fetched ? tip : await repository.fetch()
       fetched = commit
@@ -131,7 +133,7 @@ export async function openGitSource(options: GitSourceOptions): Promise<GitSourc
   return {
     directory,
     get state() {
-      return state
+      return { ...state, ...(fetchedAt !== undefined && { fetchedAt }) }
     },
     poll,
     async close() {

@@ -49,9 +49,9 @@ export async function openSource(options: SourceOptions): Promise<Source> {
   return {
     location: folder,
     status: () => {
-      const { revision, ok, summary, problem } = followed.state()
-      const message = withProblem(summary, problem)
-      return { kind: 'directory', location: folder, revision, ...(commit && { commit }), ok, message }
+      const { revision, ok, reason, summary, problem } = followed.state()
+      const result = { ok, ...(reason !== undefined && { reason }), message: withProblem(summary, problem) }
+      return { kind: 'directory', location: folder, revision, ...(commit && { commit }), ...result }
     },
     poll: async () => followed.source.check(),
     close: () => followed.source.close(),
@@ -59,7 +59,7 @@ export async function openSource(options: SourceOptions): Promise<Source> {
 }
 
 /** A followed folder: how many stacks or invalid files it has, and the problem of a file that no stack shows. */
-interface Followed extends Pick<SourceStatus, 'revision' | 'ok'> {
+interface Followed extends Pick<SourceStatus, 'revision' | 'ok' | 'reason'> {
   readonly summary: string
   readonly problem?: string | undefined
 }
@@ -88,13 +88,15 @@ function follow(folder: string, options: FollowOptions) {
       state = {
         revision: revision.revision,
         ok: failures.length === 0,
+        ...(failures.length > 0 && { reason: 'Invalid' }),
         summary: filesSummary(revision.loaded),
         problem: unshown && problemText(unshown),
       }
       onRevision(revision)
     },
     onFailure: (failure) => {
-      state = { ...state, ok: false, summary: failure.message.replace(/\.$/, ''), problem: undefined }
+      const { reason, message } = failure
+      state = { ...state, ok: false, reason, summary: message.replace(/\.$/, ''), problem: undefined }
       onFailure(failure)
     },
   })
@@ -133,8 +135,10 @@ async function openGit(request: SourceRequest & { kind: 'git' }, options: Source
   }
 }
 
-function gitStatus(git: GitState, { ok, summary, problem }: Followed): SourceStatus {
-  const { location, revision, message } = git
+/** The status of a repository: why it cannot be read, else the state of its files. Pure. */
+export function gitStatus(git: GitState, { ok, reason: invalid, summary, problem }: Followed): SourceStatus {
+  const { location, revision, message, fetchedAt } = git
+  const reason = git.ok ? invalid : git.reason
   const commit = commitOf(git)
   const commitText = revision === null ? '' : ` at ${shortCommit(revision)}`
   return {
@@ -143,6 +147,8 @@ function gitStatus(git: GitState, { ok, summary, problem }: Followed): SourceSta
     revision,
     ...(commit && { commit }),
     ok: git.ok && ok,
+    ...(reason !== undefined && { reason }),
+    ...(fetchedAt !== undefined && { fetchedAt }),
     message: git.ok ? withProblem(`${summary}${commitText}${message}`, problem) : message,
   }
 }

@@ -73,7 +73,9 @@ it('a repository is followed: at once by a signed webhook, held by a closed wind
   })
   expect(source().commit).toEqual(generations[0]?.commit)
   expect(source().message).toBe(`1 stack at ${second.slice(0, 7)}.`)
-  expect(instance.ok('status')).toContain(`At commit ${second.slice(0, 7)} "two" by a, just now`)
+  expect(instance.ok('status')).toContain(
+    `At commit ${second.slice(0, 7)} "two" by a, committed just now; last fetched just now`,
+  )
   expect(instance.events).toContainEqual(
     expect.objectContaining({
       type: 'source.changed',

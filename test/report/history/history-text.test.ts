@@ -35,7 +35,7 @@ test('The history says when, who, how much, which stacks and with which result',
     '7 2 days ago commit 292d8de "New heading" by me 3 created, 1 restarted, 1 updated shop done',
     '6 3 min ago pulumi acme/prod 3 created, 1 restarted, 1 updated shop failed',
     '5 7 h ago alice 3 created, 1 restarted, 1 updated shop done, rollback to 3',
-    `4 3 min ago alice, commit 292d8de "${'x'.repeat(34)}... 3 created, 1 restarted, 1 updated shop done`,
+    `4 3 min ago alice, commit 292d8de "${'x'.repeat(27)}..." by me 3 created, 1 restarted, 1 updated shop done`,
   ])
 })
 
@@ -50,4 +50,20 @@ test('The history names the stacks that a run has changed', async () => {
   expect(await shown({ steps: [step] })).toBe('mail')
   expect(await shown({ steps: [step], omittedSteps: 3 })).toBe('mail, shop')
   expect(await shown({})).toBe('mail, shop')
+})
+
+test('The subject of a long commit is cut first, and nothing where the list has no width', async () => {
+  const long = { ...commit, subject: 'Raise the memory of web and of cache', author: 'Alice Example of the Shop' }
+  const who = async (isComplete: boolean, fields: Partial<Generation>) => {
+    const text = await renderHistory([run(1, { origin: '/r', ...fields })], now, makeStyle(false), { isComplete })
+    return text.split('\n')[1]?.split(/ {2,}/)[2]
+  }
+  expect(await who(false, { commit: long })).toBe('commit 292d8de "Raise the m..." by Alice Example of the Shop')
+  expect(await who(false, { commit: { ...long, subject: 'Short' } })).toBe(
+    'commit 292d8de "Short" by Alice Example of the Shop',
+  )
+  expect(await who(true, { commit: long })).toBe(
+    'commit 292d8de "Raise the memory of web and of cache" by Alice Example of the Shop',
+  )
+  expect(await who(false, { origin: `/${'f'.repeat(80)}` })).toBe(`watch of /${'f'.repeat(47)}...`)
 })

@@ -28,7 +28,8 @@ export async function history(argument: string | undefined, options: HistoryOpti
   const all = await withEngine(options, (engine) => engine.generations())
   const runs = (argument === undefined ? all : runsOf(all, argument)).toReversed().slice(0, limit)
   if (options.json) terminal.print(JSON.stringify({ generations: runs.map(generationView) }))
-  else terminal.print(await renderHistory(runs, new Date(), terminal.style))
+  else
+    terminal.print(await renderHistory(runs, new Date(), terminal.style, { isComplete: terminal.width === undefined }))
   return ExitCode.done
 }
 

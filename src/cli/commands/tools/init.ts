@@ -12,6 +12,7 @@ import {
   stackName,
   templateSummary,
 } from '../../../stack/starter/new-stack.ts'
+import { localHost } from '../../local-host.ts'
 import { loadStacks, planInputs } from '../../stack-inputs.ts'
 import { type CommonOptions, openTerminal, reportError, type Terminal } from '../../terminal.ts'
 import { schemaText } from './schema.ts'
@@ -139,7 +140,12 @@ function report(terminal: Terminal, file: string, notes: readonly string[], prob
     return
   }
   const changeFolder = dirname(file) === terminal.cwd ? '' : `cd ${dirname(file)} && `
-  terminal.print(['Next:', `  ${changeFolder}heropods diff`, '  sudo heropods apply', '  heropods ps'].join('\n'))
+  const asRoot = localHost.system.uid === 0 ? '' : 'sudo '
+  terminal.print(
+    ['Next:', `  ${changeFolder}${asRoot}heropods diff`, `  ${asRoot}heropods apply`, `  ${asRoot}heropods ps`].join(
+      '\n',
+    ),
+  )
 }
 
 function listTemplates(terminal: Terminal, options: InitOptions): number {
