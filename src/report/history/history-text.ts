@@ -43,7 +43,7 @@ function whoText(run: Generation): string {
   return authorText({ ...run, commit: { ...commit, subject } })
 }
 
-/** Shorter subjects say nothing. */
+/** Shorter subjects show too little. */
 const shortestSubject = 12
 
 const shortened = (text: string, length: number): string =>
