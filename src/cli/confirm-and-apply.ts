@@ -26,7 +26,7 @@ interface Confirmation {
   /** A line above the plan. */
   readonly heading?: string
   /** Printed after an apply without failures. */
-  readonly successNote?: string
+  readonly successNote?: () => string
   /** The stacks of the plan, whose files are named in it. */
   readonly stacks?: readonly DesiredStack[]
   /** Names of the stacks that the plan removes. */
@@ -70,7 +70,7 @@ export async function confirmAndApply(
   await engine.maintain(planned.snapshot)
   if (empty) return finishEmpty(engine, planned, options, terminal)
   const code = await applyPlan(engine, planned, options, terminal)
-  if (successNote !== undefined && code === ExitCode.done && !options.json) terminal.print(successNote)
+  if (successNote !== undefined && code === ExitCode.done && !options.json) terminal.print(successNote())
   return code
 }
 

@@ -184,7 +184,7 @@ export interface ContainerRun {
 export interface ContainerDetails extends ContainerPlaces {
   /** The last five exits, the newest last. */
   readonly exits: readonly ContainerExit[]
-  /** The last five lines of its log, without its secret values. */
+  /** The last five lines of its log since the start of the run that has exited last, without its secret values. */
   readonly logEnd: readonly string[]
   /** The last five health checks of its last run, the newest last. undefined: there was none. */
   readonly healthLog?: readonly HealthLogEntry[]

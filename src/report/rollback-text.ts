@@ -12,8 +12,10 @@ export function rollbackHeading(stacks: readonly RolledBack[]): string {
   return `Back to ${stacks.map(({ stack, to }) => `generation ${to} (${stack})`).join(', ')}`
 }
 
-/** The note after a rollback: the files of the stacks are not changed by it. Pure. */
-export function rollbackNote(stacks: readonly RolledBack[]): string {
+/** The note after a rollback: the files of the stacks are not changed by it. `watched`: the stacks of a watch. Pure. */
+export function rollbackNote(stacks: readonly RolledBack[], watched: readonly string[]): string {
   const newest = Math.max(...stacks.map(({ from }) => from.generation))
-  return `The files still declare the state of generation ${newest}; the next \`heropods apply\` changes it back.`
+  const files = `The files still declare the state of generation ${newest}`
+  if (watched.length === 0) return `${files}; the next \`heropods apply\` changes it back.`
+  return `${files}. Watch does not apply them to ${watched.join(', ')} until they change or \`heropods resume ${watched.join(' ')}\` is run.`
 }

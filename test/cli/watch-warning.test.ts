@@ -11,7 +11,7 @@ const shop = (more: Partial<ChangedStack> = {}): ChangedStack => ({
   ...more,
 })
 const warned = (changed: ChangedStack, status = watchStatus([readyStack('shop')]), instance = 'default') =>
-  undoneByWatch(status, records, [changed], instance)
+  undoneByWatch(status, records, [changed], { instance, data: '/var/lib/heropods' })
 
 describe('a warning that watch will undo a change', () => {
   it('has the source and the commands', () =>
@@ -36,6 +36,11 @@ describe('a warning that watch will undo a change', () => {
     ['another stack', shop({ name: 'blog' }), watchStatus([readyStack('shop')])],
     ['a suspended stack', shop(), watchStatus([suspendedStack('shop')])],
     ['a stack that is only reported', shop(), watchStatus([readyStack('shop', { mode: 'warn' })])],
+    [
+      'files of the commit that watch follows',
+      shop({ files: ['/var/lib/heropods/git/current/host1/shop.yaml'] }),
+      watchStatus([readyStack('shop')]),
+    ],
     [
       'files that watch follows',
       shop({ files: ['/stacks/shop.yaml'] }),

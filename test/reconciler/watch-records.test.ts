@@ -11,7 +11,7 @@ test('A rollback under watch is recorded with the command that ends it', async (
   }
   const from = { generation: 6, desiredHash: 'new' }
   const rolledBack = ['shop', 'other'].map((stack) => ({ stack, to: 3, desiredHash: 'old', from }))
-  await rejectCurrentRevision(store, { stacks: rolledBack })
+  expect(await rejectCurrentRevision(store, { stacks: rolledBack })).toEqual(['shop'])
   expect([...changes.keys()]).toEqual(['shop'])
   expect(changes.get('shop')).toMatchObject({ verifiedGeneration: 3, verifiedHash: 'old' })
   expect(changes.get('shop')?.rejected?.message).toMatch(/its files change or `heropods resume shop` is run\.$/)

@@ -12,7 +12,12 @@ describe('the text of a rollback', () => {
   })
 
   it('ends with the state of the files, which the next apply brings back', () =>
-    expect(rollbackNote([stack('shop', 1)])).toBe(
+    expect(rollbackNote([stack('shop', 1)], [])).toBe(
       'The files still declare the state of generation 5; the next `heropods apply` changes it back.',
+    ))
+
+  it('ends under watch with the command that applies the files again', () =>
+    expect(rollbackNote([stack('shop', 1), stack('mail', 1)], ['shop', 'mail'])).toBe(
+      'The files still declare the state of generation 5. Watch does not apply them to shop, mail until they change or `heropods resume shop mail` is run.',
     ))
 })

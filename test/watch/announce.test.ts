@@ -45,6 +45,16 @@ describe('users see', () => {
       { type: 'decided', hold: hold('OutsideWindow') },
       { type: 'stack.held', level: 'warning', reason: 'OutsideWindow', message: 'Held: OutsideWindow.' },
     ],
+    [
+      'the end of a held removal',
+      { type: 'decided', hold: undefined },
+      {
+        type: 'stack.ready',
+        reason: 'HoldEnded',
+        message: 'Its removal no longer waits: the files declare its objects again.',
+      },
+      appliedStack('shop', { hold: hold('MassDeletion') }),
+    ],
     ['a suspension', { type: 'decided', hold: hold('Suspended') }, { type: 'stack.held', level: 'info' }],
     [
       'new drift',
@@ -162,6 +172,14 @@ describe('users see', () => {
     ['a failure of another revision', undefined, { ...failed(false), hash: 'old' }],
     ['a failed repair', undefined, { type: 'heal-failed', error, seconds: 1 }],
   ])('the commit of %s: %s', (_, expected, event) => expect(commitOf(event)).toBe(expected))
+  it.each<readonly [what: string, before: Partial<StackState>]>([
+    ['a removal that is applied', { hold: hold('MassDeletion'), undeclared: true }],
+    ['a change that is applied', { hold: hold('MassDeletion'), desired: revision('shop', 'new') }],
+    ['a window that opens', { hold: hold('OutsideWindow') }],
+  ])('no event of the end of a hold before %s', (_, before) =>
+    expect(announcements(transition(appliedStack('shop', before), { type: 'decided', hold: undefined }))).toEqual([]),
+  )
+
   it('no commit of a held removal', () =>
     expect(commitOf({ type: 'decided', hold: hold('MassDeletion') }, { ...fromGit, undeclared: true })).toBeUndefined())
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { instanceFolders } from '../../src/host/files/base-folders.ts'
 import { LocalReader } from '../../src/host/local/reader.ts'
 import { resourceAddress } from '../../src/model/resource-address.ts'
-import { recentOutput } from '../../src/providers/linux/container/operations/recent-output.ts'
+import { linesSince, recentOutput } from '../../src/providers/linux/container/operations/recent-output.ts'
 import { fieldOf } from '../../src/providers/linux/container/operations/usage.ts'
 
 const web = resourceAddress('shop', 'container', 'web')
@@ -32,6 +32,13 @@ describe('the newest output of a container', () => {
     const { log: all } = await recentOutput({ host: new LocalReader(), paths }, web, 10_000)
     expect(all.length).toBeLessThan(1000)
     expect(all.every(({ bytes }) => /^line \d+ x{50}$/.test(bytes.toString()))).toBe(true)
+  })
+
+  it('is only of the last run where its start is known', () => {
+    const lines = ['2026-11-27T10:00:01.5+00:00', '2026-11-27T10:00:03.5+00:00'].map((time) => ({ time }))
+    expect(linesSince(lines, '2026-11-27T10:00:03.499Z')).toEqual(lines.slice(1))
+    expect(linesSince(lines, '2026-11-27T10:00:04.000Z')).toEqual([])
+    expect(linesSince(lines, undefined)).toEqual(lines)
   })
 
   it('finds a number in a file of the kernel', () => {

@@ -50,7 +50,7 @@ describe('a mass deletion', () => {
       decision.action === 'hold' ? decision.message : '',
     )
     const text =
-      'More than 30 % of all objects would be removed at once (5 of 5): a/container/c0, a/container/c1, b/container/c0 and 2 more, at commit 292d8de "Clean up" by me. To remove them anyway: `heropods apply x`.'
+      'More than 30 % of all objects would be removed at once (5 of 5): a/container/c0, a/container/c1, b/container/c0 and 2 more, at commit 292d8de "Clean up" by me. Nothing was removed. To keep them, restore their files. To remove them anyway: `heropods apply x`.'
     expect(messages).toEqual([text, text])
   })
 

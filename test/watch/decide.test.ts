@@ -136,12 +136,12 @@ describe('the message of a hold names', () => {
     [
       'the objects of a mass deletion',
       { ...gone, massDeletion },
-      / at once \(5 of 9\): a\/container\/one, a\/container\/two, a\/container\/three and 2 more\. To remove /,
+      / at once \(5 of 9\): a\/container\/one, a\/container\/two, a\/container\/three and 2 more\. Nothing was removed\. To keep them, restore their files\. To remove /,
     ],
     [
       'the commit of a mass deletion',
       { ...gone, massDeletion: { ...massDeletion, commit } },
-      / and 2 more, at commit 292d8de "Clean 'rm -r' up" by me\. To remove /,
+      / and 2 more, at commit 292d8de "Clean 'rm -r' up" by me\. Nothing was removed\. To keep them, restore their files\. To remove /,
     ],
   ])('%s', (_, fields, message) => expect(decide(given(fields))).toMatchObject({ action: 'hold', message }))
 })

@@ -102,7 +102,7 @@ describe('one cause', () => {
     expect(found.map(({ tone, title, stacks }) => [tone, title, stacks])).toEqual([
       ['bad', 'f: image pull failed', ['f']],
       ['bad', 'g: image pull failed', ['g']],
-      ['warn', 'a, b, c and 2 more: mass deletion', ['a', 'b', 'c', 'd', 'e']],
+      ['warn', 'a, b, c and 2 more: removal held', ['a', 'b', 'c', 'd', 'e']],
     ])
   })
 })

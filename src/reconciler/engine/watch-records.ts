@@ -1,11 +1,14 @@
 import type { WatchStore } from '../../state/watch-store.ts'
 import type { PlannedRollback } from '../history/rollback.ts'
 
-/** Records the current revision of rolled back stacks as rejected, so that a running `heropods watch` does not apply it again at once. */
+/**
+ * Records the current revision of rolled back stacks as rejected, so that a running `heropods watch` does not apply it again at once.
+ * Returns the names of the stacks that a watch follows.
+ */
 export async function rejectCurrentRevision(
   store: Pick<WatchStore, 'watchRecords' | 'updateRecord'>,
   { stacks }: Pick<PlannedRollback, 'stacks'>,
-): Promise<void> {
+): Promise<readonly string[]> {
   const watchRecords = await store.watchRecords()
   for (const { stack, to, from, desiredHash } of stacks) {
     const record = watchRecords.get(stack)
@@ -20,6 +23,7 @@ export async function rejectCurrentRevision(
       rejected: { hash, generation, reason: 'RolledBack', message, restored: true },
     })
   }
+  return stacks.map(({ stack }) => stack).filter((stack) => watchRecords.has(stack))
 }
 
 /** Deletes the records of watch about these stacks. */

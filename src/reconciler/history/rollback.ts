@@ -12,7 +12,7 @@ import { differs, documentAt, revisionsOf, sourceIn } from './history.ts'
 import { createUnsealer } from './seal.ts'
 
 export interface RollbackOptions {
-  /** The generation to return to; default: for each stack the newest earlier one that was successful and differs. */
+  /** The generation to return to; default: for each stack the newest earlier one that was successful and differs, and which has it unless `stacks` names it. */
   readonly to?: number
   /** Only these stacks; default: those that differ from that generation, or without `to` those of the newest change. */
   readonly stacks?: readonly string[]
@@ -140,8 +140,10 @@ function stacksAtLastGood(
       const isFound = chosen.some((choice) => choice.stack === stack)
       const record = document.get(stack)
       // A run of another stack does not prove that this one was good.
+      // Only a user who names a stack may remove it.
+      const isRemoval = record === undefined && declared === undefined
       const isGood = one?.result === 'done' && (record === undefined || sourceIn(one, stack) !== undefined)
-      if (!isFound && isGood && differs(record, history.document.get(stack)))
+      if (!isFound && isGood && !isRemoval && differs(record, history.document.get(stack)))
         chosen.push({ stack, to: generation, document })
     }
   }

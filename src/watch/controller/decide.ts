@@ -120,5 +120,8 @@ function holdMassDeletion({ removed, owned, command, commit }: MassDeletion): Ho
   // The page offers the text in backticks as a command. A commit can contain any text.
   const at = commit ? `, at commit ${commitText(commit).replaceAll('`', "'")}` : ''
   const share = `More than ${largestShare * 100} % of all objects would be removed at once (${removed.length} of ${owned})`
-  return hold('MassDeletion', `${share}: ${named}${rest}${at}. To remove them anyway: \`${command}\`.`)
+  return hold(
+    'MassDeletion',
+    `${share}: ${named}${rest}${at}. Nothing was removed. To keep them, restore their files. To remove them anyway: \`${command}\`.`,
+  )
 }

@@ -36,7 +36,7 @@ function announcementsOf({ before, event, after }: Transition): readonly Announc
     case 'files-missing':
       return invalidFiles(event.problems)
     case 'decided':
-      return event.hold !== undefined && event.hold.reason !== before.hold?.reason ? [held(event.hold)] : []
+      return afterDecision(before, event, after)
     case 'drift-observed':
       return newDrift(before.drift, event.drift)
     case 'rollout-started':
@@ -89,6 +89,20 @@ const applied = ({ verification: { generation } }: Of<'verification-passed'>): A
   ...info('stack.applied', 'Applied', `Generation ${generation} is applied and healthy.`),
   generation,
 })
+
+/** A hold begins, or a removal that was held is no longer wanted. A hold that ends in a change or a removal has the events of those. */
+function afterDecision(
+  { hold }: StackState,
+  event: Of<'decided'>,
+  { undeclared: isGone, desired, record }: StackState,
+): readonly Announcement[] {
+  if (event.hold) return event.hold.reason === hold?.reason ? [] : [held(event.hold)]
+  const isRestored = !isGone && desired?.hash === record.verifiedHash
+  const isOfRemoval = hold?.reason === 'MassDeletion' || hold?.reason === 'AwaitingConfirmation'
+  return isOfRemoval && isRestored ? [info('stack.ready', 'HoldEnded', heldRemovalEnd)] : []
+}
+
+const heldRemovalEnd = 'Its removal no longer waits: the files declare its objects again.'
 
 const held = ({ reason, message }: Hold): Announcement => ({
   type: 'stack.held',

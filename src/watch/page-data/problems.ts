@@ -192,7 +192,10 @@ const withoutCount = (message: string): string => message.replaceAll(/ \(\d+ fai
 
 /** `ImagePullFailed` is "image pull failed". */
 const inWords = (reason: string): string =>
-  reason.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`).toLowerCase()
+  // A mass deletion that is held has not happened.
+  (reason === 'MassDeletion' ? 'RemovalHeld' : reason)
+    .replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`)
+    .toLowerCase()
 
 function commandFor(stack: string, reason: string, file: string | undefined): string {
   const isPlain = file !== undefined && /^[\w@%+=:,./-]+$/.test(file)

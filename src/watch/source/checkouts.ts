@@ -37,7 +37,7 @@ export async function followedCheckout(host: HostReader, paths: Paths): Promise<
 }
 
 /** The folder for commits of a followed repository. */
-export const checkoutsFolder = (paths: Paths): string => join(paths.data, 'git')
+export const checkoutsFolder = (paths: Pick<Paths, 'data'>): string => join(paths.data, 'git')
 
 /** The trees of commits: each `checkouts/COMMIT` is complete, and the link `current` leads to one of them. */
 export class Checkouts {

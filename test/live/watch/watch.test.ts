@@ -172,7 +172,9 @@ describe('heropods watch', () => {
     await instance.ready('a')
     instance.state('a', stack(2000))
     await instance.applied('a', 1)
-    instance.ok('rollback', '--stack', 'a', '--yes')
+    expect(instance.ok('rollback', '--stack', 'a', '--yes')).toContain(
+      'until they change or `heropods resume a` is run.',
+    )
     await instance.condition('a', 'Degraded', 'RolledBack')
     await instance.rest()
     expect(sh('cat', `/proc/${pid('one')}/cmdline`)).toContain('1000')

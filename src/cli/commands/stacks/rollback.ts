@@ -18,9 +18,13 @@ export const rollback = (generation: string | undefined, options: RollbackComman
       ...(generation !== undefined && { to: generationOption(generation) }),
       ...(options.stack && { stacks: options.stack }),
     })
+    let watched: readonly string[] = []
     return confirmAndApply(engine, planned, options, {
       heading: rollbackHeading(planned.stacks),
-      successNote: rollbackNote(planned.stacks),
-      beforeApply: () => engine.withEvents((store) => rejectCurrentRevision(store, planned)),
+      successNote: () => rollbackNote(planned.stacks, watched),
+      beforeApply: () =>
+        engine.withEvents(async (store) => {
+          watched = await rejectCurrentRevision(store, planned)
+        }),
     })
   })

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
+import type { Paths } from '../../../host/files/paths.ts'
 import type { DesiredStack } from '../../../model/desired.ts'
 import type { Diagnostic } from '../../../model/errors.ts'
 import { shortCommit } from '../../../model/generation.ts'
@@ -9,6 +10,7 @@ import { openEvents } from '../../../reconciler/engine/events.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
 import { desiredHash } from '../../../reconciler/history/history.ts'
 import type { WatchRecord } from '../../../state/watch-store.ts'
+import { checkoutsFolder } from '../../../watch/source/checkouts.ts'
 import { localHost } from '../../local-host.ts'
 import { watchState } from './running-watch.ts'
 
@@ -49,7 +51,7 @@ export async function watchWarnings(
     const status = await store?.status()
     if (store === undefined || status === undefined) return []
     if ((await watchState(localHost, paths, status)) === 'ended') return []
-    return undoneByWatch(status, await store.watchRecords(), changed, paths.instance)
+    return undoneByWatch(status, await store.watchRecords(), changed, paths)
   } catch {
     return []
   } finally {
@@ -62,11 +64,12 @@ export function undoneByWatch(
   { pid, source: { location, revision, kind }, stacks }: WatchStatus,
   watchRecords: ReadonlyMap<string, WatchRecord>,
   changed: readonly ChangedStack[],
-  instance: string,
+  { instance, data }: Pick<Paths, 'instance' | 'data'>,
 ): readonly Diagnostic[] {
   const followed = new Map(stacks.filter(isKeptByWatch).map((one) => [one.stack, one]))
+  const folder = kind === 'git' ? join(checkoutsFolder({ data }), 'current') : location
   const isInSource = ({ files }: ChangedStack): boolean =>
-    kind === 'directory' && files.length > 0 && files.every((file) => file.startsWith(`${location}/`))
+    files.length > 0 && files.every((file) => file.startsWith(`${folder}/`))
   const names = changed
     .filter((one) => followed.has(one.name) && !isInSource(one))
     .filter(

@@ -43,10 +43,12 @@ export const containerOperations = ({
     const healthLog =
       id === undefined ? undefined : await (await import('./health/log.ts')).healthLogOf(read, container, id)
     const checkCommand = healthLog && (await (await import('./health/explain.ts')).commandOf(read, container))
+    const exits = await (await import('./process/exit-record.ts')).lastExits(read, container)
+    const { logEnd } = await import('./operations/recent-output.ts')
     return {
       ...(await import('../host-places.ts')).placesOf(read.paths, container, id),
-      exits: await (await import('./process/exit-record.ts')).lastExits(read, container),
-      logEnd: await (await import('./operations/recent-output.ts')).logEnd(read, container),
+      exits,
+      logEnd: await logEnd(read, container, exits.at(-1)?.startedAt),
       ...(healthLog && { healthLog }),
       ...(checkCommand !== undefined && { checkCommand }),
     }

@@ -30,13 +30,27 @@ export async function recentOutput(
 /** The number of lines of a log in the details of its container. */
 const detailLines = 5
 
-/** The last lines of a log, without the secret values of the container. */
-export async function logEnd(read: InstanceReader, container: ResourceAddress): Promise<readonly string[]> {
+/**
+ * The last lines of a log, without the secret values of the container. `since`: the start of a run, RFC 3339; earlier lines are output of
+ * other runs and are left out. undefined: all runs.
+ */
+export async function logEnd(
+  read: InstanceReader,
+  container: ResourceAddress,
+  since: string | undefined,
+): Promise<readonly string[]> {
   const record = await readRecord(read.host, read.paths, container)
-  const log = record ? await lastLogLines(read.host, read.paths, container, detailLines) : []
+  const lines = record ? await lastLogLines(read.host, read.paths, container, detailLines) : []
+  const log = linesSince(lines, since)
   if (record === undefined || log.length === 0) return []
   return (await secretsHidden(read, record, log.map(({ bytes }) => bytes.toString()).join('\n'))).split('\n')
 }
+
+/** Lines from a time on, RFC 3339; undefined: all. Pure. */
+export const linesSince = <T extends Pick<LogLine, 'time'>>(
+  lines: readonly T[],
+  since: string | undefined,
+): readonly T[] => (since === undefined ? lines : lines.filter(({ time }) => Date.parse(time) >= Date.parse(since)))
 
 async function lastCheck(host: HostReader, paths: Paths, id: string): Promise<CheckOutput | undefined> {
   const record = await readJson<HealthRecord>(host, healthLayout(paths, id).record, healthRecord)
