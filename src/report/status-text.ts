@@ -80,6 +80,20 @@ function lastChangeText({ generation, time, by, result, rollbackOf }: StackChang
   return `last change: generation ${generation}, ${ageText(time, new Date())} by ${by}${end}`
 }
 
+/** The change that watch has undone, and the commands for it. A rollback by a user has its own message. Pure. */
+function undoneLines(one: StackStatus): readonly string[] {
+  const { stack, undone, applied, lastChange } = one
+  const degraded = conditionOf(one, 'Degraded')
+  if (undone === undefined || degraded?.status !== true || degraded.reason === 'RolledBack') return []
+  const commit = lastChange?.undoes?.generation === undone ? lastChange.undoes.commit : undefined
+  const from = commit ? ` (commit ${commitText(commit)})` : ''
+  return [
+    '',
+    `Generation ${undone}${from} was undone. Generation ${applied ?? '-'} stays in place until the files of ${stack} change.`,
+    `  -> \`heropods history ${undone}\` shows its plan and its errors, \`heropods resume ${stack}\` tries it again.`,
+  ]
+}
+
 /**
  * `2/3`: the containers that are ready, and all that should run. Completed jobs do not count. While no watch checks health, a container
  * without a failed check counts as ready. Pure.
@@ -124,6 +138,7 @@ export async function renderStack(one: StackStatus, style: Style, cwd: string, i
     ...(one.lastChange ? [lastChangeText(one.lastChange)] : []),
     ...one.files.map((file) => style.dim(`  ${file}`)),
     ...(one.lastError ? ['', renderDiagnostic(one.lastError, style, 'error', cwd)] : []),
+    ...undoneLines(one),
     ...(one.nextTry ? [`Next attempt: ${one.nextTry}`] : []),
     ...(one.drift.length > 0
       ? ['', style.bold('Drift'), ...one.drift.map((each) => `  ! ${each.address}: ${each.text}`)]

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import type { StackStatus } from '../../src/model/status.ts'
 import { renderStack, renderStatus } from '../../src/report/status-text.ts'
 import { makeStyle } from '../../src/report/style.ts'
+import { failedStack } from '../watch/fixtures.ts'
 
 const message = 'Generation 1 failed: Podman could not pull localhost:1/none:1.'
 const since = '2026-11-28T12:00:00Z'
@@ -43,6 +44,25 @@ it('the status of one stack names its last change and the restored generation', 
   )
   expect(await text({ ...change, result: 'failed' })).toContain('by me: failed\n')
   expect(await text(undefined)).not.toContain('last change:')
+})
+
+it('the status of one stack names a change that was undone, and the commands for it', async () => {
+  const commit = { id: 'dd641e7aaaaaaaaa', subject: 'Crash', author: 'Bob', time: '2026-11-27T11:00:00Z' }
+  const time = new Date().toISOString()
+  const change = { generation: 5, time, by: 'watch', result: 'done', rollbackOf: 3 } as const
+  const failed = failedStack('shop', { undone: 4, applied: 3 })
+  const text = (one: StackStatus) => renderStack(one, makeStyle(false), '/', true)
+  const undone = await text({ ...failed, lastChange: { ...change, undoes: { generation: 4, commit } } })
+  expect(undone).toContain(
+    '\nGeneration 4 (commit dd641e7 "Crash" by Bob) was undone. Generation 3 stays in place until the files of shop change.\n' +
+      '  -> `heropods history 4` shows its plan and its errors, `heropods resume shop` tries it again.\n',
+  )
+  // A later change of another kind says nothing about the commit.
+  expect(await text({ ...failed, lastChange: change })).toContain('\nGeneration 4 was undone. ')
+  const conditions = failed.conditions.map((one) => ({ ...one, reason: 'RolledBack' }))
+  expect(await text({ ...failed, conditions })).not.toContain('was undone')
+  const { undone: _, ...notUndone } = failed
+  expect(await text(notUndone)).not.toContain('was undone')
 })
 
 it('an object that does not exist is missing, a container without a process is not running', async () => {
