@@ -12,6 +12,10 @@ export const ownerLabel = 'org.heropods.owner'
 /** The stack name of an owner's objects. Slashes would divide an address, and the name of a stack cannot contain `~`. */
 export const stackOfOwner = (owner: string): string => owner.replaceAll('/', '~')
 
+/** The Pulumi program behind a stack name: `infra/dev` for `pulumi~infra~dev`. undefined: the stack is of files. Pure. */
+export const programOfStack = (stack: string): string | undefined =>
+  stack.startsWith('pulumi~') ? stack.slice('pulumi~'.length).replaceAll('~', '/') : undefined
+
 /** The owner of an observed object; undefined: the stack file of its address. */
 export const ownerOfObserved = (observed: Observation | undefined): string | undefined =>
   observed?.presence === 'owned' ? observed.spec?.labels[ownerLabel] : undefined

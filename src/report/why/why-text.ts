@@ -1,4 +1,6 @@
 import type { Origin } from '../../model/desired.ts'
+import { shortCommit } from '../../model/generation.ts'
+import { programOfStack } from '../../model/ownership.ts'
 import type { Step } from '../../model/plan.ts'
 import { parseResourceAddress } from '../../model/resource-address.ts'
 import { ageText } from '../../model/values/age.ts'
@@ -45,14 +47,31 @@ export function renderWhy(view: WhyView, steps: WhySteps, now: Date, style: Styl
   ].join('\n')
 }
 
-function originLines({ origin, fields, changedFiles }: WhyView): readonly string[] {
-  if (origin === null) return ['unknown: no file of the last run declares it']
+function originLines({ address, origin, fields, changedFiles, readFrom }: WhyView): readonly string[] {
+  const commit = readFrom?.commit && `commit ${shortCommit(readFrom.commit)}`
+  const folder = readFrom?.folder === undefined ? '' : ` ${readFrom.folder}`
+  const hint = `\`heropods diff${folder}\` shows the plan`
+  if (origin === null)
+    return changedFiles.length === 0 ? [withoutFile(address)] : unreadable(changedFiles, commit, hint)
+  // The line of a file that has changed is not that of the commit.
+  const at = commit && !changedFiles.includes(origin.file) ? ` at ${commit}` : ''
   return [
-    originText(origin),
+    `${originText(origin)}${at}`,
     ...groupsByFile(fields, origin).map(([place, paths]) => `${place}: ${paths.join(', ')}`),
-    ...changedFiles.map((file) => `${file} has changed since the last run: \`heropods diff\` shows the plan`),
+    ...changedFiles.map((file) => `${file} has changed since ${commit ?? 'the last run'}: ${hint}`),
   ]
 }
+
+function withoutFile(address: string): string {
+  const program = programOfStack(parseResourceAddress(address).stack)
+  return program === undefined ? 'unknown: no file of the last run declares it' : `Pulumi program ${program}`
+}
+
+/** The files of the last run, if the object cannot be found in them now. */
+const unreadable = (files: readonly string[], commit: string | undefined, hint: string): readonly string[] => [
+  ...files.map((file) => `${file}${commit ? ` at ${commit}` : ''}; the file was changed or removed since`),
+  hint,
+]
 
 /** The fields that another file sets, or that are not set in the object itself, by their place. */
 function groupsByFile(fields: WhyView['fields'], origin: Origin): readonly (readonly [string, readonly string[]])[] {

@@ -58,6 +58,8 @@ export interface WhyView {
   readonly fields: readonly (Origin & { readonly path: string })[]
   /** Files that have changed since the last run of the stack. */
   readonly changedFiles: readonly string[]
+  /** Only of files that `watch --git` has read: the commit of the last run, and the folder of the commit that it follows now. */
+  readonly readFrom?: { readonly commit?: string; readonly folder?: string }
   readonly lastChange: {
     readonly generation: number
     readonly time: string

@@ -76,6 +76,7 @@ it('a repository is followed: at once by a signed webhook, held by a closed wind
   expect(instance.ok('status')).toContain(
     `At commit ${second.slice(0, 7)} "two" by a, committed just now; last fetched just now`,
   )
+  expect(instance.ok('why', 'web')).toMatch(new RegExp(`Set in +shop\\.yaml:\\d+ at commit ${second.slice(0, 7)}\n`))
   expect(instance.events).toContainEqual(
     expect.objectContaining({
       type: 'source.changed',
@@ -101,6 +102,11 @@ it('a repository is followed: at once by a signed webhook, held by a closed wind
   commit('three', `windows: ["${minute(120)}-${minute(180)} UTC"]`)
   expect(await hook(secret)).toBe(202)
   await instance.event('stack.held', 'shop', before)
+  const asked = /shop\.yaml has changed since commit (\w+): `heropods diff (\S+)` shows the plan/.exec(
+    instance.ok('why', 'web'),
+  )
+  expect(asked?.[1]).toBe(second.slice(0, 7))
+  expect(instance.ok('diff', asked?.[2] ?? '')).toContain('config page')
   expect(instance.exec('web', 'cat', '/page')).toBe('two')
 
   const fourth = commit('four', 'ignore: ["container/*"]')

@@ -83,8 +83,29 @@ test('A last change that was a rollback names the restored generation', () => {
   )
 })
 
+test('Files of a repository have their commit, and the command that plans the current one', () => {
+  const readFrom = { commit: '552d685aa0f6b7a8', folder: '/data/default/git/current/host1' }
+  const place = (fields: Partial<WhyView>) => text({ fields: [], readFrom, ...fields }).slice(1, 3)
+  const changed = ['shop.yaml']
+  expect(place({ changedFiles: [] })[0]).toBe('  Set in        shop.yaml:12 at commit 552d685')
+  expect(place({ changedFiles: changed })).toEqual([
+    '  Set in        shop.yaml:12',
+    '                shop.yaml has changed since commit 552d685: `heropods diff /data/default/git/current/host1` shows the plan',
+  ])
+  expect(place({ origin: null, changedFiles: changed })).toEqual([
+    '  Set in        shop.yaml at commit 552d685; the file was changed or removed since',
+    '                `heropods diff /data/default/git/current/host1` shows the plan',
+  ])
+})
+
+test('An object of Pulumi has its program', () => {
+  expect(text({ address: 'pulumi~infra~dev/container/web', origin: null, changedFiles: [] })[1]).toBe(
+    '  Set in        Pulumi program infra/dev',
+  )
+})
+
 test('An object of no file says so', () => {
-  expect(text({ origin: null, drift: [] }).slice(1, 2)).toEqual([
+  expect(text({ origin: null, changedFiles: [], drift: [] }).slice(1, 2)).toEqual([
     '  Set in        unknown: no file of the last run declares it',
   ])
   expect(text({ drift: [] })).toContain('  Drift         none: it is as last applied')

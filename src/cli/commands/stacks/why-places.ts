@@ -5,6 +5,7 @@ import { parseResourceAddress, type ResourceAddress } from '../../../model/resou
 import type { Engine, Snapshot } from '../../../reconciler/engine.ts'
 import { recordedFiles } from '../../../stack/origin/recorded-files.ts'
 import { toPointer } from '../../../stack/read/position.ts'
+import { checkoutsFolder, type Followed, followedCheckout } from '../../../watch/source/checkouts.ts'
 import { shownFile } from '../../plan-origins.ts'
 import type { WhyPlace } from './why-view.ts'
 
@@ -18,7 +19,7 @@ interface Asked {
 
 /** The origins of objects and of their fields in the files of the last run that read any. */
 export async function placesOf(
-  { paths }: Engine,
+  { paths, hostReader }: Engine,
   { stacks, addresses, generations, snapshot, absent }: Asked,
   cwd: string,
 ): Promise<ReadonlyMap<ResourceAddress, WhyPlace>> {
@@ -26,9 +27,12 @@ export async function placesOf(
   const resources = new Map([...appliedResources(snapshot), ...resourcesOf(absent)])
   const shown = (file: string): string =>
     shownFile(file.replace(new RegExp(`^${escaped(join(paths.data, 'git'))}/(current|checkouts/[^/]+)/`), ''), cwd)
+  const checkout = await followedCheckout(hostReader, paths)
+  const isFetched = ({ path }: { readonly path: string }): boolean => path.startsWith(`${checkoutsFolder(paths)}/`)
   for (const stack of stacks) {
     const own = addresses.filter((address) => parseResourceAddress(address).stack === stack)
-    const files = generations.findLast((one) => (one.stacks[stack]?.files.length ?? 0) > 0)?.stacks[stack]?.files ?? []
+    const run = generations.findLast((one) => (one.stacks[stack]?.files.length ?? 0) > 0)
+    const files = run?.stacks[stack]?.files ?? []
     if (files.length === 0) continue
     const found = await recordedFiles(stack, files, resources)
     const changedFiles = found.changed.map(shown)
@@ -42,11 +46,17 @@ export async function placesOf(
           one && !isSame(one, origin) ? [{ path: fields[index] ?? '', ...named(one) }] : [],
         ),
         changedFiles,
+        ...(files.some(isFetched) && { readFrom: readFrom(run, checkout) }),
       })
     }
   }
   return places
 }
+
+const readFrom = (run: Generation | undefined, checkout: Followed | undefined): NonNullable<WhyPlace['readFrom']> => ({
+  ...(run?.commit && { commit: run.commit.id }),
+  ...(checkout && { folder: checkout.folder }),
+})
 
 const appliedResources = ({ observations }: Snapshot): ReadonlyMap<ResourceAddress, Resource> =>
   new Map(

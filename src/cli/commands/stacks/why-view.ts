@@ -15,7 +15,7 @@ import type { WhyDependency, WhyDrift, WhyView } from '../../../report/why/why-v
 import { type OwnedContainer, ownedContainers } from '../../container-view.ts'
 
 /** The place of an object in its files. */
-export type WhyPlace = Pick<WhyView, 'origin' | 'fields' | 'changedFiles'>
+export type WhyPlace = Pick<WhyView, 'origin' | 'fields' | 'changedFiles' | 'readFrom'>
 
 /** The facts from which an explanation is made. */
 export interface WhyFacts {
