@@ -1,5 +1,5 @@
 import { type Resource, recordedResource, type SecretValues } from '../../model/desired.ts'
-import { HeroPodsError, refusedError } from '../../model/errors.ts'
+import { firstLine, HeroPodsError, type RecordedDiagnostic, refusedError } from '../../model/errors.ts'
 import type { Generation, History, HistoryDocument, StackRecord, StackSource } from '../../model/generation.ts'
 import { ownerLabel } from '../../model/ownership.ts'
 import { entriesOf, parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
@@ -62,8 +62,11 @@ export async function makeRollback(session: Session, options: RollbackOptions): 
     throw withRollbackHint(error)
   })
   const newest = newestOf(history)
+  const targets = new Set(chosen.map((one) => one.to))
+  const warnings = failedTargets(generations.filter(({ generation }) => targets.has(generation)))
   return {
     ...planned,
+    plan: { ...planned.plan, warnings: [...planned.plan.warnings, ...warnings] },
     stacks: records.map(({ stack, to, record }) => ({
       stack,
       to,
@@ -72,6 +75,16 @@ export async function makeRollback(session: Session, options: RollbackOptions): 
     })),
   }
 }
+
+/** The warnings about generations to return to that were not successful. Pure. */
+export const failedTargets = (targets: readonly Generation[]): readonly RecordedDiagnostic[] =>
+  targets
+    .filter(({ result }) => result !== 'done')
+    .map(({ generation, result, failures: [first] = [] }) => ({
+      code: 'failed-generation',
+      message: `Generation ${generation} ${result === 'failed' ? 'failed' : 'was interrupted'}${first ? `: ${firstLine(first.message)}` : '.'}`,
+      hint: `\`heropods history ${generation}\` shows its errors. \`heropods rollback\` without a number goes to a successful generation.`,
+    }))
 
 /** One stack as a stored generation had it, with the values that it refers to. undefined: it did not exist, or is not stored. */
 export async function recordedStack(
@@ -124,8 +137,11 @@ function stacksAtGeneration(
   return chosen.map((stack) => ({ stack, to, document }))
 }
 
-/** Each stack as in the newest earlier generation that was successful and in which it differs. */
-function stacksAtLastGood(
+/**
+ * Each stack as in the newest earlier generation that was successful and in which it differs. Raises `unknown-stack`, `nothing-earlier`
+ * (refused). Pure.
+ */
+export function stacksAtLastGood(
   history: History,
   generations: readonly Generation[],
   declared?: readonly string[],

@@ -148,6 +148,7 @@ describe('rollback', () => {
     instance.stack(one('a', 'first'), 'one')
     expect(instance.steps('one.yaml')).toEqual([])
     expect([...instance.containers().keys()]).toEqual(['a', 'b'])
+    expect(refused('rollback', '3')).toContain('[failed-generation]')
     // A stack that was not there then goes.
     instance.ok('rollback', '1', '--stack', 'two', '--yes')
     expect([...instance.containers().keys()]).toEqual(['a'])

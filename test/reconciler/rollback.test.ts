@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import type { Generation, History, HistoryDocument, StackRecord } from '../../src/model/generation.ts'
+import { resourceAddress } from '../../src/model/resource-address.ts'
+import { patchBetween } from '../../src/reconciler/history/history.ts'
+import { failedTargets, stacksAtLastGood } from '../../src/reconciler/history/rollback.ts'
+import { generationOf } from '../specs.ts'
+
+const source = { desiredHash: null, files: [] }
+const run = (generation: number, stacks: readonly string[], fields: Partial<Generation> = {}): Generation =>
+  generationOf(generation, { stacks: Object.fromEntries(stacks.map((stack) => [stack, source])), ...fields })
+
+const record = (image: string): StackRecord => ({
+  desiredHash: image,
+  resources: { [resourceAddress('shop', 'container', 'web')]: { image } },
+})
+/** The stacks of a generation: jobs came in generation 1, shop in generation 2, and shop changed in each one after it. */
+const documentOf = (generation: number): HistoryDocument =>
+  new Map([
+    ...(generation > 0 ? [['jobs', record('jobs')] as const] : []),
+    ...(generation > 1 ? [['shop', record(`v${generation}`)] as const] : []),
+  ])
+const history = (newest: number): History => ({
+  document: documentOf(newest),
+  patches: new Map(
+    Array.from({ length: newest }, (_, index) => [index + 1, patchBetween(documentOf(index + 1), documentOf(index))]),
+  ),
+})
+const chosen = (...given: Parameters<typeof stacksAtLastGood>) =>
+  stacksAtLastGood(...given).map(({ stack, to }) => [stack, to])
+
+test('A rollback without arguments goes to the newest other state of the stack that changed last', () => {
+  expect(chosen(history(3), [run(1, ['jobs']), run(2, ['shop']), run(3, ['shop'])])).toEqual([['shop', 2]])
+})
+
+test('A rollback without arguments does not go to a generation without the stack', () => {
+  const generations = [run(1, ['jobs']), run(2, ['shop'])]
+  expect(() => chosen(history(2), generations)).toThrow(/No earlier successful generation is stored with another shop/)
+  // The newest state before is failed: the one before that has no shop.
+  const failed = [run(1, ['jobs']), run(2, ['shop'], { result: 'failed' }), run(3, ['shop'])]
+  expect(() => chosen(history(3), failed)).toThrow(/No earlier successful generation/)
+  expect(chosen(history(2), generations, ['shop'])).toEqual([['shop', 1]])
+})
+
+test('A generation to return to that was not successful is a warning', () => {
+  const failures = [{ code: 'container-exited', message: 'cache has exited with code 3:\noutput' }]
+  const targets = [run(4, ['shop'], { result: 'failed', failures }), run(5, [], { result: 'interrupted' }), run(6, [])]
+  expect(failedTargets(targets)).toMatchObject([
+    { code: 'failed-generation', message: 'Generation 4 failed: cache has exited with code 3.' },
+    { code: 'failed-generation', message: 'Generation 5 was interrupted.' },
+  ])
+})
