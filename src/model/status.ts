@@ -75,6 +75,8 @@ export interface SourceStatus {
   readonly message: string
   /** When the remote last answered, RFC 3339. Only of a repository that watch fetches. */
   readonly fetchedAt?: string
+  /** The root of the commit on the host, to which places of problems are relative. Only of a repository that watch fetches. */
+  readonly checkout?: string
 }
 
 /** Why a source is not ok: `RemoteUnreachable: /srv/infra.git cannot be read: ...`. Pure. */

@@ -24,6 +24,7 @@ export const watchStatus: Shape<WatchStatus> = object({
     reason: optional(text),
     message: text,
     fetchedAt: optional(text),
+    checkout: optional(text),
   }),
   stacks: listOf(
     object({

@@ -53,6 +53,9 @@ describe('problems', () => {
     const broken = { ...watchStatus([]).source, ok: false, message: '1 invalid file.' }
     const found = problemsOf(watchStatus([{ ...held, conditions: invalid, lastError }], { source: broken }), [])
     expect(found.map(({ title, command }) => [title, command])).toEqual([['c: invalid', 'heropods validate shop.yaml']])
+    const checkout = '/var/lib/heropods/default/git/current'
+    const fetched = watchStatus([{ ...held, conditions: invalid, lastError }], { source: { ...broken, checkout } })
+    expect(problemsOf(fetched, [])[0]?.command).toBe(`heropods validate ${checkout}/shop.yaml`)
     expect(problemsOf(watchStatus([], { source: broken }), []).map(({ key }) => key)).toEqual(['source'])
     const source = { ...watchStatus([]).source, kind: 'directory' as const, location: '/etc/stacks' }
     const drifting = readyStack('a', { drift: [{ address: 'a/network/lan', text: 'one rule less' }] })

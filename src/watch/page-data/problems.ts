@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { parseResourceAddress } from '../../model/resource-address.ts'
 import {
   type Condition,
@@ -112,18 +113,23 @@ function troubles(
 ): readonly Problem[] {
   const broken = containers.flatMap(containerProblem)
   const degraded = conditionOf(stack, 'Degraded')
-  if (degraded?.status) return degradations(stack, degraded, broken)
+  if (degraded?.status) return degradations(stack, degraded, broken, source)
   const [drift] = stack.drift
   return drift === undefined ? broken : [...broken, driftProblem(stack, source)]
 }
 
 /** A degraded stack and its broken containers: one problem for each cause. */
-function degradations(stack: StackStatus, degraded: Condition, broken: readonly Problem[]): readonly Problem[] {
-  if (isUndone(stack, degraded)) return [degradation(stack, degraded), ...broken]
+function degradations(
+  stack: StackStatus,
+  degraded: Condition,
+  broken: readonly Problem[],
+  { checkout }: SourceStatus,
+): readonly Problem[] {
+  if (isUndone(stack, degraded)) return [degradation(stack, degraded, { checkout }), ...broken]
   // Without an error the condition only sums up the containers.
   if (isOfContainers(stack, degraded) && stack.lastError === null && broken.length > 0) return broken
   const cause = broken.find(({ address }) => address !== null && address === stack.lastError?.address)
-  return [degradation(stack, degraded, cause?.command), ...broken.filter((one) => one !== cause)]
+  return [degradation(stack, degraded, { helps: cause?.command, checkout }), ...broken.filter((one) => one !== cause)]
 }
 
 /** Condition reasons that an observed container causes. A failed change has some of them too. */
@@ -162,8 +168,12 @@ const holds: ReadonlySet<string> = new Set(['MassDeletion', 'AwaitingConfirmatio
 const isUndone = ({ undone }: StackStatus, { reason }: Condition): boolean =>
   undone !== undefined && reason !== 'Invalid' && !holds.has(reason)
 
-/** `helps`: the command for the container that is the cause. */
-function degradation(status: StackStatus, degraded: Condition, helps?: string | null): Problem {
+/** `helps`: the command for the container that is the cause. `checkout`: the folder to which places of files are relative. */
+function degradation(
+  status: StackStatus,
+  degraded: Condition,
+  { helps, checkout }: { readonly helps?: string | null | undefined; readonly checkout: string | undefined },
+): Problem {
   const { stack, lastError, nextTry } = status
   const { reason, since } = degraded
   const message = withoutCount(degraded.message)
@@ -180,7 +190,11 @@ function degradation(status: StackStatus, degraded: Condition, helps?: string | 
       address: lastError?.address ?? null,
       hint: hint ?? null,
       place: file ?? null,
-      command: commandIn(message) ?? commandIn(hint) ?? helps ?? commandFor(stack, reason, place?.file),
+      command:
+        commandIn(message) ??
+        commandIn(hint) ??
+        helps ??
+        commandFor(stack, reason, place && fullPath(place.file, checkout)),
       since,
       nextTry,
     },
@@ -196,6 +210,9 @@ const inWords = (reason: string): string =>
   (reason === 'MassDeletion' ? 'RemovalHeld' : reason)
     .replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`)
     .toLowerCase()
+
+const fullPath = (file: string, checkout: string | undefined): string =>
+  checkout === undefined ? file : resolve(checkout, file)
 
 function commandFor(stack: string, reason: string, file: string | undefined): string {
   const isPlain = file !== undefined && /^[\w@%+=:,./-]+$/.test(file)

@@ -126,7 +126,7 @@ async function openGit(request: SourceRequest & { kind: 'git' }, options: Source
   if (git.state.revision !== null) followCheckout()
   return {
     location: git.state.location,
-    status: () => gitStatus(git.state, followed?.state() ?? notRead),
+    status: () => ({ ...gitStatus(git.state, followed?.state() ?? notRead), checkout: root }),
     poll: () => git.poll(),
     async close() {
       await git.close()
