@@ -116,6 +116,16 @@ describe('a plan', () => {
     ])
   })
 
+  it('removes an object for its own reason, also where its network is replaced', () => {
+    const want: TestSpecs = { [net]: { replace: 2 }, [api]: {} }
+    const have: TestSpecs = { [net]: { replace: 1 }, [web]: { needs: [net] }, [api]: {} }
+    expect(lines(plan(want, have))).toEqual([
+      `delete ${web} (no longer in the stack file)`,
+      `delete ${net} (replace changed) after ${web}:delete`,
+      `create ${net} (replaced: replace changed) after ${net}:delete`,
+    ])
+  })
+
   it('replaces with a network those that share the namespace of a container on it, and no other dependants', () => {
     const [sidecar, job] = ['s/container/sidecar', 's/container/job'] as const
     const rest: TestSpecs = {

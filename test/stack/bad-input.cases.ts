@@ -530,7 +530,7 @@ export const badInput: readonly BadInput[] = [
     code: 'invalid',
     message: 'Unknown key "build"',
     at: 'build',
-    hint: 'builds no images',
+    hint: 'A stack builds no images',
   },
   {
     what: 'a number for a text',

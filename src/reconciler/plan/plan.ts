@@ -148,6 +148,8 @@ function expandReplacements(steps: Map<StepId, Step>, input: PlanInput, provider
     if (desired === undefined) continue
     add(steps, applyStep(desired, 'create', reasons.replacement(reason), { class: 'replace', changes }))
     for (const [dependent, observed] of dependentsOf(address, input, providers)) {
+      // It does not come back, for a reason of its own.
+      if (!input.desired.has(dependent) && steps.has(`${dependent}:delete`)) continue
       for (const id of stepIds(dependent, applyActions)) steps.delete(id)
       const dependentReason = reasons.replacedBelow(address)
       add(steps, removeStep(providers, dependent, observed, 'delete', dependentReason, { class: 'replace' }))

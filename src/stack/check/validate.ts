@@ -197,7 +197,7 @@ const knownKeys = (known: readonly string[]): string =>
 
 /** Hints for keys of Compose that HeroPods does not have. */
 const composeHints: Readonly<Record<string, string>> = {
-  build: 'HeroPods builds no images: build with podman and use the result.',
+  build: 'A stack builds no images: build with `heropods image build -t NAME` and write `image: localhost/NAME`.',
   container_name: 'Remove it: the name of a container is its key.',
   links: 'Containers on one network find each other by name.',
   version: 'Remove it: the version is `apiVersion: heropods/v1`.',

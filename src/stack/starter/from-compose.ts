@@ -15,7 +15,7 @@ const kinds = { services: 'container', networks: 'network', volumes: 'volume', c
 
 const reasons: Readonly<Record<string, string>> = {
   container_name: 'the name of a container is its key',
-  build: 'HeroPods builds no images; build it with podman and name the result in `image`',
+  build: 'a stack builds no images; build it with `heropods image build` and name the result in `image`',
   links: 'containers on one network find each other by name',
   version: 'the version is `apiVersion`',
   ipam: 'the subnet and the gateway are fields of the network',

@@ -55,7 +55,7 @@ export async function waitUntilStable(
   throw new HeroPodsError({
     code: 'container-exited',
     message: `${container} exited with code ${exitCodeText(code, kills > 0)} right after its start${quoted(lines) || ' and wrote nothing.'}`,
-    hint: 'Fix its command or configuration, and apply again.',
+    hint: kills > 0 ? 'Raise its `mem_limit`, and apply again.' : 'Fix its command or configuration, and apply again.',
     address: container,
   })
 }
