@@ -264,9 +264,14 @@ describe('the status page', () => {
   })
 
   it('names a rollback, and only the stacks that changed', async () => {
-    view.generation({ generation: 45, rollbackOf: 43, stacks: ['mail', 'shop'], changed: ['shop'] })
+    const commit = { id: 'dd641e7aaaaaaaaa', subject: 'Crash', author: 'Bob', time: '2026-11-27T11:00:00Z' }
+    const undoes = { generation: 44, commit }
+    view.generation({ generation: 45, rollbackOf: 43, undoes, stacks: ['mail', 'shop'], changed: ['shop'] })
     await openPage()
-    await shows('#generations li:first-child', /^45\s+done[\s\S]+shop, rollback to 43 · by root with watch/)
+    await shows(
+      '#generations li:first-child',
+      /^45\s+done[\s\S]+shop · watch undid generation 44 of dd641e7 \(Bob\): rollback to 43/,
+    )
     const row = await textOf(page, '#generations li:first-child')
     expect(row).toContain('shop')
     expect(row).not.toContain('mail')
