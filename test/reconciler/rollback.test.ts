@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Generation, History, HistoryDocument, StackRecord } from '../../src/model/generation.ts'
 import { resourceAddress } from '../../src/model/resource-address.ts'
 import { patchBetween } from '../../src/reconciler/history/history.ts'
-import { failedTargets, stacksAtLastGood } from '../../src/reconciler/history/rollback.ts'
+import { failedTargets, removedStacks, stacksAtLastGood } from '../../src/reconciler/history/rollback.ts'
 import { generationOf } from '../specs.ts'
 
 const source = { desiredHash: null, files: [] }
@@ -48,4 +48,11 @@ test('A generation to return to that was not successful is a warning', () => {
     { code: 'failed-generation', message: 'Generation 4 failed: cache has exited with code 3.' },
     { code: 'failed-generation', message: 'Generation 5 was interrupted.' },
   ])
+})
+
+test('Stacks that a rollback removes are a warning', () => {
+  expect(removedStacks([{ stack: 'shop', to: 1 }])).toMatchObject([
+    { code: 'removed-stack', message: expect.stringContaining('did not have shop yet') },
+  ])
+  expect(removedStacks([])).toEqual([])
 })

@@ -90,6 +90,17 @@ it('a secret of .env is not written into the stack', async () => {
   expect(notes.at(-3)).toContain('API_TOKEN: it looks like a secret')
 })
 
+it('scale becomes deploy.replicas', async () => {
+  const { text, notes } = await fromCompose(
+    'services: { web: { image: busybox, scale: 2 }, b: { image: busybox, scale: 3, deploy: { labels: [a=b] } } }\n',
+    { folder: 'shop' },
+    {},
+  )
+  expect(text).toMatch(/web: .*deploy: { replicas: 2 }/)
+  expect(text).toMatch(/b: .*labels: \[ a=b \], replicas: 3/)
+  expect(notes.map((note) => note.split(':')[0])).toEqual(['services.web.scale', 'services.b.scale'])
+})
+
 it('keys of deploy that a stack does not have are removed, with a note', async () => {
   const { text, notes } = await fromCompose(
     'services: { web: { image: busybox, deploy: { replicas: 2, update_config: { order: start-first } } }, b: { image: busybox, deploy: { mode: global } } }\n',

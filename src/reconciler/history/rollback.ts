@@ -63,7 +63,11 @@ export async function makeRollback(session: Session, options: RollbackOptions): 
   })
   const newest = newestOf(history)
   const targets = new Set(chosen.map((one) => one.to))
-  const warnings = failedTargets(generations.filter(({ generation }) => targets.has(generation)))
+  const absent = records.flatMap(({ stack, to, record }) => (record === undefined ? [{ stack, to }] : []))
+  const warnings = [
+    ...failedTargets(generations.filter(({ generation }) => targets.has(generation))),
+    ...(options.stacks === undefined ? removedStacks(absent) : []),
+  ]
   return {
     ...planned,
     plan: { ...planned.plan, warnings: [...planned.plan.warnings, ...warnings] },
@@ -85,6 +89,22 @@ export const failedTargets = (targets: readonly Generation[]): readonly Recorded
       message: `Generation ${generation} ${result === 'failed' ? 'failed' : 'was interrupted'}${first ? `: ${firstLine(first.message)}` : '.'}`,
       hint: `\`heropods history ${generation}\` shows its errors. \`heropods rollback\` without a number goes to a successful generation.`,
     }))
+
+/** The warning about stacks that did not exist then, and that the user has not named. Pure. */
+export const removedStacks = (
+  absent: readonly { readonly stack: string; readonly to: number }[],
+): readonly RecordedDiagnostic[] => {
+  const [first] = absent
+  if (first === undefined) return []
+  const names = absent.map(({ stack }) => stack).join(', ')
+  return [
+    {
+      code: 'removed-stack',
+      message: `Generation ${first.to} did not have ${names} yet: this rollback removes all objects of ${absent.length === 1 ? 'this stack' : 'these stacks'}.`,
+      hint: 'Add `--stack NAME` for each stack to roll back; the others stay.',
+    },
+  ]
+}
 
 /** One stack as a stored generation had it, with the values that it refers to. undefined: it did not exist, or is not stored. */
 export async function recordedStack(

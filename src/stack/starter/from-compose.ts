@@ -94,6 +94,7 @@ class Conversion {
       const one = objects.get(name)
       if (!isMap(one)) continue
       if (kind === 'networks') this.network(one, name)
+      if (kind === 'services' && one.has('scale')) this.scale(one, name)
       for (const key of keysOf(one))
         if (!fields.has(key) && !free(key) && key !== '<<') this.remove(one, key, `${kind}.${name}.${key}`)
       if (kind === 'services') this.service(one, name)
@@ -120,6 +121,12 @@ class Conversion {
     for (const field of ['subnet', 'gateway']) if (config.has(field)) network.set(field, config.get(field))
     network.delete('ipam')
     this.notes.push(`networks.${name}.ipam: its subnet and gateway are fields of the network now.`)
+  }
+
+  private scale(service: YAMLMap, name: string): void {
+    service.setIn(['deploy', 'replicas'], service.get('scale'))
+    service.delete('scale')
+    this.notes.push(`services.${name}.scale: it is \`deploy: { replicas: ... }\` now.`)
   }
 
   private service(service: YAMLMap, name: string): void {

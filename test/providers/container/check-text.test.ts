@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkText } from '../../../src/providers/linux/container/health/explain.ts'
+import { checkText, firstLines } from '../../../src/providers/linux/container/health/explain.ts'
 
 describe('a failed check in an error', () => {
   it('has its command, exit code and output', () =>
@@ -15,4 +15,9 @@ describe('a failed check in an error', () => {
 
   it('of a port has its output alone', () =>
     expect(checkText(undefined, undefined, ['connection refused'])).toBe(':\n  | connection refused'))
+})
+
+it('long output is cut after its first lines, because the error comes before the usage', () => {
+  expect(firstLines(['a', 'b'], 2)).toEqual(['a', 'b'])
+  expect(firstLines(['error', 'usage', 'x', 'y'], 3)).toEqual(['error', 'usage', '... 2 more lines'])
 })

@@ -10,16 +10,21 @@ const maxLines = 10
 type Reader = Pick<ReadContext, 'host' | 'paths'>
 
 /**
- * The failed check of a container with its command, exit code and last lines of output; without a check the last lines of its log.
+ * The failed check of a container with its command, exit code and first lines of output; without a check the last lines of its log.
  * Indented, for a message.
  */
 export async function lastOutput(read: Reader, container: ResourceAddress): Promise<string> {
   const running = await readRunning(read.host, read.paths, container)
   const output = running && (await readOutput(read, running.id))?.trimEnd()
-  if (!running || !output) return quoted(await lastLines(read.host, read.paths, container, maxLines))
+  if (!running) return ''
+  if (!output) return quoted(await lastLines(read, container, maxLines, Date.parse(running.startedAt)))
   const check = (await recordedLog(read, running.id)).at(-1)
-  return checkText(await commandOf(read, container), check, output.split('\n').slice(-maxLines))
+  return checkText(await commandOf(read, container), check, firstLines(output.split('\n'), maxLines))
 }
+
+/** The first lines: a program prints its error before its usage. The last one counts the others. Pure. */
+export const firstLines = (lines: readonly string[], most: number): readonly string[] =>
+  lines.length <= most ? lines : [...lines.slice(0, most - 1), `... ${lines.length - most + 1} more lines`]
 
 /** The effective check of a container as a command line; undefined: it is not a command. */
 export async function commandOf(read: Reader, container: ResourceAddress): Promise<string | undefined> {

@@ -48,16 +48,17 @@ export class LogReader {
 
 const lineOf = ({ time, stream, text }: Part): LogLine => ({ time, stream, bytes: Buffer.from(text, 'latin1') })
 
-/** The last lines of a log, for people. */
+/** The last lines that a container has written since a time (milliseconds since 1970): lines of earlier runs would mislead. */
 export async function lastLines(
-  host: HostReader,
-  paths: Paths,
+  { host, paths }: { readonly host: HostReader; readonly paths: Paths },
   container: ResourceAddress,
   count: number,
+  sinceMs: number,
 ): Promise<readonly string[]> {
   const log = await host.readBytes(containerLayout(paths, container).log)
   const reader = new LogReader()
   return [...reader.push(log?.toString('latin1') ?? ''), ...reader.end()]
+    .filter(({ time }) => Date.parse(time) >= sinceMs)
     .slice(-count)
     .map(({ bytes }) => bytes.toString())
 }

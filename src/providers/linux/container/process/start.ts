@@ -51,7 +51,7 @@ export async function waitUntilStable(
   const code = await awaitExitCode(write, id)
   if (code === 0) return
   const kills = await outOfMemoryKills(write.host, cgroupOf(write.paths, id))
-  const lines = await lastLines(write.host, write.paths, container, 20)
+  const lines = await lastLines(write, container, 20, startedAt)
   throw new HeroPodsError({
     code: 'container-exited',
     message: `${container} exited with code ${exitCodeText(code, kills > 0)} right after its start${quoted(lines) || ' and wrote nothing.'}`,
