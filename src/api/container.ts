@@ -3,7 +3,7 @@ import type { Container as ContainerFields } from '../generated/stack-file.ts'
 import { refusedError } from '../model/errors.ts'
 import type { RunState } from '../model/kinds/container.ts'
 import { isOwned } from '../model/observation.ts'
-import { ownImage } from '../model/ownership.ts'
+import { isOwnImage } from '../model/ownership.ts'
 import { parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
 import { openContainerPane } from '../reconciler/engine/tmux.ts'
 import { ConfigurableContainer } from './configurable-container.ts'
@@ -113,11 +113,7 @@ export class Container extends ConfigurableContainer {
   async delete(): Promise<void> {
     this.requireOwn()
     const { observations } = await this.#instance.observe()
-    const images = [...observations.keys()].filter(
-      (one) =>
-        parseResourceAddress(one).kind === 'image' &&
-        one.endsWith(ownImage(this.address, '').split('/image/')[1] ?? ''),
-    )
+    const images = [...observations.keys()].filter((one) => isOwnImage(one, this.address))
     if (observations.has(this.address) || images.length > 0)
       await this.#instance.changes.submit({
         owner: libraryOwner,

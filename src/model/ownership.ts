@@ -42,6 +42,13 @@ export const ownImage = (container: ResourceAddress, declared: string): Resource
   return resourceAddress(stack, 'image', `${declared}+${name}`)
 }
 
+/** True if an image belongs to a container alone. Pure. */
+export const isOwnImage = (image: ResourceAddress, container: ResourceAddress): boolean => {
+  const { stack, name } = parseResourceAddress(container)
+  const { stack: ofImage, kind, name: declared } = parseResourceAddress(image)
+  return ofImage === stack && kind === 'image' && declared.endsWith(`+${name}`)
+}
+
 /** The resource with the label of its owner. The default network belongs to the instance and has no owner. Pure. */
 export function withOwner(resource: Resource, owner: string): Resource {
   if (resource.address === defaultNetwork) return resource

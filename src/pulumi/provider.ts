@@ -2,7 +2,7 @@ import { instancePaths } from '../host/files/paths.ts'
 import { dropInherited } from '../host/local/processes/inherited.ts'
 import type { Change } from '../model/change.ts'
 import { HeroPodsError, toDiagnostic } from '../model/errors.ts'
-import { ownerOfObserved, stackOfOwner } from '../model/ownership.ts'
+import { isOwnImage, ownerOfObserved, stackOfOwner } from '../model/ownership.ts'
 import {
   isResourceAddress,
   type Kind,
@@ -253,10 +253,7 @@ async function remove(kind: Kind, address: string, props: Inputs): Promise<void>
     const { snapshot } = await operations.view()
     const observed = snapshot.observations.get(address)
     if (observed?.presence !== 'owned' || ownerOfObserved(observed) !== props.owner) return
-    const { stack, name } = parseResourceAddress(address)
-    const images = [...snapshot.observations.keys()].filter(
-      (one) => kind === 'container' && one.startsWith(`${stack}/image/`) && one.endsWith(`+${name}`),
-    )
+    const images = [...snapshot.observations.keys()].filter((one) => kind === 'container' && isOwnImage(one, address))
     await operations.submit({
       owner: String(props.owner),
       resources: [],
