@@ -37,7 +37,6 @@ export class Instance {
   readonly changes: ChangeQueue
   readonly stops = new StopQueue((act) => this.write(act))
   private readonly lockTimeoutMs: number
-  private observing: Promise<Snapshot> | undefined
 
   /** Raises `bad-instance`, `bad-folder` (refused). */
   constructor({ name, dir, runDir, redisUrl, lockTimeoutMs = 600_000 }: InstanceOptions = {}) {
@@ -68,14 +67,17 @@ export class Instance {
     return this.withEngine(true, { ...(signal && { signal }) }, act)
   }
 
-  /** The objects of the instance now. Calls at the same time share one observation. */
+  /** The objects of the instance now. Calls at the same time share one observation, but none that began before the last change. */
   observe(): Promise<Snapshot> {
-    this.observing ??= this.read((engine) => engine.view())
-      .then(({ snapshot }) => snapshot)
-      .finally(() => {
-        this.observing = undefined
-      })
-    return this.observing
+    const known = observations.get(this.paths.data)
+    if (known !== undefined) return known
+    const observation = this.read((engine) => engine.view()).then(({ snapshot }) => snapshot)
+    observations.set(this.paths.data, observation)
+    const forget = (): void => {
+      if (observations.get(this.paths.data) === observation) observations.delete(this.paths.data)
+    }
+    observation.then(forget, forget)
+    return observation
   }
 
   private async withEngine<T>(
@@ -89,6 +91,7 @@ export class Instance {
         return await act(engine)
       } finally {
         await engine.close()
+        if (write) observations.delete(this.paths.data)
       }
     }
     return write ? inTurn(this.paths.data, work) : work()
@@ -107,6 +110,9 @@ export class Instance {
     })
   }
 }
+
+/** The observation of each instance that is being made. */
+const observations = new Map<string, Promise<Snapshot>>()
 
 /** The last writer of each instance. The lock of an instance is between processes: within one, writers wait for each other here. */
 const lastWriters = new Map<string, Promise<unknown>>()

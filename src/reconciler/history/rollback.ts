@@ -1,5 +1,5 @@
 import { type Resource, recordedResource, type SecretValues } from '../../model/desired.ts'
-import { firstLine, HeroPodsError, type RecordedDiagnostic, refusedError } from '../../model/errors.ts'
+import { type Diagnostic, firstLine, HeroPodsError, refusedError } from '../../model/errors.ts'
 import type { Generation, History, HistoryDocument, StackRecord, StackSource } from '../../model/generation.ts'
 import { ownerLabel } from '../../model/ownership.ts'
 import { entriesOf, parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
@@ -81,7 +81,7 @@ export async function makeRollback(session: Session, options: RollbackOptions): 
 }
 
 /** The warnings about generations to return to that were not successful. Pure. */
-export const failedTargets = (targets: readonly Generation[]): readonly RecordedDiagnostic[] =>
+export const failedTargets = (targets: readonly Generation[]): readonly Diagnostic[] =>
   targets
     .filter(({ result }) => result !== 'done')
     .map(({ generation, result, failures: [first] = [] }) => ({
@@ -93,7 +93,7 @@ export const failedTargets = (targets: readonly Generation[]): readonly Recorded
 /** The warning about stacks that did not exist then, and that the user has not named. Pure. */
 export const removedStacks = (
   absent: readonly { readonly stack: string; readonly to: number }[],
-): readonly RecordedDiagnostic[] => {
+): readonly Diagnostic[] => {
   const [first] = absent
   if (first === undefined) return []
   const names = absent.map(({ stack }) => stack).join(', ')
