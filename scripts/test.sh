@@ -46,7 +46,7 @@ add_report() {
 # vitest_reporting FILE COMMAND...
 vitest_reporting() { "${@:2}" --reporter=default --reporter=json --outputFile.json="$1"; }
 
-isolated() { as_root env "PATH=$PATH" ${CI:+CI="$CI"} bash scripts/isolate.sh "$@"; }
+isolated() { as_root env "PATH=$PATH" ${CI:+CI="$CI"} ${HEROPODS_FULL:+HEROPODS_FULL="$HEROPODS_FULL"} bash scripts/isolate.sh "$@"; }
 
 # lane NAME COMMAND...: tests in namespaces of their own, beside the others; what they print is kept for show_lane.
 lane() {

@@ -14,8 +14,8 @@ import { hostState } from './support.ts'
 
 /** `npm run fuzz` sets these; here is a short run. The seed of a finding with a count of 1 makes it again. */
 const first = Number(process.env.HEROPODS_FUZZ_SEED ?? 1)
-const stacks = Number(process.env.HEROPODS_FUZZ_STACKS ?? 30)
-const archives = Number(process.env.HEROPODS_FUZZ_ARCHIVES ?? 15)
+const stacks = Number(process.env.HEROPODS_FUZZ_STACKS ?? 12)
+const archives = Number(process.env.HEROPODS_FUZZ_ARCHIVES ?? 6)
 /** What may be kept after thousands of inputs: compiled code, caches of a bounded size. */
 const mostGrowth = 64 * 2 ** 20
 

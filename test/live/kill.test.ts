@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { isFull } from '../full.ts'
 import { buildImage, Registry } from './images/registry.ts'
 import { hostState, Instance, sh } from './support.ts'
 
-/** `npm run test:kill` tries every effect; `npm test` every step and a seeded sample of effects. */
+/** `npm run test:kill` tries every effect; `npm test` every second step and a seeded sample of effects. */
 const all = process.env.HEROPODS_KILL_ALL === '1'
 const seed = Number(process.env.HEROPODS_KILL_SEED ?? 20261124)
 
@@ -140,7 +141,7 @@ const scenarios: readonly {
   name: string
   /** Steps after each of which `npm test` kills it. */
   steps: number
-  /** How many effects `npm test` kills it before, default 2. */
+  /** How many effects `npm test` kills it before, default 1. */
   samples?: number
   /** No fewer than there are: a test says when there have come to be more. */
   effects: number
@@ -158,21 +159,21 @@ const scenarios: readonly {
   {
     name: 'an apply that pulls, unpacks, fills a volume and waits for health',
     steps: 0,
-    samples: 2,
+    samples: 1,
     effects: 75,
     run: killing('nothing', ['apply', '--yes', '--wait', 'test.yaml'], 'one'),
   },
   {
     name: 'a rollback',
     steps: 0,
-    samples: 2,
+    samples: 1,
     effects: 40,
     run: killing('two', ['rollback', '1', '--yes'], 'one'),
   },
   {
     name: 'a restart',
     steps: 0,
-    samples: 2,
+    samples: 1,
     effects: 40,
     run: killing('two', ['restart', 'base', 'filled'], 'two'),
   },
@@ -188,9 +189,9 @@ function sample(count: number, of: number, salt: number): readonly number[] {
   return [...new Set(Array.from({ length: count }, () => 1 + (next() % of)))].sort((left, right) => left - right)
 }
 
-for (const [salt, { name, steps, samples = 2, effects, run }] of scenarios.entries()) {
+for (const [salt, { name, steps, samples = 1, effects, run }] of scenarios.entries()) {
   describe(`kill -9 of ${name}, then again`, () => {
-    for (let step = 1; step <= steps; step += 1) {
+    for (let step = 1; step <= steps; step += isFull || all ? 1 : 2) {
       it(`after step ${step}`, { timeout: 60_000 }, async () => expect(await run(`step:${step}`)).toBe(true))
     }
     if (all) {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { isFull } from '../full.ts'
 import { Folder, outside } from './support.ts'
 
 /** The packed tarball in a fresh folder outside the repository, under each way to run a program and each Node. */
@@ -49,17 +50,16 @@ afterEach(() => {
 /** Every Node and every loader. */
 const sampled = [
   ['20', 'ts-node, CommonJS'],
-  ['22', 'tsx, ES modules'],
   ['24', 'native type stripping, ES modules'],
 ] as const
 const others = [
+  ['22', 'tsx, ES modules'],
   ['20', 'tsx, ES modules'],
   ['22', 'ts-node, CommonJS'],
   ['24', 'ts-node, CommonJS'],
   ['24', 'tsx, ES modules'],
 ] as const
-/** `npm run test:pulumi` tries every pair. */
-const matrix = process.env.HEROPODS_ALL_LOADERS === '1' ? [...sampled, ...others] : sampled
+const matrix = isFull ? [...sampled, ...others] : sampled
 
 describe('a program in a fresh folder', () => {
   for (const [major, name] of matrix) {

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { isFull } from '../full.ts'
 import { Folder } from './support.ts'
 
 /** Pulumi's own options, adoption and the Stack component, each in a stack of its own. */
@@ -44,7 +45,7 @@ describe('options of Pulumi', () => {
     expect(started('user') - started('store')).toBeGreaterThanOrEqual(2000)
   })
 
-  it('protect keeps from deletion', () => {
+  it.runIf(isFull)('protect keeps from deletion', () => {
     fresh(sleeper('kept', '', 'protect: true'))
     folder.up()
     const pid = folder.pid('kept')
@@ -55,14 +56,14 @@ describe('options of Pulumi', () => {
     expect(folder.pid('kept')).toBe(pid)
   })
 
-  it('ignoreChanges leaves a change alone', () => {
+  it.runIf(isFull)('ignoreChanges leaves a change alone', () => {
     fresh(sleeper('one', "memLimit: '64m'", "ignoreChanges: ['memLimit']"))
     folder.up()
     folder.index(sleeper('one', "memLimit: '128m'", "ignoreChanges: ['memLimit']"))
     expect(folder.up('--expect-no-changes')).toMatch(/2 unchanged/)
   })
 
-  it('replaceOnChanges turns an update into a replacement', () => {
+  it.runIf(isFull)('replaceOnChanges turns an update into a replacement', () => {
     fresh(sleeper('one', "labels: { a: '1' }", "replaceOnChanges: ['labels']"))
     folder.up()
     const pid = folder.pid('one')
@@ -71,7 +72,7 @@ describe('options of Pulumi', () => {
     expect(folder.pid('one')).not.toBe(pid)
   })
 
-  it('retainOnDelete leaves it running', () => {
+  it.runIf(isFull)('retainOnDelete leaves it running', () => {
     fresh(sleeper('one', '', 'retainOnDelete: true'))
     folder.up()
     const pid = folder.pid('one')
@@ -90,7 +91,7 @@ describe('options of Pulumi', () => {
     expect([...folder.containers().keys()]).toEqual(['old'])
   })
 
-  it('another order of ports or networks is no change', () => {
+  it.runIf(isFull)('another order of ports or networks is no change', () => {
     const body = (ports: string) =>
       `new Container('one', { image: 'busybox', command: ['sleep', '1000'], ports: ${ports}, stopGracePeriod: 0 })`
     fresh(body("['18087:80', '18088:81']"))
@@ -100,7 +101,7 @@ describe('options of Pulumi', () => {
     expect(folder.up('--expect-no-changes')).toMatch(/2 unchanged/)
   })
 
-  it('two programs with the same names do not know each other', () => {
+  it.runIf(isFull)('two programs with the same names do not know each other', () => {
     fresh(sleeper('same'))
     folder.up()
     const pid = folder.containers().get('same')?.pid
@@ -110,7 +111,7 @@ describe('options of Pulumi', () => {
     expect(folder.containers().get('same')?.pid).toBe(pid)
   })
 
-  it('deleting what is gone already succeeds', () => {
+  it.runIf(isFull)('deleting what is gone already succeeds', () => {
     fresh(sleeper('one'))
     folder.up()
     folder.heropods('rm', '--force', 'one')

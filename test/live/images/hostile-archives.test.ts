@@ -83,7 +83,7 @@ describe('an archive with', () => {
   it.each(hostileArchives.filter((one) => one.refused !== undefined))('$name is refused', ({ entries, refused }) => {
     writeTar(archive, entries(outside))
     const before = around()
-    const { code, stderr } = instance.heropods(['image', 'import', 'hostile.tar'])
+    const { code, stderr } = instance.heropods(['image', 'import', 'hostile.tar', '--replace'])
     expect([code, stderr]).toEqual([3, expect.stringMatching(refused ?? /never/)])
     expect(stderr).not.toContain('\u001b')
     expect(around()).toBe(before)
@@ -94,7 +94,7 @@ describe('an archive with', () => {
   it.each(hostileArchives.filter((one) => one.refused === undefined))('$name stays inside its root', ({ entries }) => {
     writeTar(archive, entries(outside))
     const before = around()
-    const { digest } = JSON.parse(instance.ok('image', 'import', 'hostile.tar', '--json'))
+    const { digest } = JSON.parse(instance.ok('image', 'import', 'hostile.tar', '--replace', '--json'))
     expect(around()).toBe(before)
     const root = join(instance.data, 'images', digest.slice(7), 'rootfs')
     expect(statSync(instance.data).mode & 0o077).toBe(0)
@@ -114,7 +114,7 @@ describe('an archive with', () => {
       { name: 'etc/passwd', type: '6' },
       { name: 'bin/true', content: '#!' },
     ])
-    instance.ok('image', 'import', 'hostile.tar')
+    instance.ok('image', 'import', 'hostile.tar', '--replace')
     instance.stack(
       'containers:\n  test: { image: localhost/hostile, user: web, command: [/bin/true], network_mode: none }\n',
     )
