@@ -229,6 +229,6 @@ export const month: readonly Act[] = [
     },
     tells: ['stack.held'],
   },
-  { name: 'and comes back', play: (desk) => void desk.git('checkout', '--quiet', '--', '.') },
+  { name: 'and comes back', play: (desk) => void desk.git('checkout', '--quiet', '--', '.'), tells: ['stack.ready'] },
   { name: 'a stack is removed', play: (desk) => desk.remove('wiki.yaml') },
 ]
