@@ -115,6 +115,9 @@ async function declarations() {
       if (copied.has(name)) return
       copied.add(name)
       const text = await readFile(join(out, `src/${name}.d.ts`), 'utf8')
+      for (const [, module] of text.matchAll(/^(?:import|export)\b.* from '([^.'][^']*)'/gm))
+        if (!module.startsWith('node:') && module !== '@pulumi/pulumi')
+          throw new Error(`src/${name}.ts: its types need ${module}, which users of the package do not have`)
       const target = join(dist, `${name}.d.ts`)
       await mkdir(dirname(target), { recursive: true })
       // tsc leaves the sources' own endings, which no program could follow.

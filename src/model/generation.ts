@@ -1,4 +1,3 @@
-import type { Operation } from 'fast-json-patch'
 import type { Diagnostic, RecordedDiagnostic } from './errors.ts'
 import type { Plan, StepAction, StepId } from './plan.ts'
 import { parseResourceAddress, type ResourceAddress } from './resource-address.ts'
@@ -124,8 +123,14 @@ export interface StackRecord {
 /** The complete instance at a generation: its stacks by name. */
 export type HistoryDocument = ReadonlyMap<string, StackRecord>
 
+/** One operation of RFC 6902. */
+export type PatchOperation =
+  | { readonly op: 'add' | 'replace' | 'test'; readonly path: string; readonly value: unknown }
+  | { readonly op: 'remove'; readonly path: string }
+  | { readonly op: 'move' | 'copy'; readonly from: string; readonly path: string }
+
 /** RFC 6902, on a document `{ stacks: { NAME: record } }`. */
-export type Patch = readonly Operation[]
+export type Patch = readonly PatchOperation[]
 
 /** The changes of one generation to the document. */
 export interface HistoryChange {

@@ -1,8 +1,16 @@
 import { isDeepStrictEqual } from 'node:util'
-import jsonpatch, { type Operation } from 'fast-json-patch'
+import jsonpatch from 'fast-json-patch'
 import type { DesiredStack, Resource } from '../../model/desired.ts'
 import { refusedError } from '../../model/errors.ts'
-import type { Generation, History, HistoryDocument, Patch, StackRecord, StackSource } from '../../model/generation.ts'
+import type {
+  Generation,
+  History,
+  HistoryDocument,
+  Patch,
+  PatchOperation,
+  StackRecord,
+  StackSource,
+} from '../../model/generation.ts'
 import { defaultNetwork } from '../../model/kinds/network.ts'
 import { joinsDefaultNetwork, recordedSpec } from '../../model/kinds/rules/rules.ts'
 import { entriesOf, parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
@@ -88,7 +96,7 @@ export const changedRecords = (before: Records, after: Records): Records =>
 /** Operations that make records of `from` those of `to`; only stacks that differ are compared in depth. Pure. */
 export function patchBetween(from: Records, to: Records): Patch {
   const stacks = [...new Set([...from.keys(), ...to.keys()])].sort()
-  return stacks.flatMap((stack): Operation[] => {
+  return stacks.flatMap((stack): PatchOperation[] => {
     const [left, right] = [from.get(stack), to.get(stack)]
     const path = `/stacks/${jsonpatch.escapePathComponent(stack)}`
     if (right === undefined) return left === undefined ? [] : [{ op: 'remove', path }]
@@ -97,7 +105,7 @@ export function patchBetween(from: Records, to: Records): Patch {
       isDeepStrictEqual(left.resources[address], right.resources[address])
     return jsonpatch
       .compare(without(left, isSame), without(right, isSame))
-      .map((operation) => ({ ...operation, path: path + operation.path }))
+      .flatMap((operation) => (operation.op === '_get' ? [] : [{ ...operation, path: path + operation.path }]))
   })
 }
 
@@ -109,7 +117,7 @@ const without = (record: StackRecord, isLeftOut: (address: ResourceAddress) => b
 /** A document with a patch applied; stacks that it does not touch are the same objects. Pure. */
 export function patched(document: HistoryDocument, patch: Patch): HistoryDocument {
   const stacks = new Map(document)
-  const within = new Map<string, Operation[]>()
+  const within = new Map<string, PatchOperation[]>()
   for (const operation of patch) {
     const [, , name = '', ...rest] = operation.path.split('/')
     const stack = jsonpatch.unescapePathComponent(name)
