@@ -7,7 +7,7 @@ import { isOwnImage } from '../model/ownership.ts'
 import { parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
 import { openContainerPane } from '../reconciler/engine/tmux.ts'
 import { ConfigurableContainer } from './configurable-container.ts'
-import { readDefinition, removeDefinition, writeDefinition } from './definitions.ts'
+import { removeDefinition, writeDefinition } from './definitions.ts'
 import { argvOf, type ExecOptions, type ExecResult, execIn, execInTerminal } from './exec.ts'
 import { heropodsCommand, type Instance, libraryOwner } from './instance.ts'
 import { containerResources } from './library-stack.ts'
@@ -228,11 +228,6 @@ export class Container extends ConfigurableContainer {
   /** Stores the definition, for other programs and the next start. */
   async saveConfig(): Promise<void> {
     await writeDefinition(this.#instance, 'containers', this.name, this.own())
-  }
-
-  /** True if a stored definition exists. */
-  async isSaved(): Promise<boolean> {
-    return (await readDefinition(this.#instance, 'containers', this.name)) !== undefined
   }
 }
 

@@ -6,6 +6,7 @@ import { ChangeQueue } from '../reconciler/engine/change-queue.ts'
 import { Engine, type Snapshot } from '../reconciler/engine.ts'
 import { switchedName } from './instances/default-name.ts'
 import { localHost } from './local-host.ts'
+import { SharedObservation } from './shared-observation.ts'
 import { StopQueue } from './stop-queue.ts'
 
 /** The places of an instance. Each default is that of the command line. */
@@ -69,15 +70,14 @@ export class Instance {
 
   /** The objects of the instance now. Calls at the same time share one observation, but none that began before the last change. */
   observe(): Promise<Snapshot> {
-    const known = observations.get(this.paths.data)
-    if (known !== undefined) return known
-    const observation = this.read((engine) => engine.view()).then(({ snapshot }) => snapshot)
-    observations.set(this.paths.data, observation)
-    const forget = (): void => {
-      if (observations.get(this.paths.data) === observation) observations.delete(this.paths.data)
-    }
-    observation.then(forget, forget)
-    return observation
+    return this.observation.get(() => this.read(async (engine) => (await engine.view()).snapshot))
+  }
+
+  /** All objects of one instance in this process share it. */
+  private get observation(): SharedObservation<Snapshot> {
+    const known = observations.get(this.paths.data) ?? new SharedObservation<Snapshot>()
+    observations.set(this.paths.data, known)
+    return known
   }
 
   private async withEngine<T>(
@@ -91,7 +91,7 @@ export class Instance {
         return await act(engine)
       } finally {
         await engine.close()
-        if (write) observations.delete(this.paths.data)
+        if (write) this.observation.invalidate()
       }
     }
     return write ? inTurn(this.paths.data, work) : work()
@@ -111,8 +111,8 @@ export class Instance {
   }
 }
 
-/** The observation of each instance that is being made. */
-const observations = new Map<string, Promise<Snapshot>>()
+/** The observation of each instance. */
+const observations = new Map<string, SharedObservation<Snapshot>>()
 
 /** The last writer of each instance. The lock of an instance is between processes: within one, writers wait for each other here. */
 const lastWriters = new Map<string, Promise<unknown>>()

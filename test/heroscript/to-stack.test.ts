@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readHeroScript } from '../../src/heroscript/read-heroscript.ts'
 import { toStack } from '../../src/heroscript/to-stack.ts'
-import { loadDesired } from '../../src/stack/load.ts'
+import { loadIn } from '../stack/load.ts'
 
 const convert = (script: string) => toStack(readHeroScript(script, 'a.hero'), 'default')
 const places = (script: string) =>
@@ -14,18 +14,8 @@ const places = (script: string) =>
 async function loaded(script: string) {
   const folder = mkdtempSync(join(tmpdir(), 'to-stack-'))
   try {
-    writeFileSync(join(folder, 'stack.yaml'), convert(script).text)
-    const { stacks } = await loadDesired({
-      files: ['stack.yaml'],
-      mergedFiles: [],
-      cwd: folder,
-      variables: {},
-      variableFiles: [],
-      profiles: [],
-      environment: {},
-      encryptionKey: Buffer.alloc(32),
-      instanceId: 'test',
-    })
+    writeFileSync(join(folder, 'heropods.yaml'), convert(script).text)
+    const { stacks } = await loadIn(folder)
     return stacks
   } finally {
     rmSync(folder, { recursive: true })

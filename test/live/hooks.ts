@@ -33,3 +33,17 @@ export function instanceWithRegistry(...options: ConstructorParameters<typeof Re
   })
   return { registry, instance }
 }
+
+/** An instance for the tests of a file, which together leave the host as it was. */
+export function ownInstance(): Instance {
+  const instance = new Instance()
+  let pristine = ''
+  beforeAll(() => {
+    pristine = hostState()
+  })
+  afterAll(() => {
+    instance.end()
+    expect(hostState()).toBe(pristine)
+  })
+  return instance
+}

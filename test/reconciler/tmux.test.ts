@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { paneCommands, type TmuxPane } from '../../src/reconciler/engine/tmux.ts'
+import { paneCommands, type TmuxPane, tmuxPaneOf } from '../../src/reconciler/engine/tmux.ts'
 
 const pane = (more: Partial<TmuxPane> = {}): TmuxPane => ({
   session: 'default',
@@ -41,4 +41,21 @@ describe('panes of tmux', () => {
       ['respawn-pane', '-k', '-t', '=default:=web.0', ...program],
     ])
   })
+})
+
+it('the URL of Redis, which may hold a password, is in no argument', () => {
+  const environment = { HEROPODS_DIR: '/data', HEROPODS_REDIS_URL: 'redis://:geheim@127.0.0.1' }
+  const own = tmuxPaneOf(environment, 's/container/web', {
+    session: 'default',
+    window: undefined,
+    pane: 0,
+    title: undefined,
+    reset: false,
+    heropodsCommand: ['heropods'],
+    argv: ['sh'],
+    env: ['A=b'],
+  })
+  expect(own).toMatchObject({ window: 'web', environment: { HEROPODS_DIR: '/data' } })
+  expect(own.argv).toEqual(['heropods', 'exec', '-it', '--instance', 'default', '-e', 'A=b', 's/web', '--', 'sh'])
+  expect(JSON.stringify(paneCommands(own, undefined))).not.toContain('geheim')
 })

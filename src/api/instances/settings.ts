@@ -1,4 +1,4 @@
-import { changedSettings, type InstanceSettings } from '../../model/instance/settings.ts'
+import { changedSettings, givenSettings, type InstanceSettings } from '../../model/instance/settings.ts'
 import { stableJson } from '../../model/values/stable-json.ts'
 
 /** Settings of an instance, with the words of the original HeroPods. */
@@ -16,19 +16,13 @@ export interface HeroPodsSettings {
 }
 
 /** The given settings under the names of the records. Pure. */
-export function recordedSettings(given: HeroPodsSettings): InstanceSettings {
-  const { usePodman, bridgeName: bridge, subnet, gatewayIp: gateway, dnsServers: dns } = given
-  const network = {
-    ...(bridge !== undefined && { bridge }),
-    ...(subnet !== undefined && { subnet }),
-    ...(gateway !== undefined && { gateway }),
-    ...(dns !== undefined && { dns }),
-  }
-  return {
-    ...(Object.keys(network).length > 0 && { network }),
-    ...(usePodman !== undefined && { use_podman: usePodman }),
-  }
-}
+export const recordedSettings = ({
+  usePodman,
+  bridgeName: bridge,
+  subnet,
+  gatewayIp: gateway,
+  dnsServers: dns,
+}: HeroPodsSettings): InstanceSettings => givenSettings({ bridge, subnet, gateway, dns, usePodman })
 
 /** True if the given settings would change nothing. `usePodman: true` and an absent one are the same. Pure. */
 export function isUnchanged(known: InstanceSettings, given: InstanceSettings): boolean {

@@ -20,6 +20,25 @@ export interface InstanceSettings {
   readonly use_podman?: boolean
 }
 
+/** Settings as options of a command or a call give them. */
+export type GivenSettings = { readonly [Name in keyof NetworkSettings]: NetworkSettings[Name] | undefined } & {
+  readonly usePodman: boolean | undefined
+}
+
+/** The given settings as they are recorded, without absent ones. Pure. */
+export function givenSettings({ bridge, subnet, gateway, dns, usePodman }: GivenSettings): InstanceSettings {
+  const network = {
+    ...(bridge !== undefined && { bridge }),
+    ...(subnet !== undefined && { subnet }),
+    ...(gateway !== undefined && { gateway }),
+    ...(dns !== undefined && { dns }),
+  }
+  return {
+    ...(Object.keys(network).length > 0 && { network }),
+    ...(usePodman !== undefined && { use_podman: usePodman }),
+  }
+}
+
 /** Settings with the field names of the original HeroPods. */
 export interface OriginalSettings {
   readonly use_podman: boolean

@@ -61,8 +61,11 @@ export interface ContainerPane extends Pick<TmuxPane, 'session' | 'pane' | 'titl
   readonly env: readonly string[]
 }
 
-/** Variables that lead to the same instance. */
-const instanceVariables = ['HEROPODS_DIR', 'CONTAINERS_DIR', 'HEROPODS_RUN_DIR', 'HEROPODS_REDIS_URL']
+/**
+ * Variables that lead to the same instance. The URL of Redis may hold a password, which every user of the host would see in the list of
+ * processes; `exec` needs no records.
+ */
+const instanceVariables = ['HEROPODS_DIR', 'CONTAINERS_DIR', 'HEROPODS_RUN_DIR']
 
 /** Pure. */
 export function tmuxPaneOf(

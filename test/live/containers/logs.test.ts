@@ -1,20 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { hostState, Instance } from '../support.ts'
+import { expect, it } from 'vitest'
+import { ownInstance } from '../hooks.ts'
 
 const cli = join(import.meta.dirname, '../../../dist/heropods.js')
-let instance: Instance
-let host = ''
-beforeAll(() => {
-  host = hostState()
-  instance = new Instance()
-})
-afterAll(() => {
-  instance.end()
-  expect(hostState()).toBe(host)
-})
+const instance = ownInstance()
 
 const options = { cwd: '', env: {} as NodeJS.ProcessEnv }
 const run = () => Object.assign(options, { cwd: instance.base, env: instance.environment })

@@ -1,20 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { hostState, sh } from '../support.ts'
-import { Watched } from './watching.ts'
+import { expect, it } from 'vitest'
+import { sh } from '../support.ts'
+import { watchedInstance } from './watching.ts'
 
-let instance: Watched
-let host = ''
-beforeAll(() => {
-  host = hostState()
-  instance = new Watched()
-})
-afterAll(async () => {
-  await instance.unwatch()
-  instance.end()
-  expect(hostState()).toBe(host)
-})
+const instance = watchedInstance()
 
 const runs = (): number => readFileSync(join(instance.base, 'out/runs'), 'utf8').split('\n').length - 1
 

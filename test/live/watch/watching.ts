@@ -4,10 +4,10 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
-import { expect } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import type { InstanceEvent } from '../../../src/model/event.ts'
 import type { ConditionType, StackStatus } from '../../../src/model/status.ts'
-import { Instance } from '../support.ts'
+import { hostState, Instance } from '../support.ts'
 
 const cli = join(import.meta.dirname, '../../../dist/heropods.js')
 
@@ -132,4 +132,19 @@ export class Watched extends Instance {
     this.child?.kill('SIGKILL')
     super.end()
   }
+}
+
+/** An instance with a watched folder for the tests of a file, which together leave the host as it was. */
+export function watchedInstance(): Watched {
+  const instance = new Watched()
+  let pristine = ''
+  beforeAll(() => {
+    pristine = hostState()
+  })
+  afterAll(async () => {
+    await instance.unwatch()
+    instance.end()
+    expect(hostState()).toBe(pristine)
+  })
+  return instance
 }

@@ -1,6 +1,11 @@
 import { instancePaths } from '../../../host/files/paths.ts'
 import { ExitCode } from '../../../model/errors.ts'
-import { changedSettings, type InstanceSettings, originalSettings } from '../../../model/instance/settings.ts'
+import {
+  changedSettings,
+  givenSettings,
+  type InstanceSettings,
+  originalSettings,
+} from '../../../model/instance/settings.ts'
 import {
   createInstance,
   instanceExists,
@@ -20,18 +25,13 @@ export interface SettingsOptions extends WriteOptions {
 }
 
 /** The settings that the options name. Pure. */
-export function settingsOfOptions({ bridge, subnet, gateway, dns, podman }: SettingsOptions): InstanceSettings {
-  const network = {
-    ...(bridge !== undefined && { bridge }),
-    ...(subnet !== undefined && { subnet }),
-    ...(gateway !== undefined && { gateway }),
-    ...(dns !== undefined && { dns }),
-  }
-  return {
-    ...(Object.keys(network).length > 0 && { network }),
-    ...(podman !== undefined && { use_podman: podman }),
-  }
-}
+export const settingsOfOptions = ({
+  bridge,
+  subnet,
+  gateway,
+  dns,
+  podman: usePodman,
+}: SettingsOptions): InstanceSettings => givenSettings({ bridge, subnet, gateway, dns, usePodman })
 
 /** `heropods instance new`: records an instance with its settings. Raises as `createInstance`. */
 export async function instanceNew(name: string, { podman, ...options }: SettingsOptions): Promise<number> {

@@ -1,16 +1,7 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { hostState, Instance } from '../../support.ts'
+import { expect, it } from 'vitest'
+import { ownInstance } from '../../hooks.ts'
 
-let instance: Instance
-let host = ''
-beforeAll(() => {
-  host = hostState()
-  instance = new Instance()
-})
-afterAll(() => {
-  instance.end()
-  expect(hostState()).toBe(host)
-})
+const instance = ownInstance()
 
 const shell = (script: string): string => instance.exec('web', 'sh', '-c', script)
 const changes = (): readonly string[] => instance.ok('changes', 'web').split('\n').filter(Boolean)

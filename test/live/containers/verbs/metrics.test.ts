@@ -1,19 +1,8 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { hostState } from '../../support.ts'
-import { Watched } from '../../watch/watching.ts'
+import { expect, it } from 'vitest'
+import { watchedInstance } from '../../watch/watching.ts'
 
 const listen = '127.0.0.1:18091'
-let instance: Watched
-let host = ''
-beforeAll(() => {
-  host = hostState()
-  instance = new Watched()
-})
-afterAll(async () => {
-  await instance.unwatch()
-  instance.end()
-  expect(hostState()).toBe(host)
-})
+const instance = watchedInstance()
 
 async function metricsOf(container: string): Promise<ReadonlyMap<string, number>> {
   const text = await (await fetch(`http://${listen}/metrics`)).text()

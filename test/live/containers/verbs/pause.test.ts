@@ -1,21 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { hostState } from '../../support.ts'
-import { Watched } from '../../watch/watching.ts'
+import { expect, it } from 'vitest'
+import { watchedInstance } from '../../watch/watching.ts'
 
-let instance: Watched
-let host = ''
-beforeAll(() => {
-  host = hostState()
-  instance = new Watched()
-})
-afterAll(async () => {
-  await instance.unwatch()
-  instance.end()
-  expect(hostState()).toBe(host)
-})
+const instance = watchedInstance()
 
 const body = (seconds: number): string => `containers:
   clock: { image: busybox, command: [sh, -c, "while :; do echo tick; sleep 0.1; done"], stop_grace_period: 0s, healthcheck: { test: [CMD-SHELL, "sleep 0.5"], interval: 1s, timeout: 2s, retries: 1 } }
