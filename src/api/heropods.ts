@@ -124,13 +124,13 @@ export class HeroPods {
 
   /**
    * Defines a container and returns it; it is neither created nor started. An existing definition is returned if it has the same fields.
-   * Raises `already-exists` if it has others, unless `reset` is set, and `invalid` for a wrong name (both refused).
+   * Raises `already-exists` if it has others, unless `reset` is set, `record-damaged`, and `invalid` for a wrong name (all refused).
    */
   async containerNew(options: ContainerOptions): Promise<Container> {
     const name = requireName('container', options.name)
     const fields = fieldsOf(options)
-    const known = await readDefinition(this.#instance, 'containers', name)
-    if (known !== undefined && !options.reset && !isSame(known, fields))
+    const known = options.reset ? undefined : await readDefinition(this.#instance, 'containers', name)
+    if (known !== undefined && !isSame(known, fields))
       throw refusedError({
         code: 'already-exists',
         message: `The container ${name} exists with other fields.`,
@@ -189,9 +189,9 @@ export class HeroPods {
    */
   async imageNew(options: ImageOptions): Promise<ContainerImage> {
     const name = requireName('image', options.name)
-    const known = await readDefinition(this.#instance, 'images', name)
+    const known = options.reset ? undefined : await readDefinition(this.#instance, 'images', name)
     const image = new ContainerImage(this.#instance, imageAddress(name))
-    if (known !== undefined && !options.reset && (await image.exists())) return image
+    if (known !== undefined && (await image.exists())) return image
     const fields = imageFields(options)
     await image.obtain(fields)
     await writeDefinition(this.#instance, 'images', name, fields)

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -181,6 +181,17 @@ describe('the library', () => {
     expect(await refusal(wrong.start())).toEqual(['invalid'])
     await wrong.delete()
     expect((await hp.list()).map((one) => one.name)).toEqual(['box'])
+  })
+
+  it('names the file of a damaged definition; `reset` defines it again', async () => {
+    const file = join(instance.data, 'library/containers/damaged.json')
+    await hp.containerNew({ name: 'damaged', image: 'busybox' })
+    writeFileSync(file, '{"image": "busy')
+    expect(await refusal(hp.get('damaged'))).toEqual(['record-damaged'])
+    await expect(hp.list()).rejects.toThrow(file)
+    const again = await hp.containerNew({ name: 'damaged', image: 'busybox', reset: true })
+    expect(again.definition()).toMatchObject({ image: 'busybox' })
+    await again.delete()
   })
 
   it('lets many tasks use one instance at once', async () => {
