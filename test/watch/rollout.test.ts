@@ -77,6 +77,26 @@ describe('a new revision', () => {
     expect(state.waiting).toEqual([web])
   })
 
+  describe('whose job has failed and was not judged before watch was killed', () => {
+    const drifted = change('/process', { drift: 'it exited with code 4', class: 'recreate' })
+    const job = ownedContainer(containerSpec(), { state: 'exited', exitCode: 4 })
+    const ends = async (state: StackState): Promise<StackState> => {
+      const recorded = recordedTools(state)
+      const context = reconcile({ observation: observationOf(new Map([[web, job]])) })
+      expect(
+        await new Rollout(recorded.tools).apply(planOf(state, [planStep(web, 'recreate', [drifted])]), context),
+      ).toBe(false)
+      expect(recorded.applies).toEqual([])
+      return stateAfter(recorded)
+    }
+
+    it('is verified, so that it is undone', async () =>
+      expect((await ends(fresh())).verification).toMatchObject({ hash: 'new', containers: [web] }))
+
+    it('is not verified twice', async () =>
+      expect((await ends(fresh({ failedRevision: 'new' }))).verification).toBeUndefined())
+  })
+
   it('names the newest change by another command, unless watch has changed the stack since', () => {
     const run = (generation: number) => generationOf(generation, { stacks: { shop: { desiredHash: null, files: [] } } })
     const replaced = (attempted: number | null, ...generations: readonly number[]) =>

@@ -39,7 +39,11 @@ export class Rollout {
     const { target, planned } = plan
     const startedAt = clock.monotonic()
     if (!state || target === undefined || planned === undefined || isBackingOff(state, startedAt)) return false
-    const { ready } = await deferSteps(stacks, plan.name, dueSteps(plan, state, reconcile), reconcile.observation)
+    const { due, hasFailedJob } = dueSteps(plan, state, reconcile)
+    const { ready } = await deferSteps(stacks, plan.name, due, reconcile.observation)
+    // Nobody judged the failure of the job if `watch` was killed between its run and the verification.
+    if (ready.length === 0 && hasFailedJob && state.failedRevision !== target.hash)
+      await this.beginVerification(plan, reconcile.observation.snapshot.state.generation)
     if (ready.length === 0 || !(await this.ensureImages(state, target, ready, startedAt))) return false
     const outcome = await executor.apply(planned, ready, {
       continuesGeneration: continuesGeneration(state, target),
@@ -157,15 +161,21 @@ export class Rollout {
 
 const referenceOf = ({ source }: ImageSpec): readonly string[] => (source.type === 'ref' ? [source.ref] : [])
 
-/** The steps without containers whose restart policy is about to start them, and without jobs that have failed for this spec. */
-const dueSteps = ({ steps }: StackPlan, state: StackState, reconcile: ReconcileContext): readonly Step[] => {
+interface DueSteps {
+  /** The steps without containers whose restart policy is about to start them, and without jobs that have failed for this spec. */
+  readonly due: readonly Step[]
+  readonly hasFailedJob: boolean
+}
+
+function dueSteps({ steps }: StackPlan, state: StackState, reconcile: ReconcileContext): DueSteps {
   const { pendingRestarts, now, observation } = reconcile
-  return withoutSteps(
+  const isFailedJob = (step: Step): boolean =>
+    isFailedJobRerun(step, [state], observation.snapshot.observations, now.wall)
+  const due = withoutSteps(
     steps,
-    (step) =>
-      isPending(pendingRestarts, step.address, now.monotonic) ||
-      isFailedJobRerun(step, [state], observation.snapshot.observations, now.wall),
+    (step) => isPending(pendingRestarts, step.address, now.monotonic) || isFailedJob(step),
   )
+  return { due, hasFailedJob: steps.some(isFailedJob) }
 }
 
 /** The newest change of a stack by another command, which the files replace; undefined: there was none since the last of watch. Pure. */
