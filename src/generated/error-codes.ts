@@ -131,6 +131,7 @@ export type ErrorCode =
   | 'network-subnet-overlap'
   | 'network-too-many-members'
   | 'networks-unstated'
+  | 'never-completes'
   | 'no-command'
   | 'no-effect'
   | 'no-equivalent'

@@ -8,7 +8,7 @@ export type KeyValues =
     } | null)
   | string[]
 /**
- * A time, e.g. `1m30s`; a plain number is seconds.
+ * A time with its unit, e.g. `1m30s`; only 0 needs none.
  */
 export type Duration = number | string
 /**

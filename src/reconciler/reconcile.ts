@@ -106,6 +106,7 @@ async function planNow(session: Session, request: PlanRequest, seen: SharedObser
   const plan = computePlan(
     {
       desired: resolved.desired,
+      declared: desired,
       snapshot,
       removes: resolved.removes,
       deleteData: request.deleteData,

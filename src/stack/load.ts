@@ -5,6 +5,7 @@ import { checkNoEffect } from './check/no-effect.ts'
 import { didYouMean, knownNames } from './check/suggest.ts'
 import { reportUnsupportedFields } from './check/unsupported-fields.ts'
 import { checkHealth } from './normalise/container/health.ts'
+import { checkJobs } from './normalise/container/jobs.ts'
 import type { Context } from './normalise/context.ts'
 import { normaliseReconcile } from './normalise/reconcile.ts'
 import { normaliseReferences } from './normalise/references.ts'
@@ -87,6 +88,7 @@ async function checkAndNormalise(
   const { resources, inactive } = normaliseStack(resolved, options.instanceId, options.profiles)
   const reconcile = normaliseReconcile(resolved)
   checkHealth(resources, context.problems)
+  checkJobs(resolved.data.containers ?? {}, resources, context.problems)
   reportLfsPointers(resolved.data, context.problems)
   if (context.problems.any) throw await context.problems.refusal(documents)
   const used = new Set(documents.map(({ file }) => file))

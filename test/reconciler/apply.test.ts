@@ -36,6 +36,7 @@ async function run(specs: TestSpecs, options: RunOptions = {}) {
   const { steps } = computePlan(
     {
       desired: desired(specs),
+      declared: desired(specs),
       snapshot,
       removes: () => false,
       deleteData: false,

@@ -16,6 +16,7 @@ function plan(
     deleteData?: boolean
     released?: readonly ResourceAddress[]
     failed?: Readonly<Record<ResourceAddress, string>>
+    declared?: TestSpecs
   } = {},
 ) {
   const recorded = options.recorded ?? entriesOf(have).map(([address]) => address)
@@ -24,6 +25,7 @@ function plan(
   return computePlan(
     {
       desired: desired(want),
+      declared: desired(options.declared ?? want),
       snapshot,
       removes: () => true,
       deleteData: options.deleteData ?? false,
@@ -45,6 +47,13 @@ describe('a plan', () => {
 
   it('is empty when all is as desired and recorded', () => {
     expect(plan({ [net]: { live: 1 } }, { [net]: { live: 1 } }).steps).toEqual([])
+  })
+
+  it('counts as unchanged only what the run declares', () => {
+    const want = { [net]: { live: 1 }, 'other/network/lan': { live: 2 } }
+    const have = { [net]: { live: 1 }, 'other/network/lan': { live: 1 } }
+    expect(plan(want, have, { declared: { [net]: {} } }).summary).toMatchObject({ update: 1, keep: 1 })
+    expect(plan(want, have, { declared: {} }).summary).toMatchObject({ keep: 0 })
   })
 
   it('takes the costliest class among the changes and names the fields', () => {
@@ -171,6 +180,7 @@ describe('a plan', () => {
     const state = { inventory: new Map(), leases: [], generation: 1, pending: [] }
     const input = {
       desired: new Map(),
+      declared: new Map(),
       removes: () => true,
       deleteData: true,
       removalReason: 'no longer in the stack file',

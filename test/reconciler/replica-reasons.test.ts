@@ -17,6 +17,7 @@ const reasonOf = (
 ) =>
   replicaReasons({
     desired: new Map(desired.map((one) => [one.address, one])),
+    declared: new Map(),
     snapshot: {
       observations: new Map(existing.map((one) => [one.address, owned(one)])),
       state: { inventory: new Map(), leases: [], generation: 1, pending: [] },

@@ -175,6 +175,7 @@ export async function planOf(one: PlanCase): Promise<Plan> {
   return computePlan(
     {
       desired,
+      declared: desired,
       snapshot: { observations: existing, state: { inventory, leases: [], generation: 1, pending: [] } },
       removes,
       deleteData: one.deleteData ?? false,

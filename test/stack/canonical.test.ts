@@ -87,7 +87,7 @@ it('the canonical form is a stack file that gives the same stack and the same fo
 
 it('the settings of watch are part of it if they are not the defaults', async () => {
   const head = 'apiVersion: heropods/v1\nmetadata: { name: test }\n'
-  writeFileSync(join(folder, 'plain.yaml'), `${head}kind: Stack\nreconcile: { mode: heal, interval: 30 }\n`)
+  writeFileSync(join(folder, 'plain.yaml'), `${head}kind: Stack\nreconcile: { mode: heal, interval: 30s }\n`)
   const plain = await load('plain.yaml')
   expect(plain.reconcile).toEqual(defaultReconcile)
   expect(canonicalDocument(plain)).not.toHaveProperty('reconcile')

@@ -63,9 +63,9 @@ const samples: Readonly<Record<string, unknown>> = {
   'include.path': [{ path: './more.yaml' }],
   'reconcile.ignore': ['container/a:/mem_limit'],
   'reconcile.windows': ['mon UTC'],
-  'reconcile.interval': 77,
-  'reconcile.timeout': 77,
-  'reconcile.monitor': 77,
+  'reconcile.interval': '77s',
+  'reconcile.timeout': '77s',
+  'reconcile.monitor': '77s',
   'images.*.pull_policy': 'daily',
   'containers.*.pull_policy': 'every_12h',
   'networks.*.subnet': '10.9.0.0/24',
@@ -154,12 +154,12 @@ const samples: Readonly<Record<string, unknown>> = {
   ...Object.fromEntries(
     ['interval', 'timeout', 'retries', 'start_period', 'start_interval'].map((name) => [
       `containers.*.healthcheck.${name}`,
-      { test: 'true', [name]: 7 },
+      { test: 'true', [name]: name === 'retries' ? 7 : '7s' },
     ]),
   ),
   'containers.*.on_unhealthy': { action: 'restart' },
   'containers.*.on_unhealthy.limit': { action: 'restart', limit: 7 },
-  'containers.*.on_unhealthy.window': { action: 'restart', window: 7 },
+  'containers.*.on_unhealthy.window': { action: 'restart', window: '7s' },
   'containers.*.restart': 'always',
   'containers.*.stop_signal': 'INT',
   'containers.*.mem_limit': '64m',
@@ -208,6 +208,7 @@ function sample(path: string, part: Schema): unknown {
   const reference = part.$ref ?? part.allOf?.[0]?.$ref ?? ''
   if (/keyValues|environment|parameters/.test(reference)) return label
   if (reference.endsWith('words')) return ['x']
+  if (reference.endsWith('duration')) return '77s'
   if (one.enum) return one.enum.find((value) => value !== one.default)
   const types = [one, ...(one.anyOf ?? []).map(resolved)].flatMap(({ type }) => type ?? [])
   if (types.includes('boolean')) return one.default !== true

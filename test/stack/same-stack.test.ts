@@ -58,7 +58,7 @@ describe('another spelling of the same value changes nothing', () => {
     ['mem_limit: 64m', 'mem_limit: 67108864'],
     ['mem_limit: 64m', 'deploy: { resources: { limits: { memory: "65536 kB" } } }'],
     ['shm_size: 1g', 'shm_size: "1024MiB"'],
-    ['stop_grace_period: 90', 'stop_grace_period: 1m30s'],
+    ['stop_grace_period: 90s', 'stop_grace_period: 1m30s'],
     ['cpus: 1.5', 'cpus: "1.50"'],
     ['cpus: 0.5', 'cpu_quota: 50000'],
     ['pids_limit: 10', 'pids_limit: "010"'],
@@ -71,7 +71,7 @@ describe('another spelling of the same value changes nothing', () => {
     ['ports: ["8000-8001:80-81"]', 'ports: [{ published: "8000", target: 80 }, "127.0.0.1:8001:81/tcp"]'],
     ['ports: ["0.0.0.0:80:80"]', 'ports: [{ published: 80, target: 80, public: true }]'],
     ['volumes: ["./x:/x"]', 'volumes: [{ type: bind, source: ./y/../x, target: /x/ }]'],
-    ['healthcheck: { test: "true", interval: 60 }', 'healthcheck: { test: [CMD-SHELL, "true"], interval: 1m }'],
+    ['healthcheck: { test: "true", interval: 60s }', 'healthcheck: { test: [CMD-SHELL, "true"], interval: 1m }'],
     ['image: busybox', 'image: busybox, pull_policy: if_not_present'],
   ])('%s / %s', async (one, other) => {
     const image = (fields: string) =>

@@ -5,6 +5,8 @@ import type { Snapshot } from '../observe.ts'
 export interface PlanInput {
   /** The desired objects, resolved: addresses, digests and references are filled in as far as they are known. */
   readonly desired: ReadonlyMap<ResourceAddress, Resource>
+  /** The objects that the run declares. `desired` also has networks of other stacks, whose members may change. */
+  readonly declared: ReadonlyMap<ResourceAddress, unknown>
   readonly snapshot: Snapshot
   /** True if an owned object that is not desired is removed. */
   readonly removes: (address: ResourceAddress) => boolean

@@ -46,7 +46,7 @@ export function computePlan(input: PlanInput, providers: Providers): Plan {
   return {
     formatVersion: 1,
     steps: ordered,
-    summary: summarise(ordered, input.desired.size),
+    summary: summarise(ordered, input.declared),
     warnings: warnings(input),
   }
 }
@@ -205,7 +205,7 @@ function dependentsOf(
 const followsRestartOf = (providers: Providers, one: Resource | OwnedOf, other: ResourceAddress): boolean =>
   referencesOf(providers, one).some(({ to, followsRestart }) => to === other && followsRestart)
 
-function summarise(steps: readonly Step[], desired: number): Plan['summary'] {
+function summarise(steps: readonly Step[], declared: PlanInput['declared']): Plan['summary'] {
   const count = (...actions: StepAction[]): number => steps.filter((step) => actions.includes(step.action)).length
   const touched = new Set(steps.filter((step) => !isRemoving(step)).map((step) => step.address))
   return {
@@ -213,7 +213,7 @@ function summarise(steps: readonly Step[], desired: number): Plan['summary'] {
     update: count('update'),
     recreate: count('recreate'),
     delete: count('delete', 'release'),
-    keep: desired - touched.size,
+    keep: [...declared.keys()].filter((address) => !touched.has(address)).length,
   }
 }
 

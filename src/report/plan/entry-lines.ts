@@ -5,6 +5,7 @@ import { changeLines } from './change-lines.ts'
 import { creationLines, creationSummary } from './creation-lines.ts'
 import type { Effect, Entry } from './entries.ts'
 import type { Group } from './groups.ts'
+import { hostNamesText } from './host-names.ts'
 import { emptyLine, type Line, line, type Span, span, type Tone } from './lines.ts'
 import { memberText } from './member-text.ts'
 import { shortAddresses } from './names.ts'
@@ -147,14 +148,14 @@ export function effectText({ effect, step }: Entry): string {
 function memberLine(label: string, step: Entry['step']): Line {
   const { sign, tone, text } = looks.members
   const members = memberText(specChanges(step).items)
-  return line(
-    2,
-    span(sign, tone),
-    ' ',
-    span(label, 'bold'),
-    '  ',
-    span(members === '' ? text : `${text}: ${members}`, tone),
-  )
+  const effect = members === '' ? hostsText(step) : `${text}: ${members}`
+  return line(2, span(sign, tone), ' ', span(label, 'bold'), '  ', span(effect, tone))
+}
+
+/** Members of two networks see the names of both: their hosts files change with the members of the other network. */
+function hostsText({ changes }: Entry['step']): string {
+  const names = hostNamesText(changes)
+  return names === '' ? 'update hosts files' : `update host names: ${names}`
 }
 
 /** The lines below the first one. Pure. */

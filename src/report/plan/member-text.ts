@@ -2,7 +2,7 @@ import { groupBy } from '../../model/values/group-by.ts'
 import { shortNames } from './names.ts'
 import type { ItemChange } from './spec-items.ts'
 
-interface MemberChange {
+export interface MemberChange {
   readonly sign: '+' | '-' | '~'
   readonly name: string
   /** Address and published ports of a new member; `(names)` if only the names of a member change. */
@@ -20,8 +20,10 @@ function memberChange({ before, after }: ItemChange): MemberChange {
 }
 
 /** Containers that join, leave or change on a network, in one line: `+ app.4 10.20.0.7; - old.1-3`. Pure. */
-export function memberText(changes: readonly ItemChange[]): string {
-  const all = changes.map(memberChange)
+export const memberText = (changes: readonly ItemChange[]): string => memberChangesText(changes.map(memberChange))
+
+/** Changes with equal signs and texts together: `+ app.4 10.20.0.7; - old.1-3`. Pure. */
+export function memberChangesText(all: readonly MemberChange[]): string {
   const isLong = all.filter(({ sign }) => sign === '+').length > fewMembers
   const shown = all.map((one) => (isLong && one.sign === '+' ? { ...one, text: '' } : one))
   return [...groupBy(shown, ({ sign, text }) => `${sign} ${text}`).values()]

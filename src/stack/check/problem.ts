@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../generated/error-codes.ts'
 import { type Diagnostic, type HeroPodsError, moreProblems, refusedError, reportLimit } from '../../model/errors.ts'
 import { findPlaces, type Path } from '../read/position.ts'
-import { asComposeProblems, hasField, isCompose } from './compose-problems.ts'
+import { composeFileProblem, hasField, isCompose, isHeaderProblem } from './compose-problems.ts'
 
 /** A location in the documents of a stack: a path in the merged stack, which is searched in each document. */
 export interface ProblemLocation {
@@ -14,6 +14,13 @@ export interface ProblemLocation {
 
 export interface Problem extends Omit<Diagnostic, 'place'> {
   readonly location: ProblemLocation
+  /** The key of a map that this problem is about: it is required, or unknown. */
+  readonly key?: ProblemKey
+}
+
+export interface ProblemKey {
+  readonly name: string
+  readonly fault: 'missing' | 'unknown'
 }
 
 /** A document of a stack. */
@@ -119,15 +126,18 @@ export class Problems {
       return { file: document.file, index: document.index, path, onKey: location.onKey }
     })
     const places = await findPlaces(paths)
-    const located = found.map(({ location, ...rest }, index): Diagnostic => {
+    const located = found.map(({ location, key: _, ...rest }, index): Diagnostic => {
       const [path, place] = [paths[index], places[index]]
       if (path === undefined || place === undefined) return rest
       return { ...rest, message: rest.message.replaceAll(quoted(location.path), quoted(path.path)), place }
     })
     const files = [...new Set(documents.map(({ file }) => file))]
     const more = this.unreportedCount > 0 ? [moreProblems(this.unreportedCount)] : []
-    const sorted = inOrder([...ofFiles, ...located], files)
-    return refusedError([...(isCompose(documents) ? asComposeProblems(sorted, files) : sorted), ...more])
+    const isConverted = isCompose(documents)
+    const inHeader = found.map((problem) => isConverted && isHeaderProblem(problem))
+    const others = inOrder([...ofFiles, ...located.filter((_, index) => !inHeader[index])], files)
+    const header = found.flatMap((problem, index) => (inHeader[index] ? [{ ...problem, place: places[index] }] : []))
+    return refusedError([...(isConverted ? [composeFileProblem(header, files)] : []), ...others, ...more])
   }
 }
 

@@ -74,6 +74,13 @@ function referenceOf({ $ref, allOf }: Schema): string | undefined {
   return typeof reference === 'string' ? reference : undefined
 }
 
+/** The definition that the schema refers to for the value at a path, such as `duration`; undefined: none. */
+export function definitionAt(schema: Schema, path: Path, data: unknown): string | undefined {
+  const around = trail(schema, path.slice(0, -1), data)
+  const node = around.length === path.length ? below(around.at(-1), path.at(-1) ?? '') : undefined
+  return node && referenceOf(node)?.split('/').at(-1)
+}
+
 /** A definition with the description of the field that refers to it before its own. */
 const described = (user: Schema, definition: Schema): Schema => ({
   ...definition,

@@ -7,8 +7,8 @@ import { ownValue } from '../../model/values/own-value.ts'
 import { isTextKind, textFault, textKinds } from '../../model/values/text.ts'
 import type { Path } from '../read/position.ts'
 import { toPath, toPointer } from '../read/position.ts'
-import type { Problems } from './problem.ts'
-import { hintAt, kindOfNames, loadSchema, propertiesNear, type Schema, valueAt } from './schema-parts.ts'
+import type { ProblemKey, Problems } from './problem.ts'
+import { definitionAt, hintAt, kindOfNames, loadSchema, propertiesNear, type Schema, valueAt } from './schema-parts.ts'
 import { didYouMean } from './suggest.ts'
 
 export interface ValidateOptions {
@@ -101,6 +101,7 @@ interface Description {
   readonly message: string
   readonly hint?: string
   readonly onKey?: boolean
+  readonly key?: ProblemKey
 }
 
 /** The inputs of messages. */
@@ -120,6 +121,14 @@ function describe(error: ErrorObject, { data, schema, written }: Parts): Descrip
     message: `${name} is ${shown()}, which is not valid.`,
     hint: hintAt(schema, path, data),
   })
+  if (isNumber(value) && definitionAt(schema, path, data) === 'duration') {
+    const written = `${path.at(-1)}: ${value}s`
+    return {
+      path,
+      message: `${name} is ${value}, which has no unit.`,
+      hint: `Write \`${written}\` for seconds, or another unit: us, ms, s, m, h.`,
+    }
+  }
   switch (error.keyword) {
     case 'additionalProperties': {
       const key = String(error.params.additionalProperty)
@@ -127,6 +136,7 @@ function describe(error: ErrorObject, { data, schema, written }: Parts): Descrip
       const instead = ownValue(composeHints, key)
       return {
         path: [...path, key],
+        key: { name: key, fault: 'unknown' },
         onKey: true,
         message: `Unknown key "${key}" in ${name.replace('The', 'the')}.${instead ? '' : didYouMean(key, known)}`,
         hint: instead ?? knownKeys(known),
@@ -135,6 +145,7 @@ function describe(error: ErrorObject, { data, schema, written }: Parts): Descrip
     case 'required':
       return {
         path,
+        key: { name: String(error.params.missingProperty), fault: 'missing' },
         message: `${name} needs \`${error.params.missingProperty}\`.`,
         hint: `Add \`${ownValue(lines, pathName(path, error.params.missingProperty)) ?? `${error.params.missingProperty}: VALUE`}\`.`,
       }
@@ -185,6 +196,9 @@ function describe(error: ErrorObject, { data, schema, written }: Parts): Descrip
       return { path, message: `${name} ${error.message ?? 'is not valid'}.`, hint: hintAt(schema, path, data) }
   }
 }
+
+const isNumber = (value: unknown): value is number | string =>
+  (typeof value === 'number' || typeof value === 'string') && /^\d+(\.\d+)?$/.test(String(value))
 
 const manyKeys = 20
 
