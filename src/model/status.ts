@@ -45,6 +45,8 @@ export interface StackStatus {
   readonly stack: string
   /** The files of the stack, relative to the source. */
   readonly files: readonly string[]
+  /** The commit of its files, or of the change that its problem is about. undefined: unknown, or not from git. */
+  readonly commit?: Commit
   readonly mode: 'heal' | 'warn' | 'detect'
   readonly conditions: readonly Condition[]
   /** The newest generation that was attempted, and the newest one that was applied and became healthy. */

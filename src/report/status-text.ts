@@ -1,5 +1,6 @@
 import { commitText } from '../model/generation.ts'
 import { stateWord } from '../model/kinds/readiness.ts'
+import { stackWord } from '../model/stack-word.ts'
 import { conditionOf, type StackChange, type StackStatus, sourceProblem, type WatchStatus } from '../model/status.ts'
 import { ageText } from '../model/values/age.ts'
 import { renderDiagnostic } from './diagnostics.ts'
@@ -50,15 +51,15 @@ function source(watched: Omit<WatchStatus, 'stacks'>, style: Style): string {
 
 /** The most important condition of a stack: a word and a sentence. A suspension hides no trouble. Pure. */
 export function headline(one: StackStatus): readonly [string, string] {
+  const word = stackWord(one)
   const [suspended, degraded] = [conditionOf(one, 'Suspended'), conditionOf(one, 'Degraded')]
   if (suspended?.status && degraded?.status)
-    return ['Suspended', `${degraded.reason}: ${degraded.message} Suspended: ${suspended.message}`]
+    return [word, `${degraded.reason}: ${degraded.message} Suspended: ${suspended.message}`]
   for (const type of ['Suspended', 'Degraded', 'Progressing'] as const) {
     const found = conditionOf(one, type)
-    if (found?.status) return [type, `${found.reason}: ${found.message}`]
+    if (found?.status) return [word, `${found.reason}: ${found.message}`]
   }
-  const ready = conditionOf(one, 'Ready')
-  return ready?.status ? ['Ready', ready.message] : ['Waiting', ready?.message ?? '']
+  return [word, conditionOf(one, 'Ready')?.message ?? '']
 }
 
 function paint(one: StackStatus, style: Style): (text: string) => string {

@@ -30,6 +30,7 @@ export const watchStatus: Shape<WatchStatus> = object({
     object({
       stack: text,
       files: listOf(text),
+      commit: optional(commitShape),
       mode: text,
       conditions: listOf(object({ type: text, status: flag, reason: text, message: text, since: text })),
       attempted: nullable(number),
@@ -52,7 +53,16 @@ const watchRecordFields: Readonly<Record<string, Shape>> = {
   attempted: nullable(number),
   attemptedHash: nullable(text),
   appliedAt: nullable(text),
-  rejected: nullable(object({ hash: text, reason: text, message: text, generation: number, restored: flag })),
+  rejected: nullable(
+    object({
+      hash: text,
+      reason: text,
+      message: text,
+      generation: number,
+      commit: optional(commitShape),
+      restored: flag,
+    }),
+  ),
   settings: both(object({}), (value) => {
     try {
       if (isRecord(value)) parseReconcile(value)

@@ -2,6 +2,7 @@ import type { Reconcile } from '../generated/stack-file.ts'
 import type { Paths } from '../host/files/paths.ts'
 import type { Host } from '../host/host.ts'
 import type { InstanceEvent, NewEvent } from '../model/event.ts'
+import type { Commit } from '../model/generation.ts'
 import type { WatchStatus } from '../model/status.ts'
 import { parseAs } from '../model/values/shape.ts'
 import type { Fields } from './record-reader.ts'
@@ -20,6 +21,8 @@ export interface RejectedRevision {
   readonly message: string
   /** The generation that attempted it. */
   readonly generation: number
+  /** The commit of its files. undefined: they are not from git, or an earlier version has recorded it. */
+  readonly commit?: Commit
   /** True if the generation before it is applied again. */
   readonly restored: boolean
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { stackWord } from '../../src/model/stack-word.ts'
 import type { StackStatus } from '../../src/model/status.ts'
 import { renderStack, renderStatus } from '../../src/report/status-text.ts'
 import { makeStyle } from '../../src/report/style.ts'
@@ -96,6 +97,21 @@ it('a suspended stack shows its broken container', async () => {
   }
   expect(await renderStatus({ watched: null, stacks: [suspended] }, makeStyle(false))).toMatch(
     /Suspended .* ContainerExited: web has exited with code 1\. Suspended: No changes until `heropods resume`\./,
+  )
+})
+
+it.each([
+  ['MassDeletion', undefined, 'Held'],
+  ['OutsideWindow', 4, 'Held'],
+  ['Unhealthy', 4, 'Undone'],
+  ['Invalid', 4, 'Degraded'],
+  ['Drifted', undefined, 'Drifted'],
+])('a stack has one word: %s, undone %s', async (reason, undone, word) => {
+  const conditions = status.conditions.map((one) => ({ ...one, reason }))
+  const stack = { ...status, conditions, ...(undone !== undefined && { undone }) }
+  expect(stackWord(stack)).toBe(word)
+  expect(await renderStatus({ watched: null, stacks: [stack] }, makeStyle(false))).toMatch(
+    new RegExp(`^img +${word} `, 'm'),
   )
 })
 

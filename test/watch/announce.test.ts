@@ -26,6 +26,7 @@ const place = { file: 'shop.yaml', line: 3, column: 7 }
 const failed = (touched: boolean) => ({ type: 'failed', error, touched, now: 0, random: 0, seconds: 1 }) as const
 const transition = (before: StackState, event: StackEvent) => ({ before, event, after: reduce(before, event) })
 
+const bad = { id: '07f832b', subject: 'Bad', author: 'Bob', time: '2026-11-27T12:00:00Z' }
 const shop = appliedStack('shop', {}, { attempted: 5 })
 
 describe('users see', () => {
@@ -37,8 +38,13 @@ describe('users see', () => {
   ])[] = [
     [
       'invalid files with their place',
-      { type: 'files-missing', problems: [{ code: 'yaml', message: 'No YAML.', place }], undeclared: false },
-      { type: 'stack.failed', level: 'error', reason: 'Invalid', message: 'shop.yaml:3:7: No YAML.' },
+      {
+        type: 'files-missing',
+        problems: [{ code: 'yaml', message: 'No YAML.', place }],
+        undeclared: false,
+        commit: bad,
+      },
+      { type: 'stack.failed', level: 'error', reason: 'Invalid', message: 'shop.yaml:3:7: No YAML.', commit: bad },
     ],
     [
       'a hold',

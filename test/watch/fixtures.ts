@@ -1,4 +1,5 @@
 import type { EventType, InstanceEvent, NewEvent } from '../../src/model/event.ts'
+import { authorText } from '../../src/model/generation.ts'
 import type { Condition, ConditionType, ObjectStatus, StackStatus, WatchStatus } from '../../src/model/status.ts'
 import type { HistoryEntry, StatusUpdate, StatusView } from '../../src/watch/http/view.ts'
 import { FakePage } from './page-fixtures.ts'
@@ -132,7 +133,9 @@ export class FakeView implements StatusView {
   }
 
   generation(more: Partial<HistoryEntry> = {}): void {
+    const run = { user: 'root', command: 'watch', ...more }
     this.generations.unshift({
+      by: authorText(run),
       generation: this.generations.length + 1,
       time: ago(60),
       user: 'root',

@@ -30,6 +30,22 @@ describe('problems', () => {
     ])
   })
 
+  it('name the commit of the change', () => {
+    const commit = { id: '07f832b', subject: 'Bad', author: 'Bob', time: '2026-11-27T12:00:00Z' }
+    const found = problemsOf(watchStatus([failedStack('c', { commit }), failedStack('d')]), [])
+    expect(found.map(({ commit }) => commit?.author)).toEqual(['Bob', undefined])
+  })
+
+  it('count a container once whose stack has drifted only by it', () => {
+    const gone = containerDetails('c', 'web', { readiness: 'failed', reason: 'has exited', state: 'exited' })
+    const drift = [{ address: gone.address, text: 'its process is gone' }]
+    const stack = failedStack('c', { lastError: null, drift })
+    const drifted = { ...stack, conditions: stack.conditions.map((one) => ({ ...one, reason: 'Drifted' })) }
+    expect(problemsOf(watchStatus([drifted]), [gone]).map(({ title }) => title)).toEqual(['c/web'])
+    const more = { ...drifted, drift: [...drift, { address: 'c/network/lan', text: 'one rule less' }] }
+    expect(problemsOf(watchStatus([more]), [gone]).map(({ title }) => title)).toEqual(['c: drifted', 'c/web'])
+  })
+
   it('of a suspended stack are not hidden', () => {
     const web = containerDetails('a', 'web', { readiness: 'failed', reason: 'has exited with code 1' })
     const found = problemsOf(watchStatus([suspendedStack('a')]), [web])
@@ -111,8 +127,9 @@ describe('one cause', () => {
 })
 
 describe('differences', () => {
+  const files = [{ kind: 'config', name: 'page' }]
   const update = (changes: readonly Change[]) =>
-    ({ id: `${web}:update`, address: web, kind: 'container', action: 'update', changes }) as never
+    ({ id: `${web}:update`, address: web, kind: 'container', action: 'update', changes, spec: { files } }) as never
 
   it('have the wanted, the recorded and the live value, once for all plans that have them', () => {
     const changes: readonly Change[] = [
@@ -127,6 +144,8 @@ describe('differences', () => {
         driftedField: { name: 'mem_limit', applied: '256M', live: '512M' },
       },
       { path: '/host/files', before: '', after: undefined, class: 'live', drift: 'hosts was edited' },
+      { path: '/files/0/content', before: 'text:v3', after: 'text:v4', class: 'live' },
+      { path: '/files/0/mode', before: '0444', after: '0400', class: 'live' },
     ]
     const found = differencesOf([update(changes), update(changes)], true)
     expect(found.map(({ field, wanted, recorded, live }) => [field, wanted, recorded, live])).toEqual([
@@ -134,6 +153,8 @@ describe('differences', () => {
       ['environment.PASSWORD', '(hidden)', '(hidden)', 'as recorded'],
       ['mem_limit', '256M', '256M', '512M'],
       ['files', 'as recorded', 'as applied', 'hosts was edited'],
+      ['config page', 'v4', 'v3', 'as recorded'],
+      ['config page mode', '0400', '0444', 'as recorded'],
     ])
   })
 })

@@ -3,6 +3,7 @@ import type { WatchStatus } from '../../src/model/status.ts'
 import type { GenerationDetails, HistoryEntry, OutputDetails, PageView } from '../../src/watch/http/view.ts'
 import type { ContainerDetails, NetworkDetails } from '../../src/watch/page-data/container-details.ts'
 import type { Difference } from '../../src/watch/page-data/differences.ts'
+import { stackEntry } from '../../src/watch/page-data/page-data.ts'
 import { problemsOf } from '../../src/watch/page-data/problems.ts'
 import type { UsageSample } from '../../src/watch/page-data/usage-sampler.ts'
 
@@ -80,10 +81,7 @@ export class FakePage implements PageView {
     return new Map<string, unknown>([
       ['watch', watch],
       ['problems', problemsOf(this.status(), this.containers)],
-      ...stacks.map(
-        (one) =>
-          [`stack ${one.stack}`, { ...one, objects: one.objects.filter(({ kind }) => kind !== 'container') }] as const,
-      ),
+      ...stacks.map((one) => [`stack ${one.stack}`, stackEntry(one)] as const),
       ...Object.entries(this.differences).map(([stack, all]) => [`differences ${stack}`, all] as const),
       ...this.networks.map((one) => [`network ${one.address}`, one] as const),
       ...this.containers.map((one) => [`container ${one.address}`, one] as const),

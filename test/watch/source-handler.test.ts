@@ -15,6 +15,7 @@ function handled() {
     consumer: {
       accept: async ({ loaded }) => void done.push(`stacks ${loaded.stacks.size}`),
       sourceFailed: async ({ reason }) => void done.push(reason),
+      announces: () => false,
     },
     publisher: { publish: ({ type, message }) => void done.push(`${type}: ${message}`) },
     onHandled: () => void done.push('handled'),
@@ -44,10 +45,18 @@ describe('a revision of the source', () => {
   })
 
   it('with invalid files names them and the commit', () =>
-    expect(sourceEvent({ ...invalid, origin: { commit } }, true)).toMatchObject({
+    expect(sourceEvent({ ...invalid, origin: { commit } }, true, () => false)).toMatchObject({
       type: 'source.failed',
       message: '1 invalid file at 0123456: shop.yaml: shop.yaml is wrong.',
     }))
+
+  it('with invalid files of stacks, which have events of their own, only names the files', () => {
+    const both = sourceRevision([], [invalidFile('shop.yaml'), invalidFile('mail.yaml')])
+    const message = (announced: readonly string[]) =>
+      sourceEvent(both, true, ({ file }) => announced.includes(file)).message
+    expect(message(['shop.yaml', 'mail.yaml'])).toBe('2 invalid files: shop.yaml, mail.yaml.')
+    expect(message(['shop.yaml'])).toBe('2 invalid files: mail.yaml: mail.yaml is wrong.')
+  })
 
   it('with invalid files is a failure, and the next valid one a recovery', async () => {
     const { handler, done } = handled()

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { StackState } from '../../src/watch/stacks/stack-state.ts'
 import { statusOf } from '../../src/watch/status/status-of.ts'
 import { containerSpec, ownedContainer } from '../specs.ts'
-import { appliedStack, noon, observationOf, stackState } from './builders.ts'
+import { appliedStack, noon, observationOf, revision, stackState } from './builders.ts'
 
 const { snapshot } = observationOf(new Map())
 
@@ -36,6 +37,19 @@ describe('the status of stacks', () => {
       undefined,
       undefined,
     ])
+  })
+
+  it('names the commit of the files, of a rejected change, and of files that are missing or invalid', () => {
+    const [first, bad, newest] = ['1', '2', '3'].map((id) => ({ id, subject: id, author: 'a', time: '' }))
+    if (!first || !bad || !newest) throw new Error('there are three')
+    const desired = { ...revision('shop', 'new'), origin: { commit: newest } }
+    const rejected = { hash: 'new', reason: 'Unhealthy', message: '', generation: 5, restored: true, commit: bad }
+    const commit = (state: StackState) => statusOf([state], snapshot, [], noon)[0]?.commit?.id
+    expect(commit(appliedStack('shop'))).toBeUndefined()
+    expect(commit(appliedStack('shop', { desired }))).toBe('3')
+    expect(commit(appliedStack('shop', { desired }, { rejected }))).toBe('2')
+    expect(commit(appliedStack('shop', { desired }, { rejected: { ...rejected, hash: 'old' } }))).toBe('3')
+    expect(commit(appliedStack('shop', { desired, missingSince: first }, { rejected }))).toBe('1')
   })
 
   it('has the objects of each stack, and the stacks by name', () => {

@@ -4,6 +4,7 @@ import { isOwned } from '../../model/observation.ts'
 import type { ResourceAddress } from '../../model/resource-address.ts'
 import { RegistryCache } from '../../reconciler/engine/registry-cache.ts'
 import type { Engine } from '../../reconciler/engine.ts'
+import type { LoadFailure } from '../../stack/load-directory.ts'
 import type { WatchRecord } from '../../state/watch-store.ts'
 import { instantOf } from '../clock.ts'
 import type { SourceFailure, SourceRevision } from '../source/directory.ts'
@@ -87,6 +88,11 @@ export class Controller {
     const saved = updates.map(({ stack, event }) => stacks.dispatch(stack, event))
     this.untracked = untrackedStacks(stacks.all(), revision, source)
     await Promise.all(saved)
+  }
+
+  /** True if the failure of a file is an event of a stack. */
+  announces({ file, stack }: LoadFailure): boolean {
+    return this.tools.stacks.all().some(({ name, record }) => name === stack || record.files.includes(file))
   }
 
   /** The source cannot be read: every stack stays as it was. */

@@ -19,6 +19,8 @@ export const announcements = (transition: Transition): readonly NewEvent[] =>
 
 /** Events about the files of a stack have their commit. Pure. */
 function commitOf({ type, generation }: Announcement, { event, after }: Transition): Pick<NewEvent, 'commit'> {
+  const isOfMissing = event.type === 'files-missing' || type === 'stack.pruned'
+  if (isOfMissing) return after.missingSince ? { commit: after.missingSince } : {}
   const isOfGeneration = generation !== undefined && type !== 'stack.rolled-back'
   const commit = isOfGeneration || isAboutFiles(event, after) ? after.desired?.origin?.commit : undefined
   return commit ? { commit } : {}

@@ -21,6 +21,8 @@ export interface HistoryEntry
     | 'undoes'
     | 'result'
   > {
+  /** Its author, in the words of `heropods history`. */
+  readonly by: string
   readonly stacks: readonly string[]
   /** The stacks with changed objects; undefined: none, or not recorded completely. */
   readonly changed?: readonly string[]

@@ -1,7 +1,8 @@
 import type { Change } from '../../model/change.ts'
 import { showable } from '../../model/diff/showable.ts'
-import { isRemoving, type Step } from '../../model/plan.ts'
+import { isRemoving, makes, type Step } from '../../model/plan.ts'
 import { parseResourceAddress } from '../../model/resource-address.ts'
+import { readableText } from '../../model/values/content.ts'
 
 /** One field of an object in which the files, the records of the last apply and the host are not the same. */
 export interface Difference {
@@ -29,7 +30,7 @@ const distinct = (all: readonly Difference[]): readonly Difference[] => [
 function stepDifferences(step: Step, wasApplied: boolean): readonly Difference[] {
   if (step.action === 'create') return [absent(step, wasApplied)]
   if (isRemoving(step)) return [undeclared(step)]
-  return step.changes.filter(({ path }) => !isDerived(path)).map((change) => differenceOf(step.address, change))
+  return step.changes.filter(({ path }) => !isDerived(path)).map((change) => differenceOf(step, change))
 }
 
 /** Members and hosts files of a network follow from its containers. */
@@ -51,12 +52,13 @@ const undeclared = ({ address }: Step): Difference => ({
   live: 'exists',
 })
 
-function differenceOf(address: string, change: Change): Difference {
+function differenceOf(step: Step, change: Change): Difference {
+  const { address } = step
   if (change.drift !== undefined) return driftOf(address, change, change.drift)
   const [recorded, desired] = [change.before, change.after].map((value) => valueText(change.path, value))
   return {
     address,
-    field: fieldName(change.path),
+    field: injectedFileName(step, change.path) ?? fieldName(change.path),
     wanted: desired ?? '',
     recorded: recorded ?? '',
     live: 'as recorded',
@@ -68,6 +70,15 @@ function driftOf(address: string, { path, driftedField }: Change, text: string):
     return { address, field: path.split('/')[2] ?? 'host', wanted: 'as recorded', recorded: 'as applied', live: text }
   const { name, applied, live } = driftedField
   return { address, field: name, wanted: applied, recorded: applied, live }
+}
+
+/** `/files/0/content` is `config page`, as in plans: its place in the list says nothing. */
+function injectedFileName(step: Step, path: string): string | undefined {
+  const [, field, at, ...rest] = path.split('/')
+  const file = field === 'files' && makes(step, 'container') ? step.spec.files[Number(at)] : undefined
+  if (file === undefined) return undefined
+  const part = rest[0] === undefined || rest[0] === 'content' ? '' : ` ${rest[0]}`
+  return `${file.kind} ${file.name}${part}`
 }
 
 const bytesText = (bytes: number): string =>
@@ -89,7 +100,7 @@ function valueText(path: string, value: unknown): string {
   const text = /^\/mem(_limit|_reservation|swap_limit)$/.test(path)
     ? bytesText(Number(value))
     : typeof shown === 'string'
-      ? shown
+      ? (readableText(shown) ?? shown)
       : JSON.stringify(shown)
   return text.length > maxValueCharacters ? `${text.slice(0, maxValueCharacters)}...` : text
 }

@@ -1,4 +1,4 @@
-import { changedStacks, type Generation } from '../../model/generation.ts'
+import { authorText, changedStacks, type Generation } from '../../model/generation.ts'
 import type { Plan } from '../../model/plan.ts'
 import type { Engine } from '../../reconciler/engine.ts'
 import type { GenerationDetails, HistoryEntry } from '../http/view.ts'
@@ -47,6 +47,7 @@ async function reading<T>(openReader: Tools['openReader'], act: (engine: Generat
 const historyEntry = (one: Generation): HistoryEntry => ({
   generation: one.generation,
   time: one.time,
+  by: authorText(one),
   user: one.user,
   ...(one.via && { via: one.via }),
   pid: one.pid,

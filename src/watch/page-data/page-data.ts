@@ -1,7 +1,8 @@
 import type { Plan, Step } from '../../model/plan.ts'
 import type { ResourceAddress } from '../../model/resource-address.ts'
 import { redactorOf } from '../../model/sensitive.ts'
-import type { WatchStatus } from '../../model/status.ts'
+import { stackWord } from '../../model/stack-word.ts'
+import type { StackStatus, WatchStatus } from '../../model/status.ts'
 import { withoutColours } from '../../model/values/visible.ts'
 import type { RecentOutput, Snapshot } from '../../reconciler/engine.ts'
 import type { GenerationDetails, HistoryEntry, OutputDetails, PageView } from '../http/view.ts'
@@ -59,7 +60,7 @@ export class PageData implements PageView {
     return new Map<string, unknown>([
       ['watch', watch],
       ['problems', problemsOf({ stacks, ...watch }, containers)],
-      ...stacks.map((one) => [`stack ${one.stack}`, { ...one, objects: withoutContainers(one.objects) }] as const),
+      ...stacks.map((one) => [`stack ${one.stack}`, stackEntry(one)] as const),
       ...this.differences().map(([stack, all]) => [`differences ${stack}`, all] as const),
       ...networkDetails(this.resources()).map((one) => [`network ${one.address}`, one] as const),
       ...containers.map((one) => [`container ${one.address}`, one] as const),
@@ -128,5 +129,9 @@ export class PageData implements PageView {
   }
 }
 
-const withoutContainers = (objects: WatchStatus['stacks'][number]['objects']) =>
-  objects.filter(({ kind }) => kind !== 'container')
+/** A stack with its word, without its containers, which have entries of their own. Pure. */
+export const stackEntry = (one: StackStatus) => ({
+  ...one,
+  word: stackWord(one),
+  objects: one.objects.filter(({ kind }) => kind !== 'container'),
+})

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
+import type { Commit } from '../../model/generation.ts'
 import { parseResourceAddress } from '../../model/resource-address.ts'
+import { isHold, isUndone } from '../../model/stack-word.ts'
 import {
   type Condition,
   conditionOf,
@@ -27,6 +29,8 @@ export interface Problem {
   /** `FILE:LINE:COLUMN`. */
   readonly place: string | null
   readonly command: string | null
+  /** The commit that it is about; null: unknown, or not from git. */
+  readonly commit: Commit | null
   /** RFC 3339. */
   readonly since: string | null
   readonly nextTry: string | null
@@ -41,6 +45,7 @@ const problem = (named: ProblemText, more: Partial<Problem> = {}): Problem => ({
   hint: null,
   place: null,
   command: null,
+  commit: null,
   since: null,
   nextTry: null,
   ...named,
@@ -128,9 +133,14 @@ function degradations(
   if (isUndone(stack, degraded)) return [degradation(stack, degraded, { checkout }), ...broken]
   // Without an error the condition only sums up the containers.
   if (isOfContainers(stack, degraded) && stack.lastError === null && broken.length > 0) return broken
+  if (degraded.reason === 'Drifted' && isAllOf(stack.drift, broken)) return broken
   const cause = broken.find(({ address }) => address !== null && address === stack.lastError?.address)
   return [degradation(stack, degraded, { helps: cause?.command, checkout }), ...broken.filter((one) => one !== cause)]
 }
+
+/** True if the drift is only that of broken containers, each of which has its own problem. */
+const isAllOf = (drift: StackStatus['drift'], broken: readonly Problem[]): boolean =>
+  drift.length > 0 && drift.every(({ address }) => broken.some((one) => one.address === address))
 
 /** Condition reasons that an observed container causes. A failed change has some of them too. */
 const containerReasons: ReadonlySet<string> = new Set([
@@ -161,13 +171,6 @@ function driftProblem({ stack, drift }: StackStatus, source: SourceStatus): Prob
   return problem({ key: `${stack} drift`, tone: 'warn', title, message }, { stack, command })
 }
 
-/** Reasons of stacks that run and wait for a decision of a user, or for a window. */
-const holds: ReadonlySet<string> = new Set(['MassDeletion', 'AwaitingConfirmation', 'OutsideWindow', 'DetectOnly'])
-
-/** The condition is about a change that is undone: the generation before it is in place. */
-const isUndone = ({ undone }: StackStatus, { reason }: Condition): boolean =>
-  undone !== undefined && reason !== 'Invalid' && !holds.has(reason)
-
 /** `helps`: the command for the container that is the cause. `checkout`: the folder to which places of files are relative. */
 function degradation(
   status: StackStatus,
@@ -178,7 +181,7 @@ function degradation(
   const { reason, since } = degraded
   const message = withoutCount(degraded.message)
   const undone = isUndone(status, degraded)
-  const tone = undone || holds.has(reason) ? 'warn' : 'bad'
+  const tone = undone || isHold(degraded) ? 'warn' : 'bad'
   const title = `${stack}: ${undone ? 'the last change was undone' : inWords(reason)}`
   const place = lastError?.place
   const file = place && `${place.file}:${place.line}:${place.column}`
@@ -195,6 +198,7 @@ function degradation(
         commandIn(hint) ??
         helps ??
         commandFor(stack, reason, place && fullPath(place.file, checkout)),
+      commit: status.commit ?? null,
       since,
       nextTry,
     },

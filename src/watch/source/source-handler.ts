@@ -1,5 +1,6 @@
 import type { NewEvent } from '../../model/event.ts'
 import { commitText, type GenerationOrigin, shortCommit } from '../../model/generation.ts'
+import type { LoadFailure } from '../../stack/load-directory.ts'
 import type { SourceFailure, SourceRevision } from './directory.ts'
 import { filesSummary, problemText } from './files-summary.ts'
 
@@ -7,6 +8,8 @@ import { filesSummary, problemText } from './files-summary.ts'
 export interface RevisionConsumer {
   accept(revision: SourceRevision): Promise<void>
   sourceFailed(failure: SourceFailure): Promise<void>
+  /** True if the failure of a file is an event of its stack too. */
+  announces(failure: LoadFailure): boolean
 }
 
 export interface SourceHandlerOptions {
@@ -69,19 +72,26 @@ export class SourceHandler {
     const { lastSucceeded } = this
     this.lastSucceeded = revision.loaded.failures.length === 0
     const { commit } = revision.origin
-    this.options.publisher.publish({ ...sourceEvent(revision, lastSucceeded), ...(commit && { commit }) })
+    const event = sourceEvent(revision, lastSucceeded, (failure) => this.options.consumer.announces(failure))
+    this.options.publisher.publish({ ...event, ...(commit && { commit }) })
   }
 }
 
-/** The event of a revision. `lastSucceeded`: the one before had no problem. Pure. */
+/**
+ * The event of a revision. `lastSucceeded`: the one before had no problem. A problem that is an event of its stack too is only named by its
+ * file: one problem has its text once. Pure.
+ */
 export function sourceEvent(
   { loaded, revision, origin: { commit } }: SourceRevision,
   lastSucceeded: boolean,
+  isAnnounced: (failure: LoadFailure) => boolean,
 ): NewEvent {
-  const [wrong] = loaded.failures
+  const { failures } = loaded
   const summary = filesSummary(loaded)
-  if (wrong) {
-    const message = `${summary}${commit ? ` at ${shortCommit(commit.id)}` : ''}: ${problemText(wrong)}`
+  if (failures.length > 0) {
+    const wrong = failures.find((one) => !isAnnounced(one))
+    const text = wrong ? problemText(wrong) : `${[...new Set(failures.map(({ file }) => file))].join(', ')}.`
+    const message = `${summary}${commit ? ` at ${shortCommit(commit.id)}` : ''}: ${text}`
     return { type: 'source.failed', level: 'error', reason: 'Invalid', message }
   }
   const name = commit ? `Commit ${commitText(commit)}` : `Files ${revision}`

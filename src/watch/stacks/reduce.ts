@@ -1,6 +1,6 @@
 import { type Diagnostic, firstLine } from '../../model/errors.ts'
 import { serializeReconcile } from '../../model/reconcile-settings.ts'
-import { emptyWatchRecord, type WatchRecord } from '../../state/watch-store.ts'
+import { emptyWatchRecord, type RejectedRevision, type WatchRecord } from '../../state/watch-store.ts'
 import { afterFailure, afterHealings, noBackoff } from './backoff.ts'
 import type { StackEvent } from './stack-event.ts'
 import { newStackState, type StackState } from './stack-state.ts'
@@ -54,7 +54,7 @@ export function reduce(state: StackState, event: StackEvent): StackState {
       return { ...state, verification: undefined }
     case 'rejected':
       return {
-        ...withRecord(state, { rejected: event.rejected }),
+        ...withRecord(state, { rejected: withCommit(event.rejected, state) }),
         verification: undefined,
         ...failureOf(state, event.error, event.rejected.hash),
       }
@@ -112,6 +112,12 @@ const failureOf = (
   failedRevision: hash,
 })
 
+/** A rejected revision of the files has their commit: after a restart of watch, a later one may be the newest. */
+function withCommit(rejected: RejectedRevision, { desired }: StackState): RejectedRevision {
+  const commit = desired?.hash === rejected.hash ? desired.origin?.commit : undefined
+  return commit ? { ...rejected, commit } : rejected
+}
+
 function afterFiles(state: StackState, { revision, settings, source, onRoot }: EventOf<'files-read'>): StackState {
   const isSame = state.desired?.hash === revision.hash
   // A later commit that does not change the stack is not its origin.
@@ -121,6 +127,7 @@ function afterFiles(state: StackState, { revision, settings, source, onRoot }: E
     desired: { ...revision, ...(origin && { origin }) },
     problems: [],
     undeclared: false,
+    missingSince: undefined,
     settings,
     retry: isSame ? state.retry : noBackoff,
     hostUnchanged: isSame && state.hostUnchanged,
@@ -136,9 +143,9 @@ function afterFiles(state: StackState, { revision, settings, source, onRoot }: E
 }
 
 /** If the files of a stack are removed, its earlier failure no longer matters, and the wait after it ends. */
-function afterMissing(state: StackState, { problems, undeclared }: EventOf<'files-missing'>): StackState {
+function afterMissing(state: StackState, { problems, undeclared, commit }: EventOf<'files-missing'>): StackState {
   const isNew = undeclared && !state.undeclared
-  return { ...(isNew ? withoutFailure(state) : state), problems, undeclared }
+  return { ...(isNew ? withoutFailure(state) : state), problems, undeclared, missingSince: commit }
 }
 
 /** A new hold that waits for the user replaces an earlier failure. */
@@ -203,13 +210,14 @@ function afterUnhealthyRestart(state: StackState, { address, error, now }: Event
 }
 
 /** The state of a new stack with the same files. */
-function afterReset({ name, desired, problems, undeclared, settings, record }: StackState): StackState {
+function afterReset({ name, desired, problems, undeclared, missingSince, settings, record }: StackState): StackState {
   const { source, files, settings: recorded, onRoot } = record
   return {
     ...newStackState(name, source, { ...emptyWatchRecord, stack: name, source, files, settings: recorded, onRoot }),
     desired,
     problems,
     undeclared,
+    missingSince,
     settings,
   }
 }

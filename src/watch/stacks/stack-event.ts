@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../model/errors.ts'
+import type { Commit } from '../../model/generation.ts'
 import type { ReconcileSettings } from '../../model/reconcile-settings.ts'
 import type { ResourceAddress } from '../../model/resource-address.ts'
 import type { DriftReport, StackChange } from '../../model/status.ts'
@@ -33,7 +34,13 @@ type FilesEvent =
       readonly onRoot: boolean
     }
   /** No file declares it now: because files are invalid (`problems`), or because it was removed from them. */
-  | { readonly type: 'files-missing'; readonly problems: readonly Diagnostic[]; readonly undeclared: boolean }
+  | {
+      readonly type: 'files-missing'
+      readonly problems: readonly Diagnostic[]
+      readonly undeclared: boolean
+      /** The commit of the files now. */
+      readonly commit?: Commit
+    }
   /** The source cannot be read, so nothing is known to be removed. */
   | { readonly type: 'source-failed' }
 

@@ -1,4 +1,5 @@
 import type { Diagnostic, RecordedDiagnostic } from '../../model/errors.ts'
+import type { Commit } from '../../model/generation.ts'
 import { parseReconcile, type ReconcileSettings } from '../../model/reconcile-settings.ts'
 import type { ResourceAddress } from '../../model/resource-address.ts'
 import type { DriftReport } from '../../model/status.ts'
@@ -18,6 +19,8 @@ export interface StackState {
   readonly problems: readonly Diagnostic[]
   /** No file declares it any more. */
   readonly undeclared: boolean
+  /** The commit since which its files are invalid, or missing. undefined: they are valid, or not from git. */
+  readonly missingSince: Commit | undefined
   readonly settings: ReconcileSettings
   /** The persisted part. */
   readonly record: WatchRecord
@@ -62,6 +65,7 @@ export const newStackState = (
   desired: undefined,
   problems: [],
   undeclared: false,
+  missingSince: undefined,
   settings: parseReconcile(record.settings),
   record,
   retry: noBackoff,

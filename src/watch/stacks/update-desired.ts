@@ -50,20 +50,21 @@ function readableStacks(
  * A stack counts as undeclared only if all files are valid and the folder is the one that was read before: its declaration may be in a file
  * that cannot be read.
  */
-function missing(state: StackState, { loaded, mayPrune, onRoot }: SourceRevision): readonly StackUpdate[] {
+function missing(state: StackState, { loaded, mayPrune, onRoot, origin }: SourceRevision): readonly StackUpdate[] {
   const { name, record } = state
   const own = loaded.failures.filter(({ file, stack }) => stack === name || record.files.includes(file))
   const problems = own.flatMap((failure) => failure.diagnostics)
   const isMoved = onRoot && !record.onRoot
   const undeclared = loaded.failures.length === 0 && mayPrune && !isMoved
   if (undeclared === state.undeclared && isDeepStrictEqual(problems, state.problems)) return []
-  return [{ stack: name, event: { type: 'files-missing', problems, undeclared } }]
+  const { commit } = origin
+  return [{ stack: name, event: { type: 'files-missing', problems, undeclared, ...(commit && { commit }) } }]
 }
 
 /** Stacks that are not watched because their files were never valid: the status shows them, nothing is applied or removed. Pure. */
 export function untrackedStacks(
   states: readonly StackState[],
-  { loaded: { failures } }: SourceRevision,
+  { loaded: { failures }, origin }: SourceRevision,
   source: string,
 ): readonly StackState[] {
   const watched = new Set(states.map((state) => state.name))
@@ -74,6 +75,7 @@ export function untrackedStacks(
     return {
       ...state,
       problems: own.flatMap(({ diagnostics }) => diagnostics),
+      missingSince: origin.commit,
       record: { ...state.record, files: own.map(({ file }) => file) },
     }
   })

@@ -47,6 +47,7 @@ function stackStatus(
   return {
     stack: state.name,
     files: record.files,
+    ...commitOf(state),
     mode: state.settings.mode,
     conditions,
     attempted: record.attempted,
@@ -70,6 +71,13 @@ function nextTry({ retry }: StackState, { monotonic, wall }: Instant): string | 
   if (retry.until <= monotonic) return null
   const time = wall.getTime() + (retry.until - monotonic)
   return new Date(Math.round(time / 1000) * 1000).toISOString()
+}
+
+/** The commit of its files, or of the change that is invalid or rejected. */
+function commitOf({ missingSince, record: { rejected }, desired }: StackState): Pick<StackStatus, 'commit'> {
+  const isRejected = rejected !== null && rejected.hash === desired?.hash
+  const commit = missingSince ?? (isRejected ? rejected.commit : undefined) ?? desired?.origin?.commit
+  return commit ? { commit } : {}
 }
 
 function undone({ record: { rejected }, desired }: StackState): Pick<StackStatus, 'undone'> {

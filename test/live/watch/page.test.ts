@@ -232,6 +232,25 @@ describe('the status page', () => {
     expect(problems).toEqual([])
   })
 
+  it('has the text of a problem once, with the commit; users are named in events', async () => {
+    const commit = { id: '07f832baaaaaaaaa', subject: 'Bad page', author: 'Bob', time: ago(200) }
+    view.current = watchStatus([failedStack('mail', { commit })])
+    const message = 'The image cannot be pulled.'
+    view.happen('stack.failed', { level: 'error', reason: 'ImagePullFailed', stack: 'mail', message, commit })
+    view.happen('stack.suspended', { stack: 'mail', message: 'Reconciliation is paused.', by: 'root' })
+    view.happen('stack.applied', { stack: 'mail', message: 'It is applied.', commit })
+    await openPage()
+    await shows('#problems', 'At commit 07f832b "Bad page" by Bob')
+    await shows('#events', 'Image pull failed: see Attention')
+    await shows('#events', 'Reconciliation is paused. (by root)')
+    await shows('#events', 'It is applied. (commit 07f832b "Bad page" by Bob)')
+    await shows('.stack[data-stacks="mail"]', 'Image pull failed: see Attention')
+    expect((await textOf(page, 'body')).split(message)).toHaveLength(2)
+    view.show(watchStatus([readyStack('mail')]))
+    await shows('#events', `${message} (commit 07f832b`)
+    expect(problems).toEqual([])
+  })
+
   it('counts the repeats that an event stands for', async () => {
     await openPage()
     const since = ago(600)
@@ -257,7 +276,7 @@ describe('the status page', () => {
   it('opens a generation: changes, commit, and the command that goes back', async () => {
     await openPage()
     await page.click('.generation:nth-child(2) summary')
-    await shows('.generation-body', /Commit 54c2d91 API 4.2, Ada/)
+    await shows('.generation-body', /From commit 54c2d91 "API 4.2" by Ada/)
     await shows('.generation-body', 'api:4.1 -> registry.example.com/shop/api:4.2')
     expect(await textOf(page, '.generation-body .command')).toContain('heropods rollback 43 --stack shop')
     expect(problems).toEqual([])
@@ -270,7 +289,7 @@ describe('the status page', () => {
     await openPage()
     await shows(
       '#generations li:first-child',
-      /^45\s+done[\s\S]+shop · watch undid generation 44 of dd641e7 \(Bob\): rollback to 43/,
+      /^45\s+done[\s\S]+shop · watch \(undid generation 44, commit dd641e7 by Bob\): rollback to 43/,
     )
     const row = await textOf(page, '#generations li:first-child')
     expect(row).toContain('shop')
@@ -285,8 +304,9 @@ describe('the status page', () => {
     await openPage()
     const card = '.stack[data-stacks="mail"]'
     await page.$eval(`${card} > details`, (node) => node.setAttribute('open', ''))
-    await shows(card, 'Suspended by root.')
-    await shows(card, 'The image cannot be pulled.')
+    // The problems above have the texts.
+    await shows(card, /Suspended: see Attention[\s\S]*Image pull failed: see Attention/)
+    expect(await textOf(page, '#problems')).toMatch(/The image cannot be pulled\.[\s\S]*Suspended by root\./)
     await shows(card, 'Generation 44 was undone. Generation 43 is in place.')
     await page.click(`${card} a[href="#generation-44"]`)
     await page.waitForSelector('#generation-44 details[open]')

@@ -1,5 +1,5 @@
 import { ExitCode, refusedError } from '../../../model/errors.ts'
-import type { Generation } from '../../../model/generation.ts'
+import { authorText, type Generation } from '../../../model/generation.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
 import { unknownGenerationError } from '../../../reconciler/history/history.ts'
 import type { RecordedRun } from '../../../reconciler/history/last-run.ts'
@@ -70,9 +70,11 @@ function generationView({ steps: _, omittedSteps: _omitted, ...run }: Generation
 }
 
 /** A generation with the result of each step. */
-function runView({ stacks, rollbackOf, ...rest }: Generation) {
+function runView({ stacks, ...run }: Generation) {
+  const { rollbackOf, ...rest } = run
   return {
     ...rest,
+    by: authorText(run),
     rollbackOf: rollbackOf ?? null,
     stacks: Object.keys(stacks),
     files: Object.entries(stacks).flatMap(([stack, { files }]) => files.map((file) => ({ stack, ...file }))),

@@ -13,7 +13,7 @@ import {
   setState,
   setText,
 } from './dom.js'
-import { showEvents } from './events.js'
+import { referTo, showEvents } from './events.js'
 import { schedule } from './frames.js'
 import { showGenerations } from './generations.js'
 import { drawMap } from './map.js'
@@ -74,7 +74,10 @@ function setAll(values) {
     setters[at < 0 ? key : key.slice(0, at)]?.(key.slice(at + 1), value)
   }
   schedule('stacks', showStacks)
-  schedule('problems', () => showProblems(problems, cards.size))
+  schedule('problems', () => {
+    showProblems(problems, cards.size)
+    referTo(problems)
+  })
   if (byId('map').open) schedule('map', showMap)
 }
 
@@ -130,11 +133,11 @@ function showWatch() {
   ])
 }
 
-/** The worst problem of each stack. Problems come the worst first. */
+/** The problems of each stack, the worst first. */
 function rateStacks() {
-  const worst = new Map()
-  for (const { tone, stacks } of problems) for (const stack of stacks) if (!worst.has(stack)) worst.set(stack, tone)
-  for (const [name, card] of cards) card.setWorst(worst.get(name))
+  const own = new Map()
+  for (const one of problems) for (const stack of one.stacks) own.set(stack, [...(own.get(stack) ?? []), one.tone])
+  for (const [name, card] of cards) card.setProblems(own.get(name) ?? [])
 }
 
 function showStacks() {

@@ -1,4 +1,4 @@
-import { arrange, byId, command, element, prose, relativeTime, setText, state } from './dom.js'
+import { arrange, byId, command, commitOf, element, prose, relativeTime, setText, state } from './dom.js'
 
 const shownProblems = 50
 /** Time between two announcements to a screen reader, milliseconds. */
@@ -41,12 +41,13 @@ function summaryOf(problems, stacks) {
   return stacks === 0 ? 'The source has no stacks yet.' : 'Everything matches the files.'
 }
 
-/** A longer command is below the text: beside it, the text would have no room. */
-const longestBeside = 48
+/** A longer command, or that of a longer message, is below the text: beside it, the text would have no room. */
+const [longestBeside, longestMessage] = [32, 120]
 
-const problemRow = ({ tone, title, message, hint, place, command: text, since, nextTry, stacks }) => {
+const problemRow = ({ tone, title, message, hint, place, command: text, commit, since, nextTry, stacks }) => {
   const shown = withoutCommand(message, text)
-  const long = text !== null && (text.length > longestBeside || shown !== message)
+  const isBeside = text !== null && text.length <= longestBeside && message.length <= longestMessage
+  const long = text !== null && (!isBeside || shown !== message)
   return element(
     'li',
     { class: long ? 'problem long' : 'problem', 'data-tone-of': tone, 'data-stacks': stacks.join(' ') },
@@ -55,6 +56,7 @@ const problemRow = ({ tone, title, message, hint, place, command: text, since, n
     shown !== message ? command(text) : null,
     hint ? element('p', { class: 'soft' }, ...prose(hint)) : null,
     place ? element('p', { class: 'soft' }, element('code', {}, place)) : null,
+    commit ? element('p', { class: 'soft' }, 'At ', ...commitOf(commit), ', ', relativeTime(commit.time)) : null,
     text && shown === message ? command(text) : null,
     since || nextTry
       ? element(

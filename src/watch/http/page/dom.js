@@ -23,6 +23,28 @@ export const counted = (count, word) => `${count} ${word}${count === 1 ? '' : 's
 export const prose = (text) =>
   text.split(/`([^`]+)`/).map((part, at) => (at % 2 === 1 ? element('code', {}, part) : part))
 
+/** A condition reason in words: `ImagePullFailed` is "Image pull failed". A mass deletion that is held has not happened. */
+export function reasonWords(reason) {
+  const words = (reason === 'MassDeletion' ? 'RemovalHeld' : reason).replaceAll(
+    /(?<=[a-z])[A-Z]/g,
+    (letter) => ` ${letter.toLowerCase()}`,
+  )
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** A reason in words, with a link to the problem that has the details. */
+export const seeAttention = (reason) => [
+  `${reasonWords(reason)}: see `,
+  element('a', { href: '#attention' }, 'Attention'),
+]
+
+/** The commit of a change: `commit 292d8de "New heading" by me`. */
+export const commitOf = ({ id, subject, author }) => [
+  'commit ',
+  element('code', { title: id }, id.slice(0, 7)),
+  `${subject ? ` "${subject}"` : ''}${author ? ` by ${author}` : ''}`,
+]
+
 /** A time as the command line prints it. */
 export const utc = (time) => `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`
 

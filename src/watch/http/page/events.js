@@ -1,9 +1,39 @@
-import { byId, element, prose, relativeTime, setText, utc } from './dom.js'
+import { byId, commitOf, element, prose, relativeTime, seeAttention, setText, utc } from './dom.js'
 
 const shownEvents = 100
 
 /** The rows, newest first; one for all repeats of an event. */
 const rows = []
+
+let problems = []
+
+/** Shows an event whose message is in a problem in short, as long as it is there. */
+export function referTo(present) {
+  problems = present
+  for (const row of rows) drawMessage(row)
+}
+
+const isExplained = ({ level, stack, message }) =>
+  level !== 'info' &&
+  problems.some((one) => one.stacks.includes(stack) && one.message.includes(withoutCount(message).replace(/\.$/, '')))
+
+/** The message, and the commit or the user behind it, unless the message has it. */
+function drawMessage(row) {
+  const { event } = row
+  const explained = isExplained(event)
+  const drawn = `${explained} ${event.message}`
+  if (drawn === row.drawn) return
+  row.drawn = drawn
+  row.message.replaceChildren(
+    ...(explained ? seeAttention(event.reason) : prose(event.message)),
+    ...(explained ? [] : authorOf(event)),
+  )
+}
+
+function authorOf({ message, commit, by }) {
+  if (commit && !message.includes(commit.id.slice(0, 7))) return [' (', ...commitOf(commit), ')']
+  return by === undefined ? [] : [` (by ${by})`]
+}
 
 /** Shows events. Known events are left out: after a lost connection the last ones are read again. */
 export function showEvents(events, isShown) {
@@ -20,7 +50,8 @@ function add(event, isShown) {
   if (compareIds(event.id, same.id) < 0) return
   rows.splice(rows.indexOf(same), 1)
   same.id = event.id
-  same.message.replaceChildren(...prose(event.message))
+  same.event = event
+  drawMessage(same)
   const time = relativeTime(event.time)
   same.time.replaceWith(time)
   same.time = time
@@ -44,21 +75,25 @@ function insert(row) {
 }
 
 /** The same fact with another number of failures is the same row. */
-const keyOf = ({ type, stack, address, message }) =>
-  JSON.stringify([type, stack, address, message.replaceAll(/ \(\d+ failures?[^()]*\)/g, '')])
+const keyOf = ({ type, stack, address, message, by }) =>
+  JSON.stringify([type, stack, address, withoutCount(message), by])
+
+const withoutCount = (message) => message.replaceAll(/ \(\d+ failures?[^()]*\)/g, '')
 
 function rowOf(event, isShown) {
-  const { id, time, type, level, stack, address, message } = event
+  const { id, time, type, level, stack, address } = event
   const row = {
     key: keyOf(event),
+    event,
     id,
     ids: new Set(),
     counts: new Map(),
     time: relativeTime(time),
     count: element('span'),
-    message: element('p', { class: 'state', 'data-tone': toneOf(type, level), title: type }, ...prose(message)),
+    message: element('p', { class: 'state', 'data-tone': toneOf(type, level), title: type }),
   }
   record(row, event)
+  drawMessage(row)
   const about = address ?? stack
   row.node = element(
     'li',

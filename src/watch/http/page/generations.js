@@ -1,4 +1,4 @@
-import { arrange, byId, command, element, read, relativeTime, state } from './dom.js'
+import { arrange, byId, command, commitOf, element, read, relativeTime, state } from './dom.js'
 
 const shownGenerations = 30
 const rows = new Map()
@@ -58,25 +58,10 @@ function generationRow(one, instance) {
   )
 }
 
-/** The stacks, and where the change came from: a commit, a rollback, or a person. */
-function subject(one, changed) {
-  const { rollbackOf, commit, user, via, command: typed } = one
-  const who = `by ${user}${via === 'sudo' ? ' (sudo)' : ''} with ${typed}`
+/** The stacks, and the author in the words of `heropods history`. */
+function subject({ rollbackOf, by }, changed) {
   const stacks = element('span', { class: 'stacks-of' }, someOf(changed))
-  if (rollbackOf !== undefined) return [stacks, ` · ${rollbackAuthor(one)}: rollback to ${rollbackOf}`]
-  return [
-    stacks,
-    ...(commit
-      ? [' · ', element('code', { title: commit.id }, commit.id.slice(0, 7)), ` ${commit.subject} (${commit.author})`]
-      : [` · ${who}`]),
-  ]
-}
-
-/** Watch with the generation that it has undone, or the user. The commit of a rollback is that of the restored state. */
-function rollbackAuthor({ undoes, origin, user, via }) {
-  if (undoes === undefined) return origin === undefined ? `${user}${via === 'sudo' ? ' (sudo)' : ''}` : 'watch'
-  const { generation, commit } = undoes
-  return `watch undid generation ${generation}${commit ? ` of ${commit.id.slice(0, 7)} (${commit.author})` : ''}`
+  return [stacks, ` · ${by}${rollbackOf === undefined ? '' : `: rollback to ${rollbackOf}`}`]
 }
 
 const someOf = (names) =>
@@ -102,10 +87,10 @@ async function fill(body, one, instance) {
 
 /** Who made it, how, and from which commit. */
 function source(one) {
-  const { user, via, command: typed, origin, commit, rollbackOf, stacks, changed = stacks } = one
+  const { by, user, via, command: typed, origin, commit, rollbackOf, stacks, changed = stacks } = one
   const lines = [
     `By ${user}${via === 'sudo' ? ' (sudo)' : ''} with ${typed}: ${changed.join(', ')}`,
-    ...(rollbackOf === undefined ? [] : [`Rollback to generation ${rollbackOf}: ${rollbackAuthor(one)}`]),
+    ...(rollbackOf === undefined ? [] : [`Rollback to generation ${rollbackOf}: ${by}`]),
     ...(commit || !origin ? [] : [`From ${origin}`]),
   ]
   return element(
@@ -116,9 +101,9 @@ function source(one) {
       ? element(
           'p',
           {},
-          rollbackOf === undefined ? 'Commit ' : 'Back to commit ',
-          element('code', { title: commit.id }, commit.id.slice(0, 7)),
-          ` ${commit.subject}, ${commit.author}, `,
+          rollbackOf === undefined ? 'From ' : 'Back to ',
+          ...commitOf(commit),
+          ', ',
           relativeTime(commit.time),
         )
       : null,

@@ -1,5 +1,5 @@
 import { ContainerRow } from './container-row.js'
-import { counted, element, factList, prose, relativeTime, setState, setText, state } from './dom.js'
+import { counted, element, factList, prose, relativeTime, seeAttention, setState, setText, state } from './dom.js'
 import { schedule } from './frames.js'
 import { openGeneration } from './generations.js'
 
@@ -11,16 +11,13 @@ const is = (stack, type) => stack.conditions.some((one) => one.type === type && 
 /** Order of the rows: broken, to check, working, suspended, well. */
 const ranks = { bad: 0, warn: 1, busy: 2, off: 3, good: 4 }
 
-/** One word and its tone for a stack. `worst`: the tone of its worst problem, so that the row and the problem have one colour. */
-function stackState(stack, worst) {
-  if (is(stack, 'Suspended')) return [worst === 'bad' || worst === 'warn' ? worst : 'off', 'Suspended']
-  if (is(stack, 'Degraded') && worst !== 'bad' && worst !== undefined)
-    return ['warn', stack.undone === undefined ? 'Held' : 'Undone']
-  if (is(stack, 'Degraded') || worst === 'bad') return ['bad', 'Degraded']
-  if (is(stack, 'Progressing')) return ['busy', 'Progressing']
-  if (!is(stack, 'Ready')) return worst === 'warn' ? ['warn', 'To check'] : ['bad', 'Not ready']
-  if (stack.drift.length > 0) return ['warn', 'Drifted']
-  return worst === 'warn' ? ['warn', 'To check'] : ['good', 'Ready']
+const tones = { Suspended: 'off', Undone: 'warn', Held: 'warn', Drifted: 'warn', Degraded: 'bad', Ready: 'good' }
+
+/** The word of a stack, that of `heropods status`. `worst`: the tone of its worst problem: the row and the problem have one colour. */
+function stackState({ word }, worst) {
+  const tone = tones[word] ?? 'busy'
+  if (worst === undefined || ranks[worst] >= ranks[tone]) return [tone, word]
+  return [worst, worst === 'bad' && tone !== 'warn' && tone !== 'off' ? 'Degraded' : word]
 }
 
 /** A stack as a row that opens. Its details are drawn only while it is open, so a thousand containers cost nothing before. */
@@ -32,6 +29,7 @@ export class StackCard {
     this.containers = new Map()
     this.rows = new Map()
     this.differences = []
+    this.problems = []
     this.word = state('busy', '')
     this.facts = element('span', { class: 'soft' })
     this.head = element('div', { class: 'stack-head' })
@@ -55,16 +53,18 @@ export class StackCard {
     this.draw()
   }
 
-  /** Sets the tone of its worst problem; undefined: it has none. */
-  setWorst(worst) {
-    this.worst = worst
+  /** Sets the tones of its problems, the worst first. */
+  setProblems(tones) {
+    const isSame = tones.join() === this.problems.join()
+    this.problems = tones
     this.drawState()
+    if (!isSame) this.draw()
   }
 
   drawState() {
     if (this.stack === undefined) return
     const before = this.rank
-    const [tone, word] = stackState(this.stack, this.worst)
+    const [tone, word] = stackState(this.stack, this.problems[0])
     this.rank = ranks[tone]
     setState(this.word, tone, word)
     if (tone === 'bad' && before !== ranks.bad) this.details.open = true
@@ -146,10 +146,11 @@ export class StackCard {
     setText(this.facts, text)
     if (!this.details.open) return
     this.drawFold()
-    const shown = JSON.stringify([stack, this.differences])
+    const shown = JSON.stringify([stack, this.differences, this.problems])
     if (shown === this.shown) return
     this.shown = shown
-    this.head.replaceChildren(...[conditions(stack), differenceTable(this.differences)].filter((one) => one !== null))
+    const parts = [conditions(stack, this.problems), differenceTable(this.differences)]
+    this.head.replaceChildren(...parts.filter((one) => one !== null))
     this.foot.replaceChildren(footFacts(stack))
   }
 
@@ -189,19 +190,22 @@ function generation(stack) {
 /** The row of the container has the present count. */
 const withoutCount = (message) => message.replaceAll(/ \(\d+ failures?[^()]*\)/g, '')
 
-/** The conditions that explain the state: also of a suspended stack those below. The problem above has the error and the way out. */
-function conditions(stack) {
+/**
+ * The conditions that explain the state: also of a suspended stack those below. One that is a problem above is named in short: that has the
+ * text and the way out.
+ */
+function conditions(stack, problems) {
   const types = ['Suspended', 'Degraded', 'Progressing']
   const shown = types.flatMap((type) => stack.conditions.filter((one) => one.type === type && one.status))
   if (shown.length === 0 && stack.undone === undefined) return null
   return element(
     'div',
     {},
-    ...shown.map(({ message, since }) =>
+    ...shown.map(({ type, reason, message, since }) =>
       element(
         'p',
         {},
-        ...prose(withoutCount(message)),
+        ...(isAbove(type, problems) ? seeAttention(reason) : prose(withoutCount(message))),
         ' ',
         element('span', { class: 'soft small' }, relativeTime(since)),
       ),
@@ -209,6 +213,9 @@ function conditions(stack) {
     ...(stack.undone === undefined ? [] : [undoneChange(stack)]),
   )
 }
+
+const isAbove = (type, problems) =>
+  type === 'Degraded' ? problems.some((tone) => tone !== 'off') : type === 'Suspended' && problems.includes('off')
 
 /** The change that was undone, with a link to its plan. */
 function undoneChange({ undone, applied }) {
