@@ -72,7 +72,7 @@ function driftOf(address: string, { path, driftedField }: Change, text: string):
   return { address, field: name, wanted: applied, recorded: applied, live }
 }
 
-/** `/files/0/content` is `config page`, as in plans: its place in the list says nothing. */
+/** `/files/0/content` is `config page`, as in plans: its place in the list has no meaning for users. */
 function injectedFileName(step: Step, path: string): string | undefined {
   const [, field, at, ...rest] = path.split('/')
   const file = field === 'files' && makes(step, 'container') ? step.spec.files[Number(at)] : undefined
