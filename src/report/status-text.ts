@@ -1,7 +1,13 @@
 import { commitText } from '../model/generation.ts'
 import { stateWord } from '../model/kinds/readiness.ts'
-import { stackWord } from '../model/stack-word.ts'
-import { conditionOf, type StackChange, type StackStatus, sourceProblem, type WatchStatus } from '../model/status.ts'
+import {
+  conditionOf,
+  type StackChange,
+  type StackStatus,
+  sourceProblem,
+  stackWord,
+  type WatchStatus,
+} from '../model/status.ts'
 import { ageText } from '../model/values/age.ts'
 import { renderDiagnostic } from './diagnostics.ts'
 import type { Style } from './style.ts'

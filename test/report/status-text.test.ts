@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
-import { stackWord } from '../../src/model/stack-word.ts'
-import type { StackStatus } from '../../src/model/status.ts'
+import { type StackStatus, stackWord } from '../../src/model/status.ts'
 import { renderStack, renderStatus } from '../../src/report/status-text.ts'
 import { makeStyle } from '../../src/report/style.ts'
 import { failedStack } from '../watch/fixtures.ts'

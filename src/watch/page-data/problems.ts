@@ -1,10 +1,11 @@
 import { resolve } from 'node:path'
 import type { Commit } from '../../model/generation.ts'
 import { parseResourceAddress } from '../../model/resource-address.ts'
-import { isHold, isUndone } from '../../model/stack-word.ts'
 import {
   type Condition,
   conditionOf,
+  isHold,
+  isUndone,
   type SourceStatus,
   type StackStatus,
   sourceProblem,
