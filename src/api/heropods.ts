@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import type { Container as ContainerFields } from '../generated/stack-file.ts'
 import { refusedError } from '../model/errors.ts'
 import type { InstanceEvent } from '../model/event.ts'
 import { imageCatalog } from '../model/kinds/images/catalog.ts'
@@ -130,7 +131,9 @@ export class HeroPods {
     const name = requireName('container', options.name)
     const fields = fieldsOf(options)
     const known = options.reset ? undefined : await readDefinition(this.#instance, 'containers', name)
-    if (known !== undefined && !isSame(known, fields))
+    if (known !== undefined && isSame(withoutStartOptions(known, fields), fields))
+      return this.container(containerAddress(name), known)
+    if (known !== undefined)
       throw refusedError({
         code: 'already-exists',
         message: `The container ${name} exists with other fields.`,
@@ -280,3 +283,7 @@ export interface ImageImportOptions {
 }
 
 const isSame = (left: object, right: object): boolean => stableJson(left) === stableJson(right)
+
+/** `start({ keepAlive })` stores that option in the definition. It makes no difference if the program runs again. */
+const withoutStartOptions = ({ keep_alive: keepAlive, ...known }: ContainerFields, given: ContainerFields) =>
+  given.keep_alive === undefined ? known : { ...known, keep_alive: keepAlive }

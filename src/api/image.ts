@@ -3,9 +3,10 @@ import type { Image as ImageFields } from '../generated/stack-file.ts'
 import { refusedError } from '../model/errors.ts'
 import type { ImageSpec } from '../model/kinds/image.ts'
 import { isOwned } from '../model/observation.ts'
+import { libraryOwner } from '../model/ownership.ts'
 import { parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
 import { removeDefinition } from './definitions.ts'
-import { type Instance, libraryOwner } from './instance.ts'
+import type { Instance } from './instance.ts'
 import { imageAddress, imageResources } from './library-stack.ts'
 
 export interface ImageOptions {

@@ -23,9 +23,6 @@ export interface InstanceOptions {
   readonly lockTimeoutMs?: number
 }
 
-/** The owner of the objects that programs make one by one. Its name is also that of their stack. */
-export const libraryOwner = 'heropods-library'
-
 /** The installed command line. conmon calls it when a container exits. */
 export const heropodsCommand = [process.execPath, join(dirname(fileURLToPath(import.meta.url)), '..', 'heropods.js')]
 

@@ -1,12 +1,12 @@
 import type { Container as ContainerFields, Image as ImageFields } from '../generated/stack-file.ts'
 import type { Resource, SecretValues } from '../model/desired.ts'
 import { refusedError } from '../model/errors.ts'
-import { ownImage, withOwner } from '../model/ownership.ts'
+import { libraryOwner, ownImage, withOwner } from '../model/ownership.ts'
 import { parseResourceAddress, type ResourceAddress, resourceAddress } from '../model/resource-address.ts'
 import { isRecord } from '../model/values/unknown.ts'
 import { loadDesired } from '../stack/load.ts'
 import { readDefinition } from './definitions.ts'
-import { type Instance, libraryOwner } from './instance.ts'
+import type { Instance } from './instance.ts'
 
 export const containerAddress = (name: string): ResourceAddress => resourceAddress(libraryOwner, 'container', name)
 export const imageAddress = (name: string): ResourceAddress => resourceAddress(libraryOwner, 'image', name)

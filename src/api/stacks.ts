@@ -1,7 +1,9 @@
 import type { StackFile } from '../generated/stack-file.ts'
 import type { Desired } from '../model/desired.ts'
 import { type Diagnostic, HeroPodsError } from '../model/errors.ts'
+import { libraryOwner } from '../model/ownership.ts'
 import type { Plan, Event as ProgressEvent } from '../model/plan.ts'
+import { forgetDefinitions } from '../reconciler/engine/instance/instances.ts'
 import { deleteWatchRecords, rejectCurrentRevision } from '../reconciler/engine/watch-records.ts'
 import type { Engine, Planned } from '../reconciler/engine.ts'
 import { requireSame } from '../reconciler/plan/saved-plan.ts'
@@ -124,6 +126,7 @@ export function destroyStacks(
     })
     await engine.withEvents((store) => deleteWatchRecords(store, stacks))
     const result = await run(engine, planned, options)
+    if (stacks.includes(libraryOwner)) await forgetDefinitions(instance.host, instance.paths)
     await engine.tearDownIfEmpty()
     return result
   }, options.signal)

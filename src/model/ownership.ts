@@ -9,6 +9,9 @@ import { parseResourceAddress, type ResourceAddress, resourceAddress } from './r
  */
 export const ownerLabel = 'org.heropods.owner'
 
+/** The owner of the objects that programs and scripts make one by one. Its name is also that of their stack. */
+export const libraryOwner = 'heropods-library'
+
 /** The stack name of an owner's objects. Slashes would divide an address, and the name of a stack cannot contain `~`. */
 export const stackOfOwner = (owner: string): string => owner.replaceAll('/', '~')
 

@@ -1,19 +1,23 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { blocksOf, fileOf, readPage, top } from '../docs-pages.ts'
 
 const page = 'docs/guide/library.md'
+const examples = 'examples/original'
 
-it('the programs of the guide have correct types', () => {
+it('the programs of the guide and of the examples have correct types', () => {
   const folder = mkdtempSync(join(tmpdir(), 'hp-guide-'))
+  const programs = readdirSync(join(top, examples)).filter((name) => name.endsWith('.ts'))
   try {
     for (const block of blocksOf(page, readPage(page))) {
       const file = fileOf(block)
       if (file !== undefined) writeFileSync(join(folder, file.replace('.mjs', '.mts')), block.text)
     }
+    for (const name of programs)
+      writeFileSync(join(folder, name.replace('.ts', '.mts')), readPage(join(examples, name)))
     const config = {
       extends: join(top, 'tsconfig.json'),
       compilerOptions: {

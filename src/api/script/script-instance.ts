@@ -4,12 +4,13 @@ import type { CommandResult, ScriptInstance } from '../../heroscript/run-actions
 import { HeroPodsError, refusedError } from '../../model/errors.ts'
 import { changedSettings, defaultSettings, type InstanceSettings } from '../../model/instance/settings.ts'
 import { fullReference } from '../../model/kinds/images/reference.ts'
+import { libraryOwner } from '../../model/ownership.ts'
 import { stableJson } from '../../model/values/stable-json.ts'
 import type { Container } from '../container.ts'
 import { readDefinition } from '../definitions.ts'
 import { HeroPods } from '../heropods.ts'
 import type { ContainerImage } from '../image.ts'
-import { Instance, type InstanceOptions, libraryOwner } from '../instance.ts'
+import { Instance, type InstanceOptions } from '../instance.ts'
 import { resetInstance } from '../instances/reset.ts'
 
 /** Where the output of `container_exec` goes, and the end of a script. */

@@ -194,6 +194,14 @@ describe('the library', () => {
     await again.delete()
   })
 
+  it('forgets the definition of a container that `rm` has removed', async () => {
+    const removed = await hp.containerNew({ name: 'removed', image: 'busybox', fields: sleeping })
+    await removed.start()
+    instance.ok('rm', '--force', 'removed')
+    expect(await refusal(hp.get('removed'))).toEqual(['unknown-container'])
+    await (await hp.containerNew({ name: 'removed', image: 'alpine_3_20' })).delete()
+  })
+
   it('lets many tasks use one instance at once', async () => {
     const names = Array.from({ length: 20 }, (_, index) => `task-${index}`)
     const other = open()

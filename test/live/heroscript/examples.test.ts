@@ -1,12 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { transformSync } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { instanceWithRegistry } from '../hooks.ts'
 import { buildImage } from '../images/registry.ts'
 
-/** The examples of the original, played as they are against a registry that is found as docker.io. */
+/** The examples of the original, played and run as they are against a registry that is found as docker.io. */
 const folder = join(import.meta.dirname, '../../../examples/original')
 const { registry, instance } = instanceWithRegistry()
 const play = (name: string, ...options: string[]) =>
@@ -14,6 +15,19 @@ const play = (name: string, ...options: string[]) =>
 const containersOf = (name: string): readonly { readonly name: string; readonly state: string }[] =>
   (JSON.parse(instance.ok('ps', '--json', '--instance', name)) as { containers: { name: string; state: string }[] })
     .containers
+
+/** Runs a program of the examples, which imports the built package by its name. */
+const run = (name: string): string => {
+  const { code } = transformSync(readFileSync(join(folder, `${name}.ts`), 'utf8'), { loader: 'ts', format: 'esm' })
+  return execFileSync(process.execPath, [instance.write(`${name}.mjs`, code)], {
+    env: instance.environment,
+    encoding: 'utf8',
+    timeout: 100_000,
+  })
+}
+
+/** The name servers of `custom_network.ts`: nothing answers on them, so names are not found at once. */
+const silentServers = ['1.1.1.1', '1.0.0.1']
 
 /** An address of the internet that the scripts use, on the loopback interface of this network namespace. */
 const publicServer = '8.8.8.8'
@@ -27,19 +41,31 @@ beforeAll(async () => {
   buildImage(registry, 'threefolddev/hero-container', { Cmd: ['/bin/sh'] }, 'latest', {
     'bin/hero': '#!/bin/sh\necho "This is the HERO command line tool."\n',
   })
-  execFileSync('ip', ['address', 'add', `${publicServer}/32`, 'dev', 'lo'])
+  mkdirSync(join(instance.base, 'node_modules'))
+  symlinkSync(join(folder, '../..'), join(instance.base, 'node_modules/heropods'))
+  for (const address of [publicServer, ...silentServers])
+    execFileSync('ip', ['address', 'add', `${address}/32`, 'dev', 'lo'])
   internet = spawn(process.execPath, [join(import.meta.dirname, 'internet.mjs'), publicServer], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   if (internet.stdout) await once(internet.stdout, 'data')
 })
 afterAll(() => {
-  for (const name of ['simple_demo', 'hello_world', 'ipv4_demo', 'mycelium_demo', 'my_heropods', 'default']) {
+  for (const name of [
+    'simple_demo',
+    'hello_world',
+    'ipv4_demo',
+    'mycelium_demo',
+    'my_heropods',
+    'custom_network',
+    'default',
+  ]) {
     instance.heropods(['destroy', '--all', '--yes', '--instance', name])
     instance.heropods(['instance', 'rm', name, '--yes', '--delete-data'])
   }
   internet.kill()
-  execFileSync('ip', ['address', 'del', `${publicServer}/32`, 'dev', 'lo'])
+  for (const address of [publicServer, ...silentServers])
+    execFileSync('ip', ['address', 'del', `${address}/32`, 'dev', 'lo'])
 })
 
 describe('examples/original', () => {
@@ -158,7 +184,9 @@ describe('examples/original', () => {
   })
 
   it('each has a test, and prints its actions with --dry-run', () => {
-    const names = readdirSync(folder).map((file) => file.replace('.heroscript', ''))
+    const names = readdirSync(folder)
+      .filter((file) => file.endsWith('.heroscript'))
+      .map((file) => file.replace('.heroscript', ''))
     expect(names.sort()).toEqual(
       ['container_mycelium', 'heropods', 'herobin', 'hello_world_keepalive', 'ipv4_connection']
         .concat(['runcommands', 'simple_container'])
@@ -169,4 +197,30 @@ describe('examples/original', () => {
       expect([code, stdout]).toEqual([0, expect.stringMatching(/^LINE +INSTANCE +EFFECT\n/)])
     }
   })
+})
+
+describe('the programs in examples/original', () => {
+  const outputs: Readonly<Record<string, RegExp>> = {
+    basic_usage: /^total \d[\s\S]* bin\n/,
+    custom_network:
+      /^default via 192\.168\.100\.1 .*\n[\s\S]*nameserver 1\.1\.1\.1\nnameserver 1\.0\.0\.1\nthe download of a page ended with exit code 1\n$/,
+    heropods:
+      /^demo_alpine is defined and stopped\ndemo_alpine is running; the second start changed nothing\nbin\n[\s\S]*Hello from container!\nLinux\ndemo_alpine is deleted\n$/,
+    keep_alive: /^held\nHello!\n$/,
+    runcommands: /^bin\n(\w+\n)+$/,
+  }
+
+  // The scripts have left a container of the same name.
+  beforeAll(() => void instance.ok('destroy', '--all', '--yes'))
+
+  it.each(Object.entries(outputs))('%s runs and prints what it says', (name, output) =>
+    expect(run(name)).toMatch(output),
+  )
+
+  it('one that leaves its container runs again', () => expect(run('runcommands')).toMatch(outputs.runcommands ?? /^$/))
+
+  it('each has a test', () =>
+    expect(readdirSync(folder).filter((file) => file.endsWith('.ts'))).toEqual(
+      Object.keys(outputs).map((name) => `${name}.ts`),
+    ))
 })

@@ -1,12 +1,14 @@
 import { ExitCode, refusedError } from '../../../model/errors.ts'
 import { removes } from '../../../model/plan.ts'
 import type { ResourceAddress } from '../../../model/resource-address.ts'
+import { forgetContainers } from '../../../reconciler/engine/instance/instances.ts'
 import type { Engine, Planned } from '../../../reconciler/engine.ts'
 import { jsonReporter, lineReporter } from '../../../report/reporters.ts'
 import { publishAsCommand, removedEvents } from '../../command-events.ts'
 import { containersByName, type OwnedContainer, ownedContainers } from '../../container-view.ts'
 import { withWriterEngine } from '../../engine-session.ts'
 import { handleInterrupts } from '../../interrupts.ts'
+import { localHost } from '../../local-host.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 
 export interface RmOptions extends CommonOptions {
@@ -53,6 +55,7 @@ async function applyRemoval(engine: Engine, planned: Planned, options: RmOptions
     const result = await engine.apply(planned, { reporter, drainSignal: stop, abortSignal: abort })
     const done = planned.plan.steps.filter((step) => result.outcomes.get(step.id)?.status === 'done')
     const removed = done.filter((step) => removes(step, 'container')).map((step) => step.address)
+    await forgetContainers(localHost, engine.paths, removed)
     await publishAsCommand(engine, options, removedEvents(removed))
     if (result.interrupted) return ExitCode.interrupted
     return result.ok ? ExitCode.done : ExitCode.failed

@@ -1,10 +1,13 @@
 import { ExitCode } from '../../../model/errors.ts'
+import { libraryOwner } from '../../../model/ownership.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
+import { forgetDefinitions } from '../../../reconciler/engine/instance/instances.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
 import { reasons } from '../../../reconciler/plan/step-reason.ts'
 import { releasedVolumesText } from '../../../report/released-volumes-text.ts'
 import { confirmAndApply } from '../../confirm-and-apply.ts'
 import { withWriterEngine } from '../../engine-session.ts'
+import { localHost } from '../../local-host.ts'
 import { recordedStacks } from '../../recorded-stacks.ts'
 import { openTerminal } from '../../terminal.ts'
 import type { ApplyOptions } from './apply.ts'
@@ -34,6 +37,7 @@ export const destroy = (stack: string | undefined, options: DestroyOptions): Pro
       const stacksToForget = onlyRecorded(complete, planned.snapshot.observations, await recordedStacks(engine))
       const code = await confirmAndApply(engine, planned, options, { beforeApply, stacksToForget, removed: names })
       if (code !== ExitCode.done) return code
+      if (complete.includes(libraryOwner)) await forgetDefinitions(localHost, engine.paths)
       const released = planned.plan.steps.flatMap((step) => (step.action === 'release' ? [step.address] : []))
       if (!options.json) await printReleased(engine, released)
       await engine.tearDownIfEmpty()

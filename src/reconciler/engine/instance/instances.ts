@@ -6,6 +6,8 @@ import type { Host, HostReader } from '../../../host/host.ts'
 import { refusedError } from '../../../model/errors.ts'
 import { requireSettings } from '../../../model/instance/check-settings.ts'
 import type { InstanceSettings } from '../../../model/instance/settings.ts'
+import { libraryOwner } from '../../../model/ownership.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
 
 /** True if an instance has data on the host. */
 export const instanceExists = async (host: HostReader, { data }: Pick<Paths, 'data'>): Promise<boolean> =>
@@ -68,6 +70,19 @@ export async function requireUnused(host: HostReader, paths: Paths, { network }:
 /** Forgets the containers and images that programs have defined one by one. */
 export const forgetDefinitions = (host: Host, { data }: Pick<Paths, 'data'>): Promise<void> =>
   host.removeTree(join(data, 'library'))
+
+/** Forgets the definitions of removed containers, so that programs can define others with the same names. */
+export async function forgetContainers(
+  host: Host,
+  { data }: Pick<Paths, 'data'>,
+  removed: readonly ResourceAddress[],
+): Promise<void> {
+  for (const address of removed) {
+    const { stack, kind, name } = parseResourceAddress(address)
+    if (stack === libraryOwner && kind === 'container')
+      await host.removeFile(join(data, 'library/containers', `${name}.json`))
+  }
+}
 
 /** Makes an instance the default of this user. */
 export const useInstance = (host: Host, paths: Paths): Promise<void> =>
