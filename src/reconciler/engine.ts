@@ -12,6 +12,8 @@ import type { ApplyResult } from './apply.ts'
 import type { ApplyOptions } from './engine/announce.ts'
 import { ContainerEngine } from './engine/container-engine.ts'
 import type { ImageStore } from './engine/image-store.ts'
+import type { BackupContent } from './engine/instance/backup/backup-content.ts'
+import type { InstanceExport } from './engine/instance/backup/export-instance.ts'
 import type { RegistryCache } from './engine/registry-cache.ts'
 import type { View } from './engine/view.ts'
 import type { RecordedRun } from './history/last-run.ts'
@@ -85,6 +87,16 @@ export class Engine extends ContainerEngine {
   /** Stores the settings of the instance. Raises as `configureInstance`. */
   async configure(settings: InstanceSettings): Promise<void> {
     await (await import('./engine/instance/configure.ts')).configureInstance(this.session, settings)
+  }
+
+  /** Exports records, settings and definitions of the instance. Raises as `exportInstance`. */
+  async exportInstance(options: { readonly passphrase: string; readonly heropods: string }): Promise<InstanceExport> {
+    return (await import('./engine/instance/backup/export-instance.ts')).exportInstance(this.session, options)
+  }
+
+  /** Imports the content of an export into this instance. Raises as `importInstance`. */
+  async importInstance(content: BackupContent): Promise<void> {
+    await (await import('./engine/instance/backup/import-instance.ts')).importInstance(this.session, content)
   }
 
   /** Every object of the instance on this host, and its records. */

@@ -1,8 +1,9 @@
 import type { Paths } from '../host/files/paths.ts'
 import type { HostReader } from '../host/host.ts'
-import { type RecordsCopy, readPlanCopy } from './copy.ts'
+import { readPlanCopy } from './copy.ts'
 import { emptyState } from './empty-state.ts'
 import { type FieldSource, type Fields, type HashName, RecordReader } from './record-reader.ts'
+import type { RecordsCopy } from './records-copy.ts'
 import type { State } from './state.ts'
 
 /** Reads fields from the copy on disk. */

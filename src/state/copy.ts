@@ -4,37 +4,39 @@ import { readJson } from '../host/files/json.ts'
 import type { Paths } from '../host/files/paths.ts'
 import type { Host, HostReader } from '../host/host.ts'
 import type { Plan } from '../model/plan.ts'
-import { listOf, mapOf, number, object, type Shape, text } from '../model/values/shape.ts'
+import { listOf, mapOf, number, object } from '../model/values/shape.ts'
 import type { RedisCommand } from './history-records.ts'
-import type { Fields } from './record-reader.ts'
+import { copiedHashes, copyShape, type RecordsCopy } from './records-copy.ts'
 import type { InstanceKeys } from './redis/keys.ts'
-
-/** The hashes of Redis that are copied to disk. Sensitive values stay sealed. */
-const copiedHashes = ['generations', 'document', 'patches', 'sealed', 'leases'] as const
-type CopiedHash = (typeof copiedHashes)[number]
-
-/**
- * The copy of records on disk, written at the end of each generation. It restores records that Redis has lost, and readers use it while
- * the instance's own server does not run.
- */
-export interface RecordsCopy {
-  readonly version: 1
-  readonly generation: number
-  readonly fields: Readonly<Record<CopiedHash, Fields>>
-}
-
-const copyShape: Shape<RecordsCopy> = object({
-  version: number,
-  generation: number,
-  fields: object(Object.fromEntries(copiedHashes.map((name) => [name, mapOf(text)]))),
-})
 
 const folder = (paths: Paths): string => join(paths.data, 'records')
 const copyPath = (paths: Paths): string => join(folder(paths), 'history.json')
-const planPath = (paths: Paths, generation: number): string => join(folder(paths), 'plans', `${generation}.json`)
+const plansFolder = (paths: Paths): string => join(folder(paths), 'plans')
+const planPath = (paths: Paths, generation: number | string): string => join(plansFolder(paths), `${generation}.json`)
 
 export const readCopy = (host: HostReader, paths: Paths): Promise<RecordsCopy | undefined> =>
   readJson(host, copyPath(paths), copyShape)
+
+/** Copies of plans as JSON texts, by the numbers of their generations. */
+export async function readPlanCopies(host: HostReader, paths: Paths): Promise<Readonly<Record<string, string>>> {
+  const numbers = (await host.readDir(plansFolder(paths))).flatMap((name) => /^([1-9]\d*)\.json$/.exec(name)?.[1] ?? [])
+  const plans = await Promise.all(numbers.map((number) => host.readFile(planPath(paths, number))))
+  return Object.fromEntries(
+    numbers.flatMap((number, index) => (plans[index] === undefined ? [] : [[number, plans[index]]])),
+  )
+}
+
+/** Writes a copy of records from another host. The next writer of the instance restores it in Redis. */
+export async function storeCopy(
+  host: Host,
+  paths: Paths,
+  copy: RecordsCopy,
+  plans: Readonly<Record<string, string>>,
+): Promise<void> {
+  for (const [number, plan] of Object.entries(plans)) await host.writeFile(planPath(paths, number), plan)
+  // It is written last: an instance with a copy has records.
+  await host.writeFile(copyPath(paths), JSON.stringify(copy))
+}
 
 /** The copy of the plan of one generation; undefined: it is not stored. */
 export const readPlanCopy = (host: HostReader, paths: Paths, generation: number): Promise<Plan | undefined> =>

@@ -24,6 +24,7 @@ export const emptyState: State = {
   sealed: async () => new Map(),
   repair: async () => [],
   writeCopy: async () => undefined,
+  loadCopy: rejectWrite,
   hasWritten: () => false,
   close: async () => undefined,
 }

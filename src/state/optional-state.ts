@@ -53,6 +53,7 @@ class OptionalState implements State {
   readonly repair: State['repair'] = (opens) =>
     this.state.repair(opens).catch(this.fallback(() => emptyState.repair(opens)))
   readonly writeCopy: State['writeCopy'] = () => this.tryWrite(() => this.state.writeCopy())
+  readonly loadCopy: State['loadCopy'] = () => this.tryWrite(() => this.state.loadCopy())
   readonly hasWritten: State['hasWritten'] = () => this.failing || this.state.hasWritten()
   readonly close: State['close'] = () => this.state.close()
 

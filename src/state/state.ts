@@ -2,6 +2,7 @@ import type { Generation, History, HistoryChange, StackRecord } from '../model/g
 import type { Lease } from '../model/lease.ts'
 import type { Plan, StepId } from '../model/plan.ts'
 import type { ResourceAddress } from '../model/resource-address.ts'
+import type { RecordsCopy } from './records-copy.ts'
 
 /** The record of one owned object. `specHash` is the SHA-256 of the JSON of its canonical spec. */
 export interface InventoryRecord {
@@ -60,6 +61,8 @@ export interface State {
   repair(opens: (name: string, sealed: string) => boolean): Promise<readonly string[]>
   /** Copies the records to disk, so that they can be restored if Redis loses them. */
   writeCopy(): Promise<void>
+  /** Stores the records of the copy on disk that the server does not have. Returns the copy; undefined: the server has all. */
+  loadCopy(): Promise<RecordsCopy | undefined>
   /** True if this writer has written anything. */
   hasWritten(): boolean
   close(): Promise<void>

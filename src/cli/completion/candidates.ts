@@ -88,6 +88,8 @@ const argumentsOf: Readonly<Record<string, Arguments>> = {
   'instance use': single('instance'),
   'instance reset': single('instance'),
   'instance exists': single('instance'),
+  'instance export': single('instance'),
+  'instance import': single('file'),
   'pulumi init': single('folder'),
   completion: single('shell'),
 }

@@ -122,6 +122,14 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   ],
   'instance set': [['heropods instance set staging --dns 9.9.9.9', 'change the name servers of its containers']],
   'instance reset': [['heropods instance reset staging', 'destroy all stacks of the instance after a question']],
+  'instance export': [
+    ['heropods instance export -o backup.json', 'save the history, settings and secrets; asks for a passphrase'],
+    ['heropods instance export staging -o staging.json --passphrase-file pass', 'the same in a script'],
+  ],
+  'instance import': [
+    ['heropods instance import backup.json', 'make the instance again, e.g. on another host'],
+    ['heropods instance import backup.json --as copy', 'make an instance with another name'],
+  ],
   'instance use': [['heropods instance use staging', 'use it in later commands without --instance']],
   'instance exists': [['heropods instance exists staging', 'ask in a script if an instance exists']],
   'instance ls': [['heropods instance ls', 'list instances with their folders']],

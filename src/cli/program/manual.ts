@@ -23,6 +23,7 @@ export const environment: readonly Entry[] = [
   ['HEROPODS_RUN_DIR', 'data that a reboot may delete; default /run/heropods'],
   ['HEROPODS_REDIS_URL', 'a Redis server for the records; default: one of its own'],
   ['HEROPODS_INSTANCE', 'the instance, as with --instance; default "default"'],
+  ['HEROPODS_PASSPHRASE', 'passphrase of `instance export` and `instance import`'],
   ['HEROPODS_YES', 'apply and destroy without asking'],
   ['HEROPODS_GIT_URL', 'the repository, as with watch --git, for a URL with a password'],
   ['HEROPODS_FORGE_TOKEN', 'the API token with which watch reports the status of commits'],

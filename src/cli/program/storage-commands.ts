@@ -50,10 +50,25 @@ function addInstanceSettings(instance: Command, run: Run): void {
   )
     .option('--delete-data', 'also erase volumes, except protected ones')
     .action(run(async () => (await import('../commands/instances/reset.ts')).instanceReset))
+  addBackups(instance, run)
   common(instance.command('use <name>').description('make an instance the default of your commands')).action(
     run(async () => (await load()).instanceUse),
   )
   common(instance.command('exists <name>').description('exit with 0 if an instance exists, else with 1')).action(
     run(async () => (await load()).instanceExistsCommand),
   )
+}
+
+const passphrase = (command: Command): Command =>
+  common(command).option('--passphrase-file <file>', 'file whose first line is the passphrase (HEROPODS_PASSPHRASE)')
+
+function addBackups(instance: Command, run: Run): void {
+  const description = 'write the history, settings and secrets of an instance to an encrypted file'
+  passphrase(instance.command('export [name]').description(description))
+    .requiredOption('-o, --output <file>', 'file to write')
+    .option('--lock-timeout <time>', 'how long to wait for another run, e.g. 30s')
+    .action(run(async () => (await import('../commands/instances/export.ts')).instanceExport))
+  passphrase(instance.command('import <file>').description('make an instance from the file of an export'))
+    .option('--as <name>', 'name of the instance; default: the name at its export')
+    .action(run(async () => (await import('../commands/instances/import.ts')).instanceImport))
 }

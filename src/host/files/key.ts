@@ -45,3 +45,6 @@ export async function repairKey(host: Host, paths: Paths): Promise<string | unde
 export async function storeKey(host: Host, paths: Paths, key: Buffer): Promise<void> {
   if ((await readKey(host, paths)) === undefined) await host.writeFile(keyPath(paths), key)
 }
+
+/** Replaces the key of an instance without records by that of another host, whose records it gets. */
+export const replaceKey = (host: Host, paths: Paths, key: Buffer): Promise<void> => host.writeFile(keyPath(paths), key)

@@ -3,9 +3,10 @@ import type { Paths } from '../../host/files/paths.ts'
 import type { HostReader } from '../../host/host.ts'
 import type { Diagnostic } from '../../model/errors.ts'
 import { fits, listOf, mapOf, nullable, type Shape, text } from '../../model/values/shape.ts'
-import { type RecordsCopy, readCopy } from '../copy.ts'
+import { readCopy } from '../copy.ts'
 import { copySource } from '../copy-state.ts'
 import type { FieldSource, Fields, HashName } from '../record-reader.ts'
+import type { RecordsCopy } from '../records-copy.ts'
 import type { InstanceKeys } from './keys.ts'
 
 /** True for `STACK/KIND/NAME:ACTION`. HeroPods writes no other steps. */

@@ -11,6 +11,7 @@ import { readCopy, readPlanCopy, readServerContents, restoreCommands, writeCopy,
 import { rejectWrite } from '../empty-state.ts'
 import { dropCommands, type RedisCommand, recordCommands } from '../history-records.ts'
 import { RecordReader } from '../record-reader.ts'
+import type { RecordsCopy } from '../records-copy.ts'
 import type { EndedRun, InventoryRecord, State, StateSnapshot } from '../state.ts'
 import { connectionError } from './connection.ts'
 import { instanceEntry } from './instance-entry.ts'
@@ -49,16 +50,22 @@ export class RedisState implements State {
 
   /** Restores records that the server has lost from the copy on disk. */
   async restore(): Promise<void> {
-    const copy = await readCopy(this.host, this.paths)
+    const copy = await this.loadCopy()
     if (copy === undefined) return
-    const writes = restoreCommands(this.keys, copy, await asReadError(readServerContents(this.redis, this.keys)))
-    if (writes.length === 0) return
-    await this.write(writes)
     this.onNotice({
       code: 'records-restored',
       message: `Redis had lost records of this instance: they were restored from their copy on disk, up to generation ${copy.generation}.`,
       hint: 'Earlier events and the rejected revisions of `watch` are lost; `heropods refresh` records the objects that exist.',
     })
+  }
+
+  async loadCopy(): Promise<RecordsCopy | undefined> {
+    const copy = await readCopy(this.host, this.paths)
+    if (copy === undefined) return undefined
+    const writes = restoreCommands(this.keys, copy, await asReadError(readServerContents(this.redis, this.keys)))
+    if (writes.length === 0) return undefined
+    await this.write(writes)
+    return copy
   }
 
   async read(): Promise<StateSnapshot> {
