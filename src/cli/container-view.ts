@@ -1,5 +1,6 @@
 import { refusedError } from '../model/errors.ts'
 import type { ContainerActual, ContainerSpec } from '../model/kinds/container.ts'
+import { healthText } from '../model/kinds/health-text.ts'
 import { isOwned } from '../model/observation.ts'
 import { isNamed, parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
 import { compareNatural } from '../model/values/sorted.ts'
@@ -24,6 +25,12 @@ export interface ContainerView {
   readonly lastCheck: ContainerActual['lastCheck'] | null
   /** True if the kernel killed a process of the last run because of a lack of memory. */
   readonly outOfMemory: boolean
+  /** Processes of the current run that the kernel has killed because of a lack of memory. */
+  readonly memoryKills: number
+  /** Bytes; null: it has no limit. */
+  readonly memoryLimit: number | null
+  /** `health` in the words of `ps`: `healthy 5 min ago` if nothing checks it now, `not checked`. */
+  readonly healthText: string | null
   /** Only while its restart policy waits. */
   readonly nextStart: ContainerActual['nextStart'] | null
   readonly pid: number | null
@@ -55,6 +62,9 @@ export function containerView({ address, spec, actual }: OwnedContainer): Contai
     exitCode: actual.exitCode ?? null,
     lastCheck: actual.lastCheck ?? null,
     outOfMemory: actual.outOfMemory ?? false,
+    memoryKills: actual.memoryKills ?? 0,
+    memoryLimit: spec?.mem_limit || null,
+    healthText: healthText(actual, new Date()) ?? null,
     nextStart: actual.nextStart ?? null,
     pid: actual.pid ?? null,
     image: spec ? parseResourceAddress(spec.image).name : null,

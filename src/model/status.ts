@@ -26,6 +26,10 @@ export interface ObjectStatus {
   readonly kind: string
   readonly state: string
   readonly health: 'healthy' | 'unhealthy' | 'starting' | null
+  /** `health` in the words of `ps`, where they differ: `healthy 5 min ago` if nothing checks it now, `not checked`. */
+  readonly healthText?: string
+  /** Only of a running container: how many of its processes were killed because of a lack of memory, in words. */
+  readonly memoryKills?: string
   /** Only of an unhealthy container: the last line of its check's output, and the number of failures. */
   readonly healthOutput?: string
   /** Only of a container that runs between two crashes. */

@@ -1,6 +1,7 @@
 import type { ContainerActual } from '../model/kinds/container.ts'
-import { isBetweenCrashes, stateWord } from '../model/kinds/readiness.ts'
-import { ageText } from '../model/values/age.ts'
+import { healthText } from '../model/kinds/health-text.ts'
+import { memoryKillsText } from '../model/kinds/memory-text.ts'
+import { stateWord } from '../model/kinds/readiness.ts'
 
 interface StateView extends Pick<ContainerActual, 'state' | 'restarts'> {
   readonly health: ContainerActual['health'] | null
@@ -9,6 +10,7 @@ interface StateView extends Pick<ContainerActual, 'state' | 'restarts'> {
   readonly exitCode: number | null
   readonly outOfMemory: boolean
   readonly nextStart: ContainerActual['nextStart'] | null
+  readonly memoryKills?: number
 }
 
 /**
@@ -17,36 +19,35 @@ interface StateView extends Pick<ContainerActual, 'state' | 'restarts'> {
  */
 export function stateText(view: StateView, now: number): string {
   const details =
-    view.state === 'restarting' ? restartDetails(view, now) : [...exitDetails(view, now), ...restarted(view, now)]
+    view.state === 'restarting'
+      ? restartDetails(view, now)
+      : [...exitDetails(view, now), ...memoryKills(view), ...restarted(view, now)]
   const word = stateWord(view.state)
   return details.length === 0 ? word : `${word} (${details.join(', ')})`
 }
 
 const exitDetails = (view: StateView, now: number): readonly string[] => {
   const { exitCode, outOfMemory } = view
-  const health = healthText(view, now)
+  const health = healthText(view, new Date(now))
   return [
     ...(health ? [health] : exitCode === null ? [] : [String(exitCode)]),
     ...(outOfMemory ? ['out of memory'] : []),
   ]
 }
 
-/** The restarts of a container that runs between two crashes. */
-const restarted = ({ startedAt, ...view }: StateView, now: number): readonly string[] =>
-  startedAt !== null && isBetweenCrashes({ ...view, startedAt }, new Date(now))
-    ? [`restarted ${view.restarts} times`]
-    : []
+const memoryKills = ({ memoryKills: kills = 0 }: StateView): readonly string[] =>
+  kills > 0 ? [memoryKillsText(kills, undefined)] : []
 
-/** The first check of a container that starts now can still come. Milliseconds. */
-const firstCheckMs = 60_000
+/** How long restarts by the restart policy are shown after the last one, milliseconds. */
+const shownRestartsMs = 3_600_000
 
-/** `healthy`, `healthy 5 min ago` if nothing checks it now, `not checked` if nothing has checked it; undefined: it has no check. Pure. */
-function healthText({ health, lastCheck, startedAt }: StateView, now: number): string | undefined {
-  if (!health) return undefined
-  if (lastCheck && !lastCheck.isCurrent) return `${lastCheck.status} ${ageText(lastCheck.checkedAt, new Date(now))}`
-  const isOld = startedAt !== null && now - Date.parse(startedAt) > firstCheckMs
-  return !lastCheck && isOld ? 'not checked' : health
+function restarted({ state, startedAt, restarts }: StateView, now: number): readonly string[] {
+  const isRecent = startedAt !== null && now - Date.parse(startedAt) < shownRestartsMs
+  return state === 'running' && restarts > 0 && isRecent ? [`restarted ${timesText(restarts)}`] : []
 }
+
+/** `once`, `3 times`. Pure. */
+export const timesText = (times: number): string => (times === 1 ? 'once' : `${times} times`)
 
 function restartDetails({ exitCode, outOfMemory, nextStart }: StateView, now: number): readonly string[] {
   const seconds = nextStart ? Math.ceil((Date.parse(nextStart.at) - now) / 1000) : 0

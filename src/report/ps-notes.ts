@@ -1,10 +1,14 @@
 import type { ContainerActual } from '../model/kinds/container.ts'
+import { memoryKillsText } from '../model/kinds/memory-text.ts'
+import { groupBy } from '../model/values/group-by.ts'
 
 interface NotedContainer {
   readonly name: string
   readonly stack: string
   readonly state: ContainerActual['state']
   readonly outOfMemory: boolean
+  readonly memoryKills?: number
+  readonly memoryLimit?: number | null
   readonly drift: readonly string[]
 }
 
@@ -28,9 +32,17 @@ export function driftNotes(containers: readonly NotedContainer[]): readonly stri
       restarting.filter((one) => !isOutOfMemory(one)),
       (name) => `\`heropods logs ${name}\` shows its output`,
     ),
+    ...memoryNotes(containers),
     ...note('stopped by hand', stopped, (name) => `\`heropods start ${name}\` starts it`),
     ...note('not as it was applied', changed, (name) => `\`heropods why ${name}\` shows the differences`),
   ]
+}
+
+/** Containers that run although a process of theirs was killed, by their number of such processes and their limit. */
+function memoryNotes(containers: readonly NotedContainer[]): readonly string[] {
+  const killed = containers.filter(({ memoryKills = 0 }) => memoryKills > 0)
+  const groups = groupBy(killed, ({ memoryKills = 0, memoryLimit }) => memoryKillsText(memoryKills, memoryLimit ?? 0))
+  return [...groups].flatMap(([reason, some]) => note(reason, some, () => 'raise `mem_limit`'))
 }
 
 const isOutOfMemory = ({ outOfMemory }: NotedContainer): boolean => outOfMemory

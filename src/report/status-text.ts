@@ -133,14 +133,14 @@ export async function renderStack(one: StackStatus, style: Style, cwd: string, i
     isShown(text) ? 'see above' : text,
   ])
   const absentWord = conditionOf(one, 'Progressing')?.reason === 'Applying' ? 'not created yet' : 'missing'
-  const objects = one.objects.map(({ address, state, health, drift }) => [
+  const objects = one.objects.map(({ address, state, health, healthText: words, memoryKills: kills, drift }) => [
     address,
-    state === 'absent' && drift.length === 0 ? absentWord : stateWord(state),
-    health ?? '-',
-    drift.join('; '),
+    `${state === 'absent' && drift.length === 0 ? absentWord : stateWord(state)}${kills ? ` (${kills})` : ''}`,
+    words ?? health ?? '-',
+    drift.join('; ') || '-',
   ])
   return [
-    `${style.bold(one.stack)}  ${paint(one, style)(word)}  ${isShown(message) ? 'The last change failed:' : message}`,
+    `${style.bold(one.stack)}  ${paint(one, style)(word)}  ${isShown(message) ? 'The last change failed, see the error below.' : message}`,
     `${isWatched ? `mode ${one.mode}, ` : ''}generation ${generations(one)}${one.appliedAt ? `, applied ${one.appliedAt}` : ''}`,
     ...(one.lastChange ? [lastChangeText(one.lastChange)] : []),
     ...one.files.map((file) => style.dim(`  ${file}`)),

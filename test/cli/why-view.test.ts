@@ -51,6 +51,29 @@ it('a container lists its dependencies, fulfilled or with the reason why not', (
   expect(view(db, observed('unhealthy')).neededBy).toMatchObject([{ container: 's/container/web', fulfilled: false }])
 })
 
+it('a dependency whose health nothing checks now says when it was checked last', () => {
+  const lastCheck = { status: 'healthy', checkedAt: new Date().toISOString(), failures: 0, isCurrent: false } as const
+  const observed = [
+    ['s/container/web', ownedContainer(web)],
+    [db, ownedContainer(containerSpec({ service: 'db' }), { health: 'starting', lastCheck })],
+  ] as const
+  expect(view('s/container/web', observed).waitsFor).toMatchObject([{ fulfilled: false, text: 'was healthy just now' }])
+})
+
+it('a dependency that was started and has exited since is named so', () => {
+  const edge = containerSpec({ depends_on: [{ container: db, condition: 'service_started' }] })
+  const observed = (state: 'running' | 'exited') =>
+    [
+      ['s/container/edge', ownedContainer(edge)],
+      [db, ownedContainer(containerSpec({ service: 'db' }), { state, ...(state === 'exited' && { exitCode: 1 }) })],
+    ] as const
+  const common = { container: 's/container/edge', condition: 'service_started', fulfilled: true }
+  expect(view(db, observed('running')).neededBy).toEqual([common])
+  expect(view(db, observed('exited')).neededBy).toEqual([
+    { ...common, text: 'has exited with code 1', hasStarted: true },
+  ])
+})
+
 it('networks, volumes and images list the containers that use them', () => {
   const observed = [['s/container/web', ownedContainer(web)]] as const
   const users = [{ container: 's/container/web', condition: null, fulfilled: null }]
@@ -131,7 +154,7 @@ it('a container that does not exist yet waits for its dependencies, and they kno
     absence: { state: 'creating', run } as const,
   })
   const starting = [[db, ownedContainer(containerSpec({ service: 'db' }), { health: 'starting' })]] as const
-  const waits = { condition: 'service_healthy', fulfilled: false, text: 'is not healthy yet' }
+  const waits = { condition: 'service_healthy', fulfilled: false, text: 'is starting' }
   const found = whyView('s/container/web', facts(starting), place)
   expect(found).toMatchObject({ exists: false, absence: 'creating' })
   expect(found.waitsFor).toEqual([{ container: db, ...waits }])

@@ -40,6 +40,12 @@ it.each([
   ['running (not checked)', { ...none, state: 'running', health: 'starting', startedAt: '2026-11-27T21:00:00Z' }],
   ['running (starting)', { ...none, state: 'running', health: 'starting', startedAt: '2026-11-27T23:59:59Z' }],
   ['running (restarted 3 times)', { ...none, state: 'running', restarts: 3, startedAt: '2026-11-27T23:59:59Z' }],
-  ['running', { ...none, state: 'running', restarts: 3, startedAt: '2026-11-27T23:59:30Z' }],
+  ['running (restarted once)', { ...none, state: 'running', restarts: 1, startedAt: '2026-11-27T23:59:30Z' }],
+  ['running', { ...none, state: 'running', restarts: 3, startedAt: '2026-11-27T22:59:30Z' }],
+  ['running (1 process killed: out of memory)', { ...none, state: 'running', memoryKills: 1 }],
+  [
+    'running (healthy, 2 processes killed: out of memory)',
+    { ...none, state: 'running', health: 'healthy', memoryKills: 2 },
+  ],
   ['restarting', { ...none, state: 'restarting' }],
 ] as const)('%s', (expected, view) => expect(stateText(view, now)).toBe(expected))

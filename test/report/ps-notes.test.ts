@@ -35,6 +35,14 @@ it('ps says what each mark is: an exit, a lack of memory, a stop by hand, or a d
     '! not as it was applied: shop/edited. `heropods why shop/edited` shows the differences.',
   ]))
 
+it('a container that runs although a process was killed has a note with its limit', () => {
+  const killed = (name: string) => ({ ...container(name, 'running', []), memoryKills: 1, memoryLimit: 16 * 2 ** 20 })
+  expect(driftNotes([killed('web'), killed('api'), { ...killed('db'), memoryKills: 2, memoryLimit: null }])).toEqual([
+    '! 1 process killed: out of memory (limit 16M): shop/web, shop/api. Raise `mem_limit`.',
+    '! 2 processes killed: out of memory: shop/db. Raise `mem_limit`.',
+  ])
+})
+
 it('a missing container leads to the generation that failed', () => {
   expect(missingNote('fail', 3)).toContain('generation 3 failed. `heropods history 3` shows why.')
   expect(missingNote('fail', undefined)).toContain('`heropods status fail`')

@@ -72,7 +72,7 @@ it('an object that does not exist is missing, a container without a process is n
     { ...object, address: 'img/container/off', drift: ['its process is gone'] },
   ]
   const text = await renderStack({ ...status, objects }, makeStyle(false), '/', true)
-  expect(text).toMatch(/^img\/container\/gone +missing +-$/m)
+  expect(text).toMatch(/^img\/container\/gone +missing +- +-$/m)
   expect(text).toMatch(/^img\/container\/off +not running +- +its process is gone$/m)
   expect(text).not.toContain('absent')
 })

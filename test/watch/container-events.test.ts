@@ -12,6 +12,18 @@ it('an exit for lack of memory is an event of its own, before the exit', () => {
   ])
 })
 
+it('a killed process of a container that runs on is one event, also after a restart of watch', () => {
+  const killed = (memoryKills: number, run = 1) => one({ memoryKills, run })
+  const texts = (before: ReturnType<typeof one>, now: ReturnType<typeof one>) =>
+    containerEvents(before, now, () => ({ memoryLimit: 16 * 2 ** 20 })).map(
+      ({ level, message }) => `${level} ${message}`,
+    )
+  const text = 'warning web runs on, with 1 process killed: out of memory (limit 16M).'
+  expect(texts(running, killed(1))).toEqual([text])
+  expect(texts(killed(1), killed(1))).toEqual([])
+  expect(texts(killed(1), killed(1, 2))).toEqual(['info web was restarted.', text])
+})
+
 it('another exit is one event', () =>
   expect(containerEvents(running, exited, () => ({ exitCode: 3 })).map(({ message }) => message)).toEqual([
     'web exited with code 3.',

@@ -117,6 +117,13 @@ describe('the containers of a stack', () => {
     ])
   })
 
+  it('name processes that were killed while their container runs on', () =>
+    expect(of({ state: 'running', memoryKills: 1 }, true)).toEqual([
+      true,
+      '',
+      'Generation 4 is applied and healthy; web: 1 process killed: out of memory (limit 64M).',
+    ]))
+
   it('are not called healthy while nothing checks them', () => {
     expect(of({ state: 'running', health: 'starting' })).toEqual([
       true,

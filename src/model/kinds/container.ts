@@ -216,6 +216,8 @@ export interface ContainerActual {
   readonly exitCode?: number
   /** True if the kernel killed a process of the last run because its memory limit was reached. */
   readonly outOfMemory?: boolean
+  /** Only of a running container: how many of its processes the kernel has killed because its memory limit was reached; absent: none. */
+  readonly memoryKills?: number
   /** Only while its restart policy waits: the number of the next start in a row, and its time (RFC 3339). */
   readonly nextStart?: { readonly number: number; readonly at: string }
   /** undefined: the container has no health check, or does not run. */

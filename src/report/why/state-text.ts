@@ -1,18 +1,23 @@
+import { healthText } from '../../model/kinds/health-text.ts'
+import { memoryKillsText } from '../../model/kinds/memory-text.ts'
 import { ageText } from '../../model/values/age.ts'
+import { timesText } from '../container-state-text.ts'
 import type { Style } from '../style.ts'
 import type { WhyExit, WhyView } from './why-view.ts'
 
 /** The state of an object behind its address. Pure. */
-export function stateText({ exists, absence, state }: WhyView, style: Style): string {
+export function stateText({ exists, absence, state }: WhyView, style: Style, now: Date): string {
   if (!exists) return style.removed(absence === undefined ? 'does not exist' : absences[absence])
   if (state === null) return style.added('exists')
-  const { exitCode, health, restarts } = state
+  const { exitCode, restarts, memoryKills = 0, memoryLimit } = state
+  const health = healthText(state, now)
   const code = exitCode === null || state.state === 'running' ? '' : `${exitPhrase(state.state)} ${exitCode}`
   const parts = [
     `${state.state}${code}`,
     ...(state.outOfMemory ? ['killed: out of memory'] : []),
     ...(health ? [health] : []),
-    ...(restarts > 0 ? [`${restarts} restarts`] : []),
+    ...(memoryKills > 0 ? [memoryKillsText(memoryKills, memoryLimit)] : []),
+    ...(restarts > 0 ? [`restarted ${timesText(restarts)}`] : []),
   ]
   return parts.join(', ')
 }

@@ -25,7 +25,7 @@ export function renderWhy(view: WhyView, steps: WhySteps, now: Date, style: Styl
     lines.map((line, index) => `  ${(index === 0 ? title : '').padEnd(14)}${visibleLine(line)}`)
   const plan = { now: now.getTime() }
   return [
-    `${style.bold(visibleLine(view.address))}  ${stateText(view, style)}`,
+    `${style.bold(visibleLine(view.address))}  ${stateText(view, style, now)}`,
     ...row('Health check', view.state?.healthOutput === undefined ? [] : [view.state.healthOutput]),
     ...row('Last exit', exitLines(view, now)),
     ...row(
@@ -123,7 +123,7 @@ function driftLines({ exists, drift }: WhyView, { unapplied }: WhySteps): readon
 function dependencyText({ container, condition, fulfilled, text, hasStarted }: WhyDependency, subject: string): string {
   if (condition === null) return container
   if (fulfilled === null) return `${container} (${condition})`
-  if (fulfilled) return `${container} (${condition}): fulfilled`
+  if (fulfilled && !(text && hasStarted)) return `${container} (${condition}): fulfilled`
   const state = `${parseResourceAddress(subject).name} ${text}`
   return `${container} (${condition}): ${hasStarted ? `fulfilled at the start; now ${state}` : `waiting, ${state}`}`
 }

@@ -1,4 +1,6 @@
 import type { Origin } from '../../model/desired.ts'
+import type { HealthStatus, LastCheck } from '../../model/kinds/container.ts'
+
 /**
  * A difference of an object from its recorded state. Either a field that was recorded and not applied: `wanted` is the recorded value,
  * `recorded` the applied one. Or, with the path null, an observed difference in words: `live`.
@@ -15,7 +17,7 @@ export interface WhyDependency {
   readonly container: string
   readonly condition: string | null
   readonly fulfilled: boolean | null
-  /** Why it is not fulfilled, as the end of a sentence. */
+  /** Why it is not fulfilled, or why a container that was started does not work now, as the end of a sentence. */
   readonly text?: string
   /** The container that waits has started since: the condition was fulfilled then. */
   readonly hasStarted?: true
@@ -40,7 +42,12 @@ export interface WhyView {
   readonly absence?: 'creating' | 'failed' | 'missing'
   readonly state: {
     readonly state: string
-    readonly health: string | null
+    readonly health: HealthStatus | null
+    readonly lastCheck?: LastCheck
+    /** Processes of the current run that were killed because of a lack of memory. */
+    readonly memoryKills?: number
+    /** Bytes; absent: no limit. */
+    readonly memoryLimit?: number
     readonly exitCode: number | null
     readonly restarts: number
     readonly startedAt: string | null

@@ -175,7 +175,7 @@ export class Controller {
     const now = observedContainers(snapshot.observations)
     const actualOf = (address: ResourceAddress) => {
       const one = snapshot.observations.get(address)
-      return isOwned(one, 'container') ? one.actual : {}
+      return isOwned(one, 'container') ? { ...one.actual, memoryLimit: one.spec?.mem_limit ?? 0 } : {}
     }
     const before = this.containers ?? now
     const hasRun = disturbed || this.hasActed

@@ -20,11 +20,13 @@ export interface ContainerFacts {
   readonly stopped: readonly string[]
   /** Names of containers that a user has paused. */
   readonly paused: readonly string[]
+  /** Running containers with processes that were killed because of a lack of memory, in words. */
+  readonly killed: readonly string[]
   /** The number of containers with a health check that nothing runs. */
   readonly unchecked: number
 }
 
-export const noContainerFacts: ContainerFacts = { unhealthy: [], stopped: [], paused: [], unchecked: 0 }
+export const noContainerFacts: ContainerFacts = { unhealthy: [], stopped: [], paused: [], killed: [], unchecked: 0 }
 
 /**
  * The conditions of a stack now. `before`: its conditions until now; `since` changes only with a status. Pure.
@@ -130,11 +132,15 @@ function progress(state: StackState): ConditionCause | undefined {
   return first === undefined ? undefined : { reason: 'Waiting', message: `${first} waits for its dependencies.` }
 }
 
-function appliedText(generation: number | null, { stopped, paused, unchecked }: ContainerFacts): string {
-  const byHand = `${byHandText(stopped, 'stopped')}${byHandText(paused, 'paused')}`
-  if (unchecked === 0) return `Generation ${generation} is applied and healthy${byHand}.`
+function appliedText(generation: number | null, { stopped, paused, killed, unchecked }: ContainerFacts): string {
+  const exceptions = [
+    byHandText(stopped, 'stopped'),
+    byHandText(paused, 'paused'),
+    ...killed.map((one) => `; ${one}`),
+  ].join('')
+  if (unchecked === 0) return `Generation ${generation} is applied and healthy${exceptions}.`
   const checks = unchecked === 1 ? '1 container has' : `${unchecked} containers have`
-  return `Generation ${generation} is applied${byHand}. ${checks} a health check that is not running: start \`heropods watch\` or use \`heropods apply --wait\`.`
+  return `Generation ${generation} is applied${exceptions}. ${checks} a health check that is not running: start \`heropods watch\` or use \`heropods apply --wait\`.`
 }
 
 /** A user stops or pauses a container on purpose: the stack is ready without it. */

@@ -1,5 +1,6 @@
 import type { NewEvent } from '../../model/event.ts'
 import type { ContainerActual } from '../../model/kinds/container.ts'
+import { memoryKillsText } from '../../model/kinds/memory-text.ts'
 import { exitCodeText, unhealthyText } from '../../model/kinds/readiness.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
@@ -12,6 +13,8 @@ export interface ObservedContainer {
   readonly health: ContainerActual['health']
   /** Number of restarts by its restart policy. */
   readonly restarts: number
+  /** Processes that were killed because of a lack of memory, while the container runs. */
+  readonly memoryKills?: number
 }
 
 type Containers = ReadonlyMap<ResourceAddress, ObservedContainer>
@@ -21,12 +24,15 @@ export const observedContainers = (resources: ReadonlyMap<ResourceAddress, Obser
   new Map(
     [...resources].flatMap(([address, one]) => {
       if (!isOwned(one, 'container')) return []
-      const { state, run, health, restarts } = one.actual
-      return [[address, { state, run, health, restarts }] as const]
+      const { state, run, health, restarts, memoryKills } = one.actual
+      return [[address, { state, run, health, restarts, ...(memoryKills && { memoryKills }) }] as const]
     }),
   )
 
-type Details = Pick<ContainerActual, 'exitCode' | 'outOfMemory' | 'lastCheck'>
+interface Details extends Pick<ContainerActual, 'exitCode' | 'outOfMemory' | 'lastCheck'> {
+  /** Bytes; undefined or 0: it has none. */
+  readonly memoryLimit?: number
+}
 type MakeEvent = (type: NewEvent['type'], level: NewEvent['level'], reason: string, text: string) => NewEvent
 
 const oomEvent = (event: MakeEvent): NewEvent =>
@@ -61,6 +67,31 @@ const mayBePlanned = (earlier: ObservedContainer | undefined, one: ObservedConta
   one.run === earlier.run &&
   !details.outOfMemory &&
   !wasStopped(details)
+
+/** The event of processes that the kernel has killed since the last observation, while their container runs on. */
+function memoryEvents(
+  event: MakeEvent,
+  earlier: ObservedContainer | undefined,
+  { run, memoryKills = 0 }: ObservedContainer,
+  { memoryLimit }: Details,
+): readonly NewEvent[] {
+  const known = run === earlier?.run ? (earlier.memoryKills ?? 0) : 0
+  if (memoryKills <= known) return []
+  return [
+    event('container.oom', 'warning', 'OutOfMemory', `runs on, with ${memoryKillsText(memoryKills, memoryLimit)}`),
+  ]
+}
+
+function healthEvents(
+  event: MakeEvent,
+  earlier: ObservedContainer | undefined,
+  { health }: ObservedContainer,
+  { lastCheck }: Details,
+): readonly NewEvent[] {
+  if (health === earlier?.health) return []
+  if (health === 'healthy') return [event('container.healthy', 'info', 'Healthy', 'is healthy')]
+  return health === 'unhealthy' ? [event('container.unhealthy', 'warning', 'Unhealthy', unhealthyText(lastCheck))] : []
+}
 
 /** The containers to compare the next observation with. An exit that may be planned is left out until then. Pure. */
 export const comparedNext = (
@@ -106,10 +137,7 @@ export function containerEvents(
     if (earlier && one.state !== earlier.state && one.state === 'completed')
       events.push(event('container.exited', 'info', 'Completed', 'completed'))
     if (one.state === 'running' && one.run !== earlier?.run) events.push(startEvent(event, earlier, one))
-    if (one.health !== earlier?.health && one.health === 'healthy')
-      events.push(event('container.healthy', 'info', 'Healthy', 'is healthy'))
-    if (one.health !== earlier?.health && one.health === 'unhealthy')
-      events.push(event('container.unhealthy', 'warning', 'Unhealthy', unhealthyText(details.lastCheck)))
+    events.push(...memoryEvents(event, earlier, one, details), ...healthEvents(event, earlier, one, details))
     return events
   })
 }

@@ -1,7 +1,9 @@
 import { firstOf, type RecordedDiagnostic } from '../../model/errors.ts'
 import type { ContainerActual } from '../../model/kinds/container.ts'
+import { healthText } from '../../model/kinds/health-text.ts'
+import { memoryKillsText } from '../../model/kinds/memory-text.ts'
 import { isBetweenCrashes, unhealthyText } from '../../model/kinds/readiness.ts'
-import { isOwned, type Observation } from '../../model/observation.ts'
+import { isOwned, type Observation, type OwnedOf } from '../../model/observation.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import type { Condition, ObjectStatus, StackStatus } from '../../model/status.ts'
 import type { Snapshot } from '../../reconciler/engine.ts'
@@ -97,11 +99,21 @@ function objectStatus([address, one]: [ResourceAddress, Observation], now: Date)
     kind: one.kind,
     state: one.kind === 'container' ? one.actual.state : 'present',
     health: one.kind === 'container' ? (one.actual.health ?? null) : null,
+    ...(isOwned(one, 'container') && healthWords(one.actual, now)),
+    ...(isOwned(one, 'container') && memoryKills(one)),
     ...(one.kind === 'container' && healthOutput(one.actual)),
     ...(one.kind === 'container' && isBetweenCrashes(one.actual, now) && { betweenCrashes: true }),
     drift: 'drift' in one.actual ? one.actual.drift.map((each) => (typeof each === 'string' ? each : each.text)) : [],
   }
 }
+
+function healthWords(actual: ContainerActual, now: Date): Pick<ObjectStatus, 'healthText'> {
+  const text = healthText(actual, now)
+  return text === undefined || text === actual.health ? {} : { healthText: text }
+}
+
+const memoryKills = ({ actual, spec }: OwnedOf<'container'>): Pick<ObjectStatus, 'memoryKills'> =>
+  actual.memoryKills ? { memoryKills: memoryKillsText(actual.memoryKills, spec?.mem_limit) } : {}
 
 function healthOutput({ health, lastCheck }: ContainerActual): { readonly healthOutput?: string } {
   if (health !== 'unhealthy' || !lastCheck?.output) return {}
@@ -113,6 +125,7 @@ function containerFacts(own: readonly [ResourceAddress, Observation][], now: Dat
     unhealthy: own.flatMap((one) => unhealthy(one, now)),
     stopped: own.flatMap(namesOf('stopped')),
     paused: own.flatMap(namesOf('paused')),
+    killed: own.flatMap(killedText),
     unchecked: isWatched ? 0 : own.filter(isUnchecked).length,
   }
 }
@@ -122,6 +135,12 @@ function unhealthy([address, one]: [ResourceAddress, Observation], now: Date): C
   return trouble === undefined
     ? []
     : [{ reason: trouble.reason, message: `${parseResourceAddress(address).name} ${trouble.text}` }]
+}
+
+/** `web: 1 process killed: out of memory (limit 16M)`. */
+function killedText([address, one]: [ResourceAddress, Observation]): readonly string[] {
+  if (!isOwned(one, 'container') || !one.actual.memoryKills) return []
+  return [`${parseResourceAddress(address).name}: ${memoryKillsText(one.actual.memoryKills, one.spec?.mem_limit)}`]
 }
 
 /** True if the container has a health check and no current result of it. */

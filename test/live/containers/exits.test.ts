@@ -35,6 +35,19 @@ it('a container that the kernel kills for lack of memory is named in ps, inspect
   expect(exitsOf('eat')).toContainEqual([137, true])
 })
 
+it('a process that the kernel kills while its container runs on is named in ps, why, inspect and status', async () => {
+  instance.stack(
+    'containers:\n  host: { image: busybox, command: [sh, -c, "tail /dev/zero; exec sleep 1000"], mem_limit: 16m, network_mode: none, stop_grace_period: 0s }\n',
+  )
+  instance.apply()
+  const killed = '1 process killed: out of memory'
+  await expect.poll(() => state('host'), { timeout: 20_000 }).toContain(`running (${killed}) !`)
+  expect(inspected('host')).toMatchObject({ outOfMemory: false, memoryKills: 1, memoryLimit: 16 * 2 ** 20 })
+  expect(instance.ok('why', 'host')).toContain(`running, ${killed} (limit 16M)`)
+  expect(instance.ok('status', 'test')).toContain(`host: ${killed} (limit 16M).`)
+  expect(instance.steps()).toEqual([])
+})
+
 it('a crash loop shows the exit code, the number of the next start and its time', async () => {
   instance.stack(
     'containers:\n  loop: { image: busybox, command: [sh, -c, "sleep 1.2; exit 3"], restart: always, network_mode: none }\n',

@@ -51,7 +51,7 @@ const text = (fields: Partial<WhyView> = {}, more: Partial<WhySteps> = {}): read
 
 test('An object is explained in a few lines', () => {
   expect(text()).toEqual([
-    'shop/container/web  running, unhealthy, 2 restarts',
+    'shop/container/web  running, unhealthy, restarted 2 times',
     '  Set in        shop.yaml:12',
     '                prod.yaml:4 (overlay): mem_limit, cpu_quota',
     '                shop.env:1 (env_file): environment.A',

@@ -92,7 +92,7 @@ const rowOf = (view: ContainerView): PsRow => ({
   name: view.name,
   stack: view.stack,
   image: view.image ?? '-',
-  state: `${stateText(view, Date.now())}${view.drift.length > 0 ? ' !' : ''}`,
+  state: `${stateText(view, Date.now())}${view.drift.length > 0 || view.memoryKills > 0 ? ' !' : ''}`,
   up: view.startedAt && view.pid ? age(view.startedAt) : '-',
   ip: view.ip || '-',
   ports: view.ports.join(', ') || '-',

@@ -3,7 +3,9 @@ import { showable } from '../../../model/diff/showable.ts'
 import { authorText, type Generation } from '../../../model/generation.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
 import { dependencyState } from '../../../model/kinds/dependency.ts'
+import { healthPhrase } from '../../../model/kinds/health-text.ts'
 import type { NetworkSpec } from '../../../model/kinds/network.ts'
+import { readinessOf } from '../../../model/kinds/readiness.ts'
 import { changesOf } from '../../../model/kinds/rules/rules.ts'
 import { isOwned, type Observation } from '../../../model/observation.ts'
 import { addressIn, type Step } from '../../../model/plan.ts'
@@ -73,9 +75,13 @@ const declaredAbsent = ([address, spec]: readonly [ResourceAddress, object]): re
 
 function stateOf(observed: Observation | undefined): WhyView['state'] {
   if (!isOwned(observed, 'container')) return null
-  const { state, health = null, exitCode = null, restarts, startedAt = null, outOfMemory, lastCheck } = observed.actual
+  const { state, health = null, exitCode = null, restarts, startedAt = null } = observed.actual
+  const { outOfMemory, lastCheck, memoryKills } = observed.actual
+  const memoryLimit = observed.spec?.mem_limit
   return {
     ...{ state, health, exitCode, restarts, startedAt },
+    ...(lastCheck && { lastCheck }),
+    ...(memoryKills && { memoryKills, ...(memoryLimit && { memoryLimit }) }),
     ...(outOfMemory && { outOfMemory }),
     ...(lastCheck?.output !== undefined && { healthOutput: lastCheck.output }),
   }
@@ -154,10 +160,21 @@ function dependency(
 ): WhyDependency {
   const observed = containers.find((one) => one.address === container)
   const found = dependencyState(condition, observed)
-  const text = observed === undefined ? 'does not exist' : found.state === 'fulfilled' ? undefined : found.text
-  if (text === undefined) return { container: name, condition, fulfilled: true }
-  return { container: name, condition, fulfilled: false, text, ...(hasStarted && { hasStarted }) }
+  const started = hasStarted ? ({ hasStarted } as const) : {}
+  if (observed === undefined)
+    return { container: name, condition, fulfilled: false, text: 'does not exist', ...started }
+  if (found.state !== 'fulfilled') {
+    const text = isBeingChecked(observed) ? (healthPhrase(observed.actual, new Date()) ?? found.text) : found.text
+    return { container: name, condition, fulfilled: false, text, ...started }
+  }
+  const readiness = readinessOf(observed)
+  const trouble = condition === 'service_started' && readiness.state !== 'ready' ? readiness.text : undefined
+  return { container: name, condition, fulfilled: true, ...(trouble !== undefined && { text: trouble, ...started }) }
 }
+
+/** No check has decided yet, or none decides now. */
+const isBeingChecked = ({ actual }: OwnedContainer): boolean =>
+  actual.state === 'running' && actual.health === 'starting'
 
 /** The containers that wait for a container, share its network, or use a network, image or volume. */
 function neededBy(

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type CgroupHost, controllerDir } from '../../../host/cgroup.ts'
+import { type CgroupHost, controllerDir, outOfMemoryKills } from '../../../host/cgroup.ts'
 import { type ContainerActual, type ContainerSpec, hasProcess, type RunState } from '../../../model/kinds/container.ts'
 import type { ObservationOf } from '../../../model/observation.ts'
 import type { ResourceAddress } from '../../../model/resource-address.ts'
@@ -92,6 +92,7 @@ async function observeOne(
     }),
   ]
   if (isUp && running) drift.push(...(await runningDrift(read, address, record.spec, running, readings)))
+  const memoryKills = isUp && running ? await outOfMemoryKills(read.host, cgroupOf(read.paths, running.id)) : 0
   const needsMemoryUsage = isUp && running && desired !== undefined && desired.mem_limit !== record.spec.mem_limit
   return {
     kind: 'container',
@@ -105,6 +106,7 @@ async function observeOne(
       ...(isUp && running?.process && { pid: running.process.pid }),
       ...(exitCode !== undefined && { exitCode }),
       ...(outOfMemory && { outOfMemory }),
+      ...(memoryKills > 0 && { memoryKills }),
       ...(nextStart && { nextStart }),
       ...(state === 'running' && running && (await observedHealth(read, record, running))),
       ...(record.owner !== address && { renamedFrom: record.owner }),
