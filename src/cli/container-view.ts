@@ -1,6 +1,6 @@
 import { refusedError } from '../model/errors.ts'
 import type { ContainerActual, ContainerSpec } from '../model/kinds/container.ts'
-import { healthText } from '../model/kinds/health-text.ts'
+import { healthText } from '../model/kinds/text/health-text.ts'
 import { isOwned } from '../model/observation.ts'
 import { isNamed, parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
 import { compareNatural } from '../model/values/sorted.ts'

@@ -1,7 +1,7 @@
 import type { ContainerActual } from '../model/kinds/container.ts'
-import { healthText } from '../model/kinds/health-text.ts'
-import { memoryKillsText } from '../model/kinds/memory-text.ts'
 import { stateWord } from '../model/kinds/readiness.ts'
+import { healthText } from '../model/kinds/text/health-text.ts'
+import { memoryKillsText } from '../model/kinds/text/memory-text.ts'
 
 interface StateView extends Pick<ContainerActual, 'state' | 'restarts'> {
   readonly health: ContainerActual['health'] | null

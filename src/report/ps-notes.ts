@@ -1,5 +1,5 @@
 import type { ContainerActual } from '../model/kinds/container.ts'
-import { memoryKillsText } from '../model/kinds/memory-text.ts'
+import { memoryKillsText } from '../model/kinds/text/memory-text.ts'
 import { groupBy } from '../model/values/group-by.ts'
 
 interface NotedContainer {

@@ -1,5 +1,5 @@
-import { healthText } from '../../model/kinds/health-text.ts'
-import { memoryKillsText } from '../../model/kinds/memory-text.ts'
+import { healthText } from '../../model/kinds/text/health-text.ts'
+import { memoryKillsText } from '../../model/kinds/text/memory-text.ts'
 import { ageText } from '../../model/values/age.ts'
 import { timesText } from '../container-state-text.ts'
 import type { Style } from '../style.ts'

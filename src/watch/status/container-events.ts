@@ -1,7 +1,7 @@
 import type { NewEvent } from '../../model/event.ts'
 import type { ContainerActual } from '../../model/kinds/container.ts'
-import { memoryKillsText } from '../../model/kinds/memory-text.ts'
 import { exitCodeText, unhealthyText } from '../../model/kinds/readiness.ts'
+import { memoryKillsText } from '../../model/kinds/text/memory-text.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 

@@ -1,4 +1,4 @@
-import { sizeText } from '../values/units.ts'
+import { sizeText } from '../../values/units.ts'
 
 /**
  * Processes of a running container that the kernel has killed because of a lack of memory: `1 process killed: out of memory (limit 16M)`.

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { healthPhrase, healthText } from '../../../src/model/kinds/health-text.ts'
+import { healthPhrase, healthText } from '../../../../src/model/kinds/text/health-text.ts'
 
 const now = new Date('2026-11-28T12:00:00Z')
 const old = '2026-11-28T11:55:00Z'

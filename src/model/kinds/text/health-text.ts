@@ -1,5 +1,5 @@
-import { ageText } from '../values/age.ts'
-import type { HealthStatus, LastCheck } from './container.ts'
+import { ageText } from '../../values/age.ts'
+import type { HealthStatus, LastCheck } from '../container.ts'
 
 /** The health of a running container, as an observation has it. */
 interface ObservedHealth {
