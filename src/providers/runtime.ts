@@ -36,8 +36,10 @@ export interface Runtime {
   readonly providers: Providers
   /** Fills in addresses, digests and members, which only the host and the records know. Reads only. */
   resolve(read: ReadContext, input: ResolveInput): Promise<Resolved>
-  /** Periodic maintenance, independent of the plan: removes files of ended runs, rotates large logs. */
+  /** Periodic maintenance, independent of the plan: removes files of ended runs, rotates large logs, stores the exits of jobs. */
   maintain(write: InstanceWriter, observed: Observations): Promise<void>
+  /** Stores the exits of jobs that are done, so that they do not run again after a reboot. */
+  recordJobs(write: InstanceWriter, observed: Observations): Promise<void>
   /** Writes the records of existing objects that have lost theirs; the objects are not changed. */
   rebuildRecords(write: WriteContext, lost: LostRecords): Promise<RebuiltRecords>
   /** Removes half-written files of killed runs. The caller must hold the lock of the instance. */

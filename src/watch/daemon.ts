@@ -153,6 +153,7 @@ export class Daemon {
     return new FollowUp({
       clock: systemClock,
       maintain: (snapshot) => this.tasks.maintain(snapshot),
+      recordJobs: (snapshot) => this.tasks.recordJobs(snapshot),
       checkHealth: (snapshot) => this.tasks.checkHealth(snapshot),
       syncSignals: async () => {
         await this.signals?.sync()

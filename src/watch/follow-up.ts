@@ -12,6 +12,8 @@ export interface FollowUpTools {
   readonly clock: Clock
   /** Rotates logs. */
   maintain(snapshot: Snapshot): Promise<void>
+  /** Stores the exits of jobs. */
+  recordJobs(snapshot: Snapshot): Promise<void>
   /** Checks the health of these containers from now on. */
   checkHealth(snapshot: Snapshot): Promise<void>
   /** Watches the objects that exist now. Resolves to false while there are no signals yet. */
@@ -19,7 +21,7 @@ export interface FollowUpTools {
   onError(error: unknown): void
 }
 
-/** Follows up on observations: points signals and health checks at the objects that exist now, and keeps logs small. */
+/** Follows up on observations: points signals and health checks at the objects that exist now, records jobs that are done, and keeps logs small. */
 export class FollowUp {
   /** Runs of the containers at the last follow-up; undefined: it was not complete. */
   private followed: string | undefined
@@ -42,6 +44,7 @@ export class FollowUp {
     const runs = runsOf(snapshot.observations)
     if (runs === this.followed && !this.signalled) return
     this.signalled = false
+    await this.tools.recordJobs(snapshot)
     await this.tools.checkHealth(snapshot)
     this.followed = (await this.tools.syncSignals()) ? runs : undefined
   }

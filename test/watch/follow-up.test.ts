@@ -12,6 +12,7 @@ function followed(hasSignals = true) {
   const followUp = new FollowUp({
     clock: { monotonic: () => now, wall: () => noon.wall },
     maintain: async () => void done.push('maintain'),
+    recordJobs: async () => void done.push('jobs'),
     checkHealth: async () => void done.push('health'),
     syncSignals: async () => {
       done.push('signals')
@@ -32,17 +33,17 @@ function followed(hasSignals = true) {
 
 it('an observation is followed up if a container has another run, or a signal came', async () => {
   const { followUp, observe } = followed()
-  expect(await observe(1)).toEqual(['maintain', 'health', 'signals'])
+  expect(await observe(1)).toEqual(['maintain', 'jobs', 'health', 'signals'])
   expect(await observe(1)).toEqual([])
-  expect(await observe(2)).toEqual(['health', 'signals'])
+  expect(await observe(2)).toEqual(['jobs', 'health', 'signals'])
   followUp.signal()
-  expect(await observe(2)).toEqual(['health', 'signals'])
+  expect(await observe(2)).toEqual(['jobs', 'health', 'signals'])
 })
 
 it('every observation is followed up before signals are open', async () => {
   const { observe } = followed(false)
   await observe(1)
-  expect(await observe(1)).toEqual(['health', 'signals'])
+  expect(await observe(1)).toEqual(['jobs', 'health', 'signals'])
 })
 
 it('logs are maintained once a minute', async () => {

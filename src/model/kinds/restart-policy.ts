@@ -16,6 +16,9 @@ export const handlesExit = (
 export const mayComplete = ({ restart, keep_alive }: Pick<ContainerSpec, 'restart' | 'keep_alive'>): boolean =>
   ['no', 'on-failure'].includes(restart.policy) && !keep_alive
 
+/** True if a container that its user has stopped starts again when the host is booted, as in Docker. Pure. */
+export const startsAfterStop = ({ restart }: Pick<ContainerSpec, 'restart'>): boolean => restart.policy === 'always'
+
 /** Milliseconds. */
 const minDelayMs = 100
 /** Milliseconds. */
@@ -25,8 +28,7 @@ export const minSuccessfulRunMs = 10_000
 
 /**
  * The restart policies of Docker: the delay is 100 ms and doubles with each restart up to a minute. `always` and `unless-stopped` are the
- * same here: a container that a user stopped stays stopped, also after a boot. `keep_alive` holds a container whose entrypoint exited
- * with 0. Pure.
+ * same here; they differ in `startsAfterStop`. `keep_alive` holds a container whose entrypoint exited with 0. Pure.
  */
 export function onExit(
   spec: Pick<ContainerSpec, 'restart' | 'keep_alive'>,

@@ -1,7 +1,7 @@
 import type { Runtime, RuntimeOptions } from '../runtime.ts'
 import { containerOperations } from './container/operations.ts'
 import { imageOperations } from './image/operations.ts'
-import { linuxProviders, maintain } from './providers.ts'
+import { linuxProviders, maintain, recordJobs } from './providers.ts'
 import { resolve } from './resolve.ts'
 import { volumeOperations } from './volume/operations.ts'
 
@@ -10,6 +10,7 @@ export const linuxRuntime = (options: RuntimeOptions): Runtime => ({
   providers: linuxProviders(options),
   resolve,
   maintain,
+  recordJobs,
   rebuildRecords: async (write, lost) => (await import('./rebuild-records.ts')).rebuildRecords(write, lost),
   removeHalfWritten: async (write) => (await import('./leftovers.ts')).removeHalfWritten(write),
   releaseSharedStorage: async ({ host, paths }) => (await import('./image/pull/pull.ts')).dropAllPulled(host, paths),

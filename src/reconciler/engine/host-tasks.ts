@@ -32,6 +32,11 @@ export class HostTasks {
     return this.runtime.maintain({ host: this.host, paths: this.paths }, observations)
   }
 
+  /** Stores the exits of jobs that are done, so that they do not run again after a reboot. */
+  recordJobs({ observations }: Snapshot): Promise<void> {
+    return this.runtime.recordJobs({ host: this.host, paths: this.paths }, observations)
+  }
+
   /** Pulls an image ahead of the run that needs it. Raises why it cannot be pulled. */
   pull(image: ImageSpec, signal: AbortSignal): Promise<void> {
     return this.runtime.images.pull({ host: this.host, paths: this.paths }, image, signal)

@@ -7,6 +7,7 @@ import { parseResourceAddress, type ResourceAddress } from '../../../model/resou
 import type { WriteContext } from '../../provider.ts'
 import type { DependencyMode } from '../../runtime.ts'
 import { asObserved, inspect } from './process/container-state.ts'
+import { recordExit } from './process/exit-record.ts'
 import { awaitExitCode } from './process/read-exit-code.ts'
 
 /** Waits for the dependencies of containers before these start. Waits for the health of one container share its checks. */
@@ -47,7 +48,7 @@ export class Dependencies {
   private async completed(write: WriteContext, container: ResourceAddress, other: ResourceAddress): Promise<void> {
     for (let round = 0; ; round++) {
       const dependency = dependencyState('service_completed_successfully', await observeEnd(write, other))
-      if (dependency.state === 'fulfilled') return
+      if (dependency.state === 'fulfilled') return recordExit(write, other)
       if (dependency.state === 'failed')
         throw dependencyFailedError(container, other, 'to complete', `which ${dependency.text}.`)
       if (this.mode === 'defer') throw dependencyPendingError(container, other, 'to complete')

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { firstLine, toDiagnostic } from '../../../../model/errors.ts'
+import { isShuttingDown } from '../../../../host/process/shutdown.ts'
 import { onExit } from '../../../../model/kinds/restart-policy.ts'
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { PolicyRestart } from '../../../operations.ts'
@@ -7,7 +8,7 @@ import type { WriteContext } from '../../../provider.ts'
 import { containerLayout } from '../layout.ts'
 import { readRecord, readRunning, writeNotRestarted } from '../record.ts'
 import { isEnabled, whileEnabled } from './exit-command.ts'
-import { wasOutOfMemory } from './exit-record.ts'
+import { recordExit, wasOutOfMemory } from './exit-record.ts'
 import { exitCodeOf } from './read-exit-code.ts'
 import { relaunch } from './relaunch.ts'
 
@@ -28,7 +29,11 @@ export async function handleExit(
   const code = (await exitCodeOf(host, paths, running.id)) ?? 1
   const ranMs = Date.now() - Date.parse(running.startedAt)
   const decision = onExit(record.spec, { code, ranMs, restarts: running.restarts, held: running.held })
-  if (decision.action === 'leave') return undefined
+  if (decision.action === 'leave') {
+    // A service that ends because the host is being shut down is not a job that is done.
+    if (!(await isShuttingDown(host))) await recordExit(write, container)
+    return undefined
+  }
   const [waitMs, restarts] =
     decision.action === 'restart' ? [decision.delayMs, decision.restarts] : [0, running.restarts]
   // Until then others read the state `restarting`.

@@ -3,8 +3,9 @@ import { type CgroupHost, freezerOf } from '../../../../host/cgroup.ts'
 import { readJson } from '../../../../host/files/json.ts'
 import type { ContainerActual, RunState } from '../../../../model/kinds/container.ts'
 import type { ObservedContainer } from '../../../../model/kinds/readiness.ts'
-import { mayComplete } from '../../../../model/kinds/restart-policy.ts'
+import { mayComplete, startsAfterStop } from '../../../../model/kinds/restart-policy.ts'
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
+import type { ContainerExit } from '../../../operations.ts'
 import type { ReadContext } from '../../../provider.ts'
 import { cgroupOf } from '../../run-names.ts'
 import { healthOf } from '../health/record.ts'
@@ -12,7 +13,7 @@ import type { HealthState } from '../health/state.ts'
 import { containerLayout, runtimeRoot } from '../layout.ts'
 import { type ContainerRecord, type Running, readRecord, readRunning } from '../record.ts'
 import { type Waiting, waitingRecord } from '../record-shape.ts'
-import { wasOutOfMemory } from './exit-record.ts'
+import { storedExit, wasOutOfMemory } from './exit-record.ts'
 import { exitCodeOf } from './read-exit-code.ts'
 
 type Reader = Pick<ReadContext, 'host' | 'paths'> & Partial<Pick<ReadContext, 'once'>>
@@ -27,7 +28,7 @@ export async function runStateOf(
   // A callback that waits to start it again writes a file.
   const isAwaited = async (): Promise<boolean> => read.host.isAlive(await readWaiting(read, record.owner))
   if (running === undefined || running.run !== record.run)
-    return (await restarting(read, record.owner)) ?? { state: 'absent' }
+    return (await restarting(read, record.owner)) ?? (await stateWithoutRun(read, record, running))
   if (await read.host.isAlive(running.process)) {
     const created = (await read.host.stat(join(runtimeRoot(read.paths), running.id, 'exec.fifo'))) !== undefined
     if (created) return { state: (await isAwaited()) ? 'restarting' : 'created' }
@@ -42,6 +43,27 @@ export async function runStateOf(
   const awaited = await restarting(read, record.owner)
   if (awaited !== undefined) return { ...awaited, ...end }
   return { state: code === 0 && mayComplete(record.spec) ? 'completed' : 'exited', ...end }
+}
+
+/** The state of a container whose last run is not in the run folder: its start is in progress, or the host was booted since. */
+async function stateWithoutRun(
+  read: Reader,
+  record: ContainerRecord,
+  running: Running | undefined,
+): Promise<RunEnd> {
+  const exit = running === undefined ? await storedExit(read, record.owner, record.run) : undefined
+  return stateAfterBoot(record, exit)
+}
+
+/** The state of a container that has not run since the host was booted. `exit`: of its last run, if it ended before. Pure. */
+export function stateAfterBoot(
+  { spec, stopped }: Pick<ContainerRecord, 'spec' | 'stopped'>,
+  exit: Pick<ContainerExit, 'exitCode' | 'outOfMemory'> | undefined,
+): RunEnd {
+  const end = exit && { exitCode: exit.exitCode, ...(exit.outOfMemory && { outOfMemory: true }) }
+  if (stopped) return { state: startsAfterStop(spec) ? 'absent' : 'stopped', ...end }
+  if (exit === undefined) return { state: 'absent' }
+  return { state: exit.exitCode === 0 && mayComplete(spec) ? 'completed' : 'exited', ...end }
 }
 
 /** A run state, with the details of the last exit. */

@@ -24,7 +24,10 @@ export async function lastExits(read: InstanceReader, container: ResourceAddress
 export const wasOutOfMemory = async ({ host, paths }: InstanceReader, { id }: Running): Promise<boolean> =>
   (await outOfMemoryKills(host, cgroupOf(paths, id))) > 0
 
-/** Stores the exit of the current run, before its exit code and its cgroup are removed. Does nothing if it has not exited. */
+/**
+ * Stores the exit of the current run, before its exit code and its cgroup are removed by the next run or by a reboot. Does nothing if it
+ * has not exited.
+ */
 export async function recordExit(
   write: Pick<WriteContext, 'host' | 'paths'>,
   container: ResourceAddress,
@@ -38,8 +41,15 @@ export async function recordExit(
   await write.host.writeFile(containerLayout(write.paths, container).exits, JSON.stringify(exits))
 }
 
+/** The stored exit of a run; undefined: it has none, because it did not end while the host was up. A reboot leaves stored exits. */
+export const storedExit = async (
+  read: Pick<InstanceReader, 'host' | 'paths'>,
+  container: ResourceAddress,
+  run: number,
+): Promise<ContainerExit | undefined> => (await storedExitsOf(read, container)).find((exit) => exit.run === run)
+
 const storedExitsOf = async (
-  { host, paths }: InstanceReader,
+  { host, paths }: Pick<InstanceReader, 'host' | 'paths'>,
   container: ResourceAddress,
 ): Promise<readonly ContainerExit[]> =>
   (await readJson<readonly ContainerExit[]>(host, containerLayout(paths, container).exits, exitRecords)) ?? []

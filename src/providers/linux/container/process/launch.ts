@@ -17,6 +17,7 @@ import { cachedFilter, keepFilter } from '../oci/seccomp-cache.ts'
 import { writeRunning } from '../record.ts'
 import { createSupervised, type Supervised } from './conmon.ts'
 import { exitMarker } from './exit-command.ts'
+import { recordExit } from './exit-record.ts'
 import { startProcess, waitUntilStable } from './start.ts'
 
 export interface LaunchOptions {
@@ -56,9 +57,9 @@ export async function launch(
   const start = async (runtime: OciRuntimeCommand, one: Prepared): Promise<void> => {
     const container = one.record.owner
     try {
-      const { id, supervised, startedAt } = await startOne(write, one, runtime, options, compiling)
+      const started = await startOne(write, one, runtime, options, compiling)
       settling.push(
-        waitUntilStable(write, container, id, supervised.process, startedAt, options.stableMs).then(
+        settle(write, one, started, options).then(
           () => done(container, {}),
           (error: unknown) => done(container, { error }),
         ),
@@ -74,13 +75,30 @@ export async function launch(
   await Promise.all(settling)
 }
 
+/** Waits until a start is done. The end of a job is recorded, so that a reboot does not run it again. */
+async function settle(write: WriteContext, { record }: Prepared, started: Started, options: LaunchOptions): Promise<void> {
+  const { id, supervised, startedAt } = started
+  try {
+    await waitUntilStable(write, record.owner, id, supervised.process, startedAt, options.stableMs)
+  } finally {
+    // Otherwise the callback records it.
+    if (!handlesExit(record.spec, options.held ?? false)) await recordExit(write, record.owner)
+  }
+}
+
+interface Started {
+  readonly id: string
+  readonly supervised: Supervised
+  readonly startedAt: number
+}
+
 async function startOne(
   write: WriteContext,
   one: Prepared,
   runtime: OciRuntimeCommand,
   options: LaunchOptions,
   compiling: Map<string, Promise<unknown>>,
-): Promise<{ id: string; supervised: Supervised; startedAt: number }> {
+): Promise<Started> {
   const { owner, spec, run } = one.record
   const { log } = containerLayout(write.paths, owner)
   const id = runtimeId(runOf(owner, run))
