@@ -83,16 +83,24 @@ function finishEmpty(engine: Engine, { snapshot }: Planned, { json }: CommonOpti
   return ExitCode.done
 }
 
-async function applyPlan(
+/** Applies a plan with progress on standard output and returns the exit code. `more`: further options of the apply. */
+export async function applyPlan(
   engine: Engine,
   planned: Planned,
   options: CommonOptions,
   terminal: Terminal,
+  more: { readonly continuesGeneration?: boolean } = {},
 ): Promise<number> {
   const { stop, abort, release } = handleInterrupts(terminal)
   const reporter = await chooseReporter(options, terminal)
   try {
-    const result = await engine.apply(planned, { reporter, drainSignal: stop, abortSignal: abort, announces: true })
+    const result = await engine.apply(planned, {
+      reporter,
+      drainSignal: stop,
+      abortSignal: abort,
+      announces: true,
+      ...more,
+    })
     if (result.interrupted) return ExitCode.interrupted
     return result.ok ? ExitCode.done : ExitCode.failed
   } finally {

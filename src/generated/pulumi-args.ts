@@ -171,7 +171,7 @@ limit?: pulumi.Input<number>
 /** Time over which restarts are counted. Default 10m. */
 window?: pulumi.Input<number | string>
 }>
-/** `no`, `always`, `unless-stopped`, `on-failure[:N]`. `always` and `unless-stopped` are the same: a container that `heropods stop` has stopped stays stopped until `start` or `apply`, also after a reboot. @default "no" */
+/** `no`, `always`, `unless-stopped`, `on-failure[:N]`. A container that `heropods stop` has stopped stays stopped until `start` or `apply`. After a reboot, `always` starts a stopped container too, `unless-stopped` does not; containers with `no` start only under `watch`. @default "no" */
 restart?: pulumi.Input<string | false>
 /** Signal that asks it to stop: a name in any letter case, with or without SIG, `SIGRTMIN+N`, `SIGRTMAX-N`, or a number from 1 to 64. Default: the image's, else SIGTERM. */
 stopSignal?: pulumi.Input<string | number>

@@ -10,6 +10,7 @@ import type { Volume } from '../providers/operations.ts'
 import type { WatchStore } from '../state/watch-store.ts'
 import type { ApplyResult } from './apply.ts'
 import type { ApplyOptions } from './engine/announce.ts'
+import type { PlannedBoot } from './engine/boot.ts'
 import { ContainerEngine } from './engine/container-engine.ts'
 import type { ImageStore } from './engine/image-store.ts'
 import type { BackupContent } from './engine/instance/backup/backup-content.ts'
@@ -140,6 +141,11 @@ export class Engine extends ContainerEngine {
   /** Plans the state of an earlier generation. Raises as `makeRollback`. */
   async planRollback(options: RollbackOptions): Promise<PlannedRollback> {
     return (await import('./history/rollback.ts')).makeRollback(this.session, options)
+  }
+
+  /** Plans the start of all stacks after a boot, from their records. Raises as `planScope` if nothing can be planned. */
+  async planBoot(): Promise<PlannedBoot> {
+    return (await import('./engine/boot.ts')).planBoot(this.session)
   }
 
   /** Applies a plan just made, and reports its events. Raises as `applyPlan`. */

@@ -32,6 +32,8 @@ export interface PlanRequest {
   readonly destroys?: readonly string[]
   /** True if the run only removes stacks, because a user asked for it. */
   readonly isDestroy?: boolean
+  /** True if the run brings the stacks up after a boot. */
+  readonly isBoot?: boolean
   /** The generation whose state is restored. */
   readonly rollbackOf?: number
   /** The failed generation that watch undoes by it. */

@@ -41,7 +41,10 @@ export const verbs: Readonly<Record<StepAction, string>> = {
   release: 'release',
 }
 
-const doneText = (step: Step): string => (step.reuses ? 'reused, data kept' : doneWords[step.action])
+function doneText(step: Step): string {
+  if (step.reuses) return 'reused, data kept'
+  return step.action === 'recreate' && step.notRunning !== undefined ? 'started' : doneWords[step.action]
+}
 
 /** A duration in seconds with one decimal. Pure. */
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)}s`

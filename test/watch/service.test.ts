@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { unitText } from '../../src/cli/commands/boot/status.ts'
+import { bootUnitName } from '../../src/cli/commands/boot/unit-name.ts'
 import { watchArguments } from '../../src/cli/commands/watch/install.ts'
+import { bootUnits, renderBootUnit } from '../../src/watch/service/boot-unit.ts'
 import { unitPath } from '../../src/watch/service/install.ts'
-import { renderUnit, unitMark } from '../../src/watch/service/unit.ts'
+import { renderUnit, watchUnits } from '../../src/watch/service/unit.ts'
 
 const unit = renderUnit({
   node: '/opt/no de/bin/node',
@@ -35,7 +38,7 @@ describe('the unit', () => {
   )
 
   it('quotes what systemd would read otherwise', () => {
-    expect(unit.split('\n')[0]).toBe(unitMark)
+    expect(unit.split('\n')[0]).toBe(watchUnits.mark)
     expect(unit).toContain(
       String.raw`ExecStart="/opt/no de/bin/node" "/opt/hero\"pods/100%%/heropods.js" "watch" "/srv/$$stacks" "--git" "a\\b\nc"`,
     )
@@ -75,3 +78,43 @@ it.each([
 it.each([[''], ['../x'], ['a b'], ['-x'], ['a/b'], ['a@b']])('"%s" is not a valid name of a unit', (name) =>
   expect(() => unitPath(name)).toThrow('not a valid name of a unit'),
 )
+
+describe('the unit of boot', () => {
+  const text = renderBootUnit({
+    node: '/usr/bin/node',
+    script: '/opt/heropods.js',
+    instance: 'staging',
+    data: '/srv/100% "data"',
+    environment: { HEROPODS_DIR: '/srv' },
+  })
+
+  it('runs boot of its instance once for each boot, after the disk with its data is mounted', () => {
+    expect(text.split('\n')[0]).toBe(bootUnits.mark)
+    expect(text).toContain(
+      '\nType=oneshot\nRemainAfterExit=yes\nExecStart="/usr/bin/node" "/opt/heropods.js" "boot" "--instance" "staging"\n',
+    )
+    expect(text).toContain('\nRequiresMountsFor="/srv/100%% \\"data\\""\n')
+    expect(text).toContain('\nAfter=network-online.target local-fs.target\n')
+    expect(text).toContain('\nWantedBy=multi-user.target\n')
+    expect(text).toContain('\nEnvironment="HEROPODS_DIR=/srv"\n')
+  })
+
+  it('lets containers outlive it, waits without a limit, and gives up after five failures', () => {
+    for (const line of ['KillMode=process', 'TimeoutStartSec=infinity', 'Restart=on-failure', 'StartLimitBurst=5'])
+      expect(text.split('\n')).toContain(line)
+  })
+
+  it('has a name for each instance', () => {
+    expect(bootUnitName('default', undefined)).toBe('heropods-boot')
+    expect(bootUnitName('staging', undefined)).toBe('heropods-boot-staging')
+    expect(bootUnitName('staging', 'mine')).toBe('mine')
+  })
+
+  it('is described in one sentence', () => {
+    expect(unitText('heropods-boot', { path: '/u', state: 'absent' })).toContain('heropods boot install')
+    expect(unitText('heropods-boot', { path: '/u', state: 'enabled', lastResult: 'success' })).toBe(
+      '/u is enabled. Its last run: success.',
+    )
+    expect(unitText('heropods-boot', { path: '/u', state: 'disabled' })).toContain('systemctl enable heropods-boot')
+  })
+})

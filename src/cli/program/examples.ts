@@ -148,6 +148,13 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     ['heropods watch --git https://git.example.org/infra.git --path host1', 'follow a folder of a repository'],
   ],
   'watch install': [['heropods watch install /etc/heropods/stacks', 'follow a folder, also after a reboot']],
+  boot: [['heropods boot', 'start what a reboot has ended']],
+  'boot install': [
+    ['heropods boot install', 'start containers after each reboot, without watch'],
+    ['heropods boot install --instance staging', 'do it for another instance'],
+  ],
+  'boot uninstall': [['heropods boot uninstall', 'remove the service; containers keep running']],
+  'boot status': [['heropods boot status', 'see which containers start after a reboot']],
   'watch uninstall': [['heropods watch uninstall', 'remove the service; containers keep running']],
   status: [
     ['heropods status', 'show all stacks'],

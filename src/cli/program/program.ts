@@ -3,6 +3,7 @@ import packageJson from '../../../package.json' with { type: 'json' }
 import { ExitCode } from '../../model/errors.ts'
 import { visible } from '../../model/values/visible.ts'
 import { type CommonOptions, reportError } from '../terminal.ts'
+import { addBootCommands } from './boot-commands.ts'
 import { addContainerCommands } from './container-commands.ts'
 import { addExamples } from './help.ts'
 import { addHistoryCommands } from './history-commands.ts'
@@ -61,6 +62,7 @@ export function buildProgram(run: Run): Command {
   addStorageCommands(program, run)
   addImageCommands(program, run)
   addWatchCommands(program, run)
+  addBootCommands(program, run)
   addHistoryCommands(program, run)
   addScriptCommands(program, run)
   addToolCommands(program, run)

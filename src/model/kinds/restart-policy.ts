@@ -1,4 +1,4 @@
-import type { ContainerSpec } from '../../model/kinds/container.ts'
+import type { ContainerActual, ContainerSpec } from '../../model/kinds/container.ts'
 
 /** The reaction to the exit of a container. */
 export type ExitDecision =
@@ -18,6 +18,21 @@ export const mayComplete = ({ restart, keep_alive }: Pick<ContainerSpec, 'restar
 
 /** True if a container that its user has stopped starts again when the host is booted, as in Docker. Pure. */
 export const startsAfterStop = ({ restart }: Pick<ContainerSpec, 'restart'>): boolean => restart.policy === 'always'
+
+/** Why a container does not start when the host is booted. */
+export type BootObstacle = 'no-policy' | 'stopped' | 'completed'
+
+/**
+ * Why a container does not start when the host is booted, as in Docker; undefined: it starts. `state`: after the boot, so a container that
+ * was stopped and has `always` is not `stopped` any more. Pure.
+ */
+export function bootObstacle(
+  { restart }: Pick<ContainerSpec, 'restart'>,
+  state: ContainerActual['state'],
+): BootObstacle | undefined {
+  if (state === 'completed' || state === 'stopped') return state
+  return restart.policy === 'no' ? 'no-policy' : undefined
+}
 
 /** Milliseconds. */
 const minDelayMs = 100

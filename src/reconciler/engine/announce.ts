@@ -5,7 +5,7 @@ import type { Event, Reporter, Step } from '../../model/plan.ts'
 import { parseResourceAddress } from '../../model/resource-address.ts'
 import { conditionReason } from '../../model/values/condition-reason.ts'
 import { stacksOf } from '../history/history.ts'
-import type { Planned } from '../planned.ts'
+import type { Planned, PlanRequest } from '../planned.ts'
 import type { ApplyPlanTools } from '../reconcile.ts'
 import type { Session } from '../session.ts'
 import { appliedEvents } from './applied-events.ts'
@@ -30,17 +30,15 @@ export function announce(session: Session, { plan, request }: Planned): Announce
   // Of the default network alone, whose members they are.
   const unchanged = new Set([...stacksOf(request.scope.desired.keys()), ...(request.destroys ?? [])])
   const stacks = [...(changed.size > 0 ? changed : unchanged)].sort()
-  const verb = request.isDestroy
-    ? 'destroy'
-    : request.rollbackOf === undefined
-      ? 'apply'
-      : `rollback to generation ${request.rollbackOf}`
-  const about = { text: `${verb} of ${stacks.join(', ')}`, ...(stacks.length === 1 && { stack: stacks[0] as string }) }
+  const about = {
+    text: `${verbOf(request)} of ${stacks.join(', ')}`,
+    ...(stacks.length === 1 && { stack: stacks[0] as string }),
+  }
   const store = openEventsToWrite(session.host, session.paths, session.redisUrl)
   let last: Promise<unknown> = store.catch(() => undefined)
   let generation = 0
   const done: Step[] = []
-  const applied = request.isDestroy ? [] : [...stacksOf(request.scope.desired.keys())].sort()
+  const applied = request.isDestroy || request.isBoot ? [] : [...stacksOf(request.scope.desired.keys())].sort()
   const by = authorText({ ...session.caller, command: session.command, ...originOf(session) })
   return {
     around: (reporter) => ({
@@ -60,6 +58,12 @@ export function announce(session: Session, { plan, request }: Planned): Announce
       await store.then((open) => open.close()).catch(() => undefined)
     },
   }
+}
+
+const verbOf = ({ isDestroy, isBoot, rollbackOf }: PlanRequest): string => {
+  if (isDestroy) return 'destroy'
+  if (isBoot) return 'start at boot'
+  return rollbackOf === undefined ? 'apply' : `rollback to generation ${rollbackOf}`
 }
 
 /** Where the run comes from, as its generation records it. */

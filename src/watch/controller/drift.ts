@@ -22,17 +22,3 @@ export const driftOf = (steps: readonly Step[], isNew = false): readonly DriftRe
 /** True if a step only starts a container that a user has stopped. Only `start` or `apply` starts it again. Pure. */
 export const isStopped = (step: Step): boolean =>
   step.changes.length > 0 && step.changes.every((change) => change.drift === 'it was stopped')
-
-/** The steps without dropped ones. A step that waited for a dropped one waits for the steps before that one. Pure. */
-export function withoutSteps(steps: readonly Step[], dropped: (step: Step) => boolean): readonly Step[] {
-  const gone = new Map(steps.filter(dropped).map((step) => [step.id, step]))
-  if (gone.size === 0) return steps
-  const bridged = (after: Step['after']): Step['after'][number][] =>
-    after.flatMap((id) => {
-      const step = gone.get(id)
-      return step === undefined ? [id] : bridged(step.after)
-    })
-  return steps
-    .filter((step) => !gone.has(step.id))
-    .map((step) => ({ ...step, after: [...new Set(bridged(step.after))].sort() }))
-}

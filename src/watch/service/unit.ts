@@ -1,8 +1,11 @@
-import { refusedError } from '../../model/errors.ts'
-import { textFault } from '../../model/values/text.ts'
+import type { UnitKind } from './install.ts'
+import { execLine, folder, variableLines } from './unit-values.ts'
 
 /** First line of our units. Other units are neither replaced nor removed. */
-export const unitMark = '# Written by `heropods watch install`; `heropods watch uninstall` removes it.'
+const unitMark = '# Written by `heropods watch install`; `heropods watch uninstall` removes it.'
+
+/** The units of `heropods watch install`. */
+export const watchUnits: UnitKind = { command: 'watch', mark: unitMark }
 
 /** Secrets for the unit, since everyone can read a unit: NAME=VALUE lines, mode 0600. */
 export const secretsFile = '/etc/heropods/watch.env'
@@ -29,7 +32,6 @@ export interface UnitOptions {
  * other than root. Delegate and TasksMax have no effect: containers and daemons are in cgroups outside of the unit's.
  */
 export function renderUnit({ node, script, args, cwd, environment }: UnitOptions): string {
-  const variables = Object.entries(environment).map(([name, value]) => `Environment=${quoted(`${name}=${value}`)}`)
   return [
     unitMark,
     '[Unit]',
@@ -44,9 +46,9 @@ export function renderUnit({ node, script, args, cwd, environment }: UnitOptions
     'Type=notify',
     // systemd-notify is a child.
     'NotifyAccess=all',
-    `ExecStart=${[quoted(node), ...[script, ...args].map((one) => quoted(one).replaceAll('$', '$$$$'))].join(' ')}`,
+    execLine([node, script, ...args]),
     `WorkingDirectory=${folder(cwd)}`,
-    ...variables,
+    ...variableLines(environment),
     `EnvironmentFile=-${secretsFile}`,
     // Containers outlive it.
     'KillMode=process',
@@ -66,26 +68,4 @@ export function renderUnit({ node, script, args, cwd, environment }: UnitOptions
     'WantedBy=multi-user.target',
     '',
   ].join('\n')
-}
-
-const specifiers = (text: string): string => text.replaceAll('%', '%%')
-
-/** Quoted for systemd.syntax(7): with C escapes. */
-const quoted = (text: string): string =>
-  `"${specifiers(text)
-    .replace(/[\\"]/g, '\\$&')
-    .replace(/[\u0000-\u001f\u007f]/g, escaped)}"`
-
-const escaped = (sign: string): string =>
-  ({ '\n': '\\n', '\t': '\\t' })[sign] ?? `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`
-
-/** The path of a folder. systemd reads it up to the end of the line, without escapes. */
-function folder(path: string): string {
-  const fault = textFault('path', path) ?? (/\s$|\\$/.test(path) ? 'ends with a blank or a backslash' : undefined)
-  if (fault === undefined) return specifiers(path)
-  throw refusedError({
-    code: 'bad-unit-folder',
-    message: `The name of the folder ${JSON.stringify(path)} ${fault}, which a unit cannot contain.`,
-    hint: 'Run the command in another folder.',
-  })
 }

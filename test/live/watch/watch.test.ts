@@ -1,7 +1,7 @@
-import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { instancePaths } from '../../../src/host/files/paths.ts'
+import { endReboots, reboot } from '../reboot.ts'
 import { sh } from '../support.ts'
 import { Watched } from './watching.ts'
 
@@ -12,6 +12,7 @@ beforeEach(() => {
 afterEach(async () => {
   await instance.unwatch()
   instance.end()
+  endReboots()
 })
 
 const monitor = 'reconcile: { monitor: 500ms }\n'
@@ -20,33 +21,6 @@ const sleeper = (seconds: number, more = ''): string =>
 const stack = (seconds: number, reconcile = monitor): string =>
   `${reconcile}containers:\n  one: ${sleeper(seconds)}\n  two: ${sleeper(1000)}\n`
 const pid = (name: string): number => instance.containers().get(name)?.pid as number
-
-/** What a reboot takes: every process, mount, link and rule, and all below HEROPODS_RUN_DIR. */
-function reboot({ data, run, environment }: Watched): void {
-  const { id } = instancePaths(environment)
-  for (const text of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    const of = (file: string): string => {
-      try {
-        return readFileSync(`/proc/${text}/${file}`, 'utf8')
-      } catch {
-        return ''
-      }
-    }
-    if (of('cgroup').includes(`/heropods/${id}/`) || of('cmdline').includes(run)) process.kill(Number(text), 'SIGKILL')
-  }
-  for (const line of readFileSync('/proc/self/mountinfo', 'utf8').split('\n').reverse()) {
-    const target = line.split(' ')[4] ?? ''
-    if (target.startsWith(data) || target.startsWith('/run/netns/')) sh('umount', '-l', target)
-  }
-  for (const name of readdirSync('/run/netns')) rmSync(join('/run/netns', name), { force: true })
-  for (const { ifname } of JSON.parse(sh('ip', '-j', 'link')) as { ifname: string }[])
-    if (/^(hp[0-9a-f]{12}|heropods0)$/.test(ifname)) sh('ip', 'link', 'delete', ifname)
-  for (const table of ['filter', 'nat', 'raw']) {
-    sh('iptables', '-t', table, '-F')
-    sh('iptables', '-t', table, '-X')
-  }
-  rmSync(run, { recursive: true, force: true })
-}
 
 describe('heropods watch', () => {
   it('makes the host equal to its folder: new, changed and removed stacks', async () => {

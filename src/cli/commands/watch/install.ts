@@ -2,35 +2,17 @@ import { realpathSync } from '../../../host/caller-files.ts'
 import { instancePaths, startingFolder } from '../../../host/files/paths.ts'
 import { ExitCode, refusedError } from '../../../model/errors.ts'
 import { installUnit, unitPath } from '../../../watch/service/install.ts'
-import { renderUnit, secretsFile } from '../../../watch/service/unit.ts'
+import { renderUnit, secretsFile, watchUnits } from '../../../watch/service/unit.ts'
 import { localHost } from '../../local-host.ts'
 import { openTerminal } from '../../terminal.ts'
 import { type WatchSourceOptions, watchSource } from './source-options.ts'
 import type { UnitOptions } from './uninstall.ts'
+import { holdsPassword, noteLeftOut, unitEnvironment } from './unit-environment.ts'
 
 interface InstallOptions extends UnitOptions, WatchSourceOptions {
   readonly print?: boolean
   readonly start: boolean
 }
-
-/** Variables that the unit copies from the environment. */
-const copied = [
-  'HOME',
-  'HEROPODS_DIR',
-  'HEROPODS_RUN_DIR',
-  'HEROPODS_INSTANCE',
-  'HEROPODS_REDIS_URL',
-  'HEROPODS_GIT_URL',
-]
-/** Variables that the unit never contains. */
-const secret = [
-  'HEROPODS_HOOK_SECRET',
-  'HEROPODS_NOTIFY_URL',
-  'HEROPODS_NOTIFY_SECRET',
-  'HEROPODS_FORGE_TOKEN',
-  'HEROPODS_PAGE_TOKEN',
-]
-const holdsPassword = (text: string): boolean => /:\/\/[^/\s]*@/.test(text) && !/^(git\+)?ssh:\/\/[^/:]*@/.test(text)
 
 /**
  * `heropods watch install [FOLDER]`: runs `heropods watch` with the same options as a systemd service. Raises `secret-in-unit`,
@@ -58,27 +40,13 @@ export async function install(folder: string | undefined, options: InstallOption
     cwd: startingFolder(folder === undefined ? [] : [folder]),
     environment,
   })
-  if (!options.print) await installUnit(localHost, options.name, text, options.start)
+  if (!options.print) await installUnit(localHost, watchUnits, { name: options.name, text, start: options.start })
   const state = options.print ? 'printed' : options.start ? 'started' : 'enabled'
   if (options.json) terminal.print(JSON.stringify({ name: options.name, path, state, text }))
   else if (options.print) terminal.print(text)
   else terminal.print(`${path} is ${state}. \`journalctl -u ${options.name} -f\` shows its log.`)
-  if (leftOut.length > 0)
-    terminal.note(
-      `These variables are not in the unit: ${leftOut.join(', ')}. Write them into ${secretsFile} (0600) as NAME=VALUE.`,
-    )
+  noteLeftOut(terminal, leftOut, secretsFile)
   return ExitCode.done
-}
-
-/** The variables of the unit, and the names of those that hold secrets. */
-function unitEnvironment(all: NodeJS.ProcessEnv) {
-  const present = (names: readonly string[]): readonly (readonly [string, string])[] =>
-    names.flatMap((name) => (all[name] ? [[name, all[name]] as const] : []))
-  const withPassword = present(copied).filter(([, value]) => holdsPassword(value))
-  return {
-    environment: Object.fromEntries(present(copied).filter(([, value]) => !holdsPassword(value))),
-    leftOut: [...withPassword, ...present(secret)].map(([name]) => name),
-  }
 }
 
 /** The arguments of `watch` from those of `watch install`: as they were typed, without the options of install. Pure. */

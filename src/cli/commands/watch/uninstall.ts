@@ -1,5 +1,6 @@
 import { ExitCode } from '../../../model/errors.ts'
 import { uninstallUnit, unitPath } from '../../../watch/service/install.ts'
+import { watchUnits } from '../../../watch/service/unit.ts'
 import { localHost } from '../../local-host.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 
@@ -12,7 +13,7 @@ export interface UnitOptions extends CommonOptions {
 export async function uninstall(options: UnitOptions): Promise<number> {
   const terminal = openTerminal()
   const path = unitPath(options.name)
-  await uninstallUnit(localHost, options.name)
+  await uninstallUnit(localHost, watchUnits, options.name)
   if (options.json) terminal.print(JSON.stringify({ name: options.name, path, state: 'removed', text: null }))
   else terminal.print(`${path} is removed. Containers keep running.`)
   return ExitCode.done

@@ -11,7 +11,7 @@ const records =
 const oneOff =
   'This is not available yet. Declare a container with `restart: "no"` and apply it, or run the command in a running one: `heropods exec -it NAME COMMAND`.'
 const service =
-  '`heropods watch install FOLDER` runs `watch` as a systemd service at boot; `heropods watch uninstall` removes it.'
+  '`heropods boot install` starts containers after each reboot; `heropods watch install FOLDER` runs `watch` as a systemd service.'
 const instances = '`heropods instance new NAME` makes an instance; the first apply with `--instance NAME` does, too.'
 const login = 'HeroPods uses the credentials of podman: `podman login REGISTRY`.'
 const builds = '`heropods image build --tag NAME .` builds an image; a container uses it with `image: localhost/NAME`.'

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { firstLine, toDiagnostic } from '../../../../model/errors.ts'
 import { isShuttingDown } from '../../../../host/process/shutdown.ts'
+import { firstLine, toDiagnostic } from '../../../../model/errors.ts'
 import { onExit } from '../../../../model/kinds/restart-policy.ts'
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { PolicyRestart } from '../../../operations.ts'

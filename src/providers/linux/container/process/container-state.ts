@@ -46,11 +46,7 @@ export async function runStateOf(
 }
 
 /** The state of a container whose last run is not in the run folder: its start is in progress, or the host was booted since. */
-async function stateWithoutRun(
-  read: Reader,
-  record: ContainerRecord,
-  running: Running | undefined,
-): Promise<RunEnd> {
+async function stateWithoutRun(read: Reader, record: ContainerRecord, running: Running | undefined): Promise<RunEnd> {
   const exit = running === undefined ? await storedExit(read, record.owner, record.run) : undefined
   return stateAfterBoot(record, exit)
 }

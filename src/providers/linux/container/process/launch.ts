@@ -76,7 +76,12 @@ export async function launch(
 }
 
 /** Waits until a start is done. The end of a job is recorded, so that a reboot does not run it again. */
-async function settle(write: WriteContext, { record }: Prepared, started: Started, options: LaunchOptions): Promise<void> {
+async function settle(
+  write: WriteContext,
+  { record }: Prepared,
+  started: Started,
+  options: LaunchOptions,
+): Promise<void> {
   const { id, supervised, startedAt } = started
   try {
     await waitUntilStable(write, record.owner, id, supervised.process, startedAt, options.stableMs)
