@@ -9,8 +9,8 @@ import type { CachedImage } from '../providers/image-operations.ts'
 import type { Volume } from '../providers/operations.ts'
 import type { WatchStore } from '../state/watch-store.ts'
 import type { ApplyResult } from './apply.ts'
+import type { PlannedBoot } from './boot.ts'
 import type { ApplyOptions } from './engine/announce.ts'
-import type { PlannedBoot } from './engine/boot.ts'
 import { ContainerEngine } from './engine/container-engine.ts'
 import type { ImageStore } from './engine/image-store.ts'
 import type { BackupContent } from './engine/instance/backup/backup-content.ts'
@@ -145,7 +145,7 @@ export class Engine extends ContainerEngine {
 
   /** Plans the start of all stacks after a boot, from their records. Raises as `planScope` if nothing can be planned. */
   async planBoot(): Promise<PlannedBoot> {
-    return (await import('./engine/boot.ts')).planBoot(this.session)
+    return (await import('./boot.ts')).planBoot(this.session)
   }
 
   /** Applies a plan just made, and reports its events. Raises as `applyPlan`. */

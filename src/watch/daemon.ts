@@ -152,9 +152,7 @@ export class Daemon {
   private newFollowUp(): FollowUp {
     return new FollowUp({
       clock: systemClock,
-      maintain: (snapshot) => this.tasks.maintain(snapshot),
-      recordJobs: (snapshot) => this.tasks.recordJobs(snapshot),
-      checkHealth: (snapshot) => this.tasks.checkHealth(snapshot),
+      tasks: this.tasks,
       syncSignals: async () => {
         await this.signals?.sync()
         return this.signals !== undefined

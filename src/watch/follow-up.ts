@@ -1,5 +1,6 @@
 import type { Observation } from '../model/observation.ts'
 import type { ResourceAddress } from '../model/resource-address.ts'
+import type { HostTasks } from '../reconciler/engine/host-tasks.ts'
 import type { Snapshot } from '../reconciler/engine.ts'
 import type { Clock } from './clock.ts'
 import { oneAtATime } from './one-at-a-time.ts'
@@ -10,12 +11,7 @@ const maintenanceIntervalMs = 60_000
 
 export interface FollowUpTools {
   readonly clock: Clock
-  /** Rotates logs. */
-  maintain(snapshot: Snapshot): Promise<void>
-  /** Stores the exits of jobs. */
-  recordJobs(snapshot: Snapshot): Promise<void>
-  /** Checks the health of these containers from now on. */
-  checkHealth(snapshot: Snapshot): Promise<void>
+  readonly tasks: Pick<HostTasks, 'maintain' | 'recordJobs' | 'checkHealth'>
   /** Watches the objects that exist now. Resolves to false while there are no signals yet. */
   syncSignals(): Promise<boolean>
   onError(error: unknown): void
@@ -44,8 +40,8 @@ export class FollowUp {
     const runs = runsOf(snapshot.observations)
     if (runs === this.followed && !this.signalled) return
     this.signalled = false
-    await this.tools.recordJobs(snapshot)
-    await this.tools.checkHealth(snapshot)
+    await this.tools.tasks.recordJobs(snapshot)
+    await this.tools.tasks.checkHealth(snapshot)
     this.followed = (await this.tools.syncSignals()) ? runs : undefined
   }
 
@@ -53,7 +49,7 @@ export class FollowUp {
     const now = this.tools.clock.monotonic()
     if (now - this.maintainedAt < maintenanceIntervalMs) return
     this.maintainedAt = now
-    await this.tools.maintain(snapshot)
+    await this.tools.tasks.maintain(snapshot)
   }
 }
 

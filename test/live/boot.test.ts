@@ -128,6 +128,8 @@ describe('heropods boot', () => {
   it('takes the last successful generation, and reports what it cannot start', () => {
     instance.stack(body('[sh, -c, "exit 7"]'), 'shop')
     expect(instance.heropods(['apply', '--yes', 'shop.yaml']).code).toBe(1)
+    // The apply has started them.
+    instance.ok('stop', 'halted', 'halted-worker')
     reboot(instance)
     expect(instance.ok('boot')).toContain('shop: generation 1\n')
     expect(states().web).toBe('running')

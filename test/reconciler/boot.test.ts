@@ -5,7 +5,7 @@ import type { ContainerSpec, RunState } from '../../src/model/kinds/container.ts
 import type { Observation } from '../../src/model/observation.ts'
 import type { ApplyStep, Step } from '../../src/model/plan.ts'
 import type { ResourceAddress } from '../../src/model/resource-address.ts'
-import { withoutFaulty } from '../../src/reconciler/engine/boot.ts'
+import { withoutFaulty } from '../../src/reconciler/boot.ts'
 import { bootSteps } from '../../src/reconciler/plan/boot-steps.ts'
 import { containerSpec, networkSpec, ownedContainer } from '../specs.ts'
 

@@ -11,9 +11,11 @@ function followed(hasSignals = true) {
   let now = noon.monotonic + 60_000
   const followUp = new FollowUp({
     clock: { monotonic: () => now, wall: () => noon.wall },
-    maintain: async () => void done.push('maintain'),
-    recordJobs: async () => void done.push('jobs'),
-    checkHealth: async () => void done.push('health'),
+    tasks: {
+      maintain: async () => void done.push('maintain'),
+      recordJobs: async () => void done.push('jobs'),
+      checkHealth: async () => void done.push('health'),
+    },
     syncSignals: async () => {
       done.push('signals')
       return hasSignals

@@ -148,7 +148,7 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     ['heropods watch --git https://git.example.org/infra.git --path host1', 'follow a folder of a repository'],
   ],
   'watch install': [['heropods watch install /etc/heropods/stacks', 'follow a folder, also after a reboot']],
-  boot: [['heropods boot', 'start what a reboot has ended']],
+  boot: [['heropods boot', 'start the containers that a reboot has ended']],
   'boot install': [
     ['heropods boot install', 'start containers after each reboot, without watch'],
     ['heropods boot install --instance staging', 'do it for another instance'],

@@ -24,7 +24,7 @@ const obstacleTexts: Readonly<Record<BootObstacle, string>> = {
 export const obstacleText = (obstacle: BootObstacle): string => obstacleTexts[obstacle]
 
 /**
- * The steps that a boot may apply: it starts containers as their restart policies require, and repairs what they need. It ends no process
+ * The steps that a boot may apply: it starts containers as their restart policies require, and repairs networks and mounts. It ends no process
  * and removes nothing, so such steps are left out, with those that need them. Pure.
  */
 export function bootSteps(

@@ -14,14 +14,14 @@ import { openTerminal } from '../../terminal.ts'
 import type { BootUnitOptions } from './install.ts'
 import { bootUnitName } from './unit-name.ts'
 
-/** What `heropods boot` does with a container after the next reboot. */
+/** The action of `heropods boot` on a container after the next reboot. */
 export interface BootOutlook {
   readonly starts: boolean
   /** The end of a sentence whose subject is the container. */
   readonly text: string
 }
 
-/** What `heropods boot` does after the next reboot with a container that has this state now. Pure. */
+/** The action of `heropods boot` after the next reboot on a container that has this state now. Pure. */
 export function bootOutlook(spec: Pick<ContainerSpec, 'restart'>, state: RunState): BootOutlook {
   // A reboot ends the stop of a container with `always`.
   const after = state === 'stopped' && startsAfterStop(spec) ? 'absent' : state
@@ -29,7 +29,7 @@ export function bootOutlook(spec: Pick<ContainerSpec, 'restart'>, state: RunStat
   return obstacle === undefined ? { starts: true, text: 'starts' } : { starts: false, text: obstacleText(obstacle) }
 }
 
-/** `heropods boot status`: the unit, and what becomes of each container after a reboot. */
+/** `heropods boot status`: the unit, and for each container whether it starts after a reboot. */
 export async function status(options: BootUnitOptions): Promise<number> {
   const terminal = openTerminal()
   const name = bootUnitName(instancePaths(localHost.environment, options.instance).instance, options.name)

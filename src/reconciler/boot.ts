@@ -1,13 +1,13 @@
-import type { Resource } from '../../model/desired.ts'
-import { type Diagnostic, HeroPodsError, refusedError } from '../../model/errors.ts'
-import { defaultNetwork } from '../../model/kinds/network.ts'
-import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
-import { lastRunOf } from '../history/last-run.ts'
-import { recordedStack } from '../history/rollback.ts'
-import { bootSteps, type LeftObject } from '../plan/boot-steps.ts'
-import type { Planned } from '../planned.ts'
-import { planScope } from '../reconcile.ts'
-import type { Session } from '../session.ts'
+import type { Resource } from '../model/desired.ts'
+import { type Diagnostic, HeroPodsError, refusedError } from '../model/errors.ts'
+import { defaultNetwork } from '../model/kinds/network.ts'
+import { parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
+import { lastRunOf } from './history/last-run.ts'
+import { recordedStack } from './history/rollback.ts'
+import { bootSteps, type LeftObject } from './plan/boot-steps.ts'
+import type { Planned } from './planned.ts'
+import { planScope } from './reconcile.ts'
+import type { Session } from './session.ts'
 
 /** A stack that a boot brings up, and the generation that it takes. */
 export interface BootedStack {
@@ -19,7 +19,7 @@ export interface PlannedBoot {
   /** undefined: nothing can be planned. */
   readonly planned: Planned | undefined
   readonly stacks: readonly BootedStack[]
-  /** What is left as it is, and why. */
+  /** Objects that are left as they are, and why. */
   readonly left: readonly LeftObject[]
   /** Why stacks or containers cannot be planned. The others are. */
   readonly failures: readonly Diagnostic[]
@@ -27,7 +27,7 @@ export interface PlannedBoot {
 
 /**
  * Plans the start of all stacks after a boot: each as its last successful generation has it, or the newest one if none was successful.
- * Files are not read. What cannot be planned is left out, with its error.
+ * Files are not read. Objects that cannot be planned are left out, with their errors.
  */
 export async function planBoot(session: Session): Promise<PlannedBoot> {
   const found = await recordedStacks(session)
