@@ -15,8 +15,8 @@ beforeAll(() => {
 })
 afterAll(async () => {
   await instance.unwatch()
-  instance.end()
   endReboots()
+  instance.end()
   expect(hostState()).toBe(pristine)
 })
 

@@ -11,8 +11,8 @@ beforeEach(() => {
 })
 afterEach(async () => {
   await instance.unwatch()
-  instance.end()
   endReboots()
+  instance.end()
 })
 
 const monitor = 'reconcile: { monitor: 500ms }\n'
