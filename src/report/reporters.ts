@@ -41,9 +41,12 @@ export const verbs: Readonly<Record<StepAction, string>> = {
   release: 'release',
 }
 
+/** True if a step starts a container that does not run. */
+const isStart = ({ action, notRunning }: Step): boolean => action === 'recreate' && notRunning !== undefined
+
 function doneText(step: Step): string {
   if (step.reuses) return 'reused, data kept'
-  return step.action === 'recreate' && step.notRunning !== undefined ? 'started' : doneWords[step.action]
+  return isStart(step) ? 'started' : doneWords[step.action]
 }
 
 /** A duration in seconds with one decimal. Pure. */
@@ -54,7 +57,7 @@ function outcomeLine(step: Step, outcome: StepOutcome, durationMs: number, style
     case 'done':
       return `${style.added('✓')} ${step.address} ${doneText(step)} ${style.dim(seconds(durationMs))}`
     case 'failed':
-      return `${style.error('✗')} ${step.address} ${verbs[step.action]} failed`
+      return `${style.error('✗')} ${step.address} ${isStart(step) ? 'start' : verbs[step.action]} failed`
     case 'skipped':
       return `${style.warning('-')} ${step.address} skipped: needs ${failedStep(outcome.because)}, which failed`
     case 'cancelled':
