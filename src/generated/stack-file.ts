@@ -692,7 +692,7 @@ export interface Container {
     window?: Duration
   }
   /**
-   * `no`, `always`, `unless-stopped`, `on-failure[:N]`. `always` and `unless-stopped` are the same: a container that `heropods stop` has stopped stays stopped until `start` or `apply`, also after a reboot.
+   * `no`, `always`, `unless-stopped`, `on-failure[:N]`. A container that `heropods stop` has stopped stays stopped until `start` or `apply`. After a reboot, `always` starts a stopped container too, `unless-stopped` does not; containers with `no` start only under `watch`.
    */
   restart?: string | false
   /**
