@@ -1,6 +1,7 @@
 import { refusedError } from '../model/errors.ts'
 import type { ContainerActual, ContainerSpec } from '../model/kinds/container.ts'
 import { healthText } from '../model/kinds/text/health-text.ts'
+import { lostPortsOfContainer } from '../model/kinds/text/lost-port-text.ts'
 import { isOwned } from '../model/observation.ts'
 import { isNamed, parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
 import { compareNatural } from '../model/values/sorted.ts'
@@ -12,6 +13,8 @@ export interface OwnedContainer {
   readonly address: ResourceAddress
   readonly spec: ContainerSpec | undefined
   readonly actual: ContainerActual
+  /** Differences of its networks that concern the container, in words: ports that do not lead to it. */
+  readonly networkDrift: readonly string[]
 }
 
 /** One container in the output of `ps` (schemas/output/ps.schema.json). */
@@ -42,15 +45,20 @@ export interface ContainerView {
   readonly startedAt: string | null
   readonly labels: Readonly<Record<string, string>>
   readonly drift: readonly string[]
+  readonly networkDrift: readonly string[]
 }
 
 /** All containers of the instance, sorted by address: `web.2` before `web.10`. */
 export const ownedContainers = (snapshot: Pick<Snapshot, 'observations'>): readonly OwnedContainer[] =>
   [...snapshot.observations]
-    .flatMap(([address, one]) => (isOwned(one, 'container') ? [{ address, spec: one.spec, actual: one.actual }] : []))
+    .flatMap(([address, one]) => {
+      if (!isOwned(one, 'container')) return []
+      const networkDrift = lostPortsOfContainer(address, snapshot.observations)
+      return [{ address, spec: one.spec, actual: one.actual, networkDrift }]
+    })
     .sort((left, right) => compareNatural(left.address, right.address))
 
-export function containerView({ address, spec, actual }: OwnedContainer): ContainerView {
+export function containerView({ address, spec, actual, networkDrift }: OwnedContainer): ContainerView {
   const { stack, name } = parseResourceAddress(address)
   const networks = (spec?.networks ?? []).map((one) => ({ network: one.network, ip: one.ipv4_address, mac: one.mac }))
   return {
@@ -75,6 +83,7 @@ export function containerView({ address, spec, actual }: OwnedContainer): Contai
     startedAt: actual.startedAt ?? null,
     labels: spec?.labels ?? {},
     drift: actual.drift.map((one) => one.text),
+    networkDrift,
   }
 }
 

@@ -10,6 +10,7 @@ interface NotedContainer {
   readonly memoryKills?: number
   readonly memoryLimit?: number | null
   readonly drift: readonly string[]
+  readonly networkDrift?: readonly string[]
 }
 
 /** The notes below the table of `ps` about the rows that end with `!`: one for each reason. Pure. */
@@ -34,6 +35,11 @@ export function driftNotes(containers: readonly NotedContainer[]): readonly stri
     ),
     ...memoryNotes(containers),
     ...note('stopped by hand', stopped, (name) => `\`heropods start ${name}\` starts it`),
+    ...note(
+      'ports do not lead to it',
+      containers.filter(hasLostPorts),
+      (name) => `\`heropods why ${name}\` names them, \`heropods apply\` repairs them`,
+    ),
     ...note('not as it was applied', changed, (name) => `\`heropods why ${name}\` shows the differences`),
   ]
 }
@@ -44,6 +50,8 @@ function memoryNotes(containers: readonly NotedContainer[]): readonly string[] {
   const groups = groupBy(killed, ({ memoryKills = 0, memoryLimit }) => memoryKillsText(memoryKills, memoryLimit ?? 0))
   return [...groups].flatMap(([reason, some]) => note(reason, some, () => 'raise `mem_limit`'))
 }
+
+const hasLostPorts = ({ networkDrift = [] }: NotedContainer): boolean => networkDrift.length > 0
 
 const isOutOfMemory = ({ outOfMemory }: NotedContainer): boolean => outOfMemory
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { Instance } from './support.ts'
 
@@ -86,6 +87,26 @@ it('drift, changed files and removed objects are explained', () => {
     { exists: false, origin: { file: 'test.yaml' }, lastChange: { generation: 2, action: 'delete' } },
   ])
   expect(instance.ok('why', 'db')).toMatch(/does not exist\n {2}Not in +test\.yaml/)
+})
+
+it('a port whose rule was deleted is named at its container, and repaired', () => {
+  instance.stack(
+    `networks: { lan: { subnet: 10.61.7.0/24 } }\ncontainers: { web: { ${sleeper}, ports: ["18097:80"] }, db: { ${sleeper} } }\n`,
+  )
+  instance.apply()
+  expect(instance.ok('ps')).not.toContain('!')
+  const rule = execFileSync('iptables', ['-t', 'nat', '-S'], { encoding: 'utf8' })
+    .split('\n')
+    .find((line) => line.startsWith('-A') && line.includes('--dport 18097 '))
+  execFileSync('iptables', ['-t', 'nat', '-D', ...(rule ?? '').split(' ').slice(1)])
+  const lost = 'port 127.0.0.1:18097 does not lead to'
+  expect(why('web')[0]?.drift).toEqual([{ path: null, live: `its network test/network/lan: ${lost} this container` }])
+  expect(why('db')[0]?.drift).toEqual([])
+  expect(instance.ok('ps')).toMatch(/^web .* running ! /m)
+  expect(instance.heropods(['diff', 'test.yaml']).stdout).toContain(`! ${lost} web`)
+  expect(instance.heropods(['status', 'test']).stdout).toContain(`test/network/lan: ${lost} web`)
+  instance.apply()
+  expect(instance.ok('ps')).not.toContain('!')
 })
 
 it('an unknown name is refused with the names that exist', () => {

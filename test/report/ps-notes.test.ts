@@ -43,6 +43,11 @@ it('a container that runs although a process was killed has a note with its limi
   ])
 })
 
+it('a container whose ports do not lead to it has a note with the command that repairs it', () =>
+  expect(driftNotes([{ ...container('web', 'running', []), networkDrift: ['x'] }])).toEqual([
+    '! ports do not lead to it: shop/web. `heropods why shop/web` names them, `heropods apply` repairs them.',
+  ]))
+
 it('a missing container leads to the generation that failed', () => {
   expect(missingNote('fail', 3)).toContain('generation 3 failed. `heropods history 3` shows why.')
   expect(missingNote('fail', undefined)).toContain('`heropods status fail`')

@@ -38,8 +38,17 @@ export interface NetworkSpec {
   readonly hosts: Readonly<Record<string, string>>
 }
 
+/** A published port that does not lead to its container. `from`: only connections from there are affected; undefined: all. */
+export interface LostPort {
+  readonly container: ResourceAddress
+  readonly port: PublishedPort
+  readonly from?: 'this host' | 'other hosts'
+}
+
 export interface NetworkActual {
   readonly bridge: string
+  /** Ports of its members that rules are missing for; absent: none. */
+  readonly lostPorts?: readonly LostPort[]
   /** Differences from the applied spec, in words. */
   readonly drift: readonly string[]
 }

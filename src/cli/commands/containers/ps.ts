@@ -92,11 +92,14 @@ const rowOf = (view: ContainerView): PsRow => ({
   name: view.name,
   stack: view.stack,
   image: view.image ?? '-',
-  state: `${stateText(view, Date.now())}${view.drift.length > 0 || view.memoryKills > 0 ? ' !' : ''}`,
+  state: `${stateText(view, Date.now())}${isMarked(view) ? ' !' : ''}`,
   up: view.startedAt && view.pid ? age(view.startedAt) : '-',
   ip: view.ip || '-',
   ports: view.ports.join(', ') || '-',
 })
+
+const isMarked = ({ drift, networkDrift, memoryKills }: ContainerView): boolean =>
+  drift.length > 0 || networkDrift.length > 0 || memoryKills > 0
 
 const missingRow = ({ name, stack }: MissingContainer): PsRow => ({
   name,

@@ -7,6 +7,7 @@ import type { NetworkSpec } from '../../../model/kinds/network.ts'
 import { readinessOf } from '../../../model/kinds/readiness.ts'
 import { changesOf } from '../../../model/kinds/rules/rules.ts'
 import { healthPhrase } from '../../../model/kinds/text/health-text.ts'
+import { lostPortsOfContainer } from '../../../model/kinds/text/lost-port-text.ts'
 import { isOwned, type Observation } from '../../../model/observation.ts'
 import { addressIn, type Step } from '../../../model/plan.ts'
 import { parseResourceAddress, type ResourceAddress, sharedContainer } from '../../../model/resource-address.ts'
@@ -39,6 +40,7 @@ export function whyView(address: ResourceAddress, facts: WhyFacts, place: WhyPla
   const containers = ownedContainers(snapshot)
   const users = [...containers.map(declaredOf), ...[...absent].flatMap(declaredAbsent)]
   const fields = fieldDrift(address, desired, observed)
+  const lostPorts = lostPortsOfContainer(address, snapshot.observations)
   return {
     address,
     kind: parseResourceAddress(address).kind,
@@ -48,7 +50,7 @@ export function whyView(address: ResourceAddress, facts: WhyFacts, place: WhyPla
     ...place,
     lastChange: last ? lastChangeOf(last) : null,
     ...(fields.length > 0 && newest && { unapplied: { generation: newest.generation, result: newest.result } }),
-    drift: [...fields, ...observedDrift(observed).map((live) => ({ path: null, live }))],
+    drift: [...fields, ...[...observedDrift(observed), ...lostPorts].map((live) => ({ path: null, live }))],
     waitsFor: users.filter((one) => one.address === address).flatMap((one) => waitsFor(one, containers)),
     neededBy: neededBy(address, users, containers),
   }

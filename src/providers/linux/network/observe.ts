@@ -3,7 +3,7 @@ import { defaultNetwork } from '../../../model/kinds/network.ts'
 import type { ObservationOf } from '../../../model/observation.ts'
 import type { ResourceAddress } from '../../../model/resource-address.ts'
 import type { ReadContext } from '../../provider.ts'
-import { networkDrift } from './drift.ts'
+import { type NetworkDrift, networkDrift } from './drift.ts'
 import type { DriverTable } from './driver.ts'
 import { type Link, readLinks } from './links.ts'
 import { ownerFromAlias } from './records/owner-alias.ts'
@@ -64,7 +64,9 @@ async function observeRecorded(
   return [...records].map(([address, spec]) => [address, observed(spec, drift.get(address))] as const)
 }
 
-function observed(spec: NetworkSpec, drift: readonly string[] | undefined): Observed {
+function observed(spec: NetworkSpec, drift: NetworkDrift | undefined): Observed {
   if (drift === undefined) return unusableNetwork(spec.bridge, `its driver ${spec.driver} is unknown`)
-  return { kind: 'network', presence: 'owned', spec, actual: { bridge: spec.bridge, drift } }
+  const { texts, lostPorts } = drift
+  const actual = { bridge: spec.bridge, drift: texts, ...(lostPorts.length > 0 && { lostPorts }) }
+  return { kind: 'network', presence: 'owned', spec, actual }
 }

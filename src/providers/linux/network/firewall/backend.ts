@@ -1,5 +1,6 @@
 import type { HostReader } from '../../../../host/host.ts'
 import type { Family } from '../../../../model/ip/prefix.ts'
+import type { LostPort } from '../../../../model/kinds/network.ts'
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { RuleMonitor } from '../../../operations.ts'
 import type { ReadContext, WriteContext } from '../../../provider.ts'
@@ -31,6 +32,8 @@ export interface RuleDrift {
 /** The rules of the host as a backend has read them. Its members are pure. */
 export interface HostRules {
   compare(desired: DesiredRules): readonly RuleDrift[]
+  /** Published ports for which rules are missing. */
+  lostPorts(ruleset: Ruleset): readonly LostPort[]
   /** Input for the backend's program that changes the instance's rules to the desired ones; empty: there is no difference. */
   render(desired: DesiredRules, direction: Direction): string
   /** Rules that translate destinations, except those of `instance`. */

@@ -1,4 +1,5 @@
 import type { Family, Prefix } from '../../../../model/ip/prefix.ts'
+import type { PublishedPort } from '../../../../model/kinds/network.ts'
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
 
 /** Firewall rules as values. A backend renders them in the form that its program takes. */
@@ -41,6 +42,14 @@ export type Verdict =
 export interface Rule {
   readonly match: Match
   readonly verdict: Verdict
+  /** Published ports that do not work without the rule; undefined: none. */
+  readonly publishes?: readonly PublishedAt[]
+}
+
+/** A published port with the container that it leads to. */
+export interface PublishedAt {
+  readonly container: ResourceAddress
+  readonly port: PublishedPort
 }
 
 /** One of our chains, with all its rules. */

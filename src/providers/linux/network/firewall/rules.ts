@@ -4,7 +4,7 @@ import type { Member, NetworkSpec, PublishedPort } from '../../../../model/kinds
 import { anyAddress } from '../../../../model/kinds/published-ports.ts'
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import { chainPrefix, networkChain } from './chain-names.ts'
-import type { Chain, Interface, Jump, Rule, Ruleset, Verdict } from './rule.ts'
+import type { Chain, Interface, Jump, PublishedAt, Rule, Ruleset, Verdict } from './rule.ts'
 import { interfaceName, portNumber, protocolName } from './rule-values.ts'
 
 type Networks = ReadonlyMap<ResourceAddress, NetworkSpec>
@@ -36,7 +36,10 @@ export function instanceRules(instance: string, networks: Networks): Ruleset {
       {
         table: 'nat',
         name: chainName('DNAT'),
-        rules: validated.map(({ address }) => jump(networkChain(instance, address, 'D'))),
+        rules: validated.map((network) => ({
+          ...jump(networkChain(instance, network.address, 'D')),
+          publishes: publishedOn(network),
+        })),
       },
       {
         table: 'nat',
@@ -45,7 +48,7 @@ export function instanceRules(instance: string, networks: Networks): Ruleset {
       },
       ...validated.flatMap((network) => chainsOf(instance, network)),
     ],
-    jumps: jumpsInto(chainName),
+    jumps: jumpsInto(chainName, validated.flatMap(publishedOn)),
   }
 }
 
@@ -110,11 +113,18 @@ const chainsOf = (instance: string, network: ValidatedNetwork): readonly Chain[]
   },
 ]
 
-const jumpsInto = (chainName: (name: string) => string): readonly Jump[] => [
+const publishedOn = ({ members }: Pick<ValidatedNetwork, 'members'>): readonly PublishedAt[] =>
+  members.flatMap(({ container, ports }) => ports.map((port) => ({ container, port })))
+
+const jumpsInto = (chainName: (name: string) => string, publishes: readonly PublishedAt[]): readonly Jump[] => [
   { table: 'raw', hook: 'prerouting', rule: jump(chainName('RAW')) },
   { table: 'filter', hook: 'forward', rule: jump(chainName('FORWARD')) },
-  { table: 'nat', hook: 'prerouting', rule: { ...jump(chainName('DNAT')), match: { destination: 'local' } } },
-  { table: 'nat', hook: 'output', rule: { ...jump(chainName('DNAT')), match: { destination: 'local' } } },
+  {
+    table: 'nat',
+    hook: 'prerouting',
+    rule: { ...jump(chainName('DNAT')), match: { destination: 'local' }, publishes },
+  },
+  { table: 'nat', hook: 'output', rule: { ...jump(chainName('DNAT')), match: { destination: 'local' }, publishes } },
   { table: 'nat', hook: 'postrouting', rule: jump(chainName('SNAT')) },
 ]
 
@@ -123,11 +133,11 @@ const dnatState = ['dnat'] as const
 /** Only replies, published ports and its own members may enter a bridge. A route to the subnet is not enough. */
 const ingressRules = ({ bridge, members }: ValidatedNetwork): readonly Rule[] => [
   { match: { output: on(bridge), states: ['related', 'established'] }, verdict: accept },
-  ...members.flatMap(({ ip, ports }) =>
-    ports.map(({ protocol, target }): Rule => {
-      const port = { protocol: protocolName(protocol), number: portNumber(target) }
+  ...members.flatMap(({ container, ip, ports }) =>
+    ports.map((published): Rule => {
+      const port = { protocol: protocolName(published.protocol), number: portNumber(published.target) }
       const match = { destination: parseIp(ip, 'ipv4'), output: on(bridge), port, states: dnatState }
-      return { match, verdict: accept }
+      return { match, verdict: accept, publishes: [{ container, port: published }] }
     }),
   ),
   { match: { input: on(bridge), output: on(bridge) }, verdict: accept },
@@ -135,7 +145,9 @@ const ingressRules = ({ bridge, members }: ValidatedNetwork): readonly Rule[] =>
 ]
 
 const dnatRules = ({ members }: ValidatedNetwork): readonly Rule[] =>
-  members.flatMap(({ ip, ports }) => ports.map((port) => dnatRule(ip, port)))
+  members.flatMap(({ container, ip, ports }) =>
+    ports.map((port) => ({ ...dnatRule(ip, port), publishes: [{ container, port }] })),
+  )
 
 function dnatRule(ip: string, { host_ip, published, protocol, target }: PublishedPort): Rule {
   const port = { protocol: protocolName(protocol), number: portNumber(published) }

@@ -6,6 +6,7 @@ import type { DesiredRules, Direction, FirewallBackend, HostRules } from '../bac
 import { chainPrefix } from '../chain-names.ts'
 import type { Table } from '../rule.ts'
 import { compareRules } from './compare.ts'
+import { lostPorts } from './lost-ports.ts'
 import { ruleMonitor } from './monitor.ts'
 import { withUnreadable } from './preserve.ts'
 import { redirectsOf } from './redirects.ts'
@@ -20,6 +21,7 @@ const orders: Readonly<Record<Direction, readonly Table[]>> = {
 /** The rules of the host, as iptables-save prints them. */
 export const iptablesRules = (saved: SavedRules): HostRules => ({
   compare: (desired) => compareRules(withUnreadable(desired, saved), saved),
+  lostPorts: (ruleset) => lostPorts(ruleset, saved),
   render: (desired, direction) => render(desired, saved, direction),
   redirects: (instance) => redirectsOf(saved, chainPrefix(instance)),
 })

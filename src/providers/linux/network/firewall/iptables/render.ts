@@ -30,7 +30,8 @@ export const renderRuleset = ({ chains, jumps }: Ruleset): RulesetText => ({
   jumps: jumps.map(({ table, hook, rule }) => ({ table, from: builtIn[hook], rule: renderRule(rule) })),
 })
 
-const builtIn: Readonly<Record<Hook, string>> = {
+/** The chain of iptables at each hook. */
+export const builtIn: Readonly<Record<Hook, string>> = {
   prerouting: 'PREROUTING',
   forward: 'FORWARD',
   output: 'OUTPUT',
