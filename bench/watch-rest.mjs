@@ -4,10 +4,8 @@ import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { costs } from './process-costs.mjs'
 import { Bench, option, sh } from './watching.mjs'
-
-const ticksPerSecond = Number(sh('getconf', 'CLK_TCK'))
-const pageKb = Number(sh('getconf', 'PAGESIZE')) / 1024
 
 const stacks = 4
 const profile = process.argv.includes('--profile')
@@ -15,14 +13,6 @@ const profile = process.argv.includes('--profile')
   : []
 const stackOf = (count) =>
   `containers:\n  c: { image: busybox, command: [sleep, "100000"], stop_grace_period: 0s, deploy: { replicas: ${count} } }\n`
-
-/** Processor time in seconds and resident memory in MB of a process. */
-function costs(pid) {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  const [user, system, resident] = [11, 12, 21].map((at) => Number(fields[at]))
-  return { cpu: (user + system) / ticksPerSecond, rss: (resident * pageKb) / 1024 }
-}
 
 const childrenOf = (pid) =>
   readdirSync('/proc')

@@ -1,11 +1,15 @@
 // How long drift lasts below `heropods watch`: `npm run bench:watch`. Options: --injections N (default 240), --json FILE;
-// --rest measures cpu and memory of a watch that has nothing to do instead.
+// --rest measures cpu and memory of a watch that has nothing to do instead, --metrics what the page and the metrics add to that.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Bench, option, percentile, sh, until } from './watching.mjs'
 
+if (process.argv.includes('--metrics')) {
+  await import('./watch-metrics.mjs')
+  process.exit(0)
+}
 if (process.argv.includes('--rest')) {
   await import('./watch-rest.mjs')
   process.exit(0)

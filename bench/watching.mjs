@@ -52,8 +52,8 @@ export class Bench {
     )
   }
 
-  watch(nodeOptions = []) {
-    this.child = spawn(process.execPath, [...nodeOptions, cli, 'watch', this.folder, '--no-listen', '--json'], {
+  watch(nodeOptions = [], listen = ['--no-listen']) {
+    this.child = spawn(process.execPath, [...nodeOptions, cli, 'watch', this.folder, ...listen, '--json'], {
       cwd: this.base,
       env: this.environment,
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -94,11 +94,15 @@ export class Bench {
     return stdout
   }
 
-  async end() {
+  async endWatch() {
     if (this.child && this.child.exitCode === null && this.child.signalCode === null) {
       this.child.kill('SIGTERM')
       await once(this.child, 'exit')
     }
+  }
+
+  async end() {
+    await this.endWatch()
     this.heropods('destroy', '--all', '--yes', '--delete-data')
     this.heropods('instance', 'rm', 'default', '--delete-data')
     rmSync(this.base, { recursive: true, force: true })

@@ -96,6 +96,7 @@ export type ErrorCode =
   | 'image-in-use'
   | 'image-missing'
   | 'image-not-found'
+  | 'image-platform'
   | 'image-pull-failed'
   | 'image-unknown'
   | 'image-unusable'

@@ -12,6 +12,8 @@ export type { ProcessIdentity } from './contract/processes.ts'
 export interface System {
   /** Node's name of the platform: `linux`. */
   readonly platform: string
+  /** Node's name of the architecture: `x64`, `arm64`. */
+  readonly architecture: string
   readonly hostname: string
   /** Release of the kernel, such as `6.1.0-18-amd64`. */
   readonly kernel: string

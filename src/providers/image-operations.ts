@@ -19,9 +19,9 @@ export interface ImageOperations {
    * Downloads an image, unless its newest version is unpacked already. Needs no lock. Raises `image-missing`, `image-not-found` (refused),
    * `image-pull-failed`, `interrupted`.
    */
-  download(write: InstanceWriter, ref: string, tools: PullTools): Promise<ImageSpec>
+  download(write: InstanceWriter, image: ImageToPull, tools: PullTools): Promise<ImageSpec>
   /** Unpacks a downloaded image, and gives it its reference as its own name. */
-  keepPulled(write: WriteContext, image: ImageSpec, ref: string): Promise<PulledImage>
+  keepPulled(write: WriteContext, image: ImageSpec, to: ImageToPull): Promise<PulledImage>
   details(read: InstanceReader, image: CachedImage): Promise<ImageDetails>
   /** The configuration of an unpacked image; empty: it is not unpacked. */
   config(read: InstanceReader, digest: string): Promise<ImageConfig>
@@ -52,6 +52,13 @@ export interface BuiltImage {
   readonly digest: string
 }
 
+export interface ImageToPull {
+  /** Full reference. */
+  readonly ref: string
+  /** `linux/arm64`; undefined: the platform of the host. */
+  readonly platform?: string | undefined
+}
+
 export interface PullTools {
   readonly signal: AbortSignal
   /** Called several times a second with the number of bytes that have been downloaded. */
@@ -79,6 +86,8 @@ export interface NamedImage {
   readonly ref: string
   readonly digest: string
   readonly origin: 'import' | 'pull'
+  /** The platform that the pull asked for; undefined: that of the host. */
+  readonly platform?: string
   /** Path of the imported archive. */
   readonly file?: string
   /** RFC 3339. */

@@ -64,11 +64,12 @@ const network = ({ driver, subnet, gateway, internal, mtu, dns, exclude, labels 
   labels,
 })
 
-const image = ({ source, pull_policy, labels }: ImageSpec): Data => ({
+const image = ({ source, pull_policy, platform, labels }: ImageSpec): Data => ({
   ...(source.type === 'ref' && { ref: source.ref }),
   ...(source.type === 'builtin' && { builtin: source.name }),
   ...(source.type === 'archive' && { archive: source.path }),
   pull_policy,
+  ...(platform !== undefined && { platform }),
   labels,
 })
 
@@ -87,15 +88,21 @@ function services(containers: readonly ResourceOf<'container'>[]): [string, Repl
 function service(key: string, all: Replicas, stack: DesiredStack): Data {
   const [{ address, spec }] = all
   const replicated = parseResourceAddress(address).name !== key
-  const policy = stack.resources.get(spec.image)
+  const image = stack.resources.get(spec.image)
   return {
     ...container(spec, stack),
     // A host name that is derived from the name of the replica is left out.
     ...(spec.hostname !== key.replace(/[._]/g, '-') && { hostname: spec.hostname }),
-    ...(policy?.kind === 'image' && !isKey(spec.image) && { pull_policy: policy.spec.pull_policy }),
+    ...(image?.kind === 'image' && !isKey(spec.image) && ofUsedImage(image.spec)),
     ...(replicated && { deploy: { replicas: all.length } }),
   }
 }
+
+/** Fields of a container for an image without an entry in `images:`. */
+const ofUsedImage = ({ pull_policy, platform }: ImageSpec): Data => ({
+  pull_policy,
+  ...(platform !== undefined && { platform }),
+})
 
 function container(spec: ContainerSpec, stack: DesiredStack): Data {
   const shared = sharedContainer(spec.network_mode)

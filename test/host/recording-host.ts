@@ -48,6 +48,7 @@ export class RecordingHost implements Host {
   readonly system = {
     platform: 'linux',
     hostname: 'test',
+    architecture: 'x64',
     kernel: '6.1.0',
     cpus: 2,
     home: '/root',

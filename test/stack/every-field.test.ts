@@ -68,6 +68,8 @@ const samples: Readonly<Record<string, unknown>> = {
   'reconcile.monitor': '77s',
   'images.*.pull_policy': 'daily',
   'containers.*.pull_policy': 'every_12h',
+  'images.*.platform': { ref: 'docker.io/library/other:1', archive: undefined, platform: 'linux/arm64' },
+  'containers.*.platform': { image: 'docker.io/library/other:1', platform: 'linux/arm64' },
   'networks.*.subnet': '10.9.0.0/24',
   'networks.*.gateway': { subnet: '10.1.0.0/24', gateway: '10.1.0.9' },
   'networks.*.dns': { servers: ['192.0.2.1'] },

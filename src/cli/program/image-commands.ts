@@ -10,9 +10,9 @@ export function addImageCommands(program: Command, run: Run): void {
   common(image.command('catalog').description('list common images of Docker Hub by the names to use')).action(
     run(async () => (await import('../commands/images/catalog.ts')).imageCatalogList),
   )
-  common(image.command('pull <names...>').description('download images and unpack them')).action(
-    run(async () => (await import('../commands/images/pull.ts')).imagePull),
-  )
+  common(image.command('pull <names...>').description('download images and unpack them'))
+    .option('--platform <platform>', 'platform of the images, e.g. linux/arm64 (default: that of this host)')
+    .action(run(async () => (await import('../commands/images/pull.ts')).imagePull))
   common(image.command('build [folder]').description('build an image with podman from a Containerfile'))
     .requiredOption('-t, --tag <name>', 'name of the image, for `image:` of a container')
     .option('-f, --file <file>', 'the Containerfile (default: Containerfile or Dockerfile in the folder)')

@@ -195,6 +195,7 @@ function identityOf(pid: number): ProcessIdentity | undefined {
 /** Computes a field when it is read: a list of CPUs takes a millisecond. */
 class LocalSystem implements System {
   readonly platform = process.platform
+  readonly architecture = process.arch
   readonly pid = process.pid
 
   get hostname(): string {

@@ -7,6 +7,8 @@ export interface ImageSpec {
     | { readonly type: 'builtin'; readonly name: 'busybox' }
     | { readonly type: 'archive'; readonly path: string }
   readonly pull_policy: PullPolicy
+  /** `linux/arm64`; undefined: that of the host. Only images of registries and of podman have it. */
+  readonly platform?: string
   readonly labels: Readonly<Record<string, string>>
   /** `sha256:...`; undefined: known after apply. Resolved when a plan is computed. */
   readonly digest?: string
@@ -40,6 +42,8 @@ export interface ImageConfig {
   readonly Labels?: Readonly<Record<string, string>>
   readonly ExposedPorts?: readonly string[]
   readonly Healthcheck?: ImageHealthcheck
+  /** `linux/arm64`; undefined: unknown. */
+  readonly Platform?: string
   /** When it was built, RFC 3339. */
   readonly Created?: string
 }

@@ -12,6 +12,7 @@ import { parseResourceAddress, type ResourceAddress, sharedContainer } from '../
 import { fillReferences, referenceToken } from '../../model/tokens.ts'
 import type { ReadContext } from '../provider.ts'
 import type { Resolved, ResolveInput } from '../runtime.ts'
+import { platformProblem } from './image/platforms.ts'
 import { resolveDigests } from './image/resolve.ts'
 import { type AddressRequest, allocate } from './network/ipam/allocate.ts'
 import { resolveDefaultNetwork } from './network/ipam/default-network.ts'
@@ -70,6 +71,7 @@ export async function resolve(read: ReadContext, input: ResolveInput): Promise<R
     errors: [
       ...usedByOthers(input, others.containers),
       ...imagesMissing(input, containers),
+      ...(await notRunnable(read, input, containers)),
       ...subnetErrors,
       ...allocation.errors,
       ...digests.errors,
@@ -141,6 +143,24 @@ const imagesMissing = (input: ResolveInput, containers: readonly NamedContainer[
       hint: 'Apply the image first.',
       address: container,
     }))
+
+/** New containers with an image for an architecture that neither this host nor an emulator on it runs. */
+async function notRunnable(
+  read: ReadContext,
+  input: ResolveInput,
+  containers: readonly NamedContainer[],
+): Promise<readonly Diagnostic[]> {
+  const created = containers.filter(({ address }) => input.snapshot.observations.get(address)?.presence !== 'owned')
+  const found = await Promise.all(
+    created.map(async ({ address, spec }) => {
+      const image = input.desired.get(spec.image)
+      const platform = image?.kind === 'image' ? image.spec.platform : undefined
+      const problem = platform === undefined ? undefined : await platformProblem(read, platform)
+      return problem === undefined ? [] : [{ ...problem, address }]
+    }),
+  )
+  return found.flat()
+}
 
 const allNetworks = (input: ResolveInput, others: Networks): Networks =>
   new Map([...others, ...specsOf(input.desired, 'network')])

@@ -8,6 +8,7 @@ import type {
   ImageDetails,
   ImageToBuild,
   ImageToExport,
+  ImageToPull,
   NamedImage,
   PulledImage,
   PullTools,
@@ -42,15 +43,15 @@ export class ImageStore {
 
   /**
    * Downloads an image, unless its newest version is unpacked already. A session that only reads can do it: it needs no lock.
-   * `keep` unpacks the image. Raises `image-missing`, `image-not-found` (refused), `image-pull-failed`, `interrupted`.
+   * `keep` unpacks the image. Raises `image-missing`, `image-not-found`, `image-platform` (refused), `image-pull-failed`, `interrupted`.
    */
-  download(ref: string, tools: PullTools): Promise<ImageSpec> {
-    return this.session.runtime.images.download({ host: this.session.host, paths: this.session.paths }, ref, tools)
+  download(image: ImageToPull, tools: PullTools): Promise<ImageSpec> {
+    return this.session.runtime.images.download({ host: this.session.host, paths: this.session.paths }, image, tools)
   }
 
   /** Unpacks a downloaded image, and gives it its reference as its own name, so that it stays when no stack uses it. */
-  async keep(image: ImageSpec, ref: string, signal?: AbortSignal): Promise<PulledImage> {
-    const pulled = await this.session.runtime.images.keepPulled(this.write(signal), image, ref)
+  async keep(image: ImageSpec, to: ImageToPull, signal?: AbortSignal): Promise<PulledImage> {
+    const pulled = await this.session.runtime.images.keepPulled(this.write(signal), image, to)
     this.session.keepData()
     return pulled
   }

@@ -72,6 +72,12 @@ function inContainer(container: Data, images: Data, path: Path, refuse: Refuse):
       `The image "${container.image}" is an entry of \`images:\`, whose own pull policy is ${policy(image)}.`,
       `Write \`pull_policy\` under \`images.${container.image}\`.`,
     )
+  if (container.platform !== undefined && isRecord(image) && container.platform !== image.platform)
+    refuse(
+      [...path, 'platform'],
+      `The image "${container.image}" is an entry of \`images:\`, with its own platform.`,
+      `Write \`platform\` under \`images.${container.image}\`.`,
+    )
   const reaction = container.on_unhealthy
   for (const field of ['limit', 'window'])
     if (valueAt(reaction, field) !== undefined && valueAt(reaction, 'action') !== 'restart')

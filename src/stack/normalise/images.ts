@@ -1,5 +1,6 @@
-import type { Image } from '../../generated/stack-file.ts'
+import type { Container, Image } from '../../generated/stack-file.ts'
 import type { ImageSpec } from '../../model/kinds/image.ts'
+import { platformText } from '../../model/kinds/images/platform.ts'
 import { pullPolicy, stricterPolicy } from '../../model/kinds/images/pull-policy.ts'
 import { fullReference } from '../../model/kinds/images/reference.ts'
 import { type ResourceAddress, resourceAddress } from '../../model/resource-address.ts'
@@ -32,6 +33,7 @@ export class Images {
       const source = this.sourceOf(name, image)
       const spec = {
         pull_policy: pullPolicy(image.pull_policy),
+        ...this.platformOf(image.platform, source, ['images', name]),
         labels: labels(context, ['images', name, 'labels'], image.labels),
       }
       if (source) this.specs.set(resourceAddress(context.stack, 'image', name), { source, ...spec })
@@ -65,14 +67,37 @@ export class Images {
     return ref === undefined ? undefined : { type: 'ref', ref }
   }
 
-  /** The address of the image in `image` of a container. */
-  use(declared: string, declaredPolicy: string | undefined, path: Path): ResourceAddress {
+  /** Only a registry has an image for several platforms. */
+  private platformOf(
+    declared: string | undefined,
+    source: ImageSpec['source'] | undefined,
+    path: Path,
+  ): Pick<ImageSpec, 'platform'> {
+    const platform = declared === undefined ? undefined : platformText(declared)
+    if (platform === undefined) return {}
+    if (source === undefined || source.type === 'ref') return { platform }
+    this.context.problems.add(
+      'no-effect',
+      [...path, 'platform'],
+      `\`platform\` chooses an image of a registry; this one is ${source.type === 'builtin' ? 'made from this host' : 'in an archive'}.`,
+      'Remove `platform`.',
+    )
+    return {}
+  }
+
+  /** The address of the image of a container at `containerPath`. */
+  use(container: Pick<Container, 'image' | 'pull_policy' | 'platform'>, containerPath: Path): ResourceAddress {
     const { stack, problems } = this.context
+    const declared = container.image ?? 'busybox'
+    const path = [...containerPath, 'image']
     const address = resourceAddress(stack, 'image', declared)
-    const policy = pullPolicy(declaredPolicy)
+    const policy = pullPolicy(container.pull_policy)
     if (ownValue(this.context.data.images, declared) !== undefined) return address
     const builtin = ownValue(builtins, declared)
-    if (builtin !== undefined) return this.add(address, { source: builtin, pull_policy: policy, labels: {} })
+    if (builtin !== undefined) {
+      const platform = this.platformOf(container.platform, builtin, containerPath)
+      return this.add(address, { source: builtin, pull_policy: policy, ...platform, labels: {} }, containerPath)
+    }
     const ref = fullReference(declared)
     if (ref === undefined) {
       problems.addLater(() => {
@@ -86,16 +111,26 @@ export class Images {
       })
       return address
     }
-    return this.add(resourceAddress(stack, 'image', ref), {
-      source: { type: 'ref', ref },
+    const source = { type: 'ref', ref } as const
+    const spec = {
+      source,
       pull_policy: policy,
+      ...this.platformOf(container.platform, source, containerPath),
       labels: {},
-    })
+    }
+    return this.add(resourceAddress(stack, 'image', ref), spec, containerPath)
   }
 
   /** Adds an image. If several containers use it, the strictest pull policy applies. */
-  private add(address: ResourceAddress, spec: ImageSpec): ResourceAddress {
+  private add(address: ResourceAddress, spec: ImageSpec, containerPath: Path): ResourceAddress {
     const known = this.specs.get(address)
+    if (known !== undefined && known.platform !== spec.platform)
+      this.context.problems.add(
+        'invalid',
+        [...containerPath, 'platform'],
+        `Another container uses the same image for ${known.platform ?? 'the platform of the host'}, and this one for ${spec.platform ?? 'the platform of the host'}.`,
+        'Write an entry under `images:` for each platform, with `ref` and `platform`, and name it in `image:`.',
+      )
     const pull_policy = known === undefined ? spec.pull_policy : stricterPolicy(known.pull_policy, spec.pull_policy)
     if (pull_policy !== known?.pull_policy) this.specs.set(address, { ...spec, pull_policy })
     return address

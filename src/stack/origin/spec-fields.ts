@@ -122,8 +122,12 @@ export function imageFields(pointer: string): readonly FileField[] {
 }
 
 /** The field of a container that sets a field of an image without an entry in `images:`. Pure. */
-export const usedImageField = (pointer: string): FileField =>
-  field(pointer === '/pull_policy' ? ('pull_policy' satisfies keyof ImageSpec) : 'image')
+export const usedImageField = (pointer: string): FileField => field(imageFieldsOfContainers[pointer] ?? 'image')
+
+const imageFieldsOfContainers: Readonly<Record<string, keyof ImageSpec>> = {
+  '/pull_policy': 'pull_policy',
+  '/platform': 'platform',
+}
 
 /** The field in an entry of `networks:` or `volumes:`. Pure. */
 export function entryFields(pointer: string): readonly FileField[] {

@@ -96,6 +96,21 @@ export function buildDockerImage(registry: Registry, name: string, lines: readon
   push(registry, tag)
 }
 
+/** One image for several platforms: its file /platform names the platform. */
+export function buildForPlatforms(registry: Registry, name: string, platforms: readonly string[]): void {
+  const folder = makeRootfs(registry, name)
+  const list = `localhost/list-${name.replaceAll('/', '-')}`
+  for (const platform of platforms) {
+    writeFileSync(join(folder, 'rootfs/platform'), `${platform}\n`)
+    writeFileSync(join(folder, 'Containerfile'), 'FROM scratch\nCOPY rootfs /\nCMD ["sleep", "1000"]\n')
+    registry.podman('build', '--quiet', '--platform', platform, '--manifest', list, folder)
+  }
+  const target = `docker://127.0.0.1:${registry.port}/${name}:latest`
+  registry.podman('manifest', 'push', '--all', '--quiet', '--tls-verify=false', list, target)
+  registry.podman('manifest', 'rm', list)
+  registry.podman('image', 'prune', '--force')
+}
+
 function push(registry: Registry, tag: string): void {
   registry.podman('push', '--quiet', '--tls-verify=false', tag)
   registry.podman('rmi', tag)

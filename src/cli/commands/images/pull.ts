@@ -1,4 +1,5 @@
 import { ExitCode, refusedError } from '../../../model/errors.ts'
+import { platformText } from '../../../model/kinds/images/platform.ts'
 import type { PulledImage } from '../../../reconciler/engine/image-store.ts'
 import { downloadText } from '../../../report/image-text.ts'
 import { imageSource } from '../../../stack/normalise/images.ts'
@@ -6,11 +7,15 @@ import { withEngine, withWriterEngine } from '../../engine-session.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 import { untilInterrupted } from '../../until-interrupted.ts'
 
+export interface PullOptions extends CommonOptions {
+  readonly platform?: string
+}
+
 /**
  * `heropods image pull`: downloads images and unpacks them, one after the other. Other commands can run while an image is downloaded.
  * Raises `usage`, and as `ImageStore.download`.
  */
-export const imagePull = (names: readonly string[], options: CommonOptions): Promise<number> =>
+export const imagePull = (names: readonly string[], options: PullOptions): Promise<number> =>
   untilInterrupted(async (signal) => {
     const terminal = openTerminal()
     for (const ref of names.map(referenceOf)) {
@@ -23,14 +28,15 @@ export const imagePull = (names: readonly string[], options: CommonOptions): Pro
     return ExitCode.done
   })
 
-async function pullOne(ref: string, options: CommonOptions, signal: AbortSignal): Promise<PulledImage> {
+async function pullOne(ref: string, options: PullOptions, signal: AbortSignal): Promise<PulledImage> {
+  const image = { ref, platform: platformOf(options) }
   const progress = progressOf(ref, options)
   try {
-    const image = await withEngine(options, async (engine) =>
-      (await engine.imageStore()).download(ref, { signal, onBytes: progress.show }),
+    const downloaded = await withEngine(options, async (engine) =>
+      (await engine.imageStore()).download(image, { signal, onBytes: progress.show }),
     )
     return await withWriterEngine({ ...options, lockTimeout: '10m' }, async (engine) => {
-      const pulled = await (await engine.imageStore()).keep(image, ref, signal)
+      const pulled = await (await engine.imageStore()).keep(downloaded, image, signal)
       await engine.tearDownIfEmpty()
       return pulled
     })
@@ -70,5 +76,15 @@ function referenceOf(name: string): string {
         ? `"${name}" is not an image reference.`
         : `${name} is made from this host: there is nothing to pull.`,
     hint: 'Write it as registry/repository:tag, e.g. nginx:alpine. `heropods image catalog` lists common images.',
+  })
+}
+
+function platformOf({ platform }: PullOptions): string | undefined {
+  const text = platform === undefined ? undefined : platformText(platform)
+  if (platform === undefined || text !== undefined) return text
+  throw refusedError({
+    code: 'usage',
+    message: `"${platform}" is not a platform.`,
+    hint: 'Use e.g. `--platform linux/amd64`, linux/arm64 or linux/arm/v7.',
   })
 }

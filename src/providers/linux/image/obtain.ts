@@ -65,11 +65,12 @@ async function unpackReference(
   await requirePodman(write, ref)
   // An aborted pull leaves nothing behind, so `stop` can end it early.
   const signal = write.drainSignal ? AbortSignal.any([write.abortSignal, write.drainSignal]) : write.abortSignal
-  if ((await localImage(host, ref, spec.digest)) === undefined && spec.pull_policy !== 'never') {
+  const { platform } = spec
+  if ((await localImage(host, ref, spec.digest, platform)) === undefined && spec.pull_policy !== 'never') {
     report(`pulling ${ref}`)
-    await pullAsOurs(host, paths, { ref, digest: spec.digest }, { signal })
+    await pullAsOurs(host, paths, { ref, digest: spec.digest, platform }, { signal })
   }
-  const local = await localImage(host, ref, spec.digest)
+  const local = await localImage(host, ref, spec.digest, platform)
   const name = local?.id ?? exactReference(ref, spec.digest)
   const image = podman.parseInspect((await host.run(podman.inspect(host.environment, name), write.abortSignal)).stdout)
   const digest = spec.digest ?? image.digest
@@ -83,7 +84,8 @@ async function unpackReference(
     }
     return image.config
   })
-  if (!(await dropPulled(host, paths, ref))) report(`${ref} also stays in the storage of podman, which uses it itself`)
+  if (!(await dropPulled(host, paths, { ref, platform })))
+    report(`${ref} also stays in the storage of podman, which uses it itself`)
   return { digest, imageId: image.id }
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from '../../../host/host.ts'
 import type { ImageConfig, ImageHealthcheck } from '../../../model/kinds/image.ts'
+import { formatPlatform, platformText } from '../../../model/kinds/images/platform.ts'
 import type { ImageToBuild } from '../../image-operations.ts'
 
 /** Variables through which podman finds its storage, registries and credentials. */
@@ -41,8 +42,13 @@ const podman = (environment: Environment, args: readonly string[], timeoutMs?: n
 })
 
 /** `temporary`: folder for the layers while they are downloaded; default: podman's own. */
-export const pull = (environment: Environment, ref: string, temporary?: string): Command => {
-  const command = podman(environment, ['pull', '--quiet', ref], pullTimeoutMs)
+export const pull = (
+  environment: Environment,
+  ref: string,
+  { temporary, platform }: { readonly temporary?: string | undefined; readonly platform?: string | undefined },
+): Command => {
+  const ofPlatform = platform === undefined ? [] : ['--platform', platform]
+  const command = podman(environment, ['pull', '--quiet', ...ofPlatform, ref], pullTimeoutMs)
   return temporary === undefined ? command : { ...command, env: { ...command.env, TMPDIR: temporary } }
 }
 export const exists = (environment: Environment, ref: string): Command => podman(environment, ['image', 'exists', ref])
@@ -102,6 +108,9 @@ interface PodmanImage {
   readonly Id: string
   readonly Digest?: string
   readonly Created?: string
+  readonly Os?: string
+  readonly Architecture?: string
+  readonly Variant?: string
   readonly Healthcheck?: ImageHealthcheck
   readonly Config?: {
     readonly Entrypoint?: readonly string[]
@@ -127,8 +136,14 @@ export function parseInspect(stdout: string): Inspected {
       ...config,
       ...(image.Healthcheck && { Healthcheck: image.Healthcheck }),
       ...(image.Created && { Created: image.Created }),
+      ...(image.Os && image.Architecture && { Platform: platformOf(image.Os, image.Architecture, image.Variant) }),
       ...(Volumes && { Volumes: Object.keys(Volumes).sort() }),
       ...(ExposedPorts && { ExposedPorts: Object.keys(ExposedPorts).sort() }),
     },
   }
+}
+
+const platformOf = (os: string, architecture: string, variant: string | undefined): string => {
+  const text = formatPlatform({ os, architecture, ...(variant && { variant }) })
+  return platformText(text) ?? text
 }

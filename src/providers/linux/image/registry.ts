@@ -31,6 +31,8 @@ export interface RegistryAnswer {
   readonly digest?: string
   /** The last refusal, if no registry or mirror has the reference. */
   readonly refusal?: Refusal
+  /** The platforms of the image, if none of them is the requested one. */
+  readonly platforms?: readonly string[]
 }
 
 export interface Refusal {
@@ -43,15 +45,18 @@ export interface Refusal {
 
 const refusalStatuses = [401, 403, 404]
 
-/** Asks registries for the digest of a reference (HEAD of the manifest, OCI distribution). Uses registries.conf and auth.json. */
-export async function askRegistries(host: HostReader, ref: string): Promise<RegistryAnswer> {
+/**
+ * Asks registries for the digest of a reference (HEAD of the manifest, OCI distribution). Uses registries.conf and auth.json. With a
+ * platform it is the digest of the image for that platform; without one it may be that of an index of several platforms.
+ */
+export async function askRegistries(host: HostReader, ref: string, platform?: string): Promise<RegistryAnswer> {
   const reference = parseReference(ref)
-  if (reference.digest !== undefined) return { digest: reference.digest }
+  if (reference.digest !== undefined && platform === undefined) return { digest: reference.digest }
   const { endpoints } = await import('./digest-endpoints.ts')
   let refused: RegistryAnswer = {}
   for (const endpoint of await endpoints(host, reference)) {
-    const answer = await ask(endpoint, reference).catch((): RegistryAnswer => ({}))
-    if (answer.digest !== undefined) return answer
+    const answer = await ask(endpoint, reference, platform).catch((): RegistryAnswer => ({}))
+    if (answer.digest !== undefined || answer.platforms !== undefined) return answer
     if (answer.refusal !== undefined) refused = answer
   }
   return refused
@@ -64,28 +69,47 @@ export interface Endpoint {
   readonly credentials?: string
 }
 
-async function ask(endpoint: Endpoint, { tag }: Reference): Promise<RegistryAnswer> {
-  const url = `${endpoint.url}/v2/${endpoint.repository}/manifests/${tag}`
-  const basic = endpoint.credentials && `Basic ${endpoint.credentials}`
-  let answer = await head(url, undefined)
-  if (answer.status === 401) {
-    const challenge = answer.headers.get('www-authenticate') ?? ''
-    const token = challenge.startsWith('Bearer') ? await bearer(challenge, basic) : basic
-    answer = await head(url, token)
-  }
+async function ask(
+  endpoint: Endpoint,
+  { tag, digest: pinned }: Reference,
+  platform: string | undefined,
+): Promise<RegistryAnswer> {
+  const repository = `${endpoint.url}/v2/${endpoint.repository}`
+  const url = `${repository}/manifests/${pinned ?? tag}`
+  const request = requester(endpoint)
+  const answer = await request(url, platform === undefined ? 'HEAD' : 'GET')
+  if (answer.ok && platform !== undefined)
+    return (await import('./registry-platform.ts')).ofPlatform(answer, platform, (blob) =>
+      request(`${repository}/blobs/${blob}`, 'GET'),
+    )
   const digest = answer.headers.get('docker-content-digest')
   if (answer.ok && digest !== null) return { digest }
   const { status } = answer
   if (!refusalStatuses.includes(status)) return {}
-  return { refusal: { registry: new URL(url).host, image: `${endpoint.repository}:${tag}`, status } }
+  const image = `${endpoint.repository}${pinned === undefined ? `:${tag}` : `@${pinned}`}`
+  return { refusal: { registry: new URL(url).host, image, status } }
 }
 
-const head = (url: string, authorization: string | undefined): Promise<Response> =>
-  fetch(url, {
-    method: 'HEAD',
-    headers: { accept: manifestTypes, ...(authorization && { authorization }) },
-    signal: AbortSignal.timeout(timeoutMs),
-  })
+type Requester = (url: string, method: 'HEAD' | 'GET') => Promise<Response>
+
+/** Sends requests to one endpoint, after the first 401 with the authorization that it asks for. */
+function requester({ credentials }: Endpoint): Requester {
+  const basic = credentials && `Basic ${credentials}`
+  let authorization: string | undefined
+  const send: Requester = (url, method) =>
+    fetch(url, {
+      method,
+      headers: { accept: manifestTypes, ...(authorization && { authorization }) },
+      signal: AbortSignal.timeout(timeoutMs),
+    })
+  return async (url, method) => {
+    const answer = await send(url, method)
+    if (answer.status !== 401 || authorization !== undefined) return answer
+    const challenge = answer.headers.get('www-authenticate') ?? ''
+    authorization = challenge.startsWith('Bearer') ? await bearer(challenge, basic) : basic
+    return send(url, method)
+  }
+}
 
 async function bearer(challenge: string, basic: string | undefined): Promise<string | undefined> {
   const fields = Object.fromEntries([...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, name, value]) => [name, value]))

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../../model/errors.ts'
 import { refusedError, toDiagnostic } from '../../../model/errors.ts'
 import type { ImageSpec } from '../../../model/kinds/image.ts'
+import { platformReference } from '../../../model/kinds/images/platform.ts'
 import { type PullPolicy, pullPeriodMs } from '../../../model/kinds/images/pull-policy.ts'
 import type { ResourceAddress } from '../../../model/resource-address.ts'
 import { type ReadContext, registryReading } from '../../provider.ts'
@@ -9,6 +10,7 @@ import { archiveDigest, inspectArchive } from './archive.ts'
 import { busyboxDigest } from './builtin.ts'
 import { findLocal, isLocalhostRef, type LocalImage, readLocalImages } from './local-images.ts'
 import { readTaggedImages } from './named/names.ts'
+import { isForPlatform, platformMissing } from './platforms.ts'
 import { podmanOffError, requirePodman, usesPodman } from './podman-setting.ts'
 import { recentAnswer } from './pull/answers.ts'
 import { askRegistries, type Refusal } from './registry.ts'
@@ -66,34 +68,42 @@ async function digestOf(
   if (spec.digest !== undefined) return pinnedDigest(read, spec, spec.digest)
   if (source.type === 'builtin') return busyboxDigest(read)
   if (source.type === 'archive') return checkedArchiveDigest(read, source.path)
-  return digestOfReference(read, address, { ref: source.ref, policy: spec.pull_policy }, report)
+  const { pull_policy: policy, platform } = spec
+  return digestOfReference(read, address, { ref: source.ref, policy, platform }, report)
 }
 
-interface PolledReference {
+interface NamedReference {
   readonly ref: string
+  readonly platform: string | undefined
+}
+
+interface PolledReference extends NamedReference {
   readonly policy: PullPolicy
 }
 
 async function digestOfReference(
   read: ReadContext,
   address: ResourceAddress,
-  { ref, policy }: PolledReference,
+  image: PolledReference,
   { warn, answered }: Report,
 ): Promise<string | undefined> {
-  if (!(await usesPodman(read))) return unpackedDigest(read, address, ref)
+  const { ref, policy, platform } = image
+  if (!(await usesPodman(read))) return unpackedDigest(read, address, image)
   const periodMs = pullPeriodMs(policy)
-  const recent = periodMs === undefined ? undefined : await recentAnswer(read, ref, periodMs)
+  const key = platformReference(ref, platform)
+  const recent = periodMs === undefined ? undefined : await recentAnswer(read, key, periodMs)
   if (recent !== undefined) return recent
-  const known = await knownDigest(read, address, ref)
+  const known = await knownDigest(read, address, image)
   const mayAsk = policy === 'always' || periodMs !== undefined || (policy === 'missing' && known === undefined)
   if (!mayAsk || isLocalhostRef(ref)) return known
-  const { digest, refusal, askedAt } = await read.once(registryReading(ref, periodMs), async () => ({
-    ...(await askRegistries(read.host, ref)),
+  const { digest, refusal, platforms, askedAt } = await read.once(registryReading(key, periodMs), async () => ({
+    ...(await askRegistries(read.host, ref, platform)),
     askedAt: new Date().toISOString(),
   }))
+  if (platform !== undefined && platforms !== undefined) throw refusedError(platformMissing(ref, platform, platforms))
   if (refusal !== undefined) warn(registryRefusal(address, refusal, known))
   else if (digest === undefined && known !== undefined) warn(silent(address, ref))
-  if (digest !== undefined && periodMs !== undefined) answered({ ref, digest, askedAt })
+  if (digest !== undefined && periodMs !== undefined) answered({ ref: key, digest, askedAt })
   return digest ?? known
 }
 
@@ -132,29 +142,36 @@ async function pinnedDigest(
 }
 
 /** The digest of a reference whose image is unpacked already, and so needs no podman. Raises `podman-off` (refused). */
-async function unpackedDigest(read: ReadContext, address: ResourceAddress, ref: string): Promise<string> {
-  const known = await knownDigest(read, address, ref)
+async function unpackedDigest(read: ReadContext, address: ResourceAddress, image: NamedReference): Promise<string> {
+  const known = await knownDigest(read, address, image)
   if (known !== undefined && (await isUnpacked(read.host, read.paths, known))) return known
-  throw podmanOffError(read.paths.instance, ref)
+  throw podmanOffError(read.paths.instance, image.ref)
 }
 
 /**
  * The digest of a reference from an unpacked image, from podman's storage or from the tags of imported and pulled images. An unpacked
  * image of the same reference comes first, since it may have the digest of a multi-platform index, which podman does not list.
  */
-async function knownDigest(read: ReadContext, address: ResourceAddress, ref: string): Promise<string | undefined> {
+async function knownDigest(
+  read: ReadContext,
+  address: ResourceAddress,
+  { ref, platform }: NamedReference,
+): Promise<string | undefined> {
   const claims = await read.once('image-claims', () => readClaims(read))
-  const local = findLocal(await localImages(read), ref)
-  const sameRef = [...claims].filter(([, { spec }]) => spec.source.type === 'ref' && spec.source.ref === ref)
+  const named = findLocal(await localImages(read), ref)
+  const local = named && (await isForPlatform(read.host, named, platform)) ? named : undefined
+  const sameRef = [...claims].filter(
+    ([, { spec }]) => spec.source.type === 'ref' && spec.source.ref === ref && spec.platform === platform,
+  )
   for (const [, claim] of sameRef.sort(([left], [right]) => Number(right === address) - Number(left === address)))
     if ((local === undefined || isSameImage(claim, local)) && (await isUnpacked(read.host, read.paths, claim.digest)))
       return claim.digest
-  return local?.digest ?? namedDigest(read, ref)
+  return local?.digest ?? namedDigest(read, platformReference(ref, platform))
 }
 
 /** The digest of an image that was imported or pulled under this name, if it is still unpacked. */
-async function namedDigest(read: ReadContext, ref: string): Promise<string | undefined> {
-  const named = (await read.once('image-names', () => readTaggedImages(read))).get(ref)
+async function namedDigest(read: ReadContext, key: string): Promise<string | undefined> {
+  const named = (await read.once('image-names', () => readTaggedImages(read))).get(key)
   return named && (await isUnpacked(read.host, read.paths, named.digest)) ? named.digest : undefined
 }
 

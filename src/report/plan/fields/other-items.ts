@@ -53,6 +53,7 @@ const imageFormats: Formats<ImageSpec> = {
   ],
   digest: () => [],
   pull_policy: (policy) => [scalar('pull_policy', policy, { isDefault: policy === 'missing' })],
+  platform: (platform) => (platform === undefined ? [] : [scalar('platform', platform)]),
   labels: (labels) => mapItems('labels', labels, String),
 }
 

@@ -75,7 +75,7 @@ function commonSpec(
   const dnsSearch = list(declared.dns_search)
   const spec = {
     service: key,
-    image: images.use(declared.image ?? 'busybox', declared.pull_policy, [...path, 'image']),
+    image: images.use(declared, path),
     ...(command && { command }),
     ...(entrypoint && { entrypoint }),
     environment,

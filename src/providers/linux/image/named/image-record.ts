@@ -15,6 +15,7 @@ export const imageRecord: Shape<ImageConfig> = object({
   Labels: ofImage(mapOf(text)),
   ExposedPorts: ofImage(listOf(text)),
   Created: ofImage(text),
+  Platform: ofImage(text),
   Healthcheck: ofImage(
     object({
       Test: ofImage(listOf(text)),
