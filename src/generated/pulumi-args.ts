@@ -36,6 +36,8 @@ builtin?: pulumi.Input<"busybox" | "alpine_3_20" | "ubuntu_24_04" | "ubuntu_25_0
 archive?: pulumi.Input<string>
 /** When to ask the registry: `always` (at every plan), `missing` (when the image is not here), `never`; `daily`, `weekly` or `every_12h` (w, d, h, m, s): when its last answer is older. @default "missing" */
 pullPolicy?: pulumi.Input<string>
+/** Platform of an image by reference, e.g. linux/arm64; default: that of the host. A container of another architecture needs an emulator on the host (qemu with binfmt_misc). */
+platform?: pulumi.Input<string>
 /** Labels. */
 labels?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | boolean> } | pulumi.Input<string>[]>
 }
@@ -239,6 +241,8 @@ labels?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | boolean> 
 annotations?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | boolean> } | pulumi.Input<string>[]>
 /** When to ask the registry, for an image by reference: always, missing, never, daily, weekly or every_12h. */
 pullPolicy?: pulumi.Input<string>
+/** Platform of the image, e.g. linux/arm64, for an image by reference; default: that of the host. Another architecture needs an emulator on the host (qemu with binfmt_misc). */
+platform?: pulumi.Input<string>
 /** Logs. */
 logging?: pulumi.Input<{
 /** Logs are always files. All of these mean the same, except `none`, which is refused. */

@@ -456,6 +456,10 @@ export interface Image {
    */
   pull_policy?: string
   /**
+   * Platform of an image by reference, e.g. linux/arm64; default: that of the host. A container of another architecture needs an emulator on the host (qemu with binfmt_misc).
+   */
+  platform?: string
+  /**
    * Labels.
    */
   labels?: KeyValues
@@ -928,6 +932,10 @@ export interface Container {
    * When to ask the registry, for an image by reference: always, missing, never, daily, weekly or every_12h.
    */
   pull_policy?: string
+  /**
+   * Platform of the image, e.g. linux/arm64, for an image by reference; default: that of the host. Another architecture needs an emulator on the host (qemu with binfmt_misc).
+   */
+  platform?: string
   /**
    * Logs.
    */
