@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { LocalReader } from '../../src/host/local.ts'
 import { HeroPodsError } from '../../src/model/errors.ts'
-import { registriesOf } from '../../src/providers/linux/image/registries-conf.ts'
+import { registriesOf } from '../../src/providers/linux/image/registry/registries-conf.ts'
 
 const base = mkdtempSync('/tmp/hp-registries-')
 afterAll(() => rmSync(base, { recursive: true, force: true }))

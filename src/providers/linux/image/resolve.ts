@@ -13,7 +13,7 @@ import { readTaggedImages } from './named/names.ts'
 import { isForPlatform, platformMissing } from './platforms.ts'
 import { podmanOffError, requirePodman, usesPodman } from './podman-setting.ts'
 import { recentAnswer } from './pull/answers.ts'
-import { askRegistries, type Refusal } from './registry.ts'
+import { askRegistries, type Refusal } from './registry/registry.ts'
 import { type Claim, isUnpacked, readClaims } from './store.ts'
 
 export interface Digests {

@@ -9,7 +9,7 @@ import { platformMissing } from '../platforms.ts'
 import { requirePodman } from '../podman-setting.ts'
 import { watchingDownload } from '../pull/download.ts'
 import { localImage, pullImage, stageImage } from '../pull/pull.ts'
-import { askRegistries, type Refusal } from '../registry.ts'
+import { askRegistries, type Refusal } from '../registry/registry.ts'
 import { isUnpacked } from '../store.ts'
 import { readTaggedImages, writeName } from './names.ts'
 

@@ -1,4 +1,4 @@
-import { parseReference } from '../registry.ts'
+import { parseReference } from '../registry/registry.ts'
 
 /** The cause of a failed pull, and the command or lines that help. */
 export interface PullFailure {

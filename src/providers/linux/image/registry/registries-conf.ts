@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { parse } from 'smol-toml'
-import type { HostReader } from '../../../host/host.ts'
-import { refusedError } from '../../../model/errors.ts'
+import type { HostReader } from '../../../../host/host.ts'
+import { refusedError } from '../../../../model/errors.ts'
 
 export interface Mirror {
   readonly location?: string

@@ -1,4 +1,4 @@
-import type { HostReader } from '../../../host/host.ts'
+import type { HostReader } from '../../../../host/host.ts'
 
 const manifestTypes = [
   'application/vnd.oci.image.index.v1+json',

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto'
-import { formatPlatform, matchingPlatform, type Platform, parsePlatform } from '../../../model/kinds/images/platform.ts'
-import { listOf, object, optional, parseAs, type Shape, text } from '../../../model/values/shape.ts'
+import {
+  formatPlatform,
+  matchingPlatform,
+  type Platform,
+  parsePlatform,
+} from '../../../../model/kinds/images/platform.ts'
+import { listOf, object, optional, parseAs, type Shape, text } from '../../../../model/values/shape.ts'
 import type { RegistryAnswer } from './registry.ts'
 
 /** Bytes. Larger manifests are refused by registries too. */

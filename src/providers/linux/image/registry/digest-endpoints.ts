@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { HostReader } from '../../../host/host.ts'
+import type { HostReader } from '../../../../host/host.ts'
 import { type Mirror, readParsed, registriesOf } from './registries-conf.ts'
 import type { Endpoint, Reference } from './registry.ts'
 
