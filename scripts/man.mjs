@@ -30,7 +30,7 @@ function commandPage(words, command, manual) {
   const own = manual.examples[words] ?? []
   const options = command.options.filter(({ hidden }) => !hidden).map(({ flags, description }) => [flags, description])
   const below = command.commands.filter((one) => !one.name().startsWith('__') && one.name() !== 'help')
-  const codes = words === 'exec' ? [...manual.exitCodes, ...manual.execExitCodes] : manual.exitCodes
+  const codes = ['exec', 'run'].includes(words) ? [...manual.exitCodes, ...manual.execExitCodes] : manual.exitCodes
   const synopsis = [
     `${bold(`heropods ${words}`)} [\\fIoptions\\fR]`,
     ...command.registeredArguments.map(argumentOf),

@@ -1,7 +1,7 @@
 import type { Container as ContainerFields } from '../generated/stack-file.ts'
 import { refusedError } from '../model/errors.ts'
 import { parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
-import { containerAddress } from './library-stack.ts'
+import { containerAddress } from './objects/library-stack.ts'
 
 /** Kinds of mounts for `addMount`. */
 export type MountType = 'bind' | 'tmpfs'

@@ -15,8 +15,8 @@ import { Instance, type InstanceOptions } from './instance.ts'
 import { switchTo } from './instances/default-name.ts'
 import type { DeleteOptions, NewOptions } from './instances/instances.ts'
 import type { HeroPodsSettings } from './instances/settings.ts'
-import { containerAddress, imageAddress, requireName } from './library-stack.ts'
 import { Node } from './node.ts'
+import { containerAddress, imageAddress, requireName } from './objects/library-stack.ts'
 import type { PlayOptions, PlayResult } from './script/play.ts'
 import {
   type ApplyOptions,

@@ -7,7 +7,7 @@ import { libraryOwner } from '../model/ownership.ts'
 import { parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
 import { removeDefinition } from './definitions.ts'
 import type { Instance } from './instance.ts'
-import { imageAddress, imageResources } from './library-stack.ts'
+import { imageAddress, imageResources } from './objects/library-stack.ts'
 
 export interface ImageOptions {
   /** Letters, digits, - and _; at most 63. */

@@ -1,5 +1,5 @@
 import { damageWarnings } from '../host/files/json.ts'
-import { Engine } from '../reconciler/engine.ts'
+import { Engine, type SessionOptions } from '../reconciler/engine.ts'
 import { heropodsCommand } from './heropods-command.ts'
 import { localHost } from './local-host.ts'
 import { durationOption } from './options.ts'
@@ -17,6 +17,10 @@ interface Needs {
   readonly optionalRecords?: boolean
   /** It moves damaged records aside. */
   readonly repairs?: boolean
+  /** How containers are started, if not as usual. */
+  readonly runtimeOptions?: SessionOptions['runtimeOptions']
+  /** The command as others read it in the lock. Default: as it was typed. */
+  readonly command?: string
 }
 
 /** Calls `act` with the engine of the instance, opened for reading, and closes it afterwards. Raises the errors of `Engine.open`. */
@@ -39,7 +43,8 @@ export const openEngine = (options: WriteOptions & Needs & { readonly write: boo
     ...(options.optionalRecords && { optionalRecords: true }),
     ...(options.repairs && { repairs: true }),
     ...(options.lockTimeout !== undefined && { lockTimeoutMs: durationOption('--lock-timeout', options.lockTimeout) }),
-    command: typedCommand(),
+    ...(options.runtimeOptions && { runtimeOptions: options.runtimeOptions }),
+    command: options.command ?? typedCommand(),
     heropodsCommand: heropodsCommand(),
   })
 

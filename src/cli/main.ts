@@ -13,6 +13,10 @@ async function main(argv: readonly string[]): Promise<number> {
     const { exited } = await import('./commands/containers/exited.ts')
     return exited(argv.slice(1))
   }
+  if (first === '__remove-ended') {
+    const { removeEnded } = await import('./commands/containers/run/remove-ended.ts')
+    return removeEnded(argv.slice(1))
+  }
   if (first === '__complete') return (await import('./completion/complete.ts')).complete(argv.slice(1))
   const { runProgram } = await import('./program/program.ts')
   return runProgram(argv)
@@ -21,7 +25,7 @@ async function main(argv: readonly string[]): Promise<number> {
 dropInherited()
 
 /** Commands that finish their work even if their output cannot be written. */
-const changesHost = 'apply destroy rollback start stop restart rm volume image instance refresh watch'.split(' ')
+const changesHost = 'apply destroy rollback run start stop restart rm volume image instance refresh watch'.split(' ')
 
 const unwritableError = (error: Error): HeroPodsError =>
   new HeroPodsError({

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { FileStat, PackOptions, UnpackOptions } from '../host/contract/files.ts'
 import type { ResourceAddress } from '../model/resource-address.ts'
+import type { PreparedExec } from './operations.ts'
 import type { InstanceReader, InstanceWriter, ReadContext, WriteContext } from './provider.ts'
 
 /** The CPU time and memory of a run. */
@@ -81,6 +82,11 @@ export interface ChangedFile {
   readonly path: string
 }
 
+export interface AttachOptions {
+  /** The command gets a terminal. */
+  readonly terminal: boolean
+}
+
 /** Verbs on single containers that users of docker know. */
 export interface ContainerVerbs {
   /**
@@ -90,6 +96,10 @@ export interface ContainerVerbs {
   pause(write: WriteContext, container: ResourceAddress): Promise<'paused' | 'already paused'>
   /** Lets the processes of a paused container continue. Raises `not-running` (refused). */
   unpause(write: WriteContext, container: ResourceAddress): Promise<'unpaused' | 'not paused'>
+  /** Prepares the command of a container that waits for it (`awaitsAttach`). Raises `not-running`, `needs-apply` (refused). */
+  attach(read: ReadContext, container: ResourceAddress, options: AttachOptions): Promise<PreparedExec>
+  /** Ends a container whose attached command has ended with this exit code. */
+  endAttached(write: WriteContext, container: ResourceAddress, exitCode: number): Promise<void>
   /** The counters of the kernel for these containers. Those that do not run are left out. */
   stats(read: InstanceReader, containers: readonly ResourceAddress[]): Promise<readonly ContainerStats[]>
   /** The processes of a container, by their pids. Raises `not-running` (refused). */

@@ -85,6 +85,8 @@ export interface PreparedExec {
   readonly folder: string
   /** See `InteractiveProgram`. */
   readonly hasInnerTerminal: boolean
+  /** File into which the program writes the pid of the command. */
+  readonly pidFile?: string
   /** The exit code of the command, from the exit code of the program. 126: it cannot be run. 127: it does not exist. Else its own. */
   exitCode(code: number): Promise<number>
 }

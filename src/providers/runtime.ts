@@ -23,6 +23,8 @@ export interface RuntimeOptions {
   readonly stableMs?: number
   /** Default `wait`. */
   readonly dependencies?: DependencyMode
+  /** Containers start without their command: `attach` runs it. Default: false. */
+  readonly awaitsAttach?: boolean
 }
 
 type Observations = ReadonlyMap<ResourceAddress, Observation>

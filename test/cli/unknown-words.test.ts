@@ -117,7 +117,7 @@ describe('typing errors', () => {
     ).toBe(meant),
   )
 
-  it.each(['show', 'attach', 'shell', 'xpply', 'pull', 'run', 'nothing'])('%s is none', (typed) =>
+  it.each(['show', 'attach', 'shell', 'xpply', 'pull', 'nothing'])('%s is none', (typed) =>
     expect(
       typoOf(
         typed,

@@ -87,6 +87,12 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     ['heropods exec -it web sh', 'open a shell'],
     ['heropods exec -e DEBUG=1 -u nobody web env', 'run a command with a variable, as another user'],
   ],
+  run: [
+    ['heropods run --rm -it alpine:3.20 sh', 'open a shell in a new container, and remove it afterwards'],
+    ['heropods run --rm shop/web ./manage.py migrate', 'run another command with the configuration of a container'],
+    ['heropods run -d --name cache -p 6379:6379 redis:7', 'start a container in the background'],
+    ['heropods run --rm --network shop/back postgres:17 psql -h db', 'run a client in the network of a stack'],
+  ],
   history: [
     ['heropods history', 'list the newest 20 runs'],
     ['heropods history shop', 'list the runs of one stack'],

@@ -10,7 +10,7 @@ export const exitCodes: readonly Entry[] = [
   ['130', 'interrupted: running steps were finished'],
 ]
 
-/** Exit codes that only `exec` has. */
+/** Exit codes that only `exec` and `run` have. */
 export const execExitCodes: readonly Entry[] = [
   ['125', 'HeroPods failed'],
   ['126', 'the command is not executable'],

@@ -9,6 +9,7 @@ import { addExamples } from './help.ts'
 import { addHistoryCommands } from './history-commands.ts'
 import { addImageCommands } from './image-commands.ts'
 import type { Run } from './options.ts'
+import { addRunCommand } from './run-command.ts'
 import { addScriptCommands } from './script-commands.ts'
 import { addStackCommands } from './stack-commands.ts'
 import { addStorageCommands } from './storage-commands.ts'
@@ -59,6 +60,7 @@ export function buildProgram(run: Run): Command {
     .enablePositionalOptions()
   addStackCommands(program, run)
   addContainerCommands(program, run)
+  addRunCommand(program, run)
   addStorageCommands(program, run)
   addImageCommands(program, run)
   addWatchCommands(program, run)

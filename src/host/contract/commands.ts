@@ -88,6 +88,8 @@ export interface InteractiveProgram {
   readonly signal?: AbortSignal
   /** File into which the program writes the pid of the process that it runs. */
   readonly pidFile?: string
+  /** Signals that end or notify this process go to the program, which passes them on. Default: only those of the terminal reach it. */
+  readonly passesSignals?: boolean
   /** The program makes its own terminal from that of this process. */
   readonly terminal: boolean
   /** Its child has a terminal of its own, which must follow the size of that of this process. */

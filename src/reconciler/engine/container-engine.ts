@@ -1,7 +1,7 @@
 import type { PackOptions } from '../../host/contract/files.ts'
 import type { LockHolder } from '../../host/lock.ts'
 import type { ResourceAddress } from '../../model/resource-address.ts'
-import type { ContainerVerbs, UnpackRequest } from '../../providers/container-verbs.ts'
+import type { AttachOptions, ContainerVerbs, UnpackRequest } from '../../providers/container-verbs.ts'
 import type { ContainerDetails, ExecOptions, LogLine, LogOptions, PreparedExec } from '../../providers/operations.ts'
 import type { WriteContext } from '../../providers/provider.ts'
 import type { Session } from '../session.ts'
@@ -49,6 +49,16 @@ export class ContainerEngine {
   /** Prepares a command inside a container. Raises `not-running`, `needs-apply` (refused). */
   exec(container: ResourceAddress, options: ExecOptions): Promise<PreparedExec> {
     return this.operations.exec(this.session.readContext(), container, options)
+  }
+
+  /** Prepares the command of a container that waits for it (`awaitsAttach`). Raises `not-running`, `needs-apply` (refused). */
+  attach(container: ResourceAddress, options: AttachOptions): Promise<PreparedExec> {
+    return this.operations.attach(this.session.readContext(), container, options)
+  }
+
+  /** Ends a container whose attached command has ended with this exit code. */
+  endAttached(container: ResourceAddress, exitCode: number): Promise<void> {
+    return this.operations.endAttached(this.session.writeContext(), container, exitCode)
   }
 
   /** The lines of a container's log, oldest first, in the portions in which they are read. */

@@ -1,6 +1,7 @@
 import { type Paths, watchLockPath } from '../../host/files/paths.ts'
 import type { Host } from '../../host/host.ts'
 import type { NewEvent } from '../../model/event.ts'
+import { isOneOff } from '../../model/kinds/one-off.ts'
 import { exitCodeText } from '../../model/kinds/readiness.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import { conditionReason } from '../../model/values/condition-reason.ts'
@@ -20,12 +21,23 @@ export interface ExitedContainer {
 
 /**
  * Handles the exit of a container as its restart policy requires, then publishes the restart as an event. Needs no session: no Redis, no
- * stack, no lock of the instance.
+ * stack, no lock of the instance. A one-off container that is not restarted is removed by a process of its own: conmon waits for this one.
  */
 export async function answerExit({ host, paths, container, run, heropodsCommand }: ExitedContainer): Promise<void> {
   const runtime = localRuntime({ heropodsCommand })
   const restart = await runtime.containers.answerExit(writeContext(host, paths), container, run)
   if (restart) await publishRestart(host, paths, restartEvent(container, restart))
+  else if (isOneOff(container)) await startRemoval(host, paths, heropodsCommand)
+}
+
+async function startRemoval(host: Host, { data, run, instance }: Paths, command: readonly string[]): Promise<void> {
+  const [program = '', ...args] = command
+  const { HEROPODS_REDIS_URL: url } = host.environment
+  await host.spawnDaemon({
+    program,
+    args: [...args, '__remove-ended', data, run, instance],
+    env: url === undefined ? {} : { HEROPODS_REDIS_URL: url },
+  })
 }
 
 /** The event of a restart by a restart policy. Pure. */

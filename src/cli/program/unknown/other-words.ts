@@ -1,3 +1,5 @@
+import { runOptions } from './run-options.ts'
+
 /** Words that users of docker, compose, kubectl, terraform and systemctl type, with the way to do the same here. */
 export type Words = Readonly<Record<string, string>>
 
@@ -8,8 +10,6 @@ const remove = '`heropods destroy STACK` removes a stack and keeps its data; `he
 const show = '`heropods inspect NAME` prints all data of a container; `heropods history N` shows the changes of a run.'
 const records =
   'Records are not edited: `heropods ps` and `heropods inspect NAME` show them, `heropods refresh` rebuilds them from the host.'
-const oneOff =
-  'This is not available yet. Declare a container with `restart: "no"` and apply it, or run the command in a running one: `heropods exec -it NAME COMMAND`.'
 const service =
   '`heropods boot install` starts containers after each reboot; `heropods watch install FOLDER` runs `watch` as a systemd service.'
 const instances = '`heropods instance new NAME` makes an instance; the first apply with `--instance NAME` does, too.'
@@ -68,7 +68,6 @@ export const otherCommands: Words = {
   save: '`heropods image export NAME FILE` writes an unpacked image as a compressed archive.',
   load: '`heropods image import FILE` unpacks an archive and gives the image a name.',
   commit: 'HeroPods does not make images from containers. Build one with `podman build`.',
-  run: oneOff,
   create: files,
   rename:
     'Rename its key in the stack file and run `heropods apply`: the container is replaced. The data of a renamed volume stays under the old name: `heropods volume ls`.',
@@ -189,6 +188,7 @@ const project =
 
 /** By the option as it was typed, without its value; those of one command start with its name. */
 export const otherOptions: Words = {
+  ...runOptions,
   '-d': background,
   '--detach': background,
   '--build': builds,
@@ -241,7 +241,8 @@ export const otherOptions: Words = {
   '--selector': 'Name the stacks or containers as arguments.',
   '-w': '`heropods status -w` follows the state of all stacks; `heropods events -f` follows events.',
   '--watch': '`heropods status -w` follows the state of all stacks; `heropods events -f` follows events.',
-  '--rm': oneOff,
+  '--rm':
+    '`heropods run --rm IMAGE COMMAND` runs a one-off container; `heropods exec NAME COMMAND` runs in a running one.',
   '--debug': 'HEROPODS_DEBUG=1 in the environment adds the place in the source to unexpected errors.',
   '--verbose': '`--json` prints all data.',
   'config --services':

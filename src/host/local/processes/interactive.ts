@@ -9,6 +9,7 @@ import { safePath } from '../../requirements.ts'
 import { inTemporaryFolder, openUnnamed } from '../files/unnamed-file.ts'
 import { endAll } from './bounded.ts'
 import { followSize } from './follow-size.ts'
+import { passSignals } from './pass-signals.ts'
 import type { ThisProcess } from './this-process.ts'
 
 /**
@@ -28,15 +29,18 @@ export async function interactive(own: ThisProcess, program: InteractiveProgram)
   program.signal?.addEventListener('abort', stop, { once: true })
   if (program.signal?.aborted) stop()
   const ignore = (): void => undefined
+  const endPassing = program.passesSignals ? passSignals(child) : undefined
   // Ctrl-C is for the program in the container, which gets it through its terminal.
   if (program.streams === undefined) process.on('SIGINT', ignore)
   try {
     const [code, signal] = await ended
-    await copies?.drained()
+    // Output that is no longer wanted may have no reader.
+    if (!program.signal?.aborted) await copies?.drained()
     return code ?? 128 + (signal === null ? 0 : osConstants.signals[signal])
   } finally {
     copies?.end()
     endSize?.()
+    endPassing?.()
     program.signal?.removeEventListener('abort', stop)
     process.off('SIGINT', ignore)
   }
@@ -52,7 +56,7 @@ const ending = (child: ChildProcess): Promise<[number | null, NodeJS.Signals | n
   })
 
 function start(own: ThisProcess, options: InteractiveProgram, pipes: Pipes | undefined): ChildProcess {
-  const { program, args, terminal, env, folder, data } = options
+  const { program, args, terminal, env, folder, data, passesSignals = false } = options
   const { TERM } = process.env
   const file = openUnnamed(folder, data)
   // crun makes a terminal only if standard input is one.
@@ -61,6 +65,8 @@ function start(own: ThisProcess, options: InteractiveProgram, pipes: Pipes | und
     return own.oomScore.duringStart(() =>
       spawn(program, [...args], {
         cwd: '/',
+        // In a session of its own, the program gets a signal of the terminal only once: from this process.
+        detached: passesSignals && !terminal,
         env: { PATH: safePath, ...(TERM !== undefined && { TERM }), ...env },
         stdio: [stdin, pipes?.stdout.childEnd ?? 'inherit', pipes?.stderr.childEnd ?? 'inherit', file],
       }),

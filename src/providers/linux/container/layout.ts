@@ -24,6 +24,8 @@ export interface ContainerLayout {
   readonly waiting: string
   /** The reason why its restart policy could not start it again, if it failed. */
   readonly notRestarted: string
+  /** Pid of the command that is attached to a user's terminal or pipes. */
+  readonly attachedPid: string
   readonly bundle: string
   /** resolv.conf, hostname, configs and secrets that are mounted into the container. */
   readonly files: string
@@ -44,6 +46,7 @@ export function containerLayout(paths: Paths, container: ResourceAddress): Conta
     running: `${run}/running.json`,
     waiting: `${run}/waiting.json`,
     notRestarted: `${run}/not-restarted.json`,
+    attachedPid: `${run}/attached.pid`,
     bundle: `${run}/bundle`,
     files: `${run}/files`,
   }

@@ -4,6 +4,7 @@ import type { RuntimeOptions } from '../../runtime.ts'
 const process = () => import('./operations/process.ts')
 const pauses = () => import('./process/pause.ts')
 const copies = () => import('./operations/copy.ts')
+const attaching = () => import('./operations/attach.ts')
 const health = () => import('./operations/health.ts')
 const reach = () => import('./operations/reach.ts')
 
@@ -17,6 +18,8 @@ export const containerOperations = ({
   restartUnhealthy: async (write, container) => (await process()).restartUnhealthy(write, container, heropodsCommand),
   pause: async (write, container) => (await pauses()).pauseContainer(write, container),
   unpause: async (write, container) => (await pauses()).unpauseContainer(write, container),
+  attach: async (read, container, options) => (await attaching()).prepareAttach(read, container, options),
+  endAttached: async (write, container, exitCode) => (await attaching()).endAttached(write, container, exitCode),
   exec: async (read, container, options) =>
     (await import('./operations/exec.ts')).prepareExec(read, container, options),
   async *logs(container, source) {

@@ -13,7 +13,7 @@ import { cgroupOf, netnsName, runtimeId } from '../../run-names.ts'
 import { volumePath } from '../../volume/paths.ts'
 import { attachmentOf, ownsNamespace } from '../interfaces.ts'
 import { containerLayout } from '../layout.ts'
-import { capabilitiesOf, type OciConfig, type StartInput, startConfig } from '../oci/config.ts'
+import { capabilitiesOf, heldOpen, type OciConfig, type StartInput, startConfig } from '../oci/config.ts'
 import { ociDevices } from '../oci/devices.ts'
 import { readPrivileges } from '../oci/privileges.ts'
 import { type SeccompFilter, seccompFilter } from '../oci/seccomp-cache.ts'
@@ -42,6 +42,8 @@ export interface Preparation {
   readonly record: ContainerRecord
   /** True if it gets a new network namespace. Else the existing one is used. */
   readonly attach: boolean
+  /** Its process only waits for `attach`, which runs the entrypoint. */
+  readonly awaitsAttach?: boolean
 }
 
 /** Prepares many containers: their links in one batch, their roots in one command, the rest for each. */
@@ -63,11 +65,11 @@ export async function prepare(
   // An existing namespace may be incomplete after a kill.
   await reattach(write, attachments(false))
   const prepared: Prepared[] = []
-  for (const { record } of items) {
+  for (const { record, awaitsAttach = false } of items) {
     const problem = links.get(record.owner) ?? roots.get(record.owner)
     try {
       if (problem) throw problem
-      prepared.push(await prepareOne(write, record))
+      prepared.push(await prepareOne(write, record, awaitsAttach))
     } catch (error) {
       failed(record.owner, addressedError(error, record.owner))
     }
@@ -85,7 +87,7 @@ function digestOf({ owner, spec }: ContainerRecord): string {
   })
 }
 
-async function prepareOne(write: WriteContext, record: ContainerRecord): Promise<Prepared> {
+async function prepareOne(write: WriteContext, record: ContainerRecord, awaitsAttach: boolean): Promise<Prepared> {
   const { owner, spec, run } = record
   const { root } = containerLayout(write.paths, owner)
   const image = await readImageConfig(write.host, write.paths, digestOf(record))
@@ -114,7 +116,7 @@ async function prepareOne(write: WriteContext, record: ContainerRecord): Promise
     cgroups: (await write.host.cgroups()).mode,
     user,
     netns: netnsPath(write, record),
-    binds: await fileBinds(write, owner, spec),
+    binds: await fileBinds(write, owner, awaitsAttach ? { ...spec, init: true } : spec),
     volumePath: (mount) => volumePath(write.paths, mount.volume),
     anonymous,
     deep: await deepSources(write, spec),
@@ -126,7 +128,8 @@ async function prepareOne(write: WriteContext, record: ContainerRecord): Promise
     shielded: await shieldedPaths(write, spec),
   }
   const imageMs = (await write.host.stat(rootfsOf(write.paths, digestOf(record))))?.mtimeMs
-  return { record, config: startConfig(input), filter, stamps, imageMs }
+  const started = startConfig(input)
+  return { record, config: awaitsAttach ? heldOpen(started) : started, filter, stamps, imageMs }
 }
 
 /** The spec with its sensitive values. They are written only to the bundle (0600, on a file system that a reboot empties). */

@@ -150,18 +150,36 @@ export interface RestartInput {
   readonly held: boolean
 }
 
-/** The document of the last run for the next one. While a container is held open, an annotation stores its entrypoint. */
+/** The document for a container that is only held open. An annotation stores its entrypoint. */
+export const heldOpen = (config: OciConfig): OciConfig => ({
+  ...config,
+  process: { ...config.process, args: [initPath, '-P'] },
+  annotations: { ...config.annotations, [argsAnnotation]: JSON.stringify(entrypointOf(config)) },
+})
+
+/** The arguments of the entrypoint, also of a container that is held open. */
+export function entrypointOf({ annotations, process }: Pick<OciConfig, 'annotations' | 'process'>): readonly string[] {
+  const stored = annotations[argsAnnotation]
+  return stored === undefined ? process.args : JSON.parse(stored)
+}
+
+/** The same without the init program, which is in front of them with `init: true`. */
+export function withoutInit(args: readonly string[]): readonly string[] {
+  const [program, separator, ...rest] = args
+  return program === initPath && separator === '--' ? rest : args
+}
+
+/** The document of the last run for the next one. */
 export function restartConfig(
   config: OciConfig,
   { spec, run, cgroup, cgroups, rlimitBounds, held }: RestartInput,
 ): OciConfig {
-  const { [argsAnnotation]: stored, ...annotations } = config.annotations
-  const entrypoint: readonly string[] = stored === undefined ? config.process.args : JSON.parse(stored)
-  return {
+  const { [argsAnnotation]: _, ...annotations } = config.annotations
+  const next: OciConfig = {
     ...config,
     process: {
       ...config.process,
-      args: held ? [initPath, '-P'] : entrypoint,
+      args: entrypointOf(config),
       // This process may have lower limits than the one that started it before.
       rlimits: ociRlimits(spec.ulimits, rlimitBounds),
     },
@@ -171,12 +189,9 @@ export function restartConfig(
       // Limits may have been changed during the last run.
       resources: { ...ociResources(spec, cgroups), devices: config.linux.resources.devices },
     },
-    annotations: {
-      ...annotations,
-      [runAnnotation]: String(run),
-      ...(held && { [argsAnnotation]: JSON.stringify(entrypoint) }),
-    },
+    annotations: { ...annotations, [runAnnotation]: String(run) },
   }
+  return held ? heldOpen(next) : next
 }
 
 /** With a compiled filter crun needs no rules. Their default action stays: if crun cannot load the filter, it denies. */

@@ -7,6 +7,7 @@ import type { OciRuntimeCommand } from '../../../../host/oci-runtime.ts'
 import { findProgram } from '../../../../host/requirements.ts'
 import { HeroPodsError } from '../../../../model/errors.ts'
 import type { ContainerSpec } from '../../../../model/kinds/container.ts'
+import { isRemovedAtExit } from '../../../../model/kinds/one-off.ts'
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { attachFolder, containerLayout, exitFolder, runtimeRoot } from '../layout.ts'
@@ -21,7 +22,7 @@ export interface ConmonCall {
   readonly container: ResourceAddress
   readonly id: string
   readonly run: number
-  readonly spec: Pick<ContainerSpec, 'tty' | 'stdin_open' | 'logging'>
+  readonly spec: Pick<ContainerSpec, 'tty' | 'stdin_open' | 'logging' | 'labels'>
   /** Program of the container, for messages. */
   readonly program: string
   readonly runtime: OciRuntimeCommand
@@ -80,7 +81,7 @@ async function create(write: WriteContext, call: ConmonCall, answer: UnnamedFile
         cwd: containerLayout(write.paths, call.container).run,
         args: conmonArgs(write.paths, call, find),
         // conmon refuses arguments that its locale cannot read.
-        env: { _OCI_SYNCPIPE: '3', LC_ALL: 'C.UTF-8' },
+        env: { _OCI_SYNCPIPE: '3', LC_ALL: 'C.UTF-8', ...removalEnvironment(write, call) },
         descriptors: [answer.descriptor],
         leavesDaemon: true,
       },
@@ -90,6 +91,12 @@ async function create(write: WriteContext, call: ConmonCall, answer: UnnamedFile
   } finally {
     answer.close()
   }
+}
+
+/** A removal needs the records; the restart of a container does not. The URL may hold a password, so it is not an argument. */
+function removalEnvironment({ host }: WriteContext, { spec }: ConmonCall): Readonly<Record<string, string>> {
+  const { HEROPODS_REDIS_URL: url } = host.environment
+  return isRemovedAtExit(spec) && url !== undefined ? { HEROPODS_REDIS_URL: url } : {}
 }
 
 interface ConmonReply {

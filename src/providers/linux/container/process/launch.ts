@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { HostReader } from '../../../../host/host.ts'
 import { type OciRuntimeCommand, withCreateCommand } from '../../../../host/oci-runtime.ts'
 import { HeroPodsError, toDiagnostic } from '../../../../model/errors.ts'
+import { isRemovedAtExit } from '../../../../model/kinds/one-off.ts'
 import { handlesExit } from '../../../../model/kinds/restart-policy.ts'
 import { runOf } from '../../../../model/run.ts'
 import type { OnItemFinished, WriteContext } from '../../../provider.ts'
@@ -28,6 +29,8 @@ export interface LaunchOptions {
   readonly restarts?: number
   /** Hold the container open instead of running its entrypoint. */
   readonly held?: boolean
+  /** The container only waits: `attach` runs its entrypoint. */
+  readonly awaitsAttach?: boolean
 }
 
 /** The start of a run that is prepared: config.json is written, conmon creates the container, and its process starts. */
@@ -166,9 +169,9 @@ async function createWithFilter(
   return compiled
 }
 
-/** conmon calls HeroPods after an exit only if a restart policy or `keep_alive` applies. */
+/** conmon calls HeroPods after an exit only if a restart policy or `keep_alive` applies, or the container is to be removed. */
 async function markExits(write: WriteContext, { record }: Prepared, options: LaunchOptions): Promise<void> {
-  if (handlesExit(record.spec, options.held ?? false))
+  if (handlesExit(record.spec, options.held ?? false) || isRemovedAtExit(record.spec))
     await write.host.writeFile(exitMarker(write.paths, record.owner), '')
   else await write.host.removeTree(exitMarker(write.paths, record.owner))
 }

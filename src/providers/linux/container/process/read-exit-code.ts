@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Paths } from '../../../../host/files/paths.ts'
 import type { HostReader } from '../../../../host/host.ts'
-import type { InstanceReader } from '../../../provider.ts'
+import type { InstanceReader, InstanceWriter } from '../../../provider.ts'
 import { exitFolder } from '../layout.ts'
 
 /** The exit code of a run, which conmon writes to a file a moment after the process has ended. */
@@ -16,6 +16,10 @@ export async function exitCodeOf(host: HostReader, paths: Paths, id: string): Pr
   host.damage.set(path, 'is not an exit code')
   return undefined
 }
+
+/** Replaces the exit code of a run that has ended. */
+export const writeExitCode = ({ host, paths }: InstanceWriter, id: string, code: number): Promise<void> =>
+  host.writeFile(join(exitFolder(paths), id), String(code))
 
 /** The time when a run ended (RFC 3339), which is that of its exit code; undefined while there is none. */
 export async function exitTimeOf(host: HostReader, paths: Paths, id: string): Promise<string | undefined> {

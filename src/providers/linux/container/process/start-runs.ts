@@ -78,7 +78,8 @@ async function startReady(
     const run = Math.max(firstNumber(item.address), (known?.run ?? 0) + 1, (item.actual?.run ?? 0) + 1)
     const record = { owner: item.address, spec: item.spec, run, stopped: false }
     await writeRecord(write, record)
-    preparations.push({ record, attach: rebuildsNamespace(item.changes, item.actual) })
+    const attach = rebuildsNamespace(item.changes, item.actual)
+    preparations.push({ record, attach, ...(options.awaitsAttach && { awaitsAttach: true }) })
   }
   const prepared = await prepare(write, preparations, fail)
   await launch(write, prepared, options, done)

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { literal, requireName } from '../../src/api/library-stack.ts'
+import { literal } from '../../../src/api/objects/build-resources.ts'
+import { requireName } from '../../../src/api/objects/library-stack.ts'
 
 it('every text of a program is literal, at any depth', () => {
   expect(literal({ environment: { A: '$HOME ${b}' }, command: ['echo', '$$'], mem_limit: 3 })).toEqual({

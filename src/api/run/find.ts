@@ -1,0 +1,69 @@
+import { isResource, type Resource, type SecretValues } from '../../model/desired.ts'
+import { refusedError } from '../../model/errors.ts'
+import type { HistoryDocument } from '../../model/generation.ts'
+import { entriesOf, isNamed, parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
+import type { Engine } from '../../reconciler/engine.ts'
+import { didYouMean } from '../../stack/check/suggest.ts'
+
+/** A container whose configuration a run uses, as it was applied last. */
+export interface FoundContainer {
+  readonly container: Resource & { kind: 'container' }
+  readonly image: Resource & { kind: 'image' }
+  readonly secretValues: SecretValues
+}
+
+/**
+ * The container with this name in the newest state of the stacks; of replicas the first. undefined: no stack has it, so it is an image.
+ * Raises `ambiguous-name`, `unknown-container`, `sensitive-unreadable` (refused).
+ */
+export async function findContainer(engine: Engine, name: string): Promise<FoundContainer | undefined> {
+  const { document, patches } = await engine.history()
+  const address = addressNamed(document, name)
+  if (address === undefined) return undefined
+  const newest = Math.max(0, ...patches.keys())
+  const stack = await engine.recordedStack(newest, parseResourceAddress(address).stack)
+  const container = stack?.resources.get(address)
+  if (stack === undefined || !isResource(container, 'container')) return undefined
+  const image = stack.resources.get(container.spec.image)
+  if (!isResource(image, 'image'))
+    throw refusedError({
+      code: 'record-damaged',
+      message: `The record of the image of ${address} is missing.`,
+      hint: 'Apply its stack: that writes a new record.',
+      address,
+    })
+  return { container, image, secretValues: stack.secretValues }
+}
+
+/** The address of the container with this name. Raises `ambiguous-name`, `unknown-container` (refused). Pure. */
+export function addressNamed(document: HistoryDocument, name: string): ResourceAddress | undefined {
+  const containers = [...document.values()].flatMap(({ resources }) =>
+    entriesOf(resources).flatMap(([address]) => (parseResourceAddress(address).kind === 'container' ? [address] : [])),
+  )
+  const found = containers.filter((address) => isNamed(address, name))
+  const stacks = [...new Set(found.map((address) => parseResourceAddress(address).stack))]
+  if (stacks.length > 1)
+    throw refusedError({
+      code: 'ambiguous-name',
+      message: `"${name}" is in several stacks.`,
+      hint: `Use STACK/NAME: ${stacks.map((stack) => `${stack}/${name}`).join(', ')}.`,
+    })
+  const [first] = found
+  if (first === undefined) refuseUnknown(document, containers, name)
+  return first
+}
+
+/** STACK/NAME with the name of a stack means a container, not an image of that repository. */
+function refuseUnknown(document: HistoryDocument, containers: readonly ResourceAddress[], name: string): void {
+  const [stack = '', ...rest] = name.split('/')
+  if (rest.length === 0 || !document.has(stack)) return
+  const names = containers.flatMap((one) => {
+    const { stack: of, name: own } = parseResourceAddress(one)
+    return of === stack ? [own] : []
+  })
+  throw refusedError({
+    code: 'unknown-container',
+    message: `The stack ${stack} has no container "${rest.join('/')}".${didYouMean(rest.join('/'), names)}`,
+    hint: `Containers: ${names.join(', ') || 'none'}. For an image write its registry as well: docker.io/${name}.`,
+  })
+}

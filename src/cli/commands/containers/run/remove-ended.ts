@@ -1,0 +1,14 @@
+import { dirname } from 'node:path'
+import { Instance } from '../../../../api/instance.ts'
+import { ExitCode } from '../../../../model/errors.ts'
+import { removeLeftOneOffs } from '../../../../reconciler/engine/one-off/remove.ts'
+
+/** Removes one-off containers that have ended, after the exit of one: DATA RUN INSTANCE. Returns the exit code. */
+export async function removeEnded([data = '', run = '', name = '']: readonly string[]): Promise<number> {
+  const instance = new Instance({ name, dir: dirname(data), runDir: dirname(run) })
+  await instance.write(async (engine) => {
+    await removeLeftOneOffs(engine)
+    await engine.tearDownIfEmpty()
+  })
+  return ExitCode.done
+}
