@@ -1,6 +1,6 @@
 import type { Resource, SecretValues } from '../../../model/desired.ts'
 import { type Diagnostic, HeroPodsError } from '../../../model/errors.ts'
-import { oneOffOwner } from '../../../model/kinds/one-off.ts'
+import { oneOffOwner } from '../../../model/one-off/one-off.ts'
 import { mayChangeUnlabelled } from '../../../model/ownership.ts'
 import type { Event } from '../../../model/plan.ts'
 import type { Engine, PlanRequest } from '../../engine.ts'

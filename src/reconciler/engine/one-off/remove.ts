@@ -1,4 +1,4 @@
-import { leftOneOffs, removalWaiters, withOwnImages } from '../../../model/kinds/one-off.ts'
+import { leftOneOffs, removalWaiters, withOwnImages } from '../../../model/one-off/one-off.ts'
 import type { ResourceAddress } from '../../../model/resource-address.ts'
 import type { Engine, Snapshot } from '../../engine.ts'
 import { applyOneOffs, oneOffRequest } from './create.ts'

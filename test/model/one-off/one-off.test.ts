@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { Observation } from '../../../src/model/observation.ts'
 import {
   isRemovedAtExit,
   leftOneOffs,
@@ -6,8 +7,7 @@ import {
   removalLabels,
   removalWaiter,
   withOwnImages,
-} from '../../../src/model/kinds/one-off.ts'
-import type { Observation } from '../../../src/model/observation.ts'
+} from '../../../src/model/one-off/one-off.ts'
 import type { ResourceAddress } from '../../../src/model/resource-address.ts'
 import { containerSpec, ownedContainer } from '../../specs.ts'
 
