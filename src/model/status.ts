@@ -44,9 +44,21 @@ export interface StackChange
   readonly by: string
 }
 
+/** The manager of a stack that watch does not follow. `name`: the Pulumi program `PROJECT/STACK`, or the user of the last run of its files. */
+export interface StackOwner {
+  readonly kind: 'pulumi' | 'library' | 'files'
+  readonly name?: string
+}
+
+/** The owner of a stack in words: `pulumi infra/staging`, `library`, `root`. Pure. */
+export const ownerText = ({ kind, name }: StackOwner): string =>
+  kind === 'files' ? (name ?? 'unknown') : [kind, name].filter((part) => part !== undefined).join(' ')
+
 /** schemas/output/status.schema.json */
 export interface StackStatus {
   readonly stack: string
+  /** undefined: a running watch follows it. */
+  readonly owner?: StackOwner
   /** The files of the stack, relative to the source. */
   readonly files: readonly string[]
   /** The commit of its files, or of the change that its problem is about. undefined: unknown, or not from git. */
@@ -98,6 +110,8 @@ export interface WatchStatus {
   readonly heartbeat: string
   readonly source: SourceStatus
   readonly stacks: readonly StackStatus[]
+  /** The stacks of the instance that this watch does not follow. undefined: an earlier version wrote the status. */
+  readonly others?: readonly StackStatus[]
 }
 
 export const conditionOf = (status: StackStatus, type: ConditionType): Condition | undefined =>

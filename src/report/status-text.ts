@@ -2,19 +2,20 @@ import { commitText } from '../model/generation.ts'
 import { stateWord } from '../model/kinds/readiness.ts'
 import {
   conditionOf,
+  ownerText,
   type StackChange,
   type StackStatus,
   sourceProblem,
   stackWord,
   type WatchStatus,
 } from '../model/status.ts'
-import { ageText } from '../model/values/age.ts'
+import { ageText, waitText } from '../model/values/age.ts'
 import { renderDiagnostic } from './diagnostics.ts'
 import type { Style } from './style.ts'
 import { renderTable } from './table.ts'
 
 interface StatusView {
-  readonly watched: Omit<WatchStatus, 'stacks'> | null
+  readonly watched: Omit<WatchStatus, 'stacks' | 'others'> | null
   readonly stacks: readonly StackStatus[]
   readonly last?: LastWatch
 }
@@ -28,11 +29,16 @@ export interface LastWatch {
 
 /** A table of all stacks, below the source that watch follows. */
 export async function renderStatus({ watched, stacks, last }: StatusView, style: Style): Promise<string> {
+  // While watch runs, a stack without an owner is one that it follows.
+  const hasOwners = stacks.some(({ owner }) => owner && (watched !== null || owner.kind !== 'files'))
+  const ownerCells = (cell: string): readonly string[] => (hasOwners ? [cell] : [])
   const rows = stacks.map((one) => {
     const [word, message] = headline(one)
-    return [one.stack, paint(one, style)(word), generations(one), readyCount(one, watched !== null), message]
+    const owner = ownerCells(one.owner ? ownerText(one.owner) : 'watch')
+    return [one.stack, paint(one, style)(word), generations(one), readyCount(one, watched !== null), ...owner, message]
   })
-  const table = await renderTable(['STACK', 'STATUS', 'GENERATION', 'READY', 'MESSAGE'], rows, style)
+  const heads = ['STACK', 'STATUS', 'GENERATION', 'READY', ...ownerCells('OWNER'), 'MESSAGE']
+  const table = await renderTable(heads, rows, style)
   return [watched === null ? withoutWatch(last, style) : source(watched, style), table].join('\n')
 }
 
@@ -44,7 +50,7 @@ function withoutWatch(last: LastWatch | undefined, style: Style): string {
     : style.changed(`heropods watch (pid ${last.pid}) has ended without a stop: ${report}`)
 }
 
-function source(watched: Omit<WatchStatus, 'stacks'>, style: Style): string {
+function source(watched: Omit<WatchStatus, 'stacks' | 'others'>, style: Style): string {
   const { location, revision, commit, ok, fetchedAt } = watched.source
   const state = ok ? style.added('ok') : style.error(sourceProblem(watched.source))
   const revisionText = revision && !commit ? ` at ${revision.slice(0, 12)}` : ''
@@ -87,6 +93,12 @@ function lastChangeText({ generation, time, by, result, rollbackOf }: StackChang
   return `last change: generation ${generation}, ${ageText(time, new Date())} by ${by}${end}`
 }
 
+/** The owner of a stack that watch does not follow. */
+function ownerLines({ owner }: StackStatus, isWatched: boolean): readonly string[] {
+  if (owner === undefined || (owner.kind === 'files' && !isWatched)) return []
+  return [`owner: ${ownerText(owner)}${isWatched ? '; watch does not follow this stack' : ''}`]
+}
+
 /** The change that watch has undone, and the commands for it. A rollback by a user has its own message. Pure. */
 function undoneLines(one: StackStatus): readonly string[] {
   const { stack, undone, applied, lastChange } = one
@@ -125,11 +137,15 @@ export async function renderStack(one: StackStatus, style: Style, cwd: string, i
   const isShown = (text: string): boolean => one.lastError !== null && text.includes(one.lastError.message)
   // Without watch nothing records when a condition began.
   const sinceCells = (cell: string): readonly string[] => (isWatched ? [cell] : [])
-  const conditions = one.conditions.map(({ type, status, reason, message: text, since }) => [
+  const now = new Date()
+  const isFollowed = isWatched && one.owner === undefined
+  // Only watch can be suspended.
+  const shown = one.conditions.filter(({ type }) => one.owner === undefined || type !== 'Suspended')
+  const conditions = shown.map(({ type, status, reason, message: text, since }) => [
     type,
     status ? 'True' : 'False',
     reason,
-    ...sinceCells(since.replace(/\.\d+Z$/, 'Z')),
+    ...sinceCells(ageText(since, now)),
     isShown(text) ? 'see above' : text,
   ])
   const absentWord = conditionOf(one, 'Progressing')?.reason === 'Applying' ? 'not created yet' : 'missing'
@@ -141,12 +157,13 @@ export async function renderStack(one: StackStatus, style: Style, cwd: string, i
   ])
   return [
     `${style.bold(one.stack)}  ${paint(one, style)(word)}  ${isShown(message) ? 'The last change failed, see the error below.' : message}`,
-    `${isWatched ? `mode ${one.mode}, ` : ''}generation ${generations(one)}${one.appliedAt ? `, applied ${one.appliedAt}` : ''}`,
+    `${isFollowed ? `mode ${one.mode}, ` : ''}generation ${generations(one)}${one.appliedAt ? `, applied ${ageText(one.appliedAt, now)}` : ''}`,
     ...(one.lastChange ? [lastChangeText(one.lastChange)] : []),
+    ...ownerLines(one, isWatched),
     ...one.files.map((file) => style.dim(`  ${file}`)),
     ...(one.lastError ? ['', renderDiagnostic(one.lastError, style, 'error', cwd)] : []),
     ...undoneLines(one),
-    ...(one.nextTry ? [`Next attempt: ${one.nextTry}`] : []),
+    ...(one.nextTry ? [`Next attempt: ${waitText(one.nextTry, now)}`] : []),
     ...(one.drift.length > 0
       ? ['', style.bold('Drift'), ...one.drift.map((each) => `  ! ${each.address}: ${each.text}`)]
       : []),

@@ -8,6 +8,22 @@ import { commitShape } from './record-reader.ts'
 
 const diagnostic = object({ code: text, message: text })
 
+const stackStatus = object({
+  stack: text,
+  owner: optional(object({ kind: text, name: optional(text) })),
+  files: listOf(text),
+  commit: optional(commitShape),
+  mode: text,
+  conditions: listOf(object({ type: text, status: flag, reason: text, message: text, since: text })),
+  attempted: nullable(number),
+  applied: nullable(number),
+  appliedAt: nullable(text),
+  lastError: nullable(diagnostic),
+  drift: listOf(object({ address: text, text })),
+  nextTry: nullable(text),
+  objects: listOf(object({ address: text, kind: text, state: text, health: nullable(text), drift: listOf(text) })),
+})
+
 /** The shape of the status that watch publishes. */
 export const watchStatus: Shape<WatchStatus> = object({
   instance: text,
@@ -26,22 +42,8 @@ export const watchStatus: Shape<WatchStatus> = object({
     fetchedAt: optional(text),
     checkout: optional(text),
   }),
-  stacks: listOf(
-    object({
-      stack: text,
-      files: listOf(text),
-      commit: optional(commitShape),
-      mode: text,
-      conditions: listOf(object({ type: text, status: flag, reason: text, message: text, since: text })),
-      attempted: nullable(number),
-      applied: nullable(number),
-      appliedAt: nullable(text),
-      lastError: nullable(diagnostic),
-      drift: listOf(object({ address: text, text })),
-      nextTry: nullable(text),
-      objects: listOf(object({ address: text, kind: text, state: text, health: nullable(text), drift: listOf(text) })),
-    }),
-  ),
+  stacks: listOf(stackStatus),
+  others: optional(listOf(stackStatus)),
 })
 
 /** The shapes of the fields of a WatchRecord. Each field is stored alone. */

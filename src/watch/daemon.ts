@@ -183,9 +183,9 @@ export class Daemon {
       pull: (image) => this.tasks.pull(image, signal),
       onPulled: this.requestReconcile,
       onObserved: this.followUp.observed,
-      onReconciled: async (observation, states) => {
+      onReconciled: async (observation, states, others) => {
         this.page.update(observation, states)
-        await this.publisher.publish(states, observation.snapshot)
+        await this.publisher.publish(states, observation.snapshot, others)
         this.report(states)
       },
     })

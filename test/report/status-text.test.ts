@@ -99,6 +99,23 @@ it('a suspended stack shows its broken container', async () => {
   )
 })
 
+it('a stack that watch does not follow has its owner, and nothing that only watch has', async () => {
+  const own = { ...status, stack: 'pulumi~infra~staging', owner: { kind: 'pulumi', name: 'infra/staging' } } as const
+  const suspended = { type: 'Suspended', status: false, reason: 'Active', message: 'Not suspended.', since } as const
+  const conditions = [...status.conditions, suspended]
+  const text = await renderStack({ ...own, conditions }, makeStyle(false), '/', true)
+  expect(text).toContain('\nowner: pulumi infra/staging; watch does not follow this stack\n')
+  expect(text).not.toMatch(/mode heal|Not suspended/)
+  expect(await renderStack({ ...status, conditions }, makeStyle(false), '/', true)).toContain('Not suspended.')
+  const watched = { instance: 'default', version: '1', pid: 7, startedAt: since, heartbeat: since }
+  const source = { kind: 'directory', location: '/srv', revision: null, ok: true, message: '' } as const
+  const table = await renderStatus({ watched: { ...watched, source }, stacks: [status, own] }, makeStyle(false))
+  expect(table).toMatch(/^STACK.* OWNER +MESSAGE$/m)
+  expect(table).toMatch(/^img .* watch +ImagePullFailed/m)
+  expect(table).toMatch(/^pulumi~infra~staging .* pulumi infra\/staging +ImagePullFailed/m)
+  expect(await renderStatus({ watched: null, stacks: [status] }, makeStyle(false))).not.toContain('OWNER')
+})
+
 it.each([
   ['MassDeletion', undefined, 'Held'],
   ['OutsideWindow', 4, 'Held'],
@@ -115,8 +132,17 @@ it.each([
 })
 
 it('the status of one stack has times of conditions only while watch runs', async () => {
-  expect(await renderStack(status, makeStyle(false), '/', true)).toMatch(/SINCE.*\n.*2026-11-28T12:00:00Z/)
-  expect(await renderStack(status, makeStyle(false), '/', false)).not.toMatch(/SINCE|2026-11-28/)
+  const since = new Date(Date.now() - 125_000).toISOString()
+  const nextTry = new Date(Date.now() + 42_900).toISOString()
+  const conditions = status.conditions.map((one) => ({ ...one, since }))
+  const waiting = { ...status, conditions, appliedAt: since, nextTry }
+  const text = await renderStack(waiting, makeStyle(false), '/', true)
+  expect(text).toMatch(/SINCE.*\n.*2 min ago/)
+  // All times of one text are of one kind.
+  expect(text).toContain('applied 2 min ago')
+  expect(text).toContain('Next attempt: in 42 s')
+  expect(text).not.toMatch(/\d{4}-\d{2}-\d{2}/)
+  expect(await renderStack(waiting, makeStyle(false), '/', false)).not.toMatch(/SINCE|False +2 min/)
 })
 
 it.each([

@@ -30,6 +30,15 @@ describe('problems', () => {
     ])
   })
 
+  it('of a stack that watch does not follow do not name its files', () => {
+    const drift = [{ address: 'p/network/lan', text: 'one rule less' }]
+    const source = { ...watchStatus([]).source, kind: 'directory' as const, location: '/etc/stacks' }
+    const other = readyStack('p', { drift, owner: { kind: 'pulumi', name: 'infra/dev' } })
+    expect(problemsOf(watchStatus([other], { source }), []).map(({ title, command }) => [title, command])).toEqual([
+      ['p differs from its last apply', 'heropods status p'],
+    ])
+  })
+
   it('name the commit of the change', () => {
     const commit = { id: '07f832b', subject: 'Bad', author: 'Bob', time: '2026-11-27T12:00:00Z' }
     const found = problemsOf(watchStatus([failedStack('c', { commit }), failedStack('d')]), [])

@@ -77,10 +77,11 @@ export class FakePage implements PageView {
   }
 
   entries(): ReadonlyMap<string, unknown> {
-    const { stacks, ...watch } = this.status()
+    const { stacks: followed, others = [], ...watch } = this.status()
+    const stacks = [...followed, ...others]
     return new Map<string, unknown>([
       ['watch', watch],
-      ['problems', problemsOf(this.status(), this.containers)],
+      ['problems', problemsOf({ ...this.status(), stacks }, this.containers)],
       ...stacks.map((one) => [`stack ${one.stack}`, stackEntry(one)] as const),
       ...Object.entries(this.differences).map(([stack, all]) => [`differences ${stack}`, all] as const),
       ...this.networks.map((one) => [`network ${one.address}`, one] as const),

@@ -45,14 +45,14 @@ export async function recordedRun(session: Session, generation: number): Promise
   return { run: steps ? { ...run, ...boundedSteps(steps) } : run, plan }
 }
 
-/** The newest run with a step in a stack. A run whose steps are not all recorded counts for each of its stacks. Pure. */
+/** True if a run has a step in a stack. A run whose steps are not all recorded counts for each of its stacks. */
+const hasChanged = ({ stacks, steps, omittedSteps = 0 }: Generation, stack: string): boolean =>
+  Object.hasOwn(stacks, stack) &&
+  (steps === undefined || omittedSteps > 0 || steps.some((step) => parseResourceAddress(step.address).stack === stack))
+
+/** The newest run with a step in a stack. Pure. */
 export function lastStackChange(stack: string, generations: readonly Generation[]): StackChange | undefined {
-  const changes = ({ stacks, steps, omittedSteps = 0 }: Generation): boolean =>
-    Object.hasOwn(stacks, stack) &&
-    (steps === undefined ||
-      omittedSteps > 0 ||
-      steps.some((step) => parseResourceAddress(step.address).stack === stack))
-  const run = generations.findLast(changes)
+  const run = generations.findLast((one) => hasChanged(one, stack))
   if (run === undefined) return undefined
   const { generation, time, result, commit, rollbackOf, undoes } = run
   return {
@@ -68,7 +68,10 @@ export function lastStackChange(stack: string, generations: readonly Generation[
 
 /** `running`: the generation that is being applied. Pure. */
 export function lastRunOf(stack: string, generations: readonly Generation[], running: number | undefined): LastRun {
-  const own = generations.filter((one) => one.stacks[stack] !== undefined)
+  const all = generations.filter((one) => one.stacks[stack] !== undefined)
+  // A run of several stacks may have changed only others.
+  const changing = all.filter((one) => one.generation === running || hasChanged(one, stack))
+  const own = changing.length > 0 ? changing : all
   const attempted = own.at(-1)
   return {
     attempted,

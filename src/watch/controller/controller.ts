@@ -10,6 +10,7 @@ import { instantOf } from '../clock.ts'
 import type { SourceFailure, SourceRevision } from '../source/directory.ts'
 import type { DesiredRevision } from '../stacks/desired-revision.ts'
 import type { StackState } from '../stacks/stack-state.ts'
+import { type Unfollowed, UnfollowedStacks } from '../stacks/unfollowed.ts'
 import { untrackedStacks, updateDesired } from '../stacks/update-desired.ts'
 import {
   comparedNext,
@@ -38,7 +39,7 @@ export interface ControllerTools extends ActionsTools {
   /** Called after each observation. */
   onObserved(observation: HostObservation): void
   /** Called after each reconcile with the stacks that are watched, and those whose files were never valid. */
-  onReconciled(observation: HostObservation, stacks: readonly StackState[]): Promise<void>
+  onReconciled(observation: HostObservation, stacks: readonly StackState[], others: Unfollowed): Promise<void>
 }
 
 /** `found`: something was done or differs. `next`: when the next reconcile is due, milliseconds of the monotonic clock. */
@@ -60,6 +61,7 @@ export class Controller {
   private readonly actions: Actions
   private readonly registries: RegistryCache
   private readonly revisions = new Revisions()
+  private readonly unfollowed = new UnfollowedStacks()
 
   constructor(private readonly tools: ControllerTools) {
     this.actions = new Actions(tools)
@@ -106,12 +108,12 @@ export class Controller {
     const { stacks, clock, random, wakeups } = this.tools
     const began = clock.monotonic()
     await this.readRecords()
-    const { observation, plans } = await this.observeAndPlan()
+    const { observation, plans, others } = await this.observeAndPlan()
     this.tools.onObserved(observation)
     this.publishContainers(observation)
     const did = await this.actions.act(observation, plans)
     this.hasActed = did
-    await this.tools.onReconciled(observation, [...stacks.all(), ...this.untracked])
+    await this.tools.onReconciled(observation, [...stacks.all(), ...this.untracked], others)
     const due = [...wakeups.due(), ...this.actions.dueTimes()]
     return {
       found: did || plans.some((plan) => plan.steps.length > 0),
@@ -137,6 +139,7 @@ export class Controller {
   private async observeAndPlan(): Promise<{
     readonly observation: HostObservation
     readonly plans: readonly StackPlan[]
+    readonly others: Unfollowed
   }> {
     const { stacks } = this.tools
     const engine = await this.tools.openReader()
@@ -150,7 +153,9 @@ export class Controller {
           this.revisions.ofGeneration(engine, generation, state.name, stacks.all().length)
         plans.push(...(await planStack(state, observation, engine, recorded)))
       }
-      return { observation, plans }
+      const followed = new Set([...stacks.all(), ...this.untracked].map(({ name }) => name))
+      const others = await this.unfollowed.read(engine, observation.snapshot, (name) => followed.has(name))
+      return { observation, plans, others }
     } finally {
       await engine.close()
     }

@@ -1,7 +1,7 @@
 import type { Plan, Step } from '../../model/plan.ts'
 import type { ResourceAddress } from '../../model/resource-address.ts'
 import { redactorOf } from '../../model/sensitive.ts'
-import { type StackStatus, stackWord, type WatchStatus } from '../../model/status.ts'
+import { ownerText, type StackStatus, stackWord, type WatchStatus } from '../../model/status.ts'
 import { withoutColours } from '../../model/values/visible.ts'
 import type { RecentOutput, Snapshot } from '../../reconciler/engine.ts'
 import type { GenerationDetails, HistoryEntry, OutputDetails, PageView } from '../http/view.ts'
@@ -54,7 +54,8 @@ export class PageData implements PageView {
   }
 
   entries(): ReadonlyMap<string, unknown> {
-    const { stacks, ...watch } = this.options.status()
+    const { stacks: followed, others = [], ...watch } = this.options.status()
+    const stacks = [...followed, ...others]
     const containers = this.containers()
     return new Map<string, unknown>([
       ['watch', watch],
@@ -78,8 +79,14 @@ export class PageData implements PageView {
     const details = this.containers().find(({ address }) => address === container)
     if (details === undefined) return undefined
     const stack = this.states.find(({ name }) => name === details.stack)
-    // Without valid files the secrets are not known, and could not be hidden.
-    if (stack?.desired === undefined)
+    // Without their files the secrets are not known, and could not be hidden.
+    if (stack === undefined)
+      return {
+        hidden: `Watch does not follow this stack and does not know its secrets. \`heropods logs ${details.stack}/${details.name}\` shows the output.`,
+        log: [],
+        check: null,
+      }
+    if (stack.desired === undefined)
       return {
         hidden: 'The files of the stack are not valid, so its secrets could not be hidden.',
         log: [],
@@ -132,5 +139,6 @@ export class PageData implements PageView {
 export const stackEntry = (one: StackStatus) => ({
   ...one,
   word: stackWord(one),
+  owner: one.owner === undefined ? null : ownerText(one.owner),
   objects: one.objects.filter(({ kind }) => kind !== 'container'),
 })

@@ -161,13 +161,13 @@ const suspendedProblem = ({ stack }: StackStatus, { message, since }: Condition)
     { stack, since, command: `heropods resume ${stack}` },
   )
 
-function driftProblem({ stack, drift }: StackStatus, source: SourceStatus): Problem {
+function driftProblem({ stack, drift, owner }: StackStatus, source: SourceStatus): Problem {
   const [first] = drift
   const more = drift.length > 1 ? ` (and ${drift.length - 1} more)` : ''
   const message = `${first?.address}: ${first?.text}${more}.`
-  const title = `${stack} differs from its files`
+  const title = `${stack} differs from ${owner === undefined ? 'its files' : 'its last apply'}`
   // `diff` needs the files, and those of a repository are not in a folder of the user.
-  const isPlain = source.kind === 'directory' && /^[\w@%+=:,./-]+$/.test(source.location)
+  const isPlain = owner === undefined && source.kind === 'directory' && /^[\w@%+=:,./-]+$/.test(source.location)
   const command = isPlain ? `heropods diff ${source.location}` : `heropods status ${stack}`
   return problem({ key: `${stack} drift`, tone: 'warn', title, message }, { stack, command })
 }

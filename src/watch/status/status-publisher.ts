@@ -3,6 +3,8 @@ import { conditionOf, type SourceStatus, type StackStatus, type WatchStatus } fr
 import type { Snapshot } from '../../reconciler/engine.ts'
 import { type Clock, instantOf } from '../clock.ts'
 import type { StackState } from '../stacks/stack-state.ts'
+import type { Unfollowed } from '../stacks/unfollowed.ts'
+import { recordedStatus } from './recorded-status.ts'
 import { statusOf } from './status-of.ts'
 
 /** Interval of heartbeats while the status does not change. Milliseconds. */
@@ -32,6 +34,7 @@ export interface StatusPublisherOptions {
 /** Publishes the status of the watch and its stacks: after each reconcile, and as a heartbeat in between. */
 export class StatusPublisher {
   private stacks: readonly StackStatus[] = []
+  private others: readonly StackStatus[] = []
   private readonly startedAt: string
   private beat: string
   private saved = ''
@@ -59,14 +62,16 @@ export class StatusPublisher {
       heartbeat: this.beat,
       source: this.options.source(),
       stacks: this.stacks,
+      others: this.others,
     }
   }
 
   /** Publishes the status after a reconcile. */
-  async publish(stacks: readonly StackState[], snapshot: Snapshot): Promise<void> {
+  async publish(stacks: readonly StackState[], snapshot: Snapshot, { names, recorded }: Unfollowed): Promise<void> {
     const now = instantOf(this.options.clock)
     this.beat = now.wall.toISOString()
     this.stacks = statusOf(stacks, snapshot, this.stacks, now)
+    this.others = recordedStatus(names, recorded, snapshot, { before: this.others, now, isWatched: true })
     const ready = this.stacks.filter((stack) => conditionOf(stack, 'Ready')?.status)
     this.options.service.setStatusText(`${ready.length} of ${this.stacks.length} stacks ready`)
     await this.save()
@@ -82,7 +87,7 @@ export class StatusPublisher {
 
   private async save({ evenIfUnchanged = false } = {}): Promise<void> {
     const status = this.status()
-    const text = JSON.stringify([status.source, status.stacks])
+    const text = JSON.stringify([status.source, status.stacks, status.others])
     if (!evenIfUnchanged && text === this.saved) return
     this.saved = text
     this.options.onStatus(status)

@@ -65,6 +65,32 @@ it('has the output of a container without its secrets, its use of CPU and memory
   expect(JSON.stringify([values, generation])).not.toContain('correct horse')
 })
 
+it('lists a stack that it does not follow with its owner, and its broken container', async () => {
+  instance.stack('containers: { side: { image: busybox, command: [sleep, "1000"], stop_grace_period: 0s } }\n', 'other')
+  instance.apply('other.yaml')
+  const stack = () => instance.status('other')
+  await expect
+    .poll(() => stack()?.owner, { timeout: 20_000 })
+    .toMatchObject({ kind: 'files', name: expect.any(String) })
+  expect(instance.ok('status', 'other')).toMatch(/; watch does not follow this stack\n/)
+  const pid = instance.pids().side
+  if (pid == null) throw new Error('side does not run')
+  process.kill(pid, 'SIGKILL')
+  const problems = async () =>
+    ((await read('/api/page')) as { values: { problems: { title: string }[] } }).values.problems.map(
+      ({ title }) => title,
+    )
+  await expect.poll(problems, { timeout: 20_000 }).toEqual(['other/side'])
+  expect(instance.ok('status')).toMatch(/^other +Degraded /m)
+  // Its readiness is that of the stacks that watch follows.
+  expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200)
+  expect(((await read('/api/output?container=other/container/side')) as OutputDetails).hidden).toContain(
+    'heropods logs other/side',
+  )
+  instance.ok('destroy', '--yes', 'other')
+  await expect.poll(stack, { timeout: 20_000 }).toBeUndefined()
+})
+
 it('reads the use of 200 containers in less than 1 % of a core', async () => {
   const paths = instanceFolders(instance.environment)
   const host = new LocalReader()

@@ -20,7 +20,7 @@ const intervalMs = 500
 
 /** The document of `status --json` (schemas/output/status.schema.json): `watched` is null while no watch runs. */
 interface StatusDocument extends Pick<WatchStatus, 'stacks'> {
-  readonly watched: Omit<WatchStatus, 'stacks'> | null
+  readonly watched: Omit<WatchStatus, 'stacks' | 'others'> | null
 }
 
 /**
@@ -55,8 +55,8 @@ async function readStatus(options: CommonOptions): Promise<CurrentStatus> {
   await store?.close()
   const state = known && (await watchState(localHost, instanceFolders(localHost.environment, instance), known))
   if (known && state === 'running') {
-    const { stacks, ...watched } = known
-    return { document: { watched, stacks } }
+    const { stacks, others = [], ...watched } = known
+    return { document: { watched, stacks: [...stacks, ...others] } }
   }
   const { unwatchedStacks } = await import('./status-without-watch.ts')
   const document = { watched: null, stacks: await unwatchedStacks(options) }

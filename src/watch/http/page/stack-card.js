@@ -142,7 +142,9 @@ export class StackCard {
     const { stack } = this
     const all = [...this.containers.values()]
     const ready = all.filter((one) => one.readiness === 'ready').length
-    const text = [all.length > 0 ? `${ready} of ${all.length} ready` : 'no containers', generation(stack)].join(' · ')
+    const count = all.length > 0 ? `${ready} of ${all.length} ready` : 'no containers'
+    const owner = stack.owner === null ? [] : [`owner ${stack.owner}`]
+    const text = [...owner, count, generation(stack)].join(' · ')
     setText(this.facts, text)
     if (!this.details.open) return
     this.drawFold()
@@ -250,7 +252,7 @@ function differenceTable(differences) {
   )
 }
 
-function footFacts({ files, appliedAt, nextTry, mode, objects }) {
+function footFacts({ owner, files, appliedAt, nextTry, mode, objects }) {
   const others = objects.map(({ address }) => {
     const [, kind, ...name] = address.split('/')
     return `${kind} ${name.join('/')}`
@@ -259,7 +261,8 @@ function footFacts({ files, appliedAt, nextTry, mode, objects }) {
     ['Files', files.join(', ')],
     ['Applied', appliedAt ? relativeTime(appliedAt) : null],
     ['Next try', nextTry ? relativeTime(nextTry) : null],
-    ['Mode', mode],
+    ['Mode', owner === null ? mode : null],
+    ['Owner', owner && `${owner}: watch does not follow this stack`],
     [counted(others.length, 'other object'), others.join(', ')],
   ])
 }
