@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import type { DesiredStack } from '../model/desired.ts'
-import { ExitCode, refusedError } from '../model/errors.ts'
+import { type Diagnostic, ExitCode, refusedError } from '../model/errors.ts'
 import type { Engine, Planned } from '../reconciler/engine.ts'
 import { renderPlan } from '../report/plan-text.ts'
 import { type ClosableReporter, jsonReporter, lineReporter, redrawingReporter } from '../report/reporters.ts'
@@ -23,6 +23,8 @@ interface Confirmation {
   readonly beforeApply?: () => Promise<void>
   /** Stacks without objects on the host: only their records are removed. */
   readonly stacksToForget?: readonly string[]
+  /** Printed above the plan, after its own warnings. */
+  readonly warnings?: readonly Diagnostic[]
   /** A line above the plan. */
   readonly heading?: string
   /** Printed after an apply without failures. */
@@ -45,6 +47,7 @@ export async function confirmAndApply(
     confirmed = false,
     beforeApply,
     stacksToForget = [],
+    warnings = [],
     heading,
     successNote,
     stacks = [],
@@ -55,7 +58,7 @@ export async function confirmAndApply(
   const { plan } = planned
   if (!options.json) {
     const undone = await watchWarnings(engine, changedStacks(plan, stacks, removed, terminal.cwd))
-    printWarnings([...plan.warnings, ...undone])
+    printWarnings([...plan.warnings, ...warnings, ...undone])
     if (heading !== undefined) terminal.print(terminal.style.bold(heading))
     const originOf = originTexts(await planOrigins(stacks, plan, terminal.cwd))
     if (plan.steps.length > 0 || stacksToForget.length === 0)

@@ -117,6 +117,18 @@ export interface WatchStatus {
 export const conditionOf = (status: StackStatus, type: ConditionType): Condition | undefined =>
   status.conditions.find((one) => one.type === type)
 
+/**
+ * The newest attempted generation, as long as it is not in place: it is in progress, has failed or was undone. null: the applied generation
+ * is in place, and an earlier failure is over. Pure.
+ */
+export function openAttempt(one: StackStatus): number | null {
+  const { attempted, applied, lastError, undone } = one
+  if (attempted === null || attempted === applied || conditionOf(one, 'Ready')?.status) return null
+  const degraded = conditionOf(one, 'Degraded')
+  const hasFailed = undone !== undefined || (lastError !== null && degraded?.reason !== 'Invalid')
+  return hasFailed || conditionOf(one, 'Progressing')?.status ? attempted : null
+}
+
 /** The state of a stack in one word, the same on the command line and on the page. */
 export type StackWord = 'Suspended' | 'Undone' | 'Held' | 'Drifted' | 'Degraded' | 'Progressing' | 'Ready' | 'Waiting'
 

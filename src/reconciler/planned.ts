@@ -1,6 +1,6 @@
 import type { SecretValues } from '../model/desired.ts'
 import type { Place } from '../model/errors.ts'
-import type { StackSource } from '../model/generation.ts'
+import type { Commit, StackSource } from '../model/generation.ts'
 import type { Plan } from '../model/plan.ts'
 import type { ResourceAddress } from '../model/resource-address.ts'
 import type { Resolved } from '../providers/runtime.ts'
@@ -12,6 +12,8 @@ export interface PlanOptions extends ScopeOptions {
   readonly deleteData?: boolean
   /** The reason of the steps that remove objects; default: no file has them any more. */
   readonly removalReason?: string
+  /** The commit of the files. undefined: unknown, or not from git. */
+  readonly commit?: Commit
 }
 
 /** The request for a plan. */
@@ -34,6 +36,8 @@ export interface PlanRequest {
   readonly isDestroy?: boolean
   /** True if the run brings the stacks up after a boot. */
   readonly isBoot?: boolean
+  /** The commit of the files, if the session does not know it. */
+  readonly commit?: Commit
   /** The generation whose state is restored. */
   readonly rollbackOf?: number
   /** The failed generation that watch undoes by it. */

@@ -38,6 +38,7 @@ export async function makePlan(session: Session, desired: Desired, options: Plan
     secretValues: desired.secretValues,
     deleteData: options.deleteData ?? false,
     ...(options.removalReason !== undefined && { removalReason: options.removalReason }),
+    ...(options.commit && { commit: options.commit }),
     mayTouch: (owner) => owner === undefined || (options.destroy ?? []).includes(stackOfOwner(owner)),
     ...(desired.stacks.length === 0 && options.destroy !== undefined && { isDestroy: true }),
     ...(!options.targets?.length && { sources: sourcesOf(desired), destroys: options.destroy ?? [] }),
@@ -255,13 +256,14 @@ async function undoneBy({ state }: Session, generation: number): Promise<UndoneG
 }
 
 /** A rollback has the commit of the generation that it restores; a rollback of watch also has the rest of its origin. */
-async function originOf({ origin, commit, state }: Session, { rollbackOf }: PlanRequest): Promise<GenerationOrigin> {
+async function originOf({ origin, commit, state }: Session, request: PlanRequest): Promise<GenerationOrigin> {
+  const { rollbackOf } = request
   const restored = (rollbackOf === undefined ? [] : await state.generations()).find(
     (one) => one.generation === rollbackOf,
   )
   const from =
     rollbackOf === undefined
-      ? { origin, commit }
+      ? { origin, commit: commit ?? request.commit }
       : { origin: origin && (restored?.origin ?? origin), commit: restored?.commit }
   return { ...(from.origin !== undefined && { origin: from.origin }), ...(from.commit && { commit: from.commit }) }
 }

@@ -2,6 +2,7 @@ import { commitText } from '../model/generation.ts'
 import { stateWord } from '../model/kinds/readiness.ts'
 import {
   conditionOf,
+  openAttempt,
   ownerText,
   type StackChange,
   type StackStatus,
@@ -80,11 +81,9 @@ function paint(one: StackStatus, style: Style): (text: string) => string {
   return word === 'Ready' ? style.added : style.changed
 }
 
-/** A ready stack needs no attempt that failed before. */
 const generations = (one: StackStatus): string => {
-  const { applied, attempted } = one
-  const isOver = attempted === null || attempted === applied || conditionOf(one, 'Ready')?.status === true
-  return isOver ? String(applied ?? '-') : `${applied ?? '-'} (attempted ${attempted})`
+  const attempt = openAttempt(one)
+  return `${one.applied ?? '-'}${attempt === null ? '' : ` (attempted ${attempt})`}`
 }
 
 function lastChangeText({ generation, time, by, result, rollbackOf }: StackChange): string {
@@ -146,7 +145,7 @@ export async function renderStack(one: StackStatus, style: Style, cwd: string, i
     status ? 'True' : 'False',
     reason,
     ...sinceCells(ageText(since, now)),
-    isShown(text) ? 'see above' : text,
+    isShown(text) || message.includes(text) ? 'see above' : text,
   ])
   const absentWord = conditionOf(one, 'Progressing')?.reason === 'Applying' ? 'not created yet' : 'missing'
   const objects = one.objects.map(({ address, state, health, healthText: words, memoryKills: kills, drift }) => [

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { type ChangedStack, undoneByWatch } from '../../src/cli/commands/watch/watch-warning.ts'
+import {
+  type ChangedStack,
+  rejectedByWatch,
+  rolledBackUnderWatch,
+  undoneByWatch,
+} from '../../src/cli/commands/watch/watch-warning.ts'
 import { emptyWatchRecord } from '../../src/state/watch-store.ts'
 import { readyStack, suspendedStack, watchStatus } from '../watch/fixtures.ts'
 
@@ -49,4 +54,57 @@ describe('a warning that watch will undo a change', () => {
       }),
     ],
   ])('is not for %s', (_, changed, status) => expect(warned(changed, status)).toEqual([]))
+})
+
+describe('a change of the source that watch does not apply', () => {
+  const commit = { id: 'dd641e7aaaaaaaaa', subject: 'Crash', author: 'Bob', time: '2026-11-27T11:00:00Z' }
+  const rejected = {
+    hash: 'new',
+    reason: 'ContainerExited',
+    message: 'It failed.',
+    generation: 4,
+    restored: true,
+    commit,
+  }
+  const files = ['/var/lib/heropods/git/current/host1/shop.yaml']
+  const found = (changed: ChangedStack, more: Partial<typeof rejected> = {}) =>
+    rejectedByWatch(
+      watchStatus([readyStack('shop')]),
+      new Map([['shop', { ...emptyWatchRecord, stack: 'shop', rejected: { ...rejected, ...more } }]]),
+      [changed],
+      { instance: 'default', data: '/var/lib/heropods' },
+    )
+
+  it('has the generation that was undone, its commit, and the command that tries it again', () =>
+    expect(found(shop({ files }))).toEqual([
+      {
+        code: 'watched-stack',
+        message: 'shop: this change of commit dd641e7 "Crash" by Bob was undone as generation 4.',
+        hint: '`heropods resume shop` tries it again.',
+      },
+    ]))
+
+  it('has the message of a rollback by a user', () =>
+    expect(found(shop({ files }), { reason: 'RolledBack', message: 'A user rolled back.' })).toEqual([
+      { code: 'watched-stack', message: 'shop: A user rolled back.' },
+    ]))
+
+  it('is not another change, and not one of other files', () => {
+    expect(found(shop({ files, desiredHash: 'newer' }))).toEqual([])
+    expect(found(shop())).toEqual([])
+  })
+})
+
+it('a rollback of a stack that watch follows has a warning before it', () => {
+  const warn = (names: readonly string[]) =>
+    rolledBackUnderWatch(watchStatus([readyStack('shop'), suspendedStack('mail')]), names, 'two')
+  expect(warn(['shop', 'mail'])).toEqual([
+    {
+      code: 'watched-stack',
+      message:
+        'watch (pid 4711) follows shop from https://git.example.com/ops/stacks.git. After this rollback it does not apply the files of shop until they change.',
+      hint: '`heropods resume shop --instance two` applies them again.',
+    },
+  ])
+  expect(warn(['mail', 'other'])).toEqual([])
 })

@@ -84,6 +84,13 @@ it('a ready stack does not show an attempt that is over', async () => {
   expect(await renderStack({ ...attempted, conditions: [ready] }, makeStyle(false), '/', true)).not.toContain(
     'attempted',
   )
+  // A removal that is held, or files that are not valid, after a failure that was reverted.
+  const conditions = (reason: string) => attempted.conditions.map((one) => ({ ...one, reason }))
+  const held = { ...attempted, conditions: conditions('MassDeletion'), lastError: null }
+  const invalid = { ...attempted, conditions: conditions('Invalid') }
+  for (const one of [held, invalid])
+    expect(await renderStack(one, makeStyle(false), '/', true)).not.toContain('attempted')
+  expect((await renderStack(held, makeStyle(false), '/', true)).split(message)).toHaveLength(2)
 })
 
 it('a suspended stack shows its broken container', async () => {

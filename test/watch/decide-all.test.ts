@@ -50,8 +50,16 @@ describe('a mass deletion', () => {
       decision.action === 'hold' ? decision.message : '',
     )
     const text =
-      'More than 30 % of all objects would be removed at once (5 of 5): a/container/c0, a/container/c1, b/container/c0 and 2 more, at commit 292d8de "Clean up" by me. Nothing was removed. To keep them, restore their files. To remove them anyway: `heropods apply x`.'
+      'More than 30 % of all objects would be removed at once (5 of 5): a/container/c0, a/container/c1, b/container/c0 and 2 more, at commit 292d8de "Clean up" by me. Nothing was removed. To keep them, revert commit 292d8de, or restore their files. To remove them anyway: `heropods apply x`.'
     expect(messages).toEqual([text, text])
+  })
+
+  it('names the commit that removed the files, not a later one', () => {
+    const [removing, later] = ['aaaaaaa', 'bbbbbbb'].map((id) => ({ id, subject: id, author: 'me', time: '' }))
+    const { state, plan } = gone('a', 5)
+    const subject = { plan, state: { ...state, ...(removing && { missingSince: removing }) } }
+    const [decided] = decideAll([subject], observationOf(host(['a', 5])), noon.wall, { ...commands, commit: later })
+    expect(decided?.decision).toMatchObject({ message: expect.stringContaining('revert commit aaaaaaa') })
   })
 
   it('is held, of one stack or of several together', () => {

@@ -141,7 +141,7 @@ describe('the message of a hold names', () => {
     [
       'the commit of a mass deletion',
       { ...gone, massDeletion: { ...massDeletion, commit } },
-      / and 2 more, at commit 292d8de "Clean 'rm -r' up" by me\. Nothing was removed\. To keep them, restore their files\. To remove /,
+      / and 2 more, at commit 292d8de "Clean 'rm -r' up" by me\. Nothing was removed\. To keep them, revert commit 292d8de, or restore their files\. To remove /,
     ],
   ])('%s', (_, fields, message) => expect(decide(given(fields))).toMatchObject({ action: 'hold', message }))
 })

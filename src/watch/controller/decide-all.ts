@@ -41,13 +41,18 @@ export function decideAll(
   const owned = [...snapshot.observations.values()].filter((one) => one.presence === 'owned')
   const mass = isMassDeletion(removed.length, owned.length)
   const isPart = ({ plan }: Subject): boolean => mass && removedBy(plan.steps).length > 0
-  const { massDeletion: command, commit } = facts
+  const { massDeletion: command } = facts
+  const commit = ahead.filter(isPart).map(removingCommit).find(Boolean) ?? facts.commit
   const massDeletion = { removed, owned: owned.length, command, ...(commit && { commit }) }
   return subjects.map((subject) => ({
     ...subject,
     decision: decideOne(subject, isPart(subject) ? massDeletion : undefined, facts, now),
   }))
 }
+
+/** The commit by which objects of a stack are no longer declared. */
+const removingCommit = ({ state: { undeclared, missingSince, desired } }: Subject): Commit | undefined =>
+  undeclared ? missingSince : desired?.origin?.commit
 
 function decideOne(
   { state, plan }: Subject,

@@ -1,4 +1,4 @@
-import { type Commit, commitText } from '../../model/generation.ts'
+import { type Commit, commitText, shortCommit } from '../../model/generation.ts'
 import type { ReconcileSettings } from '../../model/reconcile-settings.ts'
 import { isOpen, nextOpening } from '../../model/values/maintenance-windows.ts'
 import { largestShare } from './prune-guard.ts'
@@ -120,8 +120,9 @@ function holdMassDeletion({ removed, owned, command, commit }: MassDeletion): Ho
   // The page offers the text in backticks as a command. A commit can contain any text.
   const at = commit ? `, at commit ${commitText(commit).replaceAll('`', "'")}` : ''
   const share = `More than ${largestShare * 100} % of all objects would be removed at once (${removed.length} of ${owned})`
+  const revert = commit ? `revert commit ${shortCommit(commit.id)}, or ` : ''
   return hold(
     'MassDeletion',
-    `${share}: ${named}${rest}${at}. Nothing was removed. To keep them, restore their files. To remove them anyway: \`${command}\`.`,
+    `${share}: ${named}${rest}${at}. Nothing was removed. To keep them, ${revert}restore their files. To remove them anyway: \`${command}\`.`,
   )
 }

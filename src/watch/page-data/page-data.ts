@@ -1,7 +1,7 @@
 import type { Plan, Step } from '../../model/plan.ts'
 import type { ResourceAddress } from '../../model/resource-address.ts'
 import { redactorOf } from '../../model/sensitive.ts'
-import { ownerText, type StackStatus, stackWord, type WatchStatus } from '../../model/status.ts'
+import { openAttempt, ownerText, type StackStatus, stackWord, type WatchStatus } from '../../model/status.ts'
 import { withoutColours } from '../../model/values/visible.ts'
 import type { RecentOutput, Snapshot } from '../../reconciler/engine.ts'
 import type { GenerationDetails, HistoryEntry, OutputDetails, PageView } from '../http/view.ts'
@@ -139,6 +139,7 @@ export class PageData implements PageView {
 export const stackEntry = (one: StackStatus) => ({
   ...one,
   word: stackWord(one),
+  attempt: openAttempt(one),
   owner: one.owner === undefined ? null : ownerText(one.owner),
   objects: one.objects.filter(({ kind }) => kind !== 'container'),
 })

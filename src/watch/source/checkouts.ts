@@ -36,6 +36,10 @@ export async function followedCheckout(host: HostReader, paths: Paths): Promise<
   return found && (await host.stat(found.folder)) && found
 }
 
+/** The commit of the checkout that a watch of this instance followed last; undefined: unknown. */
+export const followedCommit = (host: HostReader, paths: Paths): Promise<Commit | undefined> =>
+  readJson<Commit>(host, join(checkoutsFolder(paths), described), commitRecord)
+
 /** The folder for commits of a followed repository. */
 export const checkoutsFolder = (paths: Pick<Paths, 'data'>): string => join(paths.data, 'git')
 

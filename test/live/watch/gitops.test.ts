@@ -36,6 +36,9 @@ function runShown(stack: string): void {
   instance.ok(...args, '--yes', '--lock-timeout', '20s')
 }
 
+/** The folder of the commit that watch follows, as `watch --git` documents it. */
+const checkout = (): string => join(instance.data, 'git/current')
+
 describe('a mass deletion is held, and the command in its message does it', () => {
   const removed = (): Promise<void> =>
     expect.poll(() => instance.containers().size, { timeout: 30_000, interval: 300 }).toBe(0)
@@ -61,7 +64,19 @@ describe('a mass deletion is held, and the command in its message does it', () =
     if (isGit) expect(held).toContain('at commit ')
     expect(instance.ok('status', 'big')).toMatch(/^last change: generation 1, /m)
     expect(instance.containers().size).toBe(6)
-    runShown('big')
+    if (options.length > 0) {
+      // The hold ends with an event once the file is back, and begins again.
+      const from = instance.events.length
+      instance.state('big', containers(6))
+      commit('big again')
+      const ended = await instance.event('stack.ready', 'big', from)
+      expect(ended).toMatchObject({ reason: 'HoldEnded', level: 'info' })
+      instance.unstate('big')
+      commit('gone again')
+      await instance.event('stack.held', 'big', from)
+      instance.ok('apply', '--allow-mass-delete', '--yes', '--lock-timeout', '20s', checkout())
+      expect(instance.ok('history', '--limit', '1')).toMatch(/commit [0-9a-f]{7} "gone again" by /)
+    } else runShown('big')
     await removed()
     await expect.poll(() => instance.status('big'), { timeout: 20_000 }).toBeUndefined()
     expect(instance.events.filter(({ level }) => level === 'error')).toEqual([])

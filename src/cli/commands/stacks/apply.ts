@@ -34,8 +34,8 @@ export async function apply(files: readonly string[], options: ApplyCommandOptio
   let generation = 0
   const code = await withWriterEngine({ ...options, instance: inputs.instance }, async (engine) => {
     paths = engine.paths
-    const { desired, destroy } = await loadInputs(engine, inputs, options)
-    planned = await engine.plan(desired, { ...planOptions(inputs), destroy })
+    const { desired, destroy, commit } = await loadInputs(engine, inputs, options)
+    planned = await engine.plan(desired, { ...planOptions(inputs), destroy, ...(commit && { commit }) })
     if (saved) requireSame(saved.plan, planned.plan)
     if (planned.plan.steps.length === 0 && inputs.targets.length === 0) await engine.concludeFailed(desired)
     const ended = await confirmAndApply(engine, planned, options, {

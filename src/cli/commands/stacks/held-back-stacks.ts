@@ -2,13 +2,14 @@ import { resolve } from 'node:path'
 import { existsSync, statSync } from '../../../host/caller-files.ts'
 import type { Desired } from '../../../model/desired.ts'
 import { type Diagnostic, messageOf } from '../../../model/errors.ts'
+import type { Commit } from '../../../model/generation.ts'
 import { deleteWatchRecords } from '../../../reconciler/engine/watch-records.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
 import type { PlanInputs } from '../../../reconciler/plan/saved-plan.ts'
 import { stackFilesIn } from '../../../stack/read/find-files.ts'
 import type { WatchRecord } from '../../../state/watch-store.ts'
 import { alive } from '../../../watch/http/health.ts'
-import { followedCheckout } from '../../../watch/source/checkouts.ts'
+import { followedCheckout, followedCommit } from '../../../watch/source/checkouts.ts'
 import { loadStacks } from '../../stack-inputs.ts'
 import { printWarnings } from '../../terminal.ts'
 
@@ -16,6 +17,8 @@ import { printWarnings } from '../../terminal.ts'
 export interface MassDeletion {
   readonly desired: Desired
   readonly destroy: readonly string[]
+  /** The commit of the files, if they are the checkout that watch follows. */
+  readonly commit?: Commit
 }
 
 /** A folder of stacks. `named` is the argument, `source` the name that watch uses: for a repository its URL, branch and path. */
@@ -23,11 +26,12 @@ interface SourceFolder {
   readonly named: string
   readonly folder: string
   readonly source: string
+  readonly isCheckout?: true
 }
 
 /**
- * Loads files, folders (also empty ones), or a repository by its URL, of which the last checkout is used; without arguments, the source
- * that watch follows. Raises the errors of loading.
+ * Loads files, folders (also empty ones), or a repository by its URL or its checkout, of which the last checkout is used; without arguments,
+ * the source that watch follows. Raises the errors of loading.
  */
 export async function loadWithHeldBack(engine: Engine, inputs: PlanInputs): Promise<MassDeletion> {
   const load = (files: readonly string[]): Promise<Desired> =>
@@ -37,7 +41,9 @@ export async function loadWithHeldBack(engine: Engine, inputs: PlanInputs): Prom
   const full = folders.map(({ folder }) => folder).filter((folder) => stackFilesIn(folder).length > 0)
   const isEmpty = folders.length > 0 && files.length + full.length === 0
   const desired = isEmpty ? { stacks: [], secretValues: new Map() } : await load([...files, ...full])
-  return { desired, destroy: await heldBack(engine, folders, desired) }
+  const [checkout] = folders.length === 1 && files.length === 0 ? folders : []
+  const commit = checkout?.isCheckout && (await followedCommit(engine.hostReader, engine.paths))
+  return { desired, destroy: await heldBack(engine, folders, desired), ...(commit && { commit }) }
 }
 
 /** Names of the stacks of these folders that watch would remove now if it did not hold them back. */
@@ -59,8 +65,9 @@ async function sourceFolders(engine: Engine, { files, cwd, merged }: PlanInputs)
   const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
   const folderOf = (named: string): readonly SourceFolder[] => {
     const folder = resolve(cwd, named)
-    if (checkout && [named, folder, withoutUser(named)].some((one) => one === checkout.url || one === checkout.source))
-      return [{ ...checkout, named }]
+    const names = checkout ? [checkout.url, checkout.source, checkout.folder] : []
+    if (checkout && [named, folder, withoutUser(named)].some((one) => names.includes(one)))
+      return [{ ...checkout, named, isCheckout: true }]
     return isFolder(folder) ? [{ folder, source: folder, named }] : []
   }
   if (files.length > 0) return files.flatMap(folderOf)

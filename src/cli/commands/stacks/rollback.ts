@@ -3,6 +3,7 @@ import { rollbackHeading, rollbackNote } from '../../../report/rollback-text.ts'
 import { type ConfirmOptions, confirmAndApply } from '../../confirm-and-apply.ts'
 import { withWriterEngine } from '../../engine-session.ts'
 import { generationOption } from '../../options.ts'
+import { rollbackWarnings } from '../watch/watch-warning.ts'
 
 export interface RollbackCommandOptions extends ConfirmOptions {
   readonly stack?: readonly string[]
@@ -20,6 +21,10 @@ export const rollback = (generation: string | undefined, options: RollbackComman
     })
     let watched: readonly string[] = []
     return confirmAndApply(engine, planned, options, {
+      warnings: await rollbackWarnings(
+        engine,
+        planned.stacks.map(({ stack }) => stack),
+      ),
       heading: rollbackHeading(planned.stacks),
       successNote: () => rollbackNote(planned.stacks, watched),
       beforeApply: () =>

@@ -181,12 +181,10 @@ function insertSorted(list, row) {
   list.insertBefore(row.node, after ?? null)
 }
 
-/** A ready stack needs no attempt that failed before. */
-function generation(stack) {
-  const { attempted, applied } = stack
+function generation({ attempted, attempt, applied }) {
   if (attempted === null) return 'never applied'
-  if (attempted === applied || is(stack, 'Ready')) return `generation ${applied}`
-  return `generation ${attempted} tried, ${applied ?? 'none'} applied`
+  if (attempt === null) return `generation ${applied}`
+  return `generation ${attempt} tried, ${applied ?? 'none'} applied`
 }
 
 /** The row of the container has the present count. */
