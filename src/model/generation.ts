@@ -50,6 +50,8 @@ export interface StepRecord {
   readonly error?: RecordedDiagnostic
   /** Only of a skipped step: the failed step that it needs. */
   readonly because?: StepId
+  /** Only of an update of a network: its members and hosts files follow from its containers, and nothing else of it has changed. */
+  readonly derived?: true
 }
 
 /** The steps of a run, in the order in which they ended. */

@@ -36,7 +36,8 @@ export async function renderStatus({ watched, stacks, last }: StatusView, style:
   const rows = stacks.map((one) => {
     const [word, message] = headline(one)
     const owner = ownerCells(one.owner ? ownerText(one.owner) : 'watch')
-    return [one.stack, paint(one, style)(word), generations(one), readyCount(one, watched !== null), ...owner, message]
+    const text = `${message}${invalidAt(one) ? ` At ${invalidAt(one)}.` : ''}`
+    return [one.stack, paint(one, style)(word), generations(one), readyCount(one, watched !== null), ...owner, text]
   })
   const heads = ['STACK', 'STATUS', 'GENERATION', 'READY', ...ownerCells('OWNER'), 'MESSAGE']
   const table = await renderTable(heads, rows, style)
@@ -90,6 +91,19 @@ function lastChangeText({ generation, time, by, result, rollbackOf }: StackChang
   const restored = rollbackOf === undefined ? '' : `: it restored generation ${rollbackOf}`
   const end = result === 'done' ? restored : `: ${result === 'started' ? 'in progress' : result}`
   return `last change: generation ${generation}, ${ageText(time, new Date())} by ${by}${end}`
+}
+
+/** The commit whose files are not valid, in words; undefined: they are valid, or not from git. */
+function invalidAt(one: StackStatus): string | undefined {
+  const degraded = conditionOf(one, 'Degraded')
+  return degraded?.status && degraded.reason === 'Invalid' && one.commit
+    ? `commit ${commitText(one.commit)}`
+    : undefined
+}
+
+function invalidLines(one: StackStatus): readonly string[] {
+  const at = invalidAt(one)
+  return at === undefined ? [] : [`At ${at}. The last good version stays in place until the files are valid again.`]
 }
 
 /** The owner of a stack that watch does not follow. */
@@ -161,6 +175,7 @@ export async function renderStack(one: StackStatus, style: Style, cwd: string, i
     ...ownerLines(one, isWatched),
     ...one.files.map((file) => style.dim(`  ${file}`)),
     ...(one.lastError ? ['', renderDiagnostic(one.lastError, style, 'error', cwd)] : []),
+    ...invalidLines(one),
     ...undoneLines(one),
     ...(one.nextTry ? [`Next attempt: ${waitText(one.nextTry, now)}`] : []),
     ...(one.drift.length > 0

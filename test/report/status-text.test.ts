@@ -106,6 +106,17 @@ it('a suspended stack shows its broken container', async () => {
   )
 })
 
+it('a stack with files that are not valid has the commit and its author', async () => {
+  const commit = { id: 'a07bdd6aaaaaa', subject: 'Typo', author: 'Bob', time: since }
+  const conditions = status.conditions.map((one) => ({ ...one, reason: 'Invalid' }))
+  const invalid = { ...status, conditions, commit }
+  expect(await renderStack(invalid, makeStyle(false), '/', true)).toContain('\nAt commit a07bdd6 "Typo" by Bob. ')
+  expect(await renderStatus({ watched: null, stacks: [invalid] }, makeStyle(false))).toContain(
+    ' At commit a07bdd6 "Typo" by Bob.',
+  )
+  expect(await renderStack({ ...status, commit }, makeStyle(false), '/', true)).not.toContain('a07bdd6')
+})
+
 it('a stack that watch does not follow has its owner, and nothing that only watch has', async () => {
   const own = { ...status, stack: 'pulumi~infra~staging', owner: { kind: 'pulumi', name: 'infra/staging' } } as const
   const suspended = { type: 'Suspended', status: false, reason: 'Active', message: 'Not suspended.', since } as const

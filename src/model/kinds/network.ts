@@ -55,3 +55,6 @@ export interface NetworkActual {
 
 /** The network of containers without `networks`. It belongs to the instance. */
 export const defaultNetwork = resourceAddress('default', 'network', 'heropods0')
+
+/** True for a field of a network that follows from its containers: members and hosts files. Pure. */
+export const isDerivedPath = (path: string): boolean => /^\/(members|hosts)(\/|$)/.test(path)

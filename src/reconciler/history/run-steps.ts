@@ -1,6 +1,7 @@
 import type { RecordedDiagnostic } from '../../model/errors.ts'
 import { type RunSteps, recordedStepLimit, type StepRecord } from '../../model/generation.ts'
-import type { Event, Plan, Reporter, StepId } from '../../model/plan.ts'
+import { isDerivedPath } from '../../model/kinds/network.ts'
+import type { Event, Plan, Reporter, Step, StepId } from '../../model/plan.ts'
 import type { StateSnapshot } from '../../state/state.ts'
 
 /** Characters of the message of a failed step. The last lines of the output are at its end. */
@@ -22,8 +23,15 @@ export function recordSteps(reporter: Reporter): { readonly reporter: Reporter; 
 
 type Finished = Extract<Event, { readonly type: 'step.finished' }>
 
-function stepRecord({ step: { address, action }, outcome, durationMs }: Finished): StepRecord {
-  const common = { address, action, result: outcome.status, durationMs }
+function stepRecord({ step, outcome, durationMs }: Finished): StepRecord {
+  const { address, action } = step
+  const common = {
+    address,
+    action,
+    result: outcome.status,
+    durationMs,
+    ...(isDerived(step) && { derived: true as const }),
+  }
   switch (outcome.status) {
     case 'failed':
       return { ...common, error: bounded(outcome.error) }
@@ -33,6 +41,12 @@ function stepRecord({ step: { address, action }, outcome, durationMs }: Finished
       return common
   }
 }
+
+/** True if a step only follows from changes of containers. */
+const isDerived = ({ action, changes }: Step): boolean =>
+  action === 'update' &&
+  changes.length > 0 &&
+  changes.every(({ path, drift }) => drift === undefined && isDerivedPath(path))
 
 /** A diagnostic without its place, whose quote may hold a secret, and with a message of bounded length. */
 function bounded({ place: _, message, ...rest }: RecordedDiagnostic): RecordedDiagnostic {

@@ -13,8 +13,12 @@ type Word = (typeof words)[number]
 
 /** The changes of a run, with names: `2 created, 1 restarted: web, db, lan`. A run without recorded steps has only numbers. Pure. */
 export function changesText(run: Pick<Generation, 'steps' | 'omittedSteps' | 'summary'>): string {
-  const { steps = [], omittedSteps = 0 } = run
-  if (steps.length === 0) return plannedText(run)
+  const { omittedSteps = 0 } = run
+  const all = run.steps ?? []
+  if (all.length === 0) return plannedText(run)
+  const caused = all.filter(({ derived }) => !derived)
+  // A network whose members change is not a change of its own, unless there is no other.
+  const steps = caused.length > 0 ? caused : all
   const byObject = [...groupBy(steps, ({ address }) => address)].map(
     ([address, ofObject]) => [address, wordOf(ofObject)] as const,
   )

@@ -1,3 +1,4 @@
+import { isDerivedPath } from '../../model/kinds/network.ts'
 import type { Step } from '../../model/plan.ts'
 import type { ResourceAddress } from '../../model/resource-address.ts'
 import { reasons } from '../../reconciler/plan/step-reason.ts'
@@ -75,4 +76,4 @@ const effectOfReplacement = ({ notRunning }: Step): Effect => (notRunning === 'c
 const changesOnlyMembers = ({ kind, changes }: Step): boolean =>
   kind === 'network' &&
   changes.length > 0 &&
-  changes.every(({ path, drift }) => drift === undefined && /^\/(members|hosts)(\/|$)/.test(path))
+  changes.every(({ path, drift }) => drift === undefined && isDerivedPath(path))

@@ -19,6 +19,8 @@ export const announcements = (transition: Transition): readonly NewEvent[] =>
 
 /** Events about the files of a stack have their commit. Pure. */
 function commitOf({ type, generation }: Announcement, { event, after }: Transition): Pick<NewEvent, 'commit'> {
+  // The end of a held removal: the commit that declares the objects again is not that of the files, which are as before.
+  if (type === 'stack.ready' && event.type === 'decided') return {}
   const isOfMissing = event.type === 'files-missing' || type === 'stack.pruned'
   if (isOfMissing) return after.missingSince ? { commit: after.missingSince } : {}
   const isOfGeneration = generation !== undefined && type !== 'stack.rolled-back'

@@ -1,5 +1,6 @@
 import type { Change } from '../../model/change.ts'
 import { showable } from '../../model/diff/showable.ts'
+import { isDerivedPath } from '../../model/kinds/network.ts'
 import { isRemoving, makes, type Step } from '../../model/plan.ts'
 import { parseResourceAddress } from '../../model/resource-address.ts'
 import { readableText } from '../../model/values/content.ts'
@@ -30,11 +31,8 @@ const distinct = (all: readonly Difference[]): readonly Difference[] => [
 function stepDifferences(step: Step, wasApplied: boolean): readonly Difference[] {
   if (step.action === 'create') return [absent(step, wasApplied)]
   if (isRemoving(step)) return [undeclared(step)]
-  return step.changes.filter(({ path }) => !isDerived(path)).map((change) => differenceOf(step, change))
+  return step.changes.filter(({ path }) => !isDerivedPath(path)).map((change) => differenceOf(step, change))
 }
-
-/** Members and hosts files of a network follow from its containers. */
-const isDerived = (path: string): boolean => /^\/(members|hosts)(\/|$)/.test(path)
 
 const absent = ({ address }: Step, wasApplied: boolean): Difference => ({
   address,

@@ -1,3 +1,4 @@
+import { firstOf } from '../../model/errors.ts'
 import type { NewEvent } from '../../model/event.ts'
 import { commitText, type GenerationOrigin, shortCommit } from '../../model/generation.ts'
 import type { LoadFailure } from '../../stack/load-directory.ts'
@@ -77,6 +78,9 @@ export class SourceHandler {
   }
 }
 
+/** The file as its problem names it. */
+const placeOf = ({ file, diagnostics }: LoadFailure): string => firstOf(diagnostics)?.place?.file ?? file
+
 /**
  * The event of a revision. `lastSucceeded`: the one before had no problem. A problem that is an event of its stack too is only named by its
  * file: one problem has its text once. Pure.
@@ -90,7 +94,7 @@ export function sourceEvent(
   const summary = filesSummary(loaded)
   if (failures.length > 0) {
     const wrong = failures.find((one) => !isAnnounced(one))
-    const text = wrong ? problemText(wrong) : `${[...new Set(failures.map(({ file }) => file))].join(', ')}.`
+    const text = wrong ? problemText(wrong) : `${[...new Set(failures.map(placeOf))].join(', ')}.`
     const message = `${summary}${commit ? ` at ${shortCommit(commit.id)}` : ''}: ${text}`
     return { type: 'source.failed', level: 'error', reason: 'Invalid', message }
   }

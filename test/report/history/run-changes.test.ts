@@ -47,3 +47,9 @@ describe('the changes of a run', () => {
     expect(changesText({ summary })).toBe('-')
   })
 })
+
+it('an update of a network that only follows from its containers is not a change of its own', () => {
+  const derived = { ...step('c/lan', 'update'), derived: true } as const
+  expect(text(step('c/web', 'create'), derived)).toBe('1 created: web')
+  expect(text(derived)).toBe('1 updated: lan')
+})
