@@ -15,7 +15,7 @@ const web = new Container('web', {
   configs: [{ name: 'page', content: config.require('greeting'), target: '/www/index.html' }],
   ports: [pulumi.interpolate`${config.require('port')}:80`],
   memLimit: '64m',
-  stopGracePeriod: '1s',
+  init: true, // passes signals on, so it stops at once
 })
 
 for (let i = 1; i <= config.requireNumber('workers'); i += 1) {
@@ -25,7 +25,7 @@ for (let i = 1; i <= config.requireNumber('workers'); i += 1) {
     networks: [network],
     volumes: [{ type: 'volume', source: state.address, target: '/state' }],
     environment: { WEB: web.ip, TOKEN: config.getSecret('token') ?? '' },
-    stopGracePeriod: 0,
+    init: true,
   })
 }
 

@@ -2,6 +2,7 @@ import type { Paths } from '../host/files/paths.ts'
 import type { Host } from '../host/host.ts'
 import type { Resource } from '../model/desired.ts'
 import type { Diagnostic } from '../model/errors.ts'
+import type { PublishedPort } from '../model/kinds/network.ts'
 import type { Lease } from '../model/lease.ts'
 import type { Observation } from '../model/observation.ts'
 import type { ResourceAddress } from '../model/resource-address.ts'
@@ -38,6 +39,13 @@ export interface Runtime {
   readonly providers: Providers
   /** Fills in addresses, digests and members, which only the host and the records know. Reads only. */
   resolve(read: ReadContext, input: ResolveInput): Promise<Resolved>
+  /** Ports of a container that another stack or a process of the host has. Other containers of its stack do not count. Reads only. */
+  portProblems(
+    read: ReadContext,
+    container: ResourceAddress,
+    ports: readonly PublishedPort[],
+    observed: Observations,
+  ): Promise<readonly Diagnostic[]>
   /** Periodic maintenance, independent of the plan: removes files of ended runs, rotates large logs, stores the exits of jobs. */
   maintain(write: InstanceWriter, observed: Observations): Promise<void>
   /** Stores the exits of jobs that are done, so that they do not run again after a reboot. */

@@ -1,6 +1,7 @@
 import { instancePaths } from '../host/files/paths.ts'
 import { dropInherited } from '../host/local/processes/inherited.ts'
 import type { Change } from '../model/change.ts'
+import type { Resource } from '../model/desired.ts'
 import { HeroPodsError, toDiagnostic } from '../model/errors.ts'
 import { isOwnImage, ownerOfObserved, stackOfOwner } from '../model/ownership.ts'
 import {
@@ -25,6 +26,7 @@ import { build, type Inputs } from './desired.ts'
 import { localHost } from './local-host.ts'
 import { operations } from './operations.ts'
 import { outputsOf } from './outputs.ts'
+import { report } from './report.ts'
 
 // Pulumi passes on the open file descriptors of its caller.
 dropInherited()
@@ -110,8 +112,15 @@ function placeFailures(place: unknown, resourceName: string): readonly Failure[]
 async function fieldFailures(kind: Kind, address: ResourceAddress, known: Inputs, inputs: Inputs, view: View) {
   const withImage = kind === 'container' && inputs.image !== undefined && known.image === undefined
   const tools = { instanceId: instanceId(), sensitive: new SensitiveValues(view.key), cwd: process.cwd() }
-  const { problems } = await build(kind, address, withImage ? { ...known, image: 'busybox' } : known, tools)
+  const built = await build(kind, address, withImage ? { ...known, image: 'busybox' } : known, tools)
+  const problems = built.problems.length > 0 ? built.problems : await portProblems(built.resources, address, view)
   return problems.map(({ message, hint }) => failure(`${message}${hint ? `\n  -> ${hint}` : ''}`))
+}
+
+/** Ports that are taken are found before the first step: an update that fails in the middle would leave the resource half changed. */
+async function portProblems(resources: readonly Resource[], address: ResourceAddress, view: View) {
+  const found = resources.find((one) => one.address === address)
+  return found?.kind === 'container' ? view.portProblems(address, found.spec.ports) : []
 }
 
 /** The address of a new resource: its own, or with `adopt` that of the object that it takes over. */
@@ -152,21 +161,6 @@ async function diff(kind: Kind, id: string, olds: Inputs, news: Inputs): Promise
   }
 }
 
-const reported = new Set<string>()
-
-/**
- * Prints the reasons of drift and the effect on the process, which Pulumi shows under its diagnostics: it has no other place for the
- * explanation of an update.
- */
-function report(id: string, texts: readonly string[]): void {
-  for (const text of texts) {
-    const line = `${id}: ${text}`
-    if (reported.has(line)) continue
-    reported.add(line)
-    process.stderr.write(`${line}\n`)
-  }
-}
-
 const gone: Change = { path: '', before: undefined, after: undefined, class: 'live', drift: 'it is gone' }
 
 async function changesOf(kind: Kind, id: ResourceAddress, news: Inputs): Promise<readonly Change[]> {
@@ -178,7 +172,12 @@ async function changesOf(kind: Kind, id: ResourceAddress, news: Inputs): Promise
 }
 
 /** `create` and `update`: apply the inputs, also if the object exists in part. */
-async function ensure(kind: Kind, address: ResourceAddress, news: Inputs): Promise<Inputs> {
+async function ensure(
+  kind: Kind,
+  address: ResourceAddress,
+  news: Inputs,
+  { isUpdate }: { readonly isUpdate: boolean },
+): Promise<Inputs> {
   const { key } = await operations.view({ createsKey: true })
   const sensitive = new SensitiveValues(key)
   const built = await build(kind, address, news, { instanceId: instanceId(), sensitive, cwd: process.cwd() })
@@ -194,6 +193,8 @@ async function ensure(kind: Kind, address: ResourceAddress, news: Inputs): Promi
       secretValues: sensitive.byToken,
     })
   } catch (error) {
+    // A refused update has touched nothing: the state of Pulumi stays as it was.
+    if (isUpdate && error instanceof HeroPodsError && error.refused) throw reportedTo(error)
     throw await partial(address, news, error)
   }
   return answered(address, news, await operations.view())
@@ -228,11 +229,11 @@ function addressOf(value: unknown): ResourceAddress {
 
 async function create(kind: Kind, news: Inputs) {
   const address = addressOf(news.address)
-  return { id: address, outs: await ensure(kind, address, news) }
+  return { id: address, outs: await ensure(kind, address, news, { isUpdate: false }) }
 }
 
 const update = async (kind: Kind, id: string, _olds: Inputs, news: Inputs) => ({
-  outs: await ensure(kind, addressOf(id), news),
+  outs: await ensure(kind, addressOf(id), news, { isUpdate: true }),
 })
 
 /** `read`, for `pulumi refresh`: an empty ID means that the object does not exist. */
@@ -246,6 +247,8 @@ async function read(_kind: Kind, id: string, props: Inputs) {
   }
 }
 
+const keptData = 'its data stays on the host: `heropods volume ls` lists it; with `deleteData: true` a delete erases it'
+
 /** `delete`: an object that does not exist, or has another owner, is not an error. */
 async function remove(kind: Kind, address: string, props: Inputs): Promise<void> {
   try {
@@ -253,6 +256,7 @@ async function remove(kind: Kind, address: string, props: Inputs): Promise<void>
     const { snapshot } = await operations.view()
     const observed = snapshot.observations.get(address)
     if (observed?.presence !== 'owned' || ownerOfObserved(observed) !== props.owner) return
+    if (kind === 'volume' && props.deleteData !== true) report(address, [keptData])
     const images = [...snapshot.observations.keys()].filter((one) => kind === 'container' && isOwnImage(one, address))
     await operations.submit({
       owner: String(props.owner),

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import { appendFileSync, copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Folder } from './support.ts'
@@ -185,6 +187,22 @@ const after = new Container('after', { image: 'busybox', command: ['sleep', '100
     expect(folder.pid('db')).toBe(pids)
   })
 
+  it('a port of the host that is taken is refused before anything is touched, and leaves no trace in the state', async () => {
+    const other = createServer().listen(18087, '127.0.0.1')
+    await once(other, 'listening')
+    const pid = folder.pid('web')
+    program({ mem: '96m' })
+    const free = folderText()
+    folder.write('index.ts', free.replace('18086:80', '18087:80'))
+    const taken = /cannot publish 127\.0\.0\.1:18087\/tcp, which is taken by node \(pid/
+    expect(folder.pulumi('preview').output).toMatch(taken)
+    expect(folder.pulumi('up', '--yes', '--skip-preview').output).toMatch(taken)
+    other.close()
+    expect(folder.pid('web')).toBe(pid)
+    folder.write('index.ts', free)
+    expect(folder.ok('preview', '--expect-no-changes')).toMatch(/5 unchanged/)
+  })
+
   it('replaces a network together with what stands on it, old ones first', async () => {
     program({ mem: '96m' })
     folder.write('index.ts', folderText().replace('10.61.0.0/24', '10.62.0.0/24'))
@@ -199,7 +217,7 @@ const after = new Container('after', { image: 'busybox', command: ['sleep', '100
     const web = folder.resources().find((one) => one.urn.endsWith('::web'))?.urn as string
     folder.ok('destroy', '--yes', '--skip-preview', '--target', web)
     expect([...folder.containers().keys()]).toEqual(['db'])
-    folder.ok('destroy', '--yes', '--skip-preview')
+    expect(folder.ok('destroy', '--yes', '--skip-preview')).toMatch(/volume\/data: its data stays on the host/)
     expect(folder.containers().size).toBe(0)
     expect(folder.resources().filter((one) => one.type.includes('heropods'))).toEqual([])
   })

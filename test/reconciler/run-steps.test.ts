@@ -28,6 +28,16 @@ describe('the record of the steps of a run', () => {
     expect(recorded?.error?.message.length).toBeLessThan(4100)
   })
 
+  it('marks an update of a network that only follows from its containers', () => {
+    const { reporter, ended } = recordSteps({ report: () => undefined })
+    for (const paths of [['/members/0'], ['/members/0', '/hosts'], ['/members/0', '/mtu'], []]) {
+      const changes = paths.map((path) => ({ path, before: 1, after: 2, class: 'live' }) as const)
+      const step = { ...planStep('s/network/lan', 'update'), changes }
+      reporter.report({ type: 'step.finished', step, outcome: { status: 'done' }, durationMs: 1 })
+    }
+    expect(ended().steps.map(({ derived }) => derived)).toEqual([true, true, undefined, undefined])
+  })
+
   it('leaves out the first steps that are done, never a failed one', () => {
     const steps = [record(0, 'failed'), ...Array.from({ length: 150 }, (_, index) => record(index + 1, 'done'))]
     const { steps: left, omittedSteps } = boundedSteps(steps)

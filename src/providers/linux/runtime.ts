@@ -9,6 +9,8 @@ import { volumeOperations } from './volume/operations.ts'
 export const linuxRuntime = (options: RuntimeOptions): Runtime => ({
   providers: linuxProviders(options),
   resolve,
+  portProblems: async (...given) =>
+    (await import('./network/ports/container-ports.ts')).containerPortProblems(...given),
   maintain,
   recordJobs,
   rebuildRecords: async (write, lost) => (await import('./rebuild-records.ts')).rebuildRecords(write, lost),

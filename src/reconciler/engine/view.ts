@@ -1,5 +1,7 @@
 import type { Change } from '../../model/change.ts'
 import type { Resource } from '../../model/desired.ts'
+import type { Diagnostic } from '../../model/errors.ts'
+import type { PublishedPort } from '../../model/kinds/network.ts'
 import type { ResourceAddress } from '../../model/resource-address.ts'
 import { diffOf } from '../../providers/by-kind.ts'
 import type { ReadContext } from '../../providers/provider.ts'
@@ -23,6 +25,11 @@ export class View {
     const declared = new Map(resources.map((one) => [one.address, one]))
     const { desired } = await runtime.resolve(read, { desired: declared, snapshot, removes: () => false })
     return new Map(resources.map(({ address }) => [address, this.changesOf(address, desired.get(address))]))
+  }
+
+  /** Ports of a container that another stack or a process of the host has. */
+  portProblems(container: ResourceAddress, ports: readonly PublishedPort[]): Promise<readonly Diagnostic[]> {
+    return this.runtime.portProblems(this.read, container, ports, this.snapshot.observations)
   }
 
   private changesOf(address: ResourceAddress, desired: Resource | undefined): readonly Change[] | undefined {
