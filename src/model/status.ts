@@ -117,6 +117,11 @@ export interface WatchStatus {
 export const conditionOf = (status: StackStatus, type: ConditionType): Condition | undefined =>
   status.conditions.find((one) => one.type === type)
 
+/** True if a stack is ready, or suspended and not degraded. Pure. */
+export const isInOrder = (one: StackStatus): boolean =>
+  conditionOf(one, 'Degraded')?.status !== true &&
+  (conditionOf(one, 'Ready')?.status === true || conditionOf(one, 'Suspended')?.status === true)
+
 /**
  * The newest attempted generation, as long as it is not in place: it is in progress, has failed or was undone. null: the applied generation
  * is in place, and an earlier failure is over. Pure.

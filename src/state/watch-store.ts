@@ -10,7 +10,7 @@ import { connect, connectionError } from './redis/connection.ts'
 import { connectEmbedded, connectForReading, connectRunning } from './redis/embedded.ts'
 import type { Redis } from './redis/ioredis.ts'
 import { type InstanceKeys, instanceKeys } from './redis/keys.ts'
-import { isStackName, recordSuspension, removeSuspension, suspensionsOnDisk } from './suspensions.ts'
+import { isStackName, recordSuspension, removeSuspension, type Suspension, suspensionsOnDisk } from './suspensions.ts'
 import { storedEvent, watchRecordField, watchStatus } from './watch-shapes.ts'
 
 /** A revision of the files that is not applied again until they change: it failed, or a user rolled it back. */
@@ -43,13 +43,15 @@ export interface WatchRecord {
   readonly rejected: RejectedRevision | null
   /** Only `WatchStore.suspend` changes this field. */
   readonly suspended: boolean
+  /** undefined: it is not suspended, or an earlier version has suspended it. */
+  readonly suspension?: Suspension
   /** The last valid settings of its file. They apply while the file is invalid or missing. */
   readonly settings: Reconcile
   /** True if its folder was on the device of the root file system. If not, a folder there now is another one (the mount is missing). */
   readonly onRoot: boolean
 }
 
-export type WatchRecordChange = Partial<Omit<WatchRecord, 'stack' | 'suspended'>>
+export type WatchRecordChange = Partial<Omit<WatchRecord, 'stack' | 'suspended' | 'suspension'>>
 
 /** Events, status and watch records of an instance. Writing them needs no lock. */
 export interface WatchStore {
@@ -71,7 +73,8 @@ export interface WatchStore {
   deleteStack(stack: string): Promise<void>
   /** Deletes the record of a stack, but not its suspension: a suspended stack that a user has destroyed must not be created again. */
   deleteRecord(stack: string): Promise<void>
-  suspend(stack: string, suspended: boolean): Promise<void>
+  /** `about`: default that of an earlier suspension. */
+  suspend(stack: string, suspended: boolean, about?: Suspension): Promise<void>
   close(): Promise<void>
 }
 
@@ -170,17 +173,20 @@ class RedisWatchStore implements WatchStore {
       this.readOr((redis) => redis.smembers(this.keys.suspended), []),
       suspensionsOnDisk(this.host, this.paths),
     ])
-    const suspended = new Set([...inRedis.filter(isStackName), ...onDisk])
+    const suspended = new Set([...inRedis.filter(isStackName), ...onDisk.keys()])
     const found = new Map<string, WatchRecord>()
+    const newRecord = (stack: string): WatchRecord => {
+      const suspension = onDisk.get(stack)
+      return { ...emptyWatchRecord, stack, suspended: suspended.has(stack), ...(suspension && { suspension }) }
+    }
     for (const [field, text] of Object.entries(fields)) {
       const { problem, value } = parseAs(watchRecordField(field), text)
       if (problem !== undefined) continue
       const [stack = '', name = ''] = field.split('/')
-      const known = found.get(stack) ?? { ...emptyWatchRecord, stack, suspended: suspended.has(stack) }
+      const known = found.get(stack) ?? newRecord(stack)
       found.set(stack, { ...known, [namesInCode.get(name) ?? name]: value })
     }
-    for (const stack of suspended)
-      if (!found.has(stack)) found.set(stack, { ...emptyWatchRecord, stack, suspended: true })
+    for (const stack of suspended) if (!found.has(stack)) found.set(stack, newRecord(stack))
     return found
   }
 
@@ -199,9 +205,9 @@ class RedisWatchStore implements WatchStore {
     await this.run((redis) => redis.hdel(this.keys.stacks, ...fields))
   }
 
-  async suspend(stack: string, suspended: boolean): Promise<void> {
+  async suspend(stack: string, suspended: boolean, about?: Suspension): Promise<void> {
     // The file is written first and removed last: after a kill the stack is still suspended.
-    if (suspended) await recordSuspension(this.host, this.paths, stack)
+    if (suspended) await recordSuspension(this.host, this.paths, stack, about)
     if (suspended) await this.run((redis) => redis.sadd(this.keys.suspended, stack))
     else await this.readOr((redis) => redis.srem(this.keys.suspended, stack), 0)
     if (!suspended) await removeSuspension(this.host, this.paths, stack)

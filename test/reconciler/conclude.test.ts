@@ -14,6 +14,16 @@ describe('a failed verification', () => {
       'm has exited with code 4: no database:\n  | connecting\n  | no database',
     ))
 
+  it('has the last line of the output after a timeout with exits', () => {
+    const timeout = { code: 'timeout' as const, message: 'After 60 s m has just started. It last exited with code 1.' }
+    expect(messageOf(['cannot bind'], timeout)).toBe(
+      'After 60 s m has just started. It last exited with code 1: cannot bind:\n  | cannot bind',
+    )
+    expect(messageOf(['working'], { code: 'timeout', message: 'After 60 s m is not healthy yet.' })).toBe(
+      'After 60 s m is not healthy yet:\n  | working',
+    )
+  })
+
   it('without output is one sentence', () => expect(messageOf([])).toBe('m has exited with code 4.'))
 
   it('has the output below the result of a health check', () =>

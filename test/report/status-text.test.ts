@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type StackStatus, stackWord } from '../../src/model/status.ts'
+import { isInOrder, type StackStatus, stackWord } from '../../src/model/status.ts'
 import { renderStack, renderStatus } from '../../src/report/status-text.ts'
 import { makeStyle } from '../../src/report/style.ts'
 import { failedStack } from '../watch/fixtures.ts'
@@ -147,6 +147,18 @@ it.each([
   expect(await renderStatus({ watched: null, stacks: [stack] }, makeStyle(false))).toMatch(
     new RegExp(`^img +${word} `, 'm'),
   )
+})
+
+it('a stack is in order if it is ready, or suspended and not degraded', () => {
+  const of = (...states: readonly (readonly [type: 'Ready' | 'Degraded' | 'Suspended', status: boolean])[]) =>
+    isInOrder({
+      ...status,
+      conditions: states.map(([type, is]) => ({ type, status: is, reason: 'X', message: '', since })),
+    })
+  expect(of(['Ready', true])).toBe(true)
+  expect(of(['Ready', false])).toBe(false)
+  expect(of(['Ready', false], ['Suspended', true])).toBe(true)
+  expect(of(['Degraded', true], ['Suspended', true])).toBe(false)
 })
 
 it('the status of one stack has times of conditions only while watch runs', async () => {

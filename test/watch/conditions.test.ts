@@ -108,6 +108,11 @@ describe('the conditions of a stack', () => {
       'No changes and no repairs until `heropods resume shop`. Commit 292d8de "New heading" by me waits.',
     )
     expect(text(news)).toBe('No changes and no repairs until `heropods resume shop`. A change of its files waits.')
+    const suspension = { by: 'ada', reason: 'run `rm` on the disk.' }
+    expect(text({}, { suspended: true, suspension })).toBe(
+      "By ada: run 'rm' on the disk. No changes and no repairs until `heropods resume shop`.",
+    )
+    expect(text({}, { suspended: true, suspension: { by: 'ada' } })).toMatch(/^By ada\. No changes/)
     expect(text({ undeclared: true })).toMatch(/ Its removal waits: no file declares it any more\.$/)
     expect(text({ settings: { ...defaultReconcile, suspend: true } }, {})).toBe(
       'No changes and no repairs until its file no longer has `suspend: true`.',

@@ -65,6 +65,18 @@ describe('a change of one container', () => {
     ],
   ])('that is %s', (_, one, result) => expect(resultOf([[one, 0]])).toEqual(result))
 
+  it('that exits again and again until the time is over names its last exit', () => {
+    const runs = (run: number) => is({ run, startedAt: '' })
+    expect(
+      resultOf([
+        [runs(1), 100],
+        [is({ run: 1, state: 'restarting', exitCode: 1 }), 200],
+        [runs(2), 2900],
+        [runs(2), 3000],
+      ]),
+    ).toMatchObject({ code: 'timeout', message: 'After 3 s web has just started. It last exited with code 1.' })
+  })
+
   it('that runs without a check is good once it has been up for the time of `monitor`', () => {
     expect(resultOf([[is({}), 100]])?.result).toBe('pending')
     expect(

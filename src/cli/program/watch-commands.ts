@@ -40,6 +40,7 @@ export function addWatchCommands(program: Command, run: Run): void {
     .action(run(async () => (await import('../commands/watch/uninstall.ts')).uninstall))
   common(program.command('status [stack]').description('show stack status: conditions, generations, drift'))
     .option('-w, --watch', 'follow changes')
+    .option('--exit-code', 'end with 2 if a stack is neither ready nor suspended, or is degraded')
     .action(run(async () => (await import('../commands/watch/status.ts')).status))
   common(program.command('events [stack]').description('show events, newest last'))
     .option('-f, --follow', 'follow new events')
@@ -48,9 +49,9 @@ export function addWatchCommands(program: Command, run: Run): void {
     .option('--until <time>', 'show only events until then, e.g. 10m, 2026-11-27T10:00')
     .option('--raw', 'do not escape control characters on a terminal')
     .action(run(async () => (await import('../commands/watch/events.ts')).events))
-  common(program.command('suspend <stacks...>').description('pause watch for stacks')).action(
-    run(async () => (await import('../commands/watch/suspend.ts')).suspend),
-  )
+  common(program.command('suspend <stacks...>').description('pause watch for stacks'))
+    .option('--reason <text>', 'why, for status, page and events')
+    .action(run(async () => (await import('../commands/watch/suspend.ts')).suspend))
   common(
     program.command('resume <stacks...>').description('resume watch for stacks and retry rejected changes'),
   ).action(run(async () => (await import('../commands/watch/resume.ts')).resume))

@@ -59,6 +59,8 @@ export function explainedFailure(
   return { ...failure, message: outputLines.length === 0 ? `${firstPart}.` : `${firstPart}:${outputLines.join('')}` }
 }
 
-const isExit = ({ code }: Diagnostic): boolean => code === 'container-exited' || code === 'crash-loop'
+/** A timeout can be caused by exits too. */
+const isExit = ({ code, message }: Diagnostic): boolean =>
+  code === 'container-exited' || code === 'crash-loop' || (code === 'timeout' && message.includes('exited with code'))
 
 const controlCharacters = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g

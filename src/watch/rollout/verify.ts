@@ -1,4 +1,4 @@
-import { type RunHistory, readinessOf } from '../../model/kinds/readiness.ts'
+import { exitCodeText, type RunHistory, readinessOf } from '../../model/kinds/readiness.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
 import type { ReconcileSettings } from '../../model/reconcile-settings.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
@@ -20,6 +20,8 @@ interface Starts {
   readonly latest: number
   /** When the last one was first observed. */
   readonly since: number
+  /** The newest exit that was observed, e.g. `137 (out of memory)`. */
+  readonly exit?: string
 }
 
 export type VerificationResult =
@@ -49,8 +51,11 @@ export function withStarts(
     const one = observed.get(container)
     if (!isOwned(one, 'container') || outstanding.has(container)) return []
     const known = starts.get(container)
-    const latest = one.actual.run
-    return known?.latest === latest ? [] : [[container, { first: known?.first ?? latest, latest, since: now }] as const]
+    const { run: latest, exitCode, outOfMemory } = one.actual
+    const exit = exitCode === undefined ? known?.exit : exitCodeText(exitCode, outOfMemory)
+    if (known?.latest === latest && known.exit === exit) return []
+    const since = known?.latest === latest ? known.since : now
+    return [[container, { first: known?.first ?? latest, latest, since, ...(exit !== undefined && { exit }) }] as const]
   })
   return newStarts.length === 0 ? verification : { ...verification, starts: new Map([...starts, ...newStarts]) }
 }
@@ -82,10 +87,14 @@ export function verify(
   return {
     result: 'failed',
     code: 'timeout',
-    message: `After ${Math.round(settings.timeoutMs / 1000)} s ${message}`,
+    message: `After ${Math.round(settings.timeoutMs / 1000)} s ${message}${message.includes('exited') ? '' : lastExit(verification.starts.get(container))}`,
     container,
   }
 }
+
+/** A container that exits again and again is neither ready nor failed for long: its last exit is the cause. */
+const lastExit = (starts: Starts | undefined): string =>
+  starts?.exit === undefined ? '' : ` It last exited with code ${starts.exit}.`
 
 /** A container that was not observed yet since the change counts as just started. */
 const historyOf = (starts: Starts | undefined, minUpMs: number, now: number): RunHistory => ({

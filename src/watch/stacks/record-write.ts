@@ -53,7 +53,7 @@ const verifiedOf = ({ verifiedHash, verifiedGeneration, attempted, verifiedAt }:
   verifiedAt,
 })
 
-function allOf({ stack: _, suspended: __, ...change }: WatchRecord): WatchRecordChange {
+function allOf({ stack: _, suspended: __, suspension: ___, ...change }: WatchRecord): WatchRecordChange {
   return change
 }
 

@@ -50,7 +50,12 @@ function factsOf(state: StackState, containers: ContainerFacts): Readonly<Record
   const progressing = progress(state)
   return {
     Ready: readiness(state, degraded ?? progressing, containers),
-    Degraded: { status: degraded !== undefined, reason: 'AsStated', message: 'Nothing is wrong.', ...degraded },
+    Degraded: {
+      status: degraded !== undefined,
+      reason: 'AsStated',
+      message: progressing === undefined ? 'Nothing is wrong.' : 'No error so far.',
+      ...degraded,
+    },
     Progressing: {
       status: progressing !== undefined,
       reason: 'Settled',
@@ -115,11 +120,18 @@ function listText(problems: readonly string[]): string {
 function suspensionText(state: StackState): string {
   const { undeclared, desired, record } = state
   const end = record.suspended ? `\`heropods resume ${state.name}\`` : 'its file no longer has `suspend: true`'
-  const text = `No changes and no repairs until ${end}.`
+  const text = `${suspensionAuthor(record)}No changes and no repairs until ${end}.`
   if (undeclared) return `${text} Its removal waits: no file declares it any more.`
   if (!isUntried(state)) return text
   const commit = desired?.origin?.commit
   return `${text} ${commit ? `Commit ${commitText(commit)}` : 'A change of its files'} waits.`
+}
+
+/** The page offers a text in backticks as a command, and the reason of a user can contain any text. */
+function suspensionAuthor({ suspended, suspension }: StackState['record']): string {
+  if (!suspended || suspension === undefined) return ''
+  const { by, reason } = suspension
+  return `By ${by}${reason === undefined ? '' : `: ${reason.replaceAll('`', "'").replace(/\.$/, '')}`}. `
 }
 
 function progress(state: StackState): ConditionCause | undefined {

@@ -167,14 +167,18 @@ describe('what is held back', () => {
   it('suspend and resume, seen through status', async () => {
     instance.state('rest', reconcile('') + sleeper())
     await instance.ready('rest')
-    instance.ok('suspend', 'rest')
+    instance.ok('suspend', 'rest', '--reason', 'disk work')
     await instance.condition('rest', 'Suspended', 'Suspended')
     expect(instance.ok('status')).toMatch(/^rest +Suspended +\d/m)
+    expect(instance.heropods(['status', 'rest', '--exit-code']).code).toBe(0)
+    expect(instance.ok('events', 'rest')).toMatch(/Reconciliation is paused: disk work\. \(by /)
     instance.state('rest', reconcile('') + sleeper(2000))
     await instance.event('stack.held', 'rest')
     await instance.rest()
     expect(cmdline()).toBe('sleep 1000')
-    expect(instance.ok('status', 'rest')).toMatch(/^Suspended +True +Suspended.*A change of its files waits\.$/m)
+    expect(instance.ok('status', 'rest')).toMatch(
+      /^rest +Suspended +Suspended: By [^:]+: disk work\. .*A change of its files waits\.$/m,
+    )
     expect(instance.ok('resume', 'rest')).toBe('rest resumed\n')
     expect(instance.ok('resume', 'rest')).toBe('rest was not suspended\n')
     await instance.event('stack.applied', 'rest', instance.events.length - 3)

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { instanceFolders } from '../../../host/files/base-folders.ts'
 import { ExitCode, refusedError } from '../../../model/errors.ts'
-import type { StackStatus, WatchStatus } from '../../../model/status.ts'
+import { isInOrder, type StackStatus, type WatchStatus } from '../../../model/status.ts'
 import { openEvents } from '../../../reconciler/engine/events.ts'
 import { failedLines, needsExplanation } from '../../../report/containers/failed-output.ts'
 import { type LastWatch, renderStack, renderStatus } from '../../../report/status-text.ts'
@@ -13,6 +13,7 @@ import { watchState } from './running-watch.ts'
 
 export interface StatusOptions extends CommonOptions {
   readonly watch?: boolean
+  readonly exitCode?: boolean
 }
 
 /** Milliseconds between two readings with `--watch`. */
@@ -31,15 +32,17 @@ export async function status(stack: string | undefined, options: StatusOptions):
   const terminal = openTerminal()
   const print = await statusPrinter(terminal, options, stack)
   let printed = ''
+  let shown: readonly StackStatus[] = []
   do {
     const current = await readStatus(options)
     if (stack !== undefined && !options.watch) requireStack(stack, current.document)
     const text = JSON.stringify([current.document.stacks, current.document.watched?.source, current.last])
+    shown = current.document.stacks.filter((one) => stack === undefined || one.stack === stack)
     if (text !== printed) await print(current)
     printed = text
     if (options.watch) await delay(intervalMs)
   } while (options.watch)
-  return ExitCode.done
+  return options.exitCode && !shown.every(isInOrder) ? ExitCode.changes : ExitCode.done
 }
 
 /** `last`: the last report of a watch that does not run. */
