@@ -18,7 +18,7 @@ export interface Suspension {
 const suspension = object<Suspension>({ by: text, reason: optional(text) })
 
 /**
- * The suspended stacks on disk, with what is known about each. They stay suspended if Redis loses its data. An earlier version wrote empty
+ * The suspended stacks on disk, with the record about each. They stay suspended if Redis loses its data. An earlier version wrote empty
  * files.
  */
 export async function suspensionsOnDisk(
