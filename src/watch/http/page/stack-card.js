@@ -6,8 +6,6 @@ import { openGeneration } from './generations.js'
 /** Rows that are made in one step. */
 const rowsAtOnce = 10
 
-const is = (stack, type) => stack.conditions.some((one) => one.type === type && one.status)
-
 /** Order of the rows: broken, to check, working, suspended, well. */
 const ranks = { bad: 0, warn: 1, busy: 2, off: 3, good: 4 }
 

@@ -49,7 +49,7 @@ async function contentOf(session: Session): Promise<BackupContent> {
   ])
   const records = await currentCopy(session)
   const plans = records === null ? {} : await readPlanCopies(host, paths)
-  return { settings, key: key.toString('hex'), definitions, records, plans, suspended }
+  return { settings, key: key.toString('hex'), definitions, records, plans, suspended: [...suspended.keys()] }
 }
 
 /** The newest records; null: nothing was applied yet. */
