@@ -46,6 +46,8 @@ export interface StepRecord {
   readonly result: 'done' | 'failed' | 'skipped' | 'cancelled' | 'unfinished'
   /** null: unknown, because the run was killed. */
   readonly durationMs: number | null
+  /** A remark for users about a step that is done. */
+  readonly note?: string
   /** Only of a failed step. Its message ends with the last lines of the container's output, without sensitive values. */
   readonly error?: RecordedDiagnostic
   /** Only of a skipped step: the failed step that it needs. */

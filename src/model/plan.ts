@@ -25,6 +25,8 @@ interface StepBase<K extends Kind> {
   readonly reuses?: true
   /** The state of a container before the step, if no process of it runs; undefined: it runs, or an older version made the plan. */
   readonly notRunning?: RunState
+  /** Only of a container whose process ignored its last stop signal: the signal. */
+  readonly ignoresStop?: string
 }
 
 /** Creates or changes an object. `spec` is the spec to apply. */
@@ -84,7 +86,8 @@ export interface Plan {
 }
 
 export type StepOutcome =
-  | { readonly status: 'done'; readonly outputs?: Readonly<Record<string, unknown>> }
+  /** `note`: a remark for users, such as a stop signal that was ignored. */
+  | { readonly status: 'done'; readonly outputs?: Readonly<Record<string, unknown>>; readonly note?: string }
   | { readonly status: 'failed'; readonly error: Diagnostic }
   | { readonly status: 'skipped'; readonly because: StepId }
   | { readonly status: 'cancelled' }

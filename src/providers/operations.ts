@@ -173,6 +173,10 @@ export interface ContainerExit {
   readonly exitCode: number
   /** True if the kernel killed one of its processes because of a lack of memory. */
   readonly outOfMemory: boolean
+  /** The run or command of HeroPods that stopped it: `generation 4`, `heropods stop`. */
+  readonly stoppedBy?: string
+  /** True if HeroPods did not stop it. Neither: an older version recorded it. */
+  readonly isUnplanned?: true
 }
 
 /** The time between the start and the end of a container's process. `startedAt` is RFC 3339. */

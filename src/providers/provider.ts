@@ -32,6 +32,8 @@ export interface WriteContext extends ReadContext {
   readonly networkLock?: { readonly descriptor: number | undefined }
   /** Replaces the tokens of sensitive values by the values. */
   resolveSecrets(text: string): string
+  /** The run that stops containers, in words: `generation 4`; undefined: a command of a user. */
+  readonly purpose?: string
   /** Reports the progress of a long step. */
   progress(address: ResourceAddress, message: string): void
 }
@@ -62,7 +64,12 @@ export interface RemoveItem<K extends Kind> extends BatchItem<K> {
 /** Called once for each item, as soon as the item is finished. */
 export type OnItemFinished = (
   address: ResourceAddress,
-  outcome: { error?: unknown; outputs?: Readonly<Record<string, unknown>> },
+  outcome: {
+    error?: unknown
+    outputs?: Readonly<Record<string, unknown>>
+    /** A remark about an item that is done, for users. */
+    note?: string
+  },
 ) => void
 
 /**

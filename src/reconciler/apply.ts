@@ -172,11 +172,11 @@ class PlanRun {
     try {
       await this.tools.state.markPending(steps.map((step) => step.id))
       for (const step of steps.filter(isRecordOnly)) finish(step.address, { status: 'done' })
-      await this.dispatch(kind, action, [...open.values()], (address, { error, outputs }) => {
+      await this.dispatch(kind, action, [...open.values()], (address, { error, outputs, note }) => {
         finish(
           address,
           error === undefined
-            ? { status: 'done', ...(outputs && { outputs }) }
+            ? { status: 'done', ...(outputs && { outputs }), ...(note !== undefined && { note }) }
             : outcomeOfError(toDiagnostic(error), address),
         )
       })

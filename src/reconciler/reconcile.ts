@@ -194,6 +194,7 @@ async function applyWithLock(session: Session, planned: Planned, tools: ApplyPla
     progress: (address, message) => reporter.report({ type: 'step.progress', address, message }),
     abortSignal: tools.abortSignal ?? new AbortController().signal,
     drainSignal: tools.drainSignal,
+    purpose: tools.continuesGeneration ? `a repair of generation ${generation}` : `generation ${generation}`,
     resolveSecrets: (text) => secretsResolved(text, request.secretValues),
     ...(session.networkLock && { networkLock: session.networkLock }),
   })

@@ -55,7 +55,7 @@ export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)}s`
 function outcomeLine(step: Step, outcome: StepOutcome, durationMs: number, style: Style): string {
   switch (outcome.status) {
     case 'done':
-      return `${style.added('✓')} ${step.address} ${doneText(step)} ${style.dim(seconds(durationMs))}`
+      return `${style.added('✓')} ${step.address} ${doneText(step)} ${style.dim(seconds(durationMs))}${noteText(outcome.note, style)}`
     case 'failed':
       return `${style.error('✗')} ${step.address} ${isStart(step) ? 'start' : verbs[step.action]} failed`
     case 'skipped':
@@ -64,6 +64,10 @@ function outcomeLine(step: Step, outcome: StepOutcome, durationMs: number, style
       return `${style.warning('-')} ${step.address} not started`
   }
 }
+
+/** A remark at the end of a line. Pure. */
+export const noteText = (note: string | undefined, style: Style): string =>
+  note === undefined ? '' : `  ${style.warning(note)}`
 
 /** The object of a failed step, for a message. Pure. */
 export const failedStep = (id: StepId): string => addressIn(id) ?? id

@@ -218,6 +218,8 @@ export interface ContainerActual {
   readonly outOfMemory?: boolean
   /** Only of a running container: how many of its processes the kernel has killed because its memory limit was reached; absent: none. */
   readonly memoryKills?: number
+  /** The stop signal that its process has ignored at its last stop. */
+  readonly ignoresStop?: string
   /** Only while its restart policy waits: the number of the next start in a row, and its time (RFC 3339). */
   readonly nextStart?: { readonly number: number; readonly at: string }
   /** undefined: the container has no health check, or does not run. */

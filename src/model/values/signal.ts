@@ -46,6 +46,12 @@ export interface Signal {
   readonly name: string
 }
 
+/** The usual name of a signal: `SIGKILL` for 9; undefined: it has none. Pure. */
+export const signalNameOf = (number: number): string | undefined => {
+  const name = Object.keys(numbers).find((one) => numbers[one] === number)
+  return name && `SIG${name}`
+}
+
 /** Signals by their usual names, for suggestions. */
 export const signalNames: readonly string[] = Object.keys(numbers).map((name) => `SIG${name}`)
 

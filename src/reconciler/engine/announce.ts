@@ -8,7 +8,7 @@ import { stacksOf } from '../history/history.ts'
 import type { Planned, PlanRequest } from '../planned.ts'
 import type { ApplyPlanTools } from '../reconcile.ts'
 import type { Session } from '../session.ts'
-import { appliedEvents } from './applied-events.ts'
+import { appliedEvents, type DoneStep } from './applied-events.ts'
 import { openEventsToWrite } from './events.ts'
 
 export interface ApplyOptions extends ApplyPlanTools {
@@ -37,7 +37,7 @@ export function announce(session: Session, { plan, request }: Planned): Announce
   const store = openEventsToWrite(session.host, session.paths, session.redisUrl)
   let last: Promise<unknown> = store.catch(() => undefined)
   let generation = 0
-  const done: Step[] = []
+  const done: DoneStep[] = []
   const applied = request.isDestroy || request.isBoot ? [] : [...stacksOf(request.scope.desired.keys())].sort()
   const by = authorText({ ...session.caller, command: session.command, ...originOf(session) })
   return {
@@ -45,7 +45,8 @@ export function announce(session: Session, { plan, request }: Planned): Announce
       report(event) {
         reporter.report(event)
         if (event.type === 'apply.started') generation = event.generation
-        if (event.type === 'step.finished' && event.outcome.status === 'done') done.push(event.step)
+        if (event.type === 'step.finished' && event.outcome.status === 'done')
+          done.push(doneStep(event.step, event.outcome.note))
         const isApplied = event.type === 'finished' && event.failed + event.cancelled === 0
         const reported = eventOf(event, about, generation)
         const events = [...(isApplied ? appliedEvents(applied, done, generation) : []), ...(reported ? [reported] : [])]
@@ -59,6 +60,12 @@ export function announce(session: Session, { plan, request }: Planned): Announce
     },
   }
 }
+
+const doneStep = ({ address, action }: Step, note: string | undefined): DoneStep => ({
+  address,
+  action,
+  ...(note !== undefined && { note }),
+})
 
 const verbOf = ({ isDestroy, isBoot, rollbackOf }: PlanRequest): string => {
   if (isDestroy) return 'destroy'

@@ -37,6 +37,8 @@ function stepRecord({ step, outcome, durationMs }: Finished): StepRecord {
       return { ...common, error: bounded(outcome.error) }
     case 'skipped':
       return { ...common, because: outcome.because }
+    case 'done':
+      return { ...common, ...(outcome.note !== undefined && { note: outcome.note }) }
     default:
       return common
   }

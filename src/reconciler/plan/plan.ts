@@ -51,12 +51,13 @@ export function computePlan(input: PlanInput, providers: Providers): Plan {
   }
 }
 
-/** The state of a container without a process: removing or starting it is not an outage. */
-function processState({ address, action }: Step, { snapshot }: PlanInput): Pick<Step, 'notRunning'> {
+/** A container without a process: removing or starting it is not an outage. One that ignores its stop signal is down for longer. */
+function processState({ address, action }: Step, { snapshot }: PlanInput): Pick<Step, 'notRunning' | 'ignoresStop'> {
   const observed = snapshot.observations.get(address)
   if (observed === undefined || !isOwned(observed, 'container') || action === 'update') return {}
-  const { state } = observed.actual
-  return hasProcess(state) ? {} : { notRunning: state }
+  const { state, ignoresStop } = observed.actual
+  if (!hasProcess(state)) return { notRunning: state }
+  return ignoresStop === undefined ? {} : { ignoresStop }
 }
 
 function initialSteps(input: PlanInput, providers: Providers): Map<StepId, Step> {

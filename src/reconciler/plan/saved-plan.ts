@@ -80,7 +80,7 @@ export async function loadPlan(path: string): Promise<{ inputs: PlanInputs; plan
 }
 
 /** A process may end between two plans without another effect of the step. */
-const compared = ({ notRunning: _, ...step }: Step): string => stableJson(step)
+const compared = ({ notRunning: _, ignoresStop: _signal, ...step }: Step): string => stableJson(step)
 
 /** A saved plan is applied exactly or not at all. Raises `plan-stale` (refused) when planning again gives other steps. */
 export function requireSame(saved: Plan, now: Plan): void {

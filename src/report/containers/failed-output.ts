@@ -1,15 +1,15 @@
 import type { RunState } from '../../model/kinds/container.ts'
+import { exitText } from '../../model/kinds/text/exit-text.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import type { ObjectStatus } from '../../model/status.ts'
-import type { HealthLogEntry } from '../../reconciler/engine.ts'
+import type { ContainerExit, HealthLogEntry } from '../../reconciler/engine.ts'
 import type { Style } from '../style.ts'
 
 /** A container that does not work, with its newest output. */
 export interface FailedContainer {
   readonly address: ResourceAddress
   readonly state: RunState
-  readonly exitCode?: number
-  readonly outOfMemory?: boolean
+  readonly exit?: Pick<ContainerExit, 'exitCode' | 'outOfMemory' | 'stoppedBy' | 'isUnplanned'>
   /** Its last check, if it has failed. */
   readonly check?: HealthLogEntry
   /** undefined: the check is not a command. */
@@ -36,14 +36,13 @@ export const failedLines = (containers: readonly FailedContainer[], style: Style
       : ['  last output:', ...one.log.map((line) => `    | ${line}`)]),
   ])
 
-function failureText({ state, exitCode, outOfMemory, check }: FailedContainer): string {
+function failureText({ state, exit, check }: FailedContainer): string {
   if (check) return 'is unhealthy'
-  const memory = outOfMemory ? ' (out of memory)' : ''
-  const code = exitCode === undefined ? '' : ` with code ${exitCode}${memory}`
+  const code = exit === undefined ? '' : ` with code ${exitText(exit)}`
   if (state === 'restarting') return `exited${code} and waits for its restart`
   return state === 'exited'
     ? `has exited${code}`
-    : `was restarted repeatedly${exitCode === undefined ? '' : `; it exited${code}`}`
+    : `was restarted repeatedly${exit === undefined ? '' : `; it exited${code}`}`
 }
 
 function checkLines({ check, checkCommand }: FailedContainer): readonly string[] {

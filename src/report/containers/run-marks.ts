@@ -1,3 +1,4 @@
+import { exitText } from '../../model/kinds/text/exit-text.ts'
 import type { ContainerRun } from '../../reconciler/engine/runs.ts'
 import { seconds } from '../reporters.ts'
 
@@ -18,10 +19,10 @@ export function marksBetween(
   })
 }
 
-function markText({ exitCode, outOfMemory, endedAt }: NonNullable<ContainerRun['exit']>, nextStart: string): string {
+function markText(exit: NonNullable<ContainerRun['exit']>, nextStart: string): string {
+  const { endedAt } = exit
   const pause = seconds(Math.max(0, Date.parse(nextStart) - Date.parse(endedAt)))
-  const memory = outOfMemory ? ' (out of memory)' : ''
-  return `--- exited with code ${exitCode}${memory} at ${inSeconds(endedAt)}, started again ${pause} later ---`
+  return `--- exited with code ${exitText(exit)}${exit.stoppedBy === undefined ? '' : ','} at ${inSeconds(endedAt)}, started again ${pause} later ---`
 }
 
 const inSeconds = (time: string): string => time.replace(/\.\d+Z$/, 'Z')

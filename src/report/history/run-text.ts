@@ -1,6 +1,6 @@
 import { authorText, type Generation, type StepRecord } from '../../model/generation.ts'
 import { renderDiagnostic } from '../diagnostics.ts'
-import { doneWords, failedStep, seconds } from '../reporters.ts'
+import { doneWords, failedStep, noteText, seconds } from '../reporters.ts'
 import type { Style } from '../style.ts'
 
 export type RecordedRun = Pick<
@@ -59,11 +59,15 @@ function headLines(run: RecordedRun, style: Style): readonly string[] {
   ]
 }
 
-function stepLines({ address, action, result, durationMs, error, because }: StepRecord, style: Style, cwd: string) {
+function stepLines(
+  { address, action, result, durationMs, note, error, because }: StepRecord,
+  style: Style,
+  cwd: string,
+) {
   const duration = durationMs === null ? '' : ` ${style.dim(seconds(durationMs))}`
   switch (result) {
     case 'done':
-      return [`${style.added('✓')} ${address} ${doneWords[action]}${duration}`]
+      return [`${style.added('✓')} ${address} ${doneWords[action]}${duration}${noteText(note, style)}`]
     case 'failed':
       return [
         `${style.error('✗')} ${address} ${action} failed${duration}`,

@@ -58,13 +58,23 @@ const restartWording = { one: 'restarts', many: 'restart', time: 'about 1 s' } a
 const replaceWording = { one: 'is replaced', many: 'are replaced', time: 'a few seconds' } as const
 
 function downtimeSpans(restarted: readonly Entry[], replaced: readonly Entry[]): readonly Span[] {
-  const all = [...restarted, ...replaced]
-  const parts = [...downtimePhrases(restarted, restartWording), ...downtimePhrases(replaced, replaceWording)]
-  const gracePeriod = longestGracePeriod(all)
-  const subject = all.length === 1 ? 'it ignores' : 'they ignore'
+  const slow = [...restarted, ...replaced].filter(isSlow)
+  const quick = [...restarted, ...replaced].filter((one) => !isSlow(one))
+  const isQuick = (one: Entry): boolean => quick.includes(one)
+  const parts = [
+    ...downtimePhrases(restarted.filter(isQuick), restartWording),
+    ...downtimePhrases(replaced.filter(isQuick), replaceWording),
+  ]
+  const gracePeriod = longestGracePeriod(quick)
+  const subject = quick.length === 1 ? 'it ignores' : 'they ignore'
   const longest = gracePeriod > 0 ? ` (${durationText(gracePeriod)} more if ${subject} the stop signal)` : ''
-  return [span(parts.join('; '), 'removed'), span(`${longest}.`, gracePeriod > 0 ? 'dim' : 'removed')]
+  const first = span(parts.join('; '), 'removed')
+  if (slow.length === 0) return [first, span(`${longest}.`, longest === '' ? 'removed' : 'dim')]
+  const rest = span(`${parts.length === 0 ? '' : '; '}${slowPhrases(slow).join('; ')}.`, 'removed')
+  return longest === '' ? [first, rest] : [first, span(longest, 'dim'), rest]
 }
+
+const isSlow = ({ step }: Entry): boolean => step.ignoresStop !== undefined
 
 /** Replicas of one container are down at the same moment: each such container has a text of its own, the others are counted. */
 function downtimePhrases(
@@ -85,7 +95,16 @@ function downtimePhrases(
   ]
 }
 
-const longestGracePeriod = (entries: readonly Entry[]): number =>
+/** Containers whose processes ignored their last stop signal: `web.1-2 are down for about 11 s: they ignored SIGTERM last time`. */
+const slowPhrases = (slow: readonly Entry[]): readonly string[] =>
+  [...groupBy(slow, ({ step }) => `${step.ignoresStop} ${longestGracePeriod([{ step }])}`).values()].map((some) => {
+    const names = shortNames(some.map(({ step }) => parseResourceAddress(step.address).name))
+    const seconds = Math.round(longestGracePeriod(some) / 1000) + 1
+    const [verb, subject] = some.length === 1 ? ['is', 'it'] : ['are', 'they']
+    return `${names} ${verb} down for about ${seconds} s: ${subject} ignored ${some[0]?.step.ignoresStop} last time`
+  })
+
+const longestGracePeriod = (entries: readonly Pick<Entry, 'step'>[]): number =>
   Math.max(0, ...entries.flatMap(({ step }) => gracePeriods(step)))
 
 /** The grace period of the new spec, and that of the running process. */

@@ -1,6 +1,8 @@
+import { exitText } from '../../model/kinds/text/exit-text.ts'
 import { healthText } from '../../model/kinds/text/health-text.ts'
 import { memoryKillsText } from '../../model/kinds/text/memory-text.ts'
 import { ageText } from '../../model/values/age.ts'
+import { countOf } from '../../model/values/count.ts'
 import { timesText } from '../container-state-text.ts'
 import type { Style } from '../style.ts'
 import type { WhyExit, WhyView } from './why-view.ts'
@@ -27,20 +29,32 @@ const exitPhrase = (state: string): string => (state === 'restarting' ? ' after 
 
 const absences = { creating: 'not created yet', failed: 'was not created', missing: 'missing on the host' } as const
 
-/** The last exits in one line: `code 3, 2 s ago (5 exits in 20 s)`. Pure. */
+/** The last exits: `code 3, 2 s ago (5 exits in 20 s)`. Stops by HeroPods are not counted. Pure. */
 export function exitLines({ exits = [] }: WhyView, now: Date): readonly string[] {
   const last = exits.at(-1)
-  const first = exits[0]
-  if (last === undefined || first === undefined) return []
+  if (last === undefined) return []
   const seconds = Math.round((now.getTime() - Date.parse(last.endedAt)) / 1000)
   const age = seconds >= 0 && seconds < 60 ? `${seconds} s ago` : ageText(last.endedAt, now)
-  const several = exits.length === 1 ? '' : ` (${exits.length} exits in ${spanText(first.startedAt, last.endedAt)})`
-  const codes = exits.map(codeText)
-  const others = new Set(codes).size > 1 ? `: codes ${codes.join(', ')}` : ''
-  return [`code ${codeText(last)}, ${age}${several}${others}`]
+  const text = `code ${exitText(last)}, ${age}`
+  const unplanned = exits.filter(({ stoppedBy }) => stoppedBy === undefined)
+  if (last.stoppedBy === undefined)
+    return unplanned.length === 1
+      ? [text]
+      : [`${text} (${unplanned.length} exits${spanOf(unplanned)})${codesText(unplanned)}`]
+  return unplanned.length === 0
+    ? [text]
+    : [text, `${countOf(unplanned.length, 'unplanned exit')} before: ${codeList(unplanned)}`]
 }
 
-const codeText = ({ exitCode, outOfMemory }: WhyExit): string => `${exitCode}${outOfMemory ? ' (out of memory)' : ''}`
+const codeList = (exits: readonly WhyExit[]): string =>
+  `code${exits.length === 1 ? '' : 's'} ${exits.map(({ exitCode, outOfMemory }) => `${exitCode}${outOfMemory ? ' (out of memory)' : ''}`).join(', ')}`
+
+/** The codes, if they differ. */
+const codesText = (exits: readonly WhyExit[]): string =>
+  new Set(exits.map(({ exitCode, outOfMemory }) => `${exitCode} ${outOfMemory}`)).size > 1 ? `: ${codeList(exits)}` : ''
+
+const spanOf = (exits: readonly WhyExit[]): string =>
+  ` in ${spanText(exits[0]?.startedAt ?? '', exits.at(-1)?.endedAt ?? '')}`
 
 function spanText(from: string, to: string): string {
   const seconds = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1000))

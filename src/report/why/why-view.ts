@@ -29,6 +29,9 @@ export interface WhyExit {
   readonly endedAt: string
   readonly exitCode: number
   readonly outOfMemory: boolean
+  /** The run or command of HeroPods that stopped it. */
+  readonly stoppedBy?: string
+  readonly isUnplanned?: true
 }
 
 type RunResult = 'started' | 'done' | 'failed' | 'interrupted'

@@ -52,6 +52,24 @@ describe('a container that is stopped', () => {
     expect(took).toBeGreaterThanOrEqual(2000)
   })
 
+  it('that ignored its signal is named with its time by the step, the event, the last exit and the next plan', () => {
+    const stack = (value: number) =>
+      instance.stack(`containers:\n${container('plain', `stop_grace_period: 1s, environment: { A: "${value}" }`)}`)
+    instance.ok('start', 'plain')
+    stack(1)
+    const apply = () => instance.ok('apply', 'test.yaml', '--yes')
+    const note = 'ignored SIGTERM for 1 s; `init: true` passes it on'
+    expect(apply()).toMatch(
+      /✓ test\/container\/plain restarted [\d.]+s {2}ignored SIGTERM for 1 s; `init: true` passes it on/,
+    )
+    expect(instance.ok('events')).toContain(`1 restarted, 4 removed. plain: ${note}.`)
+    expect(instance.ok('history', '2')).toContain(note)
+    expect(instance.ok('why', 'plain')).toMatch(/Last exit +code 137, stopped by generation 2, \d+ s ago$/m)
+    stack(2)
+    const plan = instance.heropods(['diff', 'test.yaml']).stdout
+    expect(plan).toContain('plain is down for about 2 s: it ignored SIGTERM last time.')
+  })
+
   it('is killed at once where it has no grace', () => {
     instance.ok('stop', 'hurried')
     expect(said('hurried')).toEqual(['ready'])

@@ -3,7 +3,12 @@ import type { ObjectStatus } from '../../../src/model/status.ts'
 import { type FailedContainer, failedLines, needsExplanation } from '../../../src/report/containers/failed-output.ts'
 import { makeStyle } from '../../../src/report/style.ts'
 
-const web: FailedContainer = { address: 'shop/container/web', state: 'exited', exitCode: 3, log: ['no database'] }
+const web: FailedContainer = {
+  address: 'shop/container/web',
+  state: 'exited',
+  exit: { exitCode: 3, outOfMemory: false },
+  log: ['no database'],
+}
 const lines = (fields: Partial<FailedContainer>): readonly string[] =>
   failedLines([{ ...web, ...fields }], makeStyle(false))
 const check = { checkedAt: '2026-11-28T10:00:00Z', durationMs: 5, ok: false, exitCode: 1, output: 'refused\n' }
@@ -11,10 +16,13 @@ const check = { checkedAt: '2026-11-28T10:00:00Z', durationMs: 5, ok: false, exi
 describe('the output of a container that does not work', () => {
   it('is its exit code with the end of its log', () => {
     expect(lines({})).toEqual(['web has exited with code 3', '  last output:', '    | no database'])
-    expect(lines({ outOfMemory: true, exitCode: 137, log: [] })).toEqual([
+    expect(lines({ exit: { exitCode: 137, outOfMemory: true }, log: [] })).toEqual([
       'web has exited with code 137 (out of memory)',
       '  (no output)',
     ])
+    expect(lines({ exit: { exitCode: 137, outOfMemory: false, isUnplanned: true } })[0]).toBe(
+      'web has exited with code 137, killed by SIGKILL, not by HeroPods, not out of memory',
+    )
     expect(lines({ state: 'restarting' })[0]).toBe('web exited with code 3 and waits for its restart')
     expect(lines({ state: 'running' })[0]).toBe('web was restarted repeatedly; it exited with code 3')
   })

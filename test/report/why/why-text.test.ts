@@ -191,4 +191,11 @@ test('A container that crashes shows its last exits and the end of its log', () 
     '  Last exit     code 137 (out of memory), 2 s ago (2 exits in 20 s): codes 3, 137 (out of memory)',
   )
   expect(text({ exits: [exit(57, 1)] })[1]).toBe('  Last exit     code 1, 2 s ago')
+  const planned = { ...exit(57, 143), stoppedBy: 'generation 2' }
+  expect(text({ exits: [planned] })[1]).toBe('  Last exit     code 143, stopped by generation 2, 2 s ago')
+  expect(text({ exits: [exit(38, 3), { ...planned, stoppedBy: 'heropods stop' }] }).slice(1, 3)).toEqual([
+    '  Last exit     code 143, stopped by heropods stop, 2 s ago',
+    '                1 unplanned exit before: code 3',
+  ])
+  expect(text({ exits: [planned, exit(58, 3)] })[1]).toBe('  Last exit     code 3, 1 s ago')
 })

@@ -25,7 +25,7 @@ async function failedContainer(engine: Engine, { address, actual }: OwnedContain
   return {
     address,
     state: actual.state,
-    ...(exit && { exitCode: exit.exitCode, outOfMemory: exit.outOfMemory }),
+    ...(exit && { exit }),
     ...(check && { check }),
     ...(checkCommand !== undefined && { checkCommand }),
     log: logEnd,

@@ -26,6 +26,8 @@ export interface ContainerLayout {
   readonly notRestarted: string
   /** Pid of the command that is attached to a user's terminal or pipes. */
   readonly attachedPid: string
+  /** The last stop by HeroPods. */
+  readonly stop: string
   readonly bundle: string
   /** resolv.conf, hostname, configs and secrets that are mounted into the container. */
   readonly files: string
@@ -47,6 +49,7 @@ export function containerLayout(paths: Paths, container: ResourceAddress): Conta
     waiting: `${run}/waiting.json`,
     notRestarted: `${run}/not-restarted.json`,
     attachedPid: `${run}/attached.pid`,
+    stop: `${run}/stop.json`,
     bundle: `${run}/bundle`,
     files: `${run}/files`,
   }

@@ -107,6 +107,7 @@ async function observeOne(
       ...(exitCode !== undefined && { exitCode }),
       ...(outOfMemory && { outOfMemory }),
       ...(memoryKills > 0 && { memoryKills }),
+      ...(record.ignoresStop !== undefined && { ignoresStop: record.ignoresStop }),
       ...(nextStart && { nextStart }),
       ...(state === 'running' && running && (await observedHealth(read, record, running))),
       ...(record.owner !== address && { renamedFrom: record.owner }),

@@ -3,7 +3,7 @@ import { either, flag, listOf, mapOf, number, object, optional, type Shape, text
 import type { ContainerExit } from '../../operations.ts'
 import type { HealthRecord } from './health/record.ts'
 import type { OciConfig } from './oci/config.ts'
-import type { ContainerRecord, NotRestarted, OnDisk, Running } from './record.ts'
+import type { ContainerRecord, NotRestarted, OnDisk, Running, StopRecord } from './record.ts'
 
 const texts = listOf(text)
 
@@ -65,6 +65,16 @@ export const containerRecord: Shape<OnDisk<ContainerRecord>> = object({
   spec,
   incarnation: number,
   stopped: flag,
+  ignoresStop: optional(text),
+})
+
+export const stopRecord: Shape<OnDisk<StopRecord>> = object({
+  incarnation: number,
+  by: text,
+  at: text,
+  signal: text,
+  graceMs: number,
+  isIgnored: flag,
 })
 
 export const runningRecord: Shape<OnDisk<Running>> = object({
@@ -104,7 +114,15 @@ export const waitingRecord: Shape<Waiting> = object({
 
 /** The last exits of a container, the newest last. */
 export const exitRecords: Shape<readonly ContainerExit[]> = listOf(
-  object({ run: number, startedAt: text, endedAt: text, exitCode: number, outOfMemory: flag }),
+  object({
+    run: number,
+    startedAt: text,
+    endedAt: text,
+    exitCode: number,
+    outOfMemory: flag,
+    stoppedBy: optional(text),
+    isUnplanned: optional(flag),
+  }),
 )
 
 export const healthRecord: Shape<HealthRecord> = object({

@@ -16,6 +16,8 @@ export interface ContainerRecord {
   readonly run: number
   /** Its user stopped it; the next apply starts it again. */
   readonly stopped: boolean
+  /** The stop signal that a process of this spec has ignored, so that SIGKILL ended it; absent: none, or an older version stopped it. */
+  readonly ignoresStop?: string
 }
 
 /** Stamp of a written file. If the stamp differs later, the file was edited. */
@@ -42,6 +44,20 @@ export interface Running {
   readonly stamps: readonly FileStamp[]
   /** Modification time of the image's files when the root was mounted; undefined: an older version started it. */
   readonly imageMs?: number
+}
+
+/** The last stop of a run by HeroPods. */
+export interface StopRecord {
+  readonly run: number
+  /** The run or command of HeroPods: `generation 4`, `heropods stop`. */
+  readonly by: string
+  /** RFC 3339: when the signal was sent. */
+  readonly at: string
+  readonly signal: string
+  /** Time until SIGKILL, milliseconds. */
+  readonly graceMs: number
+  /** The process did not end within that time. */
+  readonly isIgnored: boolean
 }
 
 /** Why a restart policy could not start the successor of a run. */

@@ -3,7 +3,7 @@ import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { OnItemFinished, RemoveItem, WriteContext } from '../../../provider.ts'
 import { detach } from '../../network/attach.ts'
 import { containerLayout } from '../layout.ts'
-import { endContainers } from '../process/end.ts'
+import { endContainers, withNotes } from '../process/end.ts'
 import { unmountRoots } from '../rootfs/overlay.ts'
 
 /** Removes containers in an order that can be repeated after a kill: process, root, links and namespace, folders. */
@@ -17,7 +17,7 @@ export async function removeContainers(
     failed.add(address)
     done(address, { error: new HeroPodsError({ ...toDiagnostic(error), address }, { cause: error }) })
   }
-  await endContainers(write, items, fail)
+  const notes = await endContainers(write, items, fail)
   const gone = items.map((item) => item.address).filter((address) => !failed.has(address))
   await unmountRoots(write, gone)
   await detach(write, gone)
@@ -25,7 +25,7 @@ export async function removeContainers(
     try {
       const { data, run } = containerLayout(write.paths, address)
       for (const folder of [run, data]) await write.host.removeTree(folder)
-      done(address, {})
+      withNotes(done, notes)(address, {})
     } catch (error) {
       fail(address, error)
     }

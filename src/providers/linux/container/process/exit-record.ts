@@ -9,6 +9,7 @@ import { containerLayout, exitFolder } from '../layout.ts'
 import { type Running, readRecord, readRunning } from '../record.ts'
 import { exitRecords } from '../record-shape.ts'
 import { exitCodeOf } from './read-exit-code.ts'
+import { isEndOf, readStop } from './stop-record.ts'
 
 /** The number of exits that are stored for each container. */
 const maxRecordedExits = 5
@@ -65,5 +66,7 @@ async function currentExit(
   if (exitCode === undefined || file === undefined) return undefined
   const kills = exitCode === 0 ? 0 : await outOfMemoryKills(host, cgroupOf(paths, running.id))
   const endedAt = new Date(file.mtimeMs).toISOString()
-  return { run: running.run, startedAt: running.startedAt, endedAt, exitCode, outOfMemory: kills > 0 }
+  const stop = await readStop({ host, paths }, container, running.run)
+  const author = stop && isEndOf(stop, endedAt) ? { stoppedBy: stop.by } : ({ isUnplanned: true } as const)
+  return { run: running.run, startedAt: running.startedAt, endedAt, exitCode, outOfMemory: kills > 0, ...author }
 }

@@ -22,6 +22,7 @@ import { placeFault } from '../rootfs/place.ts'
 import { rootUnusable, sourceChanged, sourceProblem } from '../rootfs/place-problems.ts'
 import { eraseRuns } from './erase.ts'
 import { launch } from './launch.ts'
+import { ignoredSignal } from './stop-record.ts'
 
 export interface RelaunchOptions {
   readonly heropodsCommand: readonly string[]
@@ -42,7 +43,9 @@ export async function relaunch(
   const { record, config: lastConfig } = await requireRestartable(write, container)
   const { stamps = [], imageMs } = (await readRunning(write.host, write.paths, container)) ?? {}
   await eraseRuns(write, container)
-  const next = { ...record, run: record.run + 1, stopped: false }
+  const { ignoresStop: _, ...last } = record
+  const reaction = await ignoredSignal(write, record, record.spec)
+  const next = { ...last, ...reaction, run: record.run + 1, stopped: false }
   await writeRecord(write, next)
   await restoreRoot(write, next)
   await restoreNetwork(write, next)

@@ -14,7 +14,13 @@ export async function stopContainer(write: WriteContext, container: ResourceAddr
   const record = await requireRecord(write, container)
   await disableExitCommands(write, [container])
   await writeRecord(write, { ...record, stopped: true })
-  await stopProcess(write, container, await stopSignal(write, record.spec), grace ?? record.spec.stop_grace_period)
+  await stopProcess(
+    write,
+    container,
+    await stopSignal(write, record.spec),
+    grace ?? record.spec.stop_grace_period,
+    'heropods stop',
+  )
 }
 
 /**
@@ -31,7 +37,13 @@ export async function restartContainer(
   // Checked first: a container is ended only if it can start again.
   const { spec } = (await requireRestartable(write, container)).record
   await disableExitCommands(write, [container])
-  await stopProcess(write, container, await stopSignal(write, spec), grace ?? spec.stop_grace_period)
+  await stopProcess(
+    write,
+    container,
+    await stopSignal(write, spec),
+    grace ?? spec.stop_grace_period,
+    write.purpose ?? 'heropods restart',
+  )
   await relaunch(write, container, { heropodsCommand, restarts: 0, held: false })
 }
 

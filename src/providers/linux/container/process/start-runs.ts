@@ -13,8 +13,9 @@ import { containerLayout } from '../layout.ts'
 import { containerPreflight } from '../preflight.ts'
 import { readRecord, writeRecord } from '../record.ts'
 import { unmountRoots } from '../rootfs/overlay.ts'
-import { endContainers } from './end.ts'
+import { endContainers, withNotes } from './end.ts'
 import { type LaunchOptions, launch } from './launch.ts'
+import { ignoredSignal } from './stop-record.ts'
 
 /**
  * Starts a run of each container: a new process, for the actions `create` and `recreate`.
@@ -60,7 +61,7 @@ async function startReady(
     done(address, { error: new HeroPodsError({ ...toDiagnostic(error), address }, { cause: error }) })
   }
   const startableItems = await startable(write, items, fail)
-  await endContainers(write, startableItems, fail)
+  const notes = await endContainers(write, startableItems, fail)
   const ended = startableItems.filter((item) => !failed.has(item.address))
   await unmountRoots(
     write,
@@ -76,13 +77,14 @@ async function startReady(
   for (const item of ended) {
     const known = await readRecord(write.host, write.paths, item.address)
     const run = Math.max(firstNumber(item.address), (known?.run ?? 0) + 1, (item.actual?.run ?? 0) + 1)
-    const record = { owner: item.address, spec: item.spec, run, stopped: false }
+    const reaction = await ignoredSignal(write, known, item.spec)
+    const record = { owner: item.address, spec: item.spec, run, stopped: false, ...reaction }
     await writeRecord(write, record)
     const attach = rebuildsNamespace(item.changes, item.actual)
     preparations.push({ record, attach, ...(options.awaitsAttach && { awaitsAttach: true }) })
   }
   const prepared = await prepare(write, preparations, fail)
-  await launch(write, prepared, options, done)
+  await launch(write, prepared, options, withNotes(done, notes))
 }
 
 /** Items that can start again; only these are ended. Files may be missing since the plan, while the apply waited for other steps. */
