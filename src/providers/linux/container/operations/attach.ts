@@ -34,6 +34,6 @@ export async function endAttached(write: WriteContext, container: ResourceAddres
   const running = await readRunning(write.host, write.paths, container)
   if (record === undefined || running === undefined) return
   await disableExitCommands(write, [container])
-  await stopProcess(write, container, await stopSignal(write, record.spec), endsWithinMs)
+  await stopProcess(write, container, await stopSignal(write, record.spec), endsWithinMs, undefined)
   await writeExitCode(write, running.id, exitCode)
 }

@@ -67,7 +67,8 @@ export async function stopSignal(write: WriteContext, spec: ContainerSpec): Prom
 
 /**
  * Ends the process of a container: stop signal, grace (milliseconds), then SIGKILL. `write.signal` ends the grace early. The caller
- * disables exit commands first. With a grace, conmon has written the last lines and the exit code when this returns. `by`: who stops it.
+ * disables exit commands first. With a grace, conmon has written the last lines and the exit code when this returns. `by`: who stops it; undefined: it has
+ * ended its work by itself.
  * Returns true if the process ignored the signal for all of the grace.
  */
 export async function stopProcess(
@@ -75,18 +76,22 @@ export async function stopProcess(
   container: ResourceAddress,
   { number, name }: Signal,
   graceMs: number,
-  by: string,
+  by: string | undefined,
 ): Promise<boolean> {
   const running = await readRunning(write.host, write.paths, container)
   let isIgnored = false
   if (running?.process && (await write.host.isAlive(running.process))) {
-    const stop = { run: running.run, by, at: new Date().toISOString(), signal: name, graceMs }
-    await writeStop(write, container, { ...stop, isIgnored })
+    const at = new Date().toISOString()
+    const record = async (): Promise<void> => {
+      if (by === undefined) return
+      await writeStop(write, container, { run: running.run, by, at, signal: name, graceMs, isIgnored })
+    }
+    await record()
     await thaw(write.host, cgroupOf(write.paths, running.id))
     if (graceMs > 0) await write.host.kill(running.process.pid, number)
     if (graceMs <= 0 || !(await waitForEnd(write.host, running.process, graceMs, write.abortSignal))) {
       isIgnored = graceMs > 0 && !write.abortSignal.aborted
-      if (isIgnored) await writeStop(write, container, { ...stop, isIgnored })
+      if (isIgnored) await record()
       if (await write.host.isAlive(running.process)) await write.host.kill(running.process.pid, 'SIGKILL')
       await waitForEnd(write.host, running.process, killTimeoutMs)
     }
