@@ -31,9 +31,13 @@ export interface ContainerOperations extends ContainerVerbs {
   ): Promise<HealthOutcome>
   /**
    * Handles the exit of a run as the restart policy of its container requires. Ignores runs that are no longer the last one. Returns the
-   * restart; undefined: there was none.
+   * restart, or the exit after which it stays down; undefined: neither, e.g. because `keep_alive` holds it open.
    */
-  answerExit(write: WriteContext, container: ResourceAddress, run: number): Promise<PolicyRestart | undefined>
+  answerExit(
+    write: WriteContext,
+    container: ResourceAddress,
+    run: number,
+  ): Promise<PolicyRestart | FinalExit | undefined>
   /** Where a container is on the host, and its last exits. `id`: the id of its last run for the runtime; undefined: it was never started. */
   details(read: InstanceReader, container: ResourceAddress, id: string | undefined): Promise<ContainerDetails>
   /** Bind mounts by which containers of the instance reach the host itself, with links followed. */
@@ -54,6 +58,13 @@ export interface PolicyRestart {
   readonly number: number
   /** Why the new run did not start, or did not last. `message` is the first line. */
   readonly failure?: { readonly code: string; readonly message: string }
+}
+
+/** An exit after which the container stays down. */
+export interface FinalExit {
+  readonly exitCode: number
+  readonly outOfMemory: boolean
+  readonly number?: undefined
 }
 
 export interface StopOptions {

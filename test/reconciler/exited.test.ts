@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { restartEvent } from '../../src/reconciler/engine/exited.ts'
+import { exitEvent, restartEvent } from '../../src/reconciler/engine/exited.ts'
 
 const restart = { exitCode: 137, outOfMemory: false, number: 2 }
 const told = (fields: Partial<Parameters<typeof restartEvent>[1]>) => {
@@ -27,5 +27,17 @@ it('a new run that ends at once was started, and another failure is an error', (
   const gone = { code: 'mount-source-missing', message: 'The folder /srv/web is missing.' }
   expect(told({ failure: gone })).toBe(
     'error MountSourceMissing: web exited with code 137 and could not be restarted: The folder /srv/web is missing.',
+  )
+})
+
+it('an exit after which a container stays down is an event: a warning if it failed', () => {
+  const event = (exitCode: number, outOfMemory = false): string => {
+    const { type, level, reason, message } = exitEvent('shop/container/web', { exitCode, outOfMemory })
+    return `${type} ${level} ${reason}: ${message}`
+  }
+  expect(event(0)).toBe('container.exited info Completed: web completed.')
+  expect(event(3)).toBe('container.exited warning Exited: web exited with code 3 and is not restarted.')
+  expect(event(137, true)).toBe(
+    'container.exited warning OutOfMemory: web exited with code 137 (out of memory) and is not restarted.',
   )
 })

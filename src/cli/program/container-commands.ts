@@ -36,9 +36,9 @@ export function addContainerCommands(program: Command, run: Run): void {
   common(
     program.command('wait <names...>').description('wait until containers exit, and print their exit codes'),
   ).action(run(async () => (await import('../commands/containers/wait.ts')).wait))
-  common(program.command('start <names...>').description('start stopped containers')).action(
-    run(async () => (await import('../commands/containers/start.ts')).start),
-  )
+  common(program.command('start <names...>').description('start stopped containers'))
+    .option('--keep-alive', 'hold them open after their command has ended with 0')
+    .action(run(async () => (await import('../commands/containers/start.ts')).start))
   common(program.command('stop <names...>').description('stop containers; the next apply starts them'))
     .option('-t, --time <seconds>', 'seconds before SIGKILL (default: the stop_grace_period of the container)')
     .action(run(async () => (await import('../commands/containers/stop.ts')).stop))

@@ -68,7 +68,10 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     ['heropods port web 80/tcp', 'print the address of one port'],
   ],
   wait: [['heropods wait migrate', 'wait for a job and print its exit code']],
-  start: [['heropods start web', 'start a stopped container']],
+  start: [
+    ['heropods start web', 'start a stopped container'],
+    ['heropods start --keep-alive box', 'hold it open for `heropods exec` after its command has ended'],
+  ],
   stop: [['heropods stop --time 2 web', 'stop a container; kill it after two seconds']],
   restart: [['heropods restart web', 'restart a container']],
   pause: [['heropods pause web', 'freeze all processes of a container']],

@@ -6,7 +6,7 @@ import { isOneOff } from '../../model/one-off/one-off.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import { conditionReason } from '../../model/values/condition-reason.ts'
 import { writeContext } from '../../providers/contexts.ts'
-import type { PolicyRestart } from '../../providers/operations.ts'
+import type { FinalExit, PolicyRestart } from '../../providers/operations.ts'
 import { localRuntime } from '../runtime-registry.ts'
 
 export interface ExitedContainer {
@@ -20,14 +20,24 @@ export interface ExitedContainer {
 }
 
 /**
- * Handles the exit of a container as its restart policy requires, then publishes the restart as an event. Needs no session: no Redis, no
- * stack, no lock of the instance. A one-off container that is not restarted is removed by a process of its own: conmon waits for this one.
+ * Handles the exit of a container as its restart policy requires, then publishes an event. Needs no session: no Redis, no stack, no lock
+ * of the instance. A one-off container that is not restarted is removed by a process of its own: conmon waits for this one.
  */
 export async function answerExit({ host, paths, container, run, heropodsCommand }: ExitedContainer): Promise<void> {
   const runtime = localRuntime({ heropodsCommand })
-  const restart = await runtime.containers.answerExit(writeContext(host, paths), container, run)
-  if (restart) await publishRestart(host, paths, restartEvent(container, restart))
+  const reaction = await runtime.containers.answerExit(writeContext(host, paths), container, run)
+  if (reaction?.number !== undefined) await publishExit(host, paths, restartEvent(container, reaction))
   else if (isOneOff(container)) await startRemoval(host, paths, heropodsCommand)
+  else if (reaction) await publishExit(host, paths, exitEvent(container, reaction))
+}
+
+/** The event of an exit after which the container stays down. Pure. */
+export function exitEvent(container: ResourceAddress, { exitCode, outOfMemory }: FinalExit): NewEvent {
+  const { stack, name } = parseResourceAddress(container)
+  const common = { type: 'container.exited', stack, address: container } as const
+  if (exitCode === 0) return { ...common, level: 'info', reason: 'Completed', message: `${name} completed.` }
+  const message = `${name} exited with code ${exitCodeText(exitCode, outOfMemory)} and is not restarted.`
+  return { ...common, level: 'warning', reason: outOfMemory ? 'OutOfMemory' : 'Exited', message }
 }
 
 async function startRemoval(host: Host, { data, run, instance }: Paths, command: readonly string[]): Promise<void> {
@@ -58,8 +68,8 @@ export function restartEvent(container: ResourceAddress, restart: PolicyRestart)
   return { ...common, level: 'error', reason: conditionReason(failure.code), message }
 }
 
-/** Starts no server for an event. A running watch observes the restart itself, and publishes it. */
-async function publishRestart(host: Host, paths: Paths, event: NewEvent): Promise<void> {
+/** Starts no server for an event. A running watch observes the exit itself, and publishes it. */
+async function publishExit(host: Host, paths: Paths, event: NewEvent): Promise<void> {
   if (await host.isLocked(watchLockPath(paths))) return
   const { openWatchStore } = await import('../../state/watch-store.ts')
   const store = await openWatchStore({ host, paths, mode: 'read' }).catch(() => undefined)

@@ -58,13 +58,17 @@ export async function onContainers(
   )
 }
 
+/** Prints the result of one container. */
+export function printResult(address: ResourceAddress, result: ContainerResult, json: boolean | undefined): void {
+  const text = resultTexts[result]
+  openTerminal().print(json ? JSON.stringify({ container: address, result: text }) : `${address} ${text}`)
+}
+
 /** Prints the result of each container and returns the exit code. */
 function printOutcomes(outcomes: ContainerOutcomes, options: CommonOptions): number {
-  const terminal = openTerminal()
   const codes = outcomes.map(({ address, result, error }) => {
     if (result === undefined) return reportError(error, options)
-    const text = resultTexts[result]
-    terminal.print(options.json ? JSON.stringify({ container: address, result: text }) : `${address} ${text}`)
+    printResult(address, result, options.json)
     return ExitCode.done
   })
   // `refused` means that nothing changed: with several containers only if every one was refused.

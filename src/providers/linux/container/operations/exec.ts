@@ -8,7 +8,7 @@ import type { ExecOptions, PreparedExec } from '../../../operations.ts'
 import type { ReadContext } from '../../../provider.ts'
 import { configText } from '../oci/config-text.ts'
 import { execProcess } from '../oci/exec-process.ts'
-import { inspect } from '../process/container-state.ts'
+import { awaitHold } from '../process/await-hold.ts'
 import { execArgs, ownProcess } from '../process/exec.ts'
 import { notRunningError } from './not-running.ts'
 
@@ -21,7 +21,7 @@ export async function prepareExec(
   container: ResourceAddress,
   options: ExecOptions,
 ): Promise<PreparedExec> {
-  const { state = 'absent', running } = (await inspect(read, container)) ?? {}
+  const { state = 'absent', running } = (await awaitHold(read, container)) ?? {}
   if (!hasProcess(state) || running?.process === undefined) throw notRunningError(container, state)
   if (state === 'paused')
     throw refusedError({

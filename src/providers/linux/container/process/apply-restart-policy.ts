@@ -3,7 +3,7 @@ import { isShuttingDown } from '../../../../host/process/shutdown.ts'
 import { firstLine, toDiagnostic } from '../../../../model/errors.ts'
 import { onExit } from '../../../../model/kinds/restart-policy.ts'
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
-import type { PolicyRestart } from '../../../operations.ts'
+import type { FinalExit, PolicyRestart } from '../../../operations.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { containerLayout } from '../layout.ts'
 import { readRecord, readRunning, writeNotRestarted } from '../record.ts'
@@ -14,14 +14,14 @@ import { relaunch } from './relaunch.ts'
 
 /**
  * Applies the restart policy or `keep_alive` after an exit. conmon calls HeroPods for it, so no daemon is needed. Does nothing if the
- * container has a later run, is stopped, or is being changed. Returns the restart; undefined: it was not to be restarted.
+ * container has a later run, is stopped, or is being changed. Returns the restart, or the exit after which it stays down.
  */
 export async function handleExit(
   write: WriteContext,
   container: ResourceAddress,
   run: number,
   heropodsCommand: readonly string[],
-): Promise<PolicyRestart | undefined> {
+): Promise<PolicyRestart | FinalExit | undefined> {
   const { host, paths } = write
   const running = await readRunning(host, paths, container)
   const record = await readRecord(host, paths, container)
@@ -32,7 +32,7 @@ export async function handleExit(
   if (decision.action === 'leave') {
     // A service that ends because the host is being shut down is not a job that is done.
     if (!(await isShuttingDown(host))) await recordExit(write, container)
-    return undefined
+    return { exitCode: code, outOfMemory: code !== 0 && (await wasOutOfMemory(write, running)) }
   }
   const [waitMs, restarts] =
     decision.action === 'restart' ? [decision.delayMs, decision.restarts] : [0, running.restarts]

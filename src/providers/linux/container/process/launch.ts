@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { HostReader } from '../../../../host/host.ts'
 import { type OciRuntimeCommand, withCreateCommand } from '../../../../host/oci-runtime.ts'
 import { HeroPodsError, toDiagnostic } from '../../../../model/errors.ts'
+import { bareShellText, isBareShell } from '../../../../model/kinds/bare-shell.ts'
 import { handlesExit } from '../../../../model/kinds/restart-policy.ts'
 import { isRemovedAtExit } from '../../../../model/one-off/one-off.ts'
 import { runOf } from '../../../../model/run.ts'
@@ -16,6 +17,7 @@ import { configPath } from '../oci/read-config.ts'
 import { parseHardLimits } from '../oci/rlimits.ts'
 import { cachedFilter, keepFilter } from '../oci/seccomp-cache.ts'
 import { writeRunning } from '../record.ts'
+import { awaitHold } from './await-hold.ts'
 import { createSupervised, type Supervised } from './conmon.ts'
 import { exitMarker } from './exit-command.ts'
 import { recordExit } from './exit-record.ts'
@@ -79,15 +81,14 @@ export async function launch(
 }
 
 /** Waits until a start is done. The end of a job is recorded, so that a reboot does not run it again. */
-async function settle(
-  write: WriteContext,
-  { record }: Prepared,
-  started: Started,
-  options: LaunchOptions,
-): Promise<void> {
+async function settle(write: WriteContext, one: Prepared, started: Started, options: LaunchOptions): Promise<void> {
+  const { record } = one
   const { id, supervised, startedAt } = started
   try {
     await waitUntilStable(write, record.owner, id, supervised.process, startedAt, options.stableMs)
+    if (record.spec.keep_alive) await awaitHold(write, record.owner)
+    else if (isBareShell(one.config.process.args, record.spec) && !(await write.host.isAlive(supervised.process)))
+      write.progress(record.owner, bareShellText)
   } finally {
     // Otherwise the callback records it.
     if (!handlesExit(record.spec, options.held ?? false)) await recordExit(write, record.owner)
