@@ -5,7 +5,7 @@ import type { InstanceReader } from '../../../provider.ts'
 import { type Inspected, inspect } from './container-state.ts'
 import { exitTimeOf } from './read-exit-code.ts'
 
-/** How long after the end of an entrypoint the process that holds its container may need to start, and the time between two looks, milliseconds. */
+/** How long after the end of an entrypoint the process that holds its container may need to start, and the time between two checks, milliseconds. */
 const [holdTimeoutMs, pollIntervalMs] = [10_000, 20]
 
 /** True between the end of an entrypoint with 0 and the start of the process that holds its container open. Pure. */
