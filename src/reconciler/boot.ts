@@ -27,17 +27,18 @@ export interface PlannedBoot {
 
 /**
  * Plans the start of all stacks after a boot: each as its last successful generation has it, or the newest one if none was successful.
- * Files are not read. Objects that cannot be planned are left out, with their errors.
+ * Files are not read. Objects that cannot be planned are left out, with their errors. `chosen`: only these containers are started, whatever
+ * their restart policies.
  */
-export async function planBoot(session: Session): Promise<PlannedBoot> {
-  const found = await recordedStacks(session)
+export async function planBoot(session: Session, chosen?: readonly ResourceAddress[]): Promise<PlannedBoot> {
+  const found = await recordedStacks(session, chosen && new Set(chosen.map(stackOf)))
   const desired = new Map(found.stacks.flatMap(({ resources }) => [...resources]))
   const secretValues = new Map(found.stacks.flatMap((one) => [...one.secretValues]))
   const { planned, failures } = await planWithoutFaulty(session, desired, secretValues)
   const stacks = found.stacks.map(({ stack, generation }) => ({ stack, generation }))
   const common = { stacks, failures: [...found.failures, ...failures] }
   if (planned === undefined) return { ...common, planned, left: [] }
-  const { steps, left } = bootSteps(planned.plan.steps, planned.snapshot.observations)
+  const { steps, left } = bootSteps(planned.plan.steps, planned.snapshot.observations, chosen)
   return { ...common, planned: { ...planned, plan: { ...planned.plan, steps } }, left }
 }
 
@@ -48,11 +49,12 @@ interface RecordedStack
 /** The stacks as their generations have them, the oldest generation first: of a shared default network the newest record counts. */
 async function recordedStacks(
   session: Session,
+  names: ReadonlySet<string> | undefined,
 ): Promise<{ readonly stacks: readonly RecordedStack[]; readonly failures: readonly Diagnostic[] }> {
   const [history, generations] = await Promise.all([session.state.history(), session.state.generations()])
   const stacks: RecordedStack[] = []
   const failures: Diagnostic[] = []
-  for (const stack of [...history.document.keys()].sort()) {
+  for (const stack of [...history.document.keys()].filter((one) => names?.has(one) ?? true).sort()) {
     const { applied, attempted } = lastRunOf(stack, generations, undefined)
     const generation = (applied ?? attempted)?.generation
     if (generation === undefined) continue

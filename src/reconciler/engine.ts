@@ -12,6 +12,7 @@ import type { ApplyResult } from './apply.ts'
 import type { PlannedBoot } from './boot.ts'
 import type { ApplyOptions } from './engine/announce.ts'
 import { ContainerEngine } from './engine/container-engine.ts'
+import type { ContainerOutcomes, OperationOptions } from './engine/containers.ts'
 import type { ImageStore } from './engine/image-store.ts'
 import type { BackupContent } from './engine/instance/backup/backup-content.ts'
 import type { InstanceExport } from './engine/instance/backup/export-instance.ts'
@@ -141,6 +142,13 @@ export class Engine extends ContainerEngine {
   /** Plans the state of an earlier generation. Raises as `makeRollback`. */
   async planRollback(options: RollbackOptions): Promise<PlannedRollback> {
     return (await import('./history/rollback.ts')).makeRollback(this.session, options)
+  }
+
+  /** As `ContainerEngine` does. Containers that have not run since the host was booted start from the records of their stacks. */
+  override async start(containers: readonly ResourceAddress[], options?: OperationOptions): Promise<ContainerOutcomes> {
+    const outcomes = await super.start(containers, options)
+    if (outcomes.every(({ error }) => error === undefined)) return outcomes
+    return (await import('./start-from-records.ts')).startFromRecords(this.session, outcomes, options)
   }
 
   /** Plans the start of all stacks after a boot, from their records. Raises as `planScope` if nothing can be planned. */

@@ -49,7 +49,10 @@ const lines = (text: string) =>
     .split('\n')
     .map((line) => JSON.parse(line) as { type: string; step?: { address: string }; address?: string; why?: string })
 
-/** What runs after a reboot. */
+/** The addresses before the first reboot. */
+let before: ReturnType<typeof places> = []
+
+/** The states after a reboot and a boot. */
 const afterBoot = {
   db: 'running',
   migrate: 'completed',
@@ -72,7 +75,7 @@ describe('heropods boot', () => {
     await (await program.containerNew({ name: 'own', image: 'busybox', fields })).start()
     await expect.poll(() => states().report, { timeout: 20_000 }).toBe('completed')
     instance.ok('stop', 'halted', 'halted-worker', 'stubborn')
-    const before = places()
+    before = places()
     const expected = outlook()
     reboot(instance)
     // Without a boot nothing runs; ends of jobs and stops by users are still known.
@@ -99,6 +102,13 @@ describe('heropods boot', () => {
     ])
     expect(instance.exec('db', 'cat', '/d/runs', '/d/reports')).toBe('ran\nran\n')
     expect((JSON.parse(instance.ok('history', '--json')) as { generations: unknown[] }).generations).toHaveLength(2)
+  })
+
+  it('start starts a single container from the records', () => {
+    expect(instance.ok('start', 'plain')).toBe('shop/container/plain started\n')
+    expect(states()).toEqual({ ...afterBoot, plain: 'running' })
+    expect(places()).toEqual(before)
+    expect(instance.ok('start', 'plain')).toBe('shop/container/plain runs already\n')
   })
 
   it('can be repeated, and killed at any time', async () => {

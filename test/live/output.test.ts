@@ -31,6 +31,7 @@ const commands: Readonly<Record<string, readonly string[]>> = {
   'generation-diff': ['diff', '@1', '@2', '--json'],
   explain: ['explain', '--json'],
   'watch-unit': ['watch', 'install', '/srv/stacks', '--print', '--json'],
+  'boot-status': ['boot', 'status', '--json'],
 }
 
 beforeAll(() => {

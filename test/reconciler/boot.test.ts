@@ -64,6 +64,12 @@ it('a container that stays down as intended holds up no other one', () => {
   ])
 })
 
+it('start takes only the chosen containers, whatever their policies', () => {
+  const steps = [startOf('db', 'no'), startOf('web', 'always')]
+  const plan = bootSteps(steps, seen({ db: 'stopped', web: 'absent' }), ['s/container/db'])
+  expect(plan.steps.map(({ address }) => address)).toEqual(['s/container/db'])
+})
+
 it('a boot ends no process and removes nothing, and leaves what would need that', () => {
   const removal: Step = {
     ...startOf('old', 'always'),

@@ -25,26 +25,33 @@ export const obstacleText = (obstacle: BootObstacle): string => obstacleTexts[ob
 
 /**
  * The steps that a boot may apply: it starts containers as their restart policies require, and repairs networks and mounts. It ends no process
- * and removes nothing, so such steps are left out, with those that need them. Pure.
+ * and removes nothing, so such steps are left out, with those that need them. `chosen`: only these containers are started, whatever their
+ * policies; default: all. Pure.
  */
 export function bootSteps(
   steps: readonly Step[],
   observed: ReadonlyMap<ResourceAddress, Observation>,
+  chosen?: readonly ResourceAddress[],
 ): { readonly steps: readonly Step[]; readonly left: readonly LeftObject[] } {
   const left = new Map<StepId, LeftObject>()
   for (const step of steps) {
-    const found = leftBy(step, observed.get(step.address)) ?? behindLeft(step, left)
+    const found = leftBy(step, observed.get(step.address), chosen) ?? behindLeft(step, left)
     if (found) left.set(step.id, found)
   }
   return { steps: withoutSteps(steps, ({ id }) => left.has(id)), left: [...left.values()] }
 }
 
-function leftBy(step: Step, observed: Observation | undefined): LeftObject | undefined {
+function leftBy(
+  step: Step,
+  observed: Observation | undefined,
+  chosen: readonly ResourceAddress[] | undefined,
+): LeftObject | undefined {
   const { address, reason } = step
   if (isRemoving(step)) return { address, why: `would have to be removed: ${reason}`, isIntended: false }
   if (step.kind !== 'container' || step.action === 'update') return undefined
   const state = isOwned(observed, 'container') ? observed.actual.state : 'absent'
   if (hasProcess(state)) return { address, why: `runs and would have to be restarted: ${reason}`, isIntended: false }
+  if (chosen) return chosen.includes(address) ? undefined : { address, why: 'was not chosen', isIntended: true }
   const obstacle = bootObstacle(step.spec, state)
   return obstacle && { address, why: obstacleText(obstacle), isIntended: true }
 }

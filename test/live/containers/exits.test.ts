@@ -82,7 +82,12 @@ const ends = {
     state: 'exited (137, out of memory)',
     drift: 'killed: out of memory',
   },
-  fail: { run: 'until [ -e /go ]; do sleep 0.2; done; exit 3', code: 3, state: 'exited (3)', drift: 'it exited with code 3' },
+  fail: {
+    run: 'until [ -e /go ]; do sleep 0.2; done; exit 3',
+    code: 3,
+    state: 'exited (3)',
+    drift: 'it exited with code 3',
+  },
   shot: { run: 'exec sleep 1000', code: 137, state: 'exited (137)', drift: 'it exited with code 137' },
   deaf: { run: "trap '' TERM; while :; do sleep 1; done", code: 137, state: 'stopped (137)', drift: 'it was stopped' },
 } as const
