@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { bareShellText, isBareShell } from '../../src/model/kinds/bare-shell.ts'
 import type { RunState } from '../../src/model/kinds/container.ts'
 import { isBeforeHold } from '../../src/providers/linux/container/process/await-hold.ts'
+import { bareShellText, isBareShell } from '../../src/providers/linux/container/process/bare-shell.ts'
 import { containerSpec } from '../specs.ts'
 
 interface Look {

@@ -1,4 +1,4 @@
-import type { ContainerSpec } from './container.ts'
+import type { ContainerSpec } from '../../../../model/kinds/container.ts'
 
 const shells = ['sh', 'bash', 'ash', 'dash', 'zsh']
 
