@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 require_node
 system_packages || exit 1
-install_packages docker-registry:docker-registry:docker-distribution curl:curl:curl redis-cli:redis-tools:valkey-compat-redis ps:procps:procps-ng chromium:chromium:chromium gcc:gcc:gcc age:age:age mandoc:mandoc:mandoc fish:fish:fish zsh:zsh:zsh || exit 1
+install_packages docker-registry:docker-registry:docker-distribution curl:curl:curl redis-cli:redis-tools:valkey-compat-redis ps:procps:procps-ng chromium:chromium:chromium gcc:gcc:gcc age:age:age mandoc:mandoc:mandoc fish:fish:fish zsh:zsh:zsh openssl:openssl:openssl nginx:nginx:nginx /usr/lib/postgresql:postgresql:postgresql-server || exit 1
 PATH="$PATH:/usr/sbin:/sbin"
 node_packages || exit 1
 say "building dist/heropods.js"

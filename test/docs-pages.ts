@@ -8,6 +8,11 @@ export const top = join(import.meta.dirname, '..')
 export const pages: readonly string[] = [
   'README.md',
   'CONTRIBUTING.md',
+  'examples/original/README.md',
+  'stacks/README.md',
+  ...readdirSync(join(top, 'stacks'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /^[^/]+\/README\.md$/.test(name))
+    .map((name) => join('stacks', name)),
   ...readdirSync(join(top, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .map((name) => join('docs', name)),

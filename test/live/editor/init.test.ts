@@ -7,12 +7,14 @@ const instance = new Instance()
 afterEach(() => void instance.ok('destroy', '--all', '--yes', '--delete-data'))
 afterAll(() => instance.end())
 
-const templates = readdirSync(join(import.meta.dirname, '../../../stacks')).map((file) => file.replace('.yaml', ''))
+const stacks = readdirSync(join(import.meta.dirname, '../../../stacks')).filter((name) => name !== 'README.md')
+/** Those without other files. `stacks.test.ts` has the others, which need a registry. */
+const templates = stacks.filter((name) => name.endsWith('.yaml')).map((name) => name.replace('.yaml', ''))
 
 describe('templates', () => {
   it('--list names each with its purpose', () => {
     const lines = instance.ok('init', '--list').trim().split('\n')
-    expect(lines.map((line) => line.split(' ')[0])).toEqual(templates)
+    expect(lines.map((line) => line.split(' ')[0])).toEqual(stacks.map((name) => name.replace('.yaml', '')).sort())
     for (const line of lines) expect(line).toMatch(/^\w+ +[A-Z].*\.$/)
   })
 
@@ -24,6 +26,31 @@ describe('templates', () => {
     instance.ok('diff', file)
     instance.ok('apply', '--yes', '--wait', file)
     expect(instance.heropods(['diff', '--exit-code', file]).code).toBe(0)
+  })
+
+  it('one with other files is copied with them, overwrites nothing, and names the script that makes its secrets', () => {
+    expect(instance.ok('init', 'mine', '--template', 'tls')).toContain('sh secrets.sh\n')
+    expect(readdirSync(join(instance.base, 'mine'), { recursive: true }).sort()).toEqual([
+      '.heropods.schema.json',
+      'README.md',
+      'heropods.yaml',
+      'nginx.conf',
+      'secrets.sh',
+      'www',
+      'www/index.html',
+    ])
+    expect(readFileSync(join(instance.base, 'mine/heropods.yaml'), 'utf8')).toContain('metadata: { name: mine }')
+    instance.write('other/nginx.conf', 'mine')
+    expect(instance.heropods(['init', 'other', '--template', 'tls'])).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('stack-exists'),
+    })
+    expect(readdirSync(join(instance.base, 'other'))).toEqual(['nginx.conf'])
+    const { files, valid } = JSON.parse(instance.ok('init', 'json', '--template', 'tls', '--json')) as {
+      files: string[]
+      valid: boolean
+    }
+    expect([files.length, valid]).toEqual([4, false])
   })
 
   it('an unknown one is refused', () => {

@@ -74,9 +74,19 @@ export function buildImage(
     rmSync(join(folder, 'rootfs', path), { force: true })
     writeFileSync(join(folder, 'rootfs', path), text, { mode: path.startsWith('bin/') ? 0o755 : 0o644 })
   }
+  importImage(registry, folder, config, `${name}:${version}`)
+}
+
+/** Makes an image of the folder `rootfs`, and pushes it. */
+export function importImage(
+  registry: Registry,
+  folder: string,
+  config: Record<string, unknown>,
+  reference: string,
+): void {
   execFileSync('tar', ['-cf', join(folder, 'layer.tar'), '-C', join(folder, 'rootfs'), '.'])
   const changes = Object.entries(config).flatMap(([key, value]) => changeOf(key, value))
-  const tag = `127.0.0.1:${registry.port}/${name}:${version}`
+  const tag = `127.0.0.1:${registry.port}/${reference}`
   registry.podman(
     'import',
     '--quiet',
@@ -120,7 +130,7 @@ function push(registry: Registry, tag: string): void {
 const ofExamples = ['uname', 'ps', 'nslookup', 'head', 'echo', 'grep', 'true', 'false', 'rm', 'printf']
 
 /** A folder of this image's with `rootfs` in it, made from the host's busybox. */
-function makeRootfs(registry: Registry, name: string): string {
+export function makeRootfs(registry: Registry, name: string): string {
   const folder = join(registry.base, 'build', name)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(join(folder, 'rootfs/bin'), { recursive: true })

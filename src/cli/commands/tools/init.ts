@@ -16,7 +16,7 @@ import { localHost } from '../../local-host.ts'
 import { loadStacks, planInputs } from '../../stack-inputs.ts'
 import { type CommonOptions, openTerminal, reportError, type Terminal } from '../../terminal.ts'
 import { schemaText } from './schema.ts'
-import { templates, templateText } from './templates.ts'
+import { secretsScript, type TemplateFile, templateFiles, templates, templateText } from './templates.ts'
 
 export interface InitOptions extends CommonOptions {
   readonly template?: string
@@ -34,11 +34,13 @@ export interface InitOptions extends CommonOptions {
 interface Draft {
   readonly text: string
   readonly notes: readonly string[]
+  /** Other files of a template. */
+  readonly files?: readonly TemplateFile[]
 }
 
 /**
- * `heropods init [FOLDER]`: writes `heropods.yaml` and its schema for editors, from questions on a terminal, from options, a template or a
- * Compose file. Overwrites nothing. Raises `stack-exists`, `usage` and the problems of the answers (refused). A converted Compose file is
+ * `heropods init [FOLDER]`: writes `heropods.yaml` and its schema for editors, from questions on a terminal, from options, a template with
+ * its other files, or a Compose file. Overwrites nothing. Raises `stack-exists`, `usage` and the problems of the answers (refused). A converted Compose file is
  * also written if it has problems; then the exit code is 1.
  */
 export async function init(folder: string | undefined, options: InitOptions): Promise<number> {
@@ -46,33 +48,60 @@ export async function init(folder: string | undefined, options: InitOptions): Pr
   if (options.list) return listTemplates(terminal, options)
   const target = resolve(terminal.cwd, folder ?? '.')
   const file = join(target, 'heropods.yaml')
-  if (existsSync(file))
-    throw refusedError({
-      code: 'stack-exists',
-      message: `${file} exists already.`,
-      hint: 'Name another folder: `heropods init FOLDER`.',
-    })
-  const { text, notes } = await draft(target, options, terminal)
+  requireAbsent(file)
+  const { text, notes, files = [] } = await draft(target, options, terminal)
+  for (const { path } of files) requireAbsent(join(target, path))
   const made = mkdirSync(target, { recursive: true })
   writeFileSync(file, await formatStack(text), { flag: 'wx' })
+  for (const one of files) writeBeside(target, one)
+  const needsSecrets = files.some(({ path }) => path === secretsScript)
   const problems = await problemsOf(file, options)
-  if (problems && options.from === undefined) {
+  const isRefused = problems !== undefined && !needsSecrets
+  if (isRefused && options.from === undefined) {
     rmSync(made ?? file, { recursive: true })
     throw problems
   }
   const schema = join(target, schemaFile)
   if (!existsSync(schema)) writeFileSync(schema, schemaText())
   if (options.json)
-    terminal.print(JSON.stringify({ file, schema, notes, problems: problems?.diagnostics ?? [], valid: !problems }))
-  else report(terminal, file, notes, problems)
-  return problems ? ExitCode.failed : ExitCode.done
+    terminal.print(
+      JSON.stringify({
+        file,
+        schema,
+        notes,
+        problems: problems?.diagnostics ?? [],
+        valid: !problems,
+        files: files.map(({ path }) => join(target, path)),
+      }),
+    )
+  else report(terminal, { file, notes, problems: isRefused ? problems : undefined, needsSecrets })
+  return isRefused ? ExitCode.failed : ExitCode.done
+}
+
+function requireAbsent(file: string): void {
+  if (!existsSync(file)) return
+  throw refusedError({
+    code: 'stack-exists',
+    message: `${file} exists already.`,
+    hint: 'Name another folder: `heropods init FOLDER`.',
+  })
+}
+
+function writeBeside(folder: string, { path, text }: TemplateFile): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true })
+  writeFileSync(join(folder, path), text, { flag: 'wx' })
 }
 
 function draft(target: string, options: InitOptions, terminal: Terminal): Promise<Draft> | Draft {
   const folder = stackName(basename(target))
   const name = options.name ?? folder
   if (options.from !== undefined) return converted(resolve(terminal.cwd, options.from), { given: options.name, folder })
-  if (options.template !== undefined) return { text: fromTemplate(templateText(options.template), name), notes: [] }
+  if (options.template !== undefined)
+    return {
+      text: fromTemplate(templateText(options.template), name),
+      notes: [],
+      files: templateFiles(options.template),
+    }
   return answered(options, name)
 }
 
@@ -131,7 +160,14 @@ async function problemsOf(file: string, options: InitOptions): Promise<HeroPodsE
   }
 }
 
-function report(terminal: Terminal, file: string, notes: readonly string[], problems: HeroPodsError | undefined): void {
+interface Report {
+  readonly file: string
+  readonly notes: readonly string[]
+  readonly problems: HeroPodsError | undefined
+  readonly needsSecrets: boolean
+}
+
+function report(terminal: Terminal, { file, notes, problems, needsSecrets }: Report): void {
   terminal.print(`${terminal.style.added('✓')} ${file}`)
   for (const note of notes) terminal.print(`  ${terminal.style.warning('!')} ${note}`)
   if (problems) {
@@ -141,16 +177,19 @@ function report(terminal: Terminal, file: string, notes: readonly string[], prob
   }
   const changeFolder = dirname(file) === terminal.cwd ? '' : `cd ${dirname(file)} && `
   const asRoot = localHost.system.uid === 0 ? '' : 'sudo '
-  terminal.print(
-    ['Next:', `  ${changeFolder}${asRoot}heropods diff`, `  ${asRoot}heropods apply`, `  ${asRoot}heropods ps`].join(
-      '\n',
-    ),
-  )
+  const commands = [
+    ...(needsSecrets ? [`sh ${secretsScript}`] : []),
+    `${asRoot}heropods diff`,
+    `${asRoot}heropods apply`,
+    `${asRoot}heropods ps`,
+  ]
+  terminal.print(['Next:', ...commands.map((one, index) => `  ${index === 0 ? changeFolder : ''}${one}`)].join('\n'))
 }
 
 function listTemplates(terminal: Terminal, options: InitOptions): number {
   const all = templates().map((name) => ({ name, summary: templateSummary(templateText(name)) }))
+  const width = Math.max(...all.map(({ name }) => name.length))
   if (options.json) terminal.print(JSON.stringify({ templates: all }))
-  else for (const { name, summary } of all) terminal.print(`${name.padEnd(8)} ${summary}`)
+  else for (const { name, summary } of all) terminal.print(`${name.padEnd(width)} ${summary}`)
   return ExitCode.done
 }
