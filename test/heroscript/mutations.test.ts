@@ -21,7 +21,9 @@ function randomOf(seed: number): () => number {
 const folder = join(import.meta.dirname, '../../examples/original')
 const scripts = [
   ...cases.map(({ script }) => script),
-  ...readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8')),
+  ...readdirSync(folder)
+    .filter((file) => file.endsWith('.heroscript'))
+    .map((file) => readFileSync(join(folder, file), 'utf8')),
 ]
 const inserts = ["'", '"', "'''", '[', ']', ',', ':', '!', '!!', '#', '//', '<!--', '-->', '\\', '\n', '\r', '\t', '  ']
 const texts = [

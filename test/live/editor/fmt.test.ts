@@ -49,10 +49,13 @@ it('broken YAML is refused with its place, and no file is written', () => {
 
 describe('examples and templates', () => {
   it('are formatted', () => {
-    const files = (readdirSync(join(root, 'examples'), { recursive: true }) as string[])
-      .filter((name) => name.endsWith('.yaml') && !name.startsWith('pulumi'))
-      .map((name) => join(root, 'examples', name))
-    expect(instance.ok('fmt', '--check', ...files, join(root, 'stacks'))).toBe('')
+    const files = ['examples', 'stacks']
+      .flatMap((folder) =>
+        readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+      )
+      .filter((name) => name.endsWith('.yaml') && !name.startsWith('examples/pulumi'))
+      .map((name) => join(root, name))
+    expect(instance.ok('fmt', '--check', ...files)).toBe('')
   })
 
   it('the configuration of an example with another layout does not change', () => {
