@@ -53,6 +53,12 @@ describe('names of a run on the host', () => {
   it('fit the kernel: an interface has at most 15 characters', () =>
     expect(hostLink(paths, second.slot, lan).length).toBeLessThanOrEqual(15))
 
+  it('differ between instances for the same container', () => {
+    const other = { ...paths, instance: 'other', id: '4d3c2b1a' }
+    for (const name of [netnsName, (of: typeof paths, slot: typeof first.slot) => hostLink(of, slot, lan)])
+      expect(name(other, first.slot)).not.toBe(name(paths, first.slot))
+  })
+
   it('lead back to the run', () => {
     for (const { slot, number } of [first, second, runOf(`${web}.2`, 3)]) {
       expect(slotOfNetns(paths, netnsName(paths, slot))).toBe(slot)

@@ -171,6 +171,25 @@ describe('the library', () => {
     await Promise.all([shell.delete(), failing.delete()])
   })
 
+  it('with keepAlive a service simply runs, and a restart runs the entrypoint again', async () => {
+    const count = 'echo run >> /count; ip route | grep -c default >> /count'
+    const service = await hp.containerNew({
+      name: 'service',
+      image: 'busybox',
+      fields: { command: ['sh', '-c', `${count}; exec sleep 1000`], stop_grace_period: '0s' },
+    })
+    await service.start({ keepAlive: true })
+    expect((await service.state()).state).toBe('running')
+    const job = await hp.containerNew({ name: 'job', image: 'busybox', fields: { command: ['sh', '-c', count] } })
+    await job.start({ keepAlive: true })
+    expect((await job.state()).state).toBe('held')
+    await job.restart({ graceMs: 0 })
+    // Each run had its network from its first instruction.
+    await expect.poll(async () => (await job.exec('cat /count')).stdout).toBe('run\n1\nrun\n1\n')
+    expect((await service.exec('cat /count')).stdout).toBe('run\n1\n')
+    await Promise.all([service.delete(), job.delete()])
+  })
+
   it('refuses wrong names, images and definitions before anything is touched', async () => {
     for (const name of ['', 'a b', '-a', 'a/b', 'x-y', 'ü', 'a\nb', 'a'.repeat(64)])
       expect(await refusal(hp.containerNew({ name, image: 'busybox' }))).toEqual(['invalid'])

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { hostState } from '../support.ts'
+import { hostState, sh } from '../support.ts'
 import { Watched } from '../watch/watching.ts'
 
 let pristine = ''
@@ -49,6 +49,24 @@ it('a process that the kernel kills while its container runs on is named in ps, 
   expect(instance.ok('why', 'host')).toContain(`running, ${killed} (limit 16M)`)
   expect(instance.ok('status', 'test')).toContain(`host: ${killed} (limit 16M).`)
   expect(instance.steps()).toEqual([])
+})
+
+it('a container that has ended by itself leaves no interface, and its address is used again', async () => {
+  const one = (name: string, command: string) =>
+    instance.stack(
+      `containers:\n  ${name}: { image: busybox, command: ${command}, stop_grace_period: 0s }\n`,
+      'network',
+    )
+  one('ends', '[sh, -c, "sleep 1.2; exit 3"]')
+  instance.apply('network.yaml')
+  await expect.poll(() => state('ends'), { timeout: 20_000 }).toContain('exited (3)')
+  const address = instance.containers().get('ends')?.ip
+  instance.ok('rm', 'ends')
+  expect(sh('ip', '-o', 'link')).not.toContain(': hv')
+  one('next', '[sleep, "1000"]')
+  instance.apply('network.yaml')
+  expect(instance.containers().get('next')?.ip).toBe(address)
+  instance.ok('destroy', 'network', '--yes')
 })
 
 it('a crash loop shows the exit code, the number of the next start and its time', async () => {

@@ -48,6 +48,11 @@ describe('readiness of one observation', () => {
   ])('%j: %s', (container, answer) => expect(shown(readinessOf(container))).toBe(answer))
 })
 
+it('a created container is starting, and a paused one is paused', () => {
+  expect(shown(readinessOf(observed({ state: 'created' })))).toBe('pending starting: is starting')
+  expect(shown(readinessOf(observed({ state: 'paused' })))).toBe('pending paused: is paused')
+})
+
 describe('readiness with the history of a run', () => {
   const history = (fields: Partial<RunHistory>): RunHistory => ({ starts: 1, upForMs: 0, minUpMs: 0, ...fields })
   it.each<readonly [container: ObservedContainer, history: RunHistory, answer: string]>([
