@@ -75,9 +75,10 @@ const folders = ['docs']
 
 const problems = []
 const blank = (text) => text.replaceAll(/[^\n]/g, ' ')
-/** The words of a text at their own offsets: without code, links and the signs of comments. */
+/** The words of a text at their own offsets: without code, links, titles of tests and the signs of comments. */
 const wordsOf = (text) =>
   text
+    .replaceAll(/`[\w/-]+\.test\.ts`: .*?(?=<br>| \|$)/gm, blank)
     .replaceAll(/```[\s\S]*?```|`[^`]*`|\]\([^)]*\)|<[^>\n]*>/g, blank)
     .replaceAll(/^[ \t]*(\/\*\*?|\/\/|\*\/|\*)|\*\/[ \t]*$/gm, blank)
 
