@@ -11,6 +11,8 @@ export interface ObjectReference {
   readonly followsRestart: boolean
   /** An existing object needs the other one until its own replacement runs. */
   readonly neededUntilReplaced: boolean
+  /** This one can be made as soon as the process of the other one runs, before its start is verified. */
+  readonly onceStarted: boolean
 }
 
 /** How the engine treats the objects of a kind, wherever they run. Every function is pure. */

@@ -38,6 +38,13 @@ export interface WriteContext extends ReadContext {
   progress(address: ResourceAddress, message: string): void
 }
 
+/** Aborts when work should end that loses nothing by it, such as a pull or a wait: with the run, or when no further step is to start. */
+export const interruptionOf = ({
+  abortSignal,
+  drainSignal,
+}: Pick<WriteContext, 'abortSignal' | 'drainSignal'>): AbortSignal =>
+  drainSignal ? AbortSignal.any([abortSignal, drainSignal]) : abortSignal
+
 /** An instance on its host, to read. */
 export type InstanceReader = Pick<ReadContext, 'host' | 'paths'>
 /** An instance on its host, to read and write. */
@@ -71,6 +78,9 @@ export type OnItemFinished = (
     note?: string
   },
 ) => void
+
+/** Called when the process of an item runs, before the item is finished. It can still fail. */
+export type OnItemStarted = (address: ResourceAddress) => void
 
 /**
  * One resource kind. Verbs take batches, so that a hundred items need one `ip -batch` instead of a hundred processes. Every verb can be
@@ -107,10 +117,20 @@ export interface Provider<K extends Kind> {
   ): Promise<readonly Diagnostic[]>
   /** Warnings about objects that need no change. Reads only. */
   warnings?(read: ReadContext, observed: ReadonlyMap<ResourceAddress, ObservationOf<K>>): Promise<readonly Diagnostic[]>
-  create(write: WriteContext, items: readonly ApplyItem<K>[], done: OnItemFinished): Promise<void>
+  create(
+    write: WriteContext,
+    items: readonly ApplyItem<K>[],
+    done: OnItemFinished,
+    started?: OnItemStarted,
+  ): Promise<void>
   update(write: WriteContext, items: readonly ApplyItem<K>[], done: OnItemFinished): Promise<void>
   /** New process, same namespace, address and MAC. Kinds without processes never plan it. */
-  recreate?(write: WriteContext, items: readonly ApplyItem<K>[], done: OnItemFinished): Promise<void>
+  recreate?(
+    write: WriteContext,
+    items: readonly ApplyItem<K>[],
+    done: OnItemFinished,
+    started?: OnItemStarted,
+  ): Promise<void>
   remove(
     write: WriteContext,
     items: readonly RemoveItem<K>[],

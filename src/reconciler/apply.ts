@@ -16,9 +16,10 @@ import {
 import type { Kind, ResourceAddress } from '../model/resource-address.ts'
 import { fillReferences } from '../model/tokens.ts'
 import { specHash } from '../model/values/stable-json.ts'
-import type { Providers } from '../providers/by-kind.ts'
-import type { ApplyItem, OnItemFinished, RemoveItem, WriteContext } from '../providers/provider.ts'
+import { type Providers, referencesOf } from '../providers/by-kind.ts'
+import type { ApplyItem, OnItemFinished, OnItemStarted, RemoveItem, WriteContext } from '../providers/provider.ts'
 import type { InventoryRecord, State } from '../state/state.ts'
+import { applyActions, stepIds } from './plan/order.ts'
 
 export interface ApplyInput {
   readonly steps: readonly Step[]
@@ -81,6 +82,8 @@ interface Group {
 class PlanRun {
   readonly outcomes = new Map<StepId, StepOutcome>()
   private readonly waiting: Map<StepId, Step>
+  /** Steps whose process runs. Their start is not verified yet. */
+  private readonly started = new Set<StepId>()
   private readonly outputs = new Map<ResourceAddress, Readonly<Record<string, unknown>>>()
   private readonly running = new Set<Promise<void>>()
   private readonly recordWrites: Promise<void>[] = []
@@ -139,9 +142,7 @@ class PlanRun {
   }
 
   private startReady(): boolean {
-    const ready = [...this.waiting.values()].filter((step) =>
-      step.after.every((id) => this.outcomes.get(id)?.status === 'done'),
-    )
+    const ready = [...this.waiting.values()].filter((step) => this.isReady(step))
     const groups = new Map<string, Group>()
     for (const step of ready) {
       this.waiting.delete(step.id)
@@ -159,6 +160,15 @@ class PlanRun {
     return ready.length > 0
   }
 
+  private isReady(step: Step): boolean {
+    const open = step.after.filter((id) => this.outcomes.get(id)?.status !== 'done')
+    if (open.length === 0) return true
+    if (isRemoving(step) || !open.every((id) => this.started.has(id))) return false
+    const references = referencesOf(this.tools.providers, step).filter(({ onceStarted }) => onceStarted)
+    const sufficient = new Set(references.flatMap(({ to }) => stepIds(to, applyActions)))
+    return open.every((id) => sufficient.has(id))
+  }
+
   private async runGroup({ kind, action, steps }: Group): Promise<void> {
     const startedAt = Date.now()
     const open = new Map(steps.map((step) => [step.address, step]))
@@ -172,14 +182,19 @@ class PlanRun {
     try {
       await this.tools.state.markPending(steps.map((step) => step.id))
       for (const step of steps.filter(isRecordOnly)) finish(step.address, { status: 'done' })
-      await this.dispatch(kind, action, [...open.values()], (address, { error, outputs, note }) => {
+      const started: OnItemStarted = (address) => {
+        const step = open.get(address)
+        if (step) this.started.add(step.id)
+        this.wake()
+      }
+      const finished: OnItemFinished = (address, { error, outputs, note }) =>
         finish(
           address,
           error === undefined
             ? { status: 'done', ...(outputs && { outputs }), ...(note !== undefined && { note }) }
             : outcomeOfError(toDiagnostic(error), address),
         )
-      })
+      await this.dispatch(kind, action, [...open.values()], { finished, started })
       for (const step of [...open.values()]) {
         finish(step.address, {
           status: 'failed',
@@ -201,22 +216,28 @@ class PlanRun {
     kind: K,
     action: StepAction,
     steps: readonly Step[],
-    done: OnItemFinished,
+    { finished, started }: { readonly finished: OnItemFinished; readonly started: OnItemStarted },
   ): Promise<void> {
     if (steps.length === 0) return Promise.resolve()
     const provider = this.tools.providers[kind]
     const { write } = this.tools
     switch (action) {
       case 'create':
-        return provider.create(write, this.applyItems(kind, steps), done)
+        return provider.create(write, this.applyItems(kind, steps), finished, started)
       case 'update':
-        return provider.update(write, this.applyItems(kind, steps), done)
+        return provider.update(write, this.applyItems(kind, steps), finished)
       case 'recreate':
-        return (provider.recreate ?? provider.update).call(provider, write, this.applyItems(kind, steps), done)
+        return (provider.recreate ?? provider.update).call(
+          provider,
+          write,
+          this.applyItems(kind, steps),
+          finished,
+          started,
+        )
       case 'delete':
-        return provider.remove(write, this.removeItems(kind, steps), { deleteData: this.input.deleteData }, done)
+        return provider.remove(write, this.removeItems(kind, steps), { deleteData: this.input.deleteData }, finished)
       case 'release':
-        return provider.remove(write, this.removeItems(kind, steps), { deleteData: false }, done)
+        return provider.remove(write, this.removeItems(kind, steps), { deleteData: false }, finished)
     }
   }
 

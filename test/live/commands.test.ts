@@ -68,7 +68,7 @@ describe('plans', () => {
     expect(instance.heropods(['apply', 'test.yaml']).code).toBe(3)
     expect(instance.heropods(['nonsense']).code).toBe(3)
     instance.stack(
-      `containers:\n  bad: { image: busybox, command: [sh, -c, "echo because; exit 9"] }\n${sleeper('good')}  late: { image: busybox, command: [sleep, "9"], depends_on: [bad], stop_grace_period: 0s }\n`,
+      `containers:\n  bad: { image: busybox, command: [sh, -c, "echo because; exit 9"] }\n${sleeper('good')}  late: { image: busybox, command: [sleep, "9"], depends_on: { bad: { condition: service_completed_successfully } }, stop_grace_period: 0s }\n`,
     )
     const failed = instance.heropods(['apply', 'test.yaml', '--yes'])
     expect(failed.code).toBe(1)
@@ -170,10 +170,10 @@ describe('several at once', () => {
     expect(new Set(containers.map((one) => one.ip)).size).toBe(8)
   })
 
-  it('Ctrl-C finishes what is under way and starts nothing more', async () => {
-    instance.stack(
-      `containers:\n${sleeper('one')}${sleeper('two', ', depends_on: [one]')}${sleeper('three', ', depends_on: [two]')}`,
-    )
+  it('Ctrl-C finishes what is under way, ends waits and starts nothing more', async () => {
+    const stack = (condition: string): string =>
+      `containers:\n${sleeper('one')}${sleeper('two', `, depends_on: { one: { condition: ${condition} } }`)}${sleeper('three', ', depends_on: [two]')}`
+    instance.stack(stack('service_completed_successfully'))
     const child = applying()
     const end = ended(child)
     await expect
@@ -182,7 +182,10 @@ describe('several at once', () => {
     child.kill('SIGINT')
     const { code, text } = await end
     expect(code).toBe(130)
+    expect(text).toContain('test/container/one created')
+    expect(text).toContain('test/container/two not started')
     expect(text).toContain('test/container/three not started')
+    instance.stack(stack('service_started'))
     instance.apply()
     expect(instance.steps()).toEqual([])
   })

@@ -21,7 +21,7 @@ it('status says which generation failed and why, and what has not come to be; un
   instance.stack(`containers:\n  good: ${sleeper}\n`)
   instance.apply()
   expect(degraded('test')).toMatchObject({ status: false })
-  const wrong = `containers:\n  good: ${sleeper}\n  bad: ${failing}\n  later: { ${sleeper.slice(1, -1)}, depends_on: [bad] }\n`
+  const wrong = `containers:\n  good: ${sleeper}\n  bad: ${failing}\n  later: { ${sleeper.slice(1, -1)}, depends_on: { bad: { condition: service_completed_successfully } } }\n`
   instance.stack(wrong)
   expect(instance.heropods(['apply', '--yes', 'test.yaml']).code).toBe(1)
   const { conditions, attempted, applied, objects, lastError } = statusOf('test')
@@ -47,7 +47,7 @@ it('status says which generation failed and why, and what has not come to be; un
   instance.stack(`containers:\n  one: ${sleeper}\n`, 'other')
   instance.apply('other.yaml')
   expect(degraded('other')).toMatchObject({ status: false })
-  instance.stack(wrong.replace('exit 3', 'exec sleep 1000'))
+  instance.stack(wrong.replace('exit 3', 'exec sleep 1000').replace('service_completed_successfully', 'service_started'))
   instance.apply()
   expect(degraded('test')).toMatchObject({ status: false })
   expect(statusOf('test')).toMatchObject({ attempted: 4, applied: 4 })

@@ -152,9 +152,9 @@ it('changes of a failed run are shown as in its plan, and are not drift', () => 
     `containers:
   first: { image: busybox, command: [${command}], network_mode: none, stop_grace_period: 0s }
   web:
-    { image: busybox, command: [sleep, "1000"], network_mode: none, stop_grace_period: 0s, mem_limit: ${memory}, depends_on: [first] }
+    { image: busybox, command: [sleep, "1000"], network_mode: none, stop_grace_period: 0s, mem_limit: ${memory}, depends_on: { first: { condition: service_completed_successfully } } }
 `
-  instance.stack(two('64m', 'sleep, "1000"'))
+  instance.stack(two('64m', '"true"'))
   instance.apply()
   instance.stack(two('128m', 'sh, -c, "exit 4"'))
   expect(instance.heropods(['apply', '--yes', 'test.yaml']).code).toBe(1)

@@ -28,6 +28,7 @@ function recordingState(): { state: State; log: string[] } {
 interface RunOptions {
   fail?: readonly string[]
   stop?: AbortController
+  verified?: Promise<void>
   onEvent?: (event: Event) => void
 }
 
@@ -54,7 +55,7 @@ async function walk(
   found: ReadonlyMap<ResourceAddress, Observation>,
   options: RunOptions = {},
 ) {
-  const { providers, calls } = testProviders(options.fail)
+  const { providers, calls } = testProviders(options.fail, options.verified)
   const { state, log } = recordingState()
   const result = await applySteps(
     { steps, observed: found, generation: 1, deleteData: false },
@@ -103,6 +104,40 @@ describe('applying steps', () => {
     expect(result.outcomes.get(`${job}:create`)).toEqual(failure)
     expect(result.outcomes.get(`${api}:create`)).toEqual({ status: 'done' })
     expect(result.ok).toBe(false)
+  })
+
+  describe('while starts are verified', () => {
+    const chain: TestSpecs = { [web]: {}, [api]: { needs: [web] }, [job]: { needs: [api] } }
+
+    it('starts what only waits for a start', async () => {
+      let resolve = (): void => undefined
+      const verified = new Promise<void>((done) => {
+        resolve = done
+      })
+      const onEvent = (event: Event): void => {
+        if (event.type === 'step.started' && event.step.address === job) resolve()
+      }
+      const { result, calls } = await run(chain, { verified, onEvent })
+      expect(calls.filter(([verb]) => verb === 'start')).toEqual([
+        ['start', web],
+        ['start', api],
+        ['start', job],
+      ])
+      expect(result.ok).toBe(true)
+    })
+
+    it('reports a start that fails afterwards, and what runs stays', async () => {
+      const verified = new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)))
+      const { result } = await run({ [web]: {}, [api]: { needs: [web] } }, { verified, fail: [web] })
+      expect([...result.outcomes.values()].map(({ status }) => status).sort()).toEqual(['done', 'failed'])
+    })
+
+    it('makes what shares a namespace wait for the end', async () => {
+      const verified = Promise.resolve()
+      const specs: TestSpecs = { [web]: {}, [api]: { network_mode: `container:${web}` } }
+      const { calls } = await run(specs, { verified })
+      expect(calls.map(([verb]) => verb)).toEqual(['start', 'create', 'start', 'create'])
+    })
   })
 
   it('makes a run beside another one of its container, and removes the earlier one only if that was done', async () => {

@@ -20,8 +20,14 @@ export interface TestSpec {
 
 const classes = ['replace', 'recreate', 'live'] as const
 
-/** Providers that only remember what they were asked for; `fail` names addresses whose steps fail. */
-export function testProviders(fail: readonly string[] = []): { providers: Providers; calls: string[][] } {
+/**
+ * Providers that only remember what they were asked for; `fail` names addresses whose steps fail. With `verified`, a create reports its items as
+ * started, and finishes when it resolves.
+ */
+export function testProviders(
+  fail: readonly string[] = [],
+  verified?: Promise<void>,
+): { providers: Providers; calls: string[][] } {
   const calls: string[][] = []
   const answer = (
     name: string,
@@ -46,7 +52,13 @@ export function testProviders(fail: readonly string[] = []): { providers: Provid
       const worst = changes[0]?.class
       return worst === undefined ? { action: 'keep' } : { action: worst === 'live' ? 'update' : worst, changes }
     },
-    create: async (_write, items: readonly ApplyItem<K>[], done) => answer('create', items, done),
+    create: async (_write, items: readonly ApplyItem<K>[], done, started) => {
+      if (verified === undefined || kind !== 'container') return answer('create', items, done)
+      calls.push(['start', ...items.map((item) => item.address)])
+      for (const { address } of items) started?.(address)
+      await verified
+      answer('create', items, done)
+    },
     update: async (_write, items: readonly ApplyItem<K>[], done) => answer('update', items, done),
     recreate: async (_write, items: readonly ApplyItem<K>[], done) => answer('recreate', items, done),
     remove: async (_write, items: readonly RemoveItem<K>[], _options, done) => answer('remove', items, done),

@@ -11,10 +11,27 @@ describe('a container', () => {
   it('needs its image until its successor runs, and restarts with the container whose network it shares', () => {
     const shares = containerSpec({ network_mode: 'container:s/container/web', image: 's/image/base' })
     expect(containerRules.references(shares)).toEqual([
-      { to: 's/image/base', followsRestart: false, neededUntilReplaced: true },
-      { to: 's/container/web', followsRestart: true, neededUntilReplaced: false },
+      { to: 's/image/base', followsRestart: false, neededUntilReplaced: true, onceStarted: false },
+      { to: 's/container/web', followsRestart: true, neededUntilReplaced: false, onceStarted: false },
     ])
     expect(containerRules.references(web).map((one) => one.followsRestart)).toEqual([false, false])
+  })
+
+  it('waits only for the start of a dependency with `service_started`, unless it needs that container in another way, too', () => {
+    const started = (condition: 'service_started' | 'service_healthy', network_mode?: 'container:s/container/db') =>
+      containerRules
+        .references(
+          containerSpec({
+            image: 's/image/base',
+            depends_on: [{ container: 's/container/db', condition }],
+            ...(network_mode && { network_mode }),
+          }),
+        )
+        .filter(({ onceStarted }) => onceStarted)
+        .map(({ to }) => to)
+    expect(started('service_started')).toEqual(['s/container/db'])
+    expect(started('service_healthy')).toEqual([])
+    expect(started('service_started', 'container:s/container/db')).toEqual([])
   })
 
   it('alone has its addresses', () => {

@@ -27,10 +27,15 @@ export const containerRules: KindRules<'container'> = {
 
 function references(spec: ContainerSpec): readonly ObjectReference[] {
   const [shared] = referredAddresses(spec, ['namespace'])
+  const finished = new Set([
+    ...referredAddresses(spec, ['image', 'network', 'volume', 'namespace', 'value']),
+    ...spec.depends_on.filter(({ condition }) => condition !== 'service_started').map(({ container }) => container),
+  ])
   return referredAddresses(spec).map((to) => ({
     to,
     followsRestart: to === shared,
     neededUntilReplaced: parseResourceAddress(to).kind === 'image',
+    onceStarted: !finished.has(to),
   }))
 }
 

@@ -11,7 +11,8 @@ type Verbs = Pick<Provider<'container'>, 'create' | 'recreate' | 'update' | 'rem
 /** The verbs of containers. `create` and `recreate` both give a container a new process. */
 export function containerVerbs(options: RuntimeOptions): Verbs {
   const dependencies = new Dependencies(options.dependencies ?? 'wait')
-  const startRun: Verbs['create'] = (write, items, done) => startRuns(write, items, options, dependencies, done)
+  const startRun: Verbs['create'] = (write, items, finished, started) =>
+    startRuns(write, items, options, dependencies, { finished, started })
   return {
     create: startRun,
     recreate: startRun,

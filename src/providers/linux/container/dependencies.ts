@@ -4,11 +4,13 @@ import type { ContainerSpec } from '../../../model/kinds/container.ts'
 import { dependencyState } from '../../../model/kinds/dependency.ts'
 import type { ObservedContainer } from '../../../model/kinds/readiness.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
-import type { WriteContext } from '../../provider.ts'
+import { interruptionOf, type WriteContext } from '../../provider.ts'
 import type { DependencyMode } from '../../runtime.ts'
 import { asObserved, inspect } from './process/container-state.ts'
 import { recordExit } from './process/exit-record.ts'
 import { awaitExitCode } from './process/read-exit-code.ts'
+
+type Waiter = Pick<WriteContext, 'host' | 'paths' | 'progress'> & { readonly signal: AbortSignal }
 
 /** Waits for the dependencies of containers before these start. Waits for the health of one container share its checks. */
 export class Dependencies {
@@ -23,14 +25,19 @@ export class Dependencies {
 
   /**
    * Returns once every dependency is fulfilled. Raises `dependency-failed`; in mode `defer` `dependency-pending` (retryable) instead of
-   * waiting. Ends with the signal.
+   * waiting. `interrupted` if the run ends or drains: the container was not touched.
    */
   async await(write: WriteContext, container: ResourceAddress, spec: ContainerSpec): Promise<void> {
-    for (const dependency of spec.depends_on) await this.fulfilled(write, container, dependency)
+    const signal = interruptionOf(write)
+    try {
+      for (const dependency of spec.depends_on) await this.fulfilled({ ...write, signal }, container, dependency)
+    } catch (error) {
+      throw signal.aborted ? interruptedError(container, error) : error
+    }
   }
 
   private fulfilled(
-    write: WriteContext,
+    write: Waiter,
     container: ResourceAddress,
     { container: other, condition }: ContainerSpec['depends_on'][number],
   ): Promise<void> {
@@ -45,7 +52,7 @@ export class Dependencies {
     }
   }
 
-  private async completed(write: WriteContext, container: ResourceAddress, other: ResourceAddress): Promise<void> {
+  private async completed(write: Waiter, container: ResourceAddress, other: ResourceAddress): Promise<void> {
     for (let round = 0; ; round++) {
       const dependency = dependencyState('service_completed_successfully', await observeEnd(write, other))
       if (dependency.state === 'fulfilled') return recordExit(write, other)
@@ -53,11 +60,11 @@ export class Dependencies {
         throw dependencyFailedError(container, other, 'to complete', `which ${dependency.text}.`)
       if (this.mode === 'defer') throw dependencyPendingError(container, other, 'to complete')
       if (round === 0) write.progress(container, `waiting for ${other} to complete`)
-      await delay(pollIntervalMs, undefined, { signal: write.abortSignal })
+      await delay(pollIntervalMs, undefined, { signal: write.signal })
     }
   }
 
-  private async healthy(write: WriteContext, container: ResourceAddress, other: ResourceAddress): Promise<void> {
+  private async healthy(write: Waiter, container: ResourceAddress, other: ResourceAddress): Promise<void> {
     const look = await inspect(write, other)
     const dependency = dependencyState('service_healthy', look && asObserved(look))
     if (dependency.state === 'fulfilled') return
@@ -81,7 +88,7 @@ export class Dependencies {
 const pollIntervalMs = 20
 
 /** Observes a container. If its process has just ended, waits for its exit code, which conmon writes a moment later. */
-async function observeEnd(write: WriteContext, container: ResourceAddress): Promise<ObservedContainer> {
+async function observeEnd(write: Waiter, container: ResourceAddress): Promise<ObservedContainer> {
   const look = await inspect(write, container)
   if (look === undefined) return undefined
   const { exitCode, running } = look
@@ -95,12 +102,12 @@ async function observeEnd(write: WriteContext, container: ResourceAddress): Prom
 /** A dependency that cannot become healthy by itself. The message is the reason. */
 class NotReadyError extends Error {}
 
-async function awaitReady(write: WriteContext, container: ResourceAddress): Promise<void> {
+async function awaitReady(write: Waiter, container: ResourceAddress): Promise<void> {
   const [{ waitReady }, { lastOutput: lastWords }] = await Promise.all([
     import('./health/wait.ts'),
     import('./health/explain.ts'),
   ])
-  const [notReady] = (await waitReady(write, [container], { signal: write.abortSignal })).failed
+  const [notReady] = (await waitReady(write, [container], { signal: write.signal })).failed
   const look = await inspect(write, container)
   const dependency = dependencyState('service_healthy', look && asObserved(look))
   if (notReady === undefined && dependency.state === 'fulfilled') return
@@ -122,6 +129,17 @@ const dependencyFailedError = (
     hint: `See ${logsOf(other)}.`,
     address: container,
   })
+
+const interruptedError = (container: ResourceAddress, cause: unknown): HeroPodsError =>
+  new HeroPodsError(
+    {
+      code: 'interrupted',
+      message: `${container} was not started: the run was interrupted while it waited for its dependencies.`,
+      address: container,
+      retryable: true,
+    },
+    { cause },
+  )
 
 const dependencyPendingError = (container: ResourceAddress, other: ResourceAddress, what: string): HeroPodsError =>
   new HeroPodsError({

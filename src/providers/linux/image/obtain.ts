@@ -1,7 +1,7 @@
 import { HeroPodsError } from '../../../model/errors.ts'
 import type { ImageSpec } from '../../../model/kinds/image.ts'
 import type { ResourceAddress } from '../../../model/resource-address.ts'
-import type { WriteContext } from '../../provider.ts'
+import { interruptionOf, type WriteContext } from '../../provider.ts'
 import { archiveDigest, unpackArchive } from './archive.ts'
 import { busyboxDigest, makeBusybox } from './builtin.ts'
 import * as podman from './podman.ts'
@@ -64,7 +64,7 @@ async function unpackReference(
     return { digest: spec.digest, imageId: await idOf(write, ref, spec.digest) }
   await requirePodman(write, ref)
   // An aborted pull leaves nothing behind, so `stop` can end it early.
-  const signal = write.drainSignal ? AbortSignal.any([write.abortSignal, write.drainSignal]) : write.abortSignal
+  const signal = interruptionOf(write)
   const { platform } = spec
   if ((await localImage(host, ref, spec.digest, platform)) === undefined && spec.pull_policy !== 'never') {
     report(`pulling ${ref}`)

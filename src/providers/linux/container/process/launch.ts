@@ -4,8 +4,9 @@ import { type OciRuntimeCommand, withCreateCommand } from '../../../../host/oci-
 import { HeroPodsError, toDiagnostic } from '../../../../model/errors.ts'
 import { handlesExit } from '../../../../model/kinds/restart-policy.ts'
 import { isRemovedAtExit } from '../../../../model/one-off/one-off.ts'
+import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import { runOf } from '../../../../model/run.ts'
-import type { OnItemFinished, WriteContext } from '../../../provider.ts'
+import type { OnItemFinished, OnItemStarted, WriteContext } from '../../../provider.ts'
 import { inParallel } from '../../each.ts'
 import { runtimeId } from '../../run-names.ts'
 import type { Prepared } from '../apply/prepare.ts'
@@ -35,6 +36,14 @@ export interface LaunchOptions {
   readonly awaitsAttach?: boolean
 }
 
+/** Who is called during a launch. */
+export interface LaunchListener {
+  /** The process of the container is stable, or its start has failed. */
+  readonly finished: OnItemFinished
+  /** The process runs. Called after the last start of a batch, so that what waits for these containers is one batch again. */
+  readonly started?: OnItemStarted | undefined
+}
+
 /** The start of a run that is prepared: config.json is written, conmon creates the container, and its process starts. */
 
 /** Number of descriptors that this process needs for itself, and for each start. */
@@ -47,36 +56,41 @@ async function parallelism(host: HostReader): Promise<number> {
   return Math.max(1, Math.min(4 * host.system.cpus, Math.floor((most - ownDescriptors) / descriptorsPerStart)))
 }
 
-/** Starts prepared containers, several at a time. `done` is called for each when its process is stable or has failed. */
+/** Starts prepared containers, several at a time. */
 export async function launch(
   write: WriteContext,
   prepared: readonly Prepared[],
   options: LaunchOptions,
-  done: OnItemFinished,
+  { finished, started }: LaunchListener,
 ): Promise<void> {
   if (prepared.length === 0) return
   const { host, paths } = write
   for (const folder of [runtimeRoot(paths), exitFolder(paths), attachFolder(paths)]) await host.makeDir(folder)
   const compiling = new Map<string, Promise<unknown>>()
+  const running: ResourceAddress[] = []
   const settling: Promise<void>[] = []
   const start = async (runtime: OciRuntimeCommand, one: Prepared): Promise<void> => {
     const container = one.record.owner
     try {
-      const started = await startOne(write, one, runtime, options, compiling)
+      const run = await startOne(write, one, runtime, options, compiling)
+      running.push(container)
       settling.push(
-        settle(write, one, started, options).then(
-          () => done(container, {}),
-          (error: unknown) => done(container, { error }),
+        settle(write, one, run, options).then(
+          () => finished(container, {}),
+          (error: unknown) => finished(container, { error }),
         ),
       )
     } catch (error) {
-      done(container, { error: new HeroPodsError({ ...toDiagnostic(error), address: container }, { cause: error }) })
+      finished(container, {
+        error: new HeroPodsError({ ...toDiagnostic(error), address: container }, { cause: error }),
+      })
     }
   }
   const together = await parallelism(host)
   await withCreateCommand(host, (runtime) =>
     host.inOwnCgroup(() => inParallel(prepared, together, (one) => start(runtime, one))),
   )
+  if (started) for (const container of running) started(container)
   await Promise.all(settling)
 }
 

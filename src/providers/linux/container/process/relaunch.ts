@@ -51,8 +51,10 @@ export async function relaunch(
   await restoreNetwork(write, next)
   const config = await nextConfig(write, next, lastConfig, options.held)
   let failure: unknown
-  await launch(write, [{ record: next, config, filter: undefined, stamps, imageMs }], options, (_, { error }) => {
-    failure = error
+  await launch(write, [{ record: next, config, filter: undefined, stamps, imageMs }], options, {
+    finished: (_, { error }) => {
+      failure = error
+    },
   })
   if (failure !== undefined) throw failure
 }

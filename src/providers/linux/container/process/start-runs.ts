@@ -14,7 +14,7 @@ import { containerPreflight } from '../preflight.ts'
 import { readRecord, writeRecord } from '../record.ts'
 import { unmountRoots } from '../rootfs/overlay.ts'
 import { endContainers, withNotes } from './end.ts'
-import { type LaunchOptions, launch } from './launch.ts'
+import { type LaunchListener, type LaunchOptions, launch } from './launch.ts'
 import { ignoredSignal } from './stop-record.ts'
 
 /**
@@ -30,18 +30,18 @@ export async function startRuns(
   items: readonly ContainerItem[],
   options: LaunchOptions,
   dependencies: Dependencies,
-  done: OnItemFinished,
+  listener: LaunchListener,
 ): Promise<void> {
   const waiting = items.filter((item) => Dependencies.any(item.spec))
   const ready = items.filter((item) => !Dependencies.any(item.spec))
   await Promise.all([
-    startReady(write, ready, options, done),
+    startReady(write, ready, options, listener),
     ...waiting.map(async (item) => {
       try {
         await dependencies.await(write, item.address, item.spec)
-        await startReady(write, [item], options, done)
+        await startReady(write, [item], options, listener)
       } catch (error) {
-        done(item.address, { error })
+        listener.finished(item.address, { error })
       }
     }),
   ])
@@ -51,8 +51,9 @@ async function startReady(
   write: WriteContext,
   all: readonly ContainerItem[],
   options: LaunchOptions,
-  done: OnItemFinished,
+  listener: LaunchListener,
 ): Promise<void> {
+  const done = listener.finished
   const items = await withoutProblems(write, all, done)
   if (items.length === 0) return
   const failed = new Set<ResourceAddress>()
@@ -84,7 +85,7 @@ async function startReady(
     preparations.push({ record, attach, ...(options.awaitsAttach && { awaitsAttach: true }) })
   }
   const prepared = await prepare(write, preparations, fail)
-  await launch(write, prepared, options, withNotes(done, notes))
+  await launch(write, prepared, options, { ...listener, finished: withNotes(done, notes) })
 }
 
 /** Items that can start again; only these are ended. Files may be missing since the plan, while the apply waited for other steps. */
