@@ -36,11 +36,11 @@ export interface LaunchOptions {
   readonly awaitsAttach?: boolean
 }
 
-/** Who is called during a launch. */
+/** Callbacks of a launch. */
 export interface LaunchListener {
   /** The process of the container is stable, or its start has failed. */
   readonly finished: OnItemFinished
-  /** The process runs. Called after the last start of a batch, so that what waits for these containers is one batch again. */
+  /** The process runs. Called after the last start of a batch, so that the containers that wait for these are one batch again. */
   readonly started?: OnItemStarted | undefined
 }
 
