@@ -47,7 +47,9 @@ it('status says which generation failed and why, and what has not come to be; un
   instance.stack(`containers:\n  one: ${sleeper}\n`, 'other')
   instance.apply('other.yaml')
   expect(degraded('other')).toMatchObject({ status: false })
-  instance.stack(wrong.replace('exit 3', 'exec sleep 1000').replace('service_completed_successfully', 'service_started'))
+  instance.stack(
+    wrong.replace('exit 3', 'exec sleep 1000').replace('service_completed_successfully', 'service_started'),
+  )
   instance.apply()
   expect(degraded('test')).toMatchObject({ status: false })
   expect(statusOf('test')).toMatchObject({ attempted: 4, applied: 4 })
