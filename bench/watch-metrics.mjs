@@ -1,10 +1,12 @@
 // The cost of the page and of the metrics of containers at rest: `npm run bench:watch -- --metrics`.
-// Options: --containers N (default 200), --seconds N of each phase (default 60), --scrape N seconds between scrapes (default 15).
+// Options: --containers N (default 200), --seconds N of each phase (default 120), --scrape N seconds between scrapes (default 15).
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { costs } from './process-costs.mjs'
 import { Bench, option } from './watching.mjs'
 
-const [count, seconds, every] = [option('containers', 200), option('seconds', 60), option('scrape', 15)]
+const [count, seconds, every] = [option('containers', 200), option('seconds', 120), option('scrape', 15)]
 const port = 18_437
 const address = `127.0.0.1:${port}`
 const stacks = 4
@@ -13,12 +15,17 @@ const profile = process.argv.includes('--profile')
   : []
 
 const bench = new Bench()
+/** The file in which the watch writes the commands that it runs. */
+const trace = join(bench.base, 'trace')
+bench.environment.HEROPODS_DEBUG_COMMANDS = trace
 
-/** CPU time of the watch, in percent of one core, during `act`. */
-async function shareDuring(act) {
+/** CPU time of the watch, in percent of one core, during `act`; and the number of its observations of the host. */
+async function costDuring(act) {
+  writeFileSync(trace, '')
   const [before, began] = [costs(bench.child.pid).cpu, performance.now()]
   await act()
-  return ((costs(bench.child.pid).cpu - before) / ((performance.now() - began) / 1000)) * 100
+  const share = ((costs(bench.child.pid).cpu - before) / ((performance.now() - began) / 1000)) * 100
+  return { share, looks: readFileSync(trace, 'utf8').split('iptables-save').length - 1 }
 }
 
 async function startWatch(listen, nodeOptions = []) {
@@ -47,13 +54,13 @@ try {
   await bench.endWatch()
 
   await startWatch(['--no-listen'])
-  const alone = await shareDuring(() => delay(seconds * 1000))
+  const alone = await costDuring(() => delay(seconds * 1000))
   await bench.endWatch()
 
   await startWatch(['--listen', address], profile)
-  const closed = await shareDuring(() => delay(seconds * 1000))
+  const closed = await costDuring(() => delay(seconds * 1000))
   const times = []
-  const scraped = await shareDuring(async () => {
+  const scraped = await costDuring(async () => {
     for (const end = performance.now() + seconds * 1000; performance.now() < end; await delay(every * 1000))
       times.push(await scrape())
   })
@@ -63,9 +70,10 @@ try {
     [`/metrics every ${every} s`, scraped],
   ]
   console.log(
-    `\n${count} containers at rest, ${seconds} s each\n\n| | cpu, % of a core | more than without |\n|---|---|---|`,
+    `\n${count} containers at rest, ${seconds} s each\n\n| | cpu, % of a core | more than without | observations |\n|---|---|---|---|`,
   )
-  for (const [name, share] of rows) console.log(`| ${name} | ${share.toFixed(2)} | ${(share - alone).toFixed(2)} |`)
+  for (const [name, { share, looks }] of rows)
+    console.log(`| ${name} | ${share.toFixed(2)} | ${(share - alone.share).toFixed(2)} | ${looks} |`)
   console.log(`\nA scrape takes ${times.map((ms) => ms.toFixed(0)).join(', ')} ms`)
 } finally {
   await bench.end()
