@@ -10,7 +10,7 @@ import { handleInterrupts } from './interrupts.ts'
 import { localHost } from './local-host.ts'
 import { originTexts, planOrigins } from './plan-origins.ts'
 import { type PlanViewOptions, planView } from './plan-view.ts'
-import { type CommonOptions, openTerminal, printWarnings, type Terminal } from './terminal.ts'
+import { type CommonOptions, openRegion, openTerminal, printWarnings, type Terminal } from './terminal.ts'
 
 export interface ConfirmOptions extends WriteOptions, PlanViewOptions {
   readonly yes?: boolean
@@ -149,12 +149,5 @@ const isYes = (value: string | undefined): boolean =>
 async function chooseReporter(options: CommonOptions, terminal: Terminal): Promise<ClosableReporter> {
   if (options.json) return jsonReporter(terminal.print)
   if (!terminal.canRedraw) return lineReporter(terminal.print, terminal.style, terminal.cwd)
-  const { createLogUpdate } = await import('log-update')
-  const log = createLogUpdate(process.stdout)
-  const region = {
-    update: (text: string) => log(terminal.escaped(text)),
-    persist: (text: string) => log.persist(terminal.escaped(text)),
-    done: () => log.clear(),
-  }
-  return redrawingReporter(region, terminal.style, terminal.cwd)
+  return redrawingReporter(await openRegion(terminal), terminal.style, terminal.cwd)
 }

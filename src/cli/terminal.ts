@@ -2,6 +2,7 @@ import { workingFolder } from '../host/files/paths.ts'
 import { ExitCode, HeroPodsError, type RecordedDiagnostic, toDiagnostic } from '../model/errors.ts'
 import { visible, visiblePainted } from '../model/values/visible.ts'
 import { renderDiagnostic } from '../report/diagnostics.ts'
+import type { RedrawnRegion } from '../report/reporters.ts'
 import { makeStyle, type Style } from '../report/style.ts'
 import { localHost } from './local-host.ts'
 
@@ -42,6 +43,17 @@ export function openTerminal(): Terminal {
     print: (text) => void process.stdout.write(withLineBreak(escaped(text))),
     note: (text) => void process.stderr.write(withLineBreak(escaped(text))),
     escaped,
+  }
+}
+
+/** The part of a terminal below the printed lines, which is redrawn. Only for a terminal that can redraw. */
+export async function openRegion({ escaped }: Terminal): Promise<RedrawnRegion> {
+  const { createLogUpdate } = await import('log-update')
+  const log = createLogUpdate(process.stdout)
+  return {
+    update: (text) => log(escaped(text)),
+    persist: (text) => log.persist(escaped(text)),
+    done: () => log.clear(),
   }
 }
 

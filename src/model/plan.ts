@@ -92,11 +92,22 @@ export type StepOutcome =
   | { readonly status: 'skipped'; readonly because: StepId }
   | { readonly status: 'cancelled' }
 
+export interface DownloadProgress {
+  readonly bytes: number
+  /** Bytes of the complete download; undefined: unknown. Less is downloaded if podman has some of the layers. */
+  readonly total?: number
+}
+
 /** The progress of an apply, as data. Reporters make the texts. */
 export type Event =
   | { readonly type: 'apply.started'; readonly steps: number; readonly generation: number }
   | { readonly type: 'step.started'; readonly step: Step }
-  | { readonly type: 'step.progress'; readonly address: ResourceAddress; readonly message: string }
+  | {
+      readonly type: 'step.progress'
+      readonly address: ResourceAddress
+      readonly message: string
+      readonly download?: DownloadProgress
+    }
   | { readonly type: 'step.finished'; readonly step: Step; readonly outcome: StepOutcome; readonly durationMs: number }
   | {
       readonly type: 'finished'

@@ -1,4 +1,5 @@
 import type { ImageConfig, ImageSpec } from '../model/kinds/image.ts'
+import type { DownloadProgress } from '../model/plan.ts'
 import type { ResourceAddress } from '../model/resource-address.ts'
 import type { InstanceReader, InstanceWriter, WriteContext } from './provider.ts'
 import type { RegistryDigest } from './runtime.ts'
@@ -61,8 +62,8 @@ export interface ImageToPull {
 
 export interface PullTools {
   readonly signal: AbortSignal
-  /** Called several times a second with the number of bytes that have been downloaded. */
-  readonly onBytes?: (bytes: number) => void
+  /** Called several times a second while bytes arrive. */
+  readonly onProgress?: (progress: DownloadProgress) => void
 }
 
 /** All that is known about an unpacked image. */

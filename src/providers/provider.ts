@@ -5,6 +5,7 @@ import type { Diagnostic } from '../model/errors.ts'
 import type { KindRules } from '../model/kind-rules.ts'
 import type { ActualOf, SpecOf } from '../model/kinds.ts'
 import type { ObservationOf, OwnedOf } from '../model/observation.ts'
+import type { DownloadProgress } from '../model/plan.ts'
 import type { Kind, ResourceAddress } from '../model/resource-address.ts'
 
 /** Start of the keys of readings that ask an image registry. These may take seconds. */
@@ -34,8 +35,8 @@ export interface WriteContext extends ReadContext {
   resolveSecrets(text: string): string
   /** The run that stops containers, in words: `generation 4`; undefined: a command of a user. */
   readonly purpose?: string
-  /** Reports the progress of a long step. */
-  progress(address: ResourceAddress, message: string): void
+  /** Reports the progress of a long step. `download`: the message is the state of a download, which changes all the time. */
+  progress(address: ResourceAddress, message: string, download?: DownloadProgress): void
 }
 
 /** Aborts when work should end that loses nothing by it, such as a pull or a wait: with the run, or when no further step is to start. */

@@ -191,7 +191,8 @@ async function applyWithLock(session: Session, planned: Planned, tools: ApplyPla
     releaseAfterSteps(recording, claimingSteps(session.runtime.providers, plan.steps), session.networkLock),
   )
   const write = session.writeContext({
-    progress: (address, message) => reporter.report({ type: 'step.progress', address, message }),
+    progress: (address, message, download) =>
+      reporter.report({ type: 'step.progress', address, message, ...(download && { download }) }),
     abortSignal: tools.abortSignal ?? new AbortController().signal,
     drainSignal: tools.drainSignal,
     purpose: tools.continuesGeneration ? `a repair of generation ${generation}` : `generation ${generation}`,

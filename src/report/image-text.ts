@@ -1,12 +1,15 @@
 import type { ImageConfig } from '../model/kinds/image.ts'
+import type { DownloadProgress } from '../model/plan.ts'
 import type { ImageDetails } from '../reconciler/engine/image-store.ts'
 
 /** `12.3 MiB`. Pure. */
 export const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`
 
-/** The progress of a download, for one line of a terminal. Pure. */
-export const downloadText = (ref: string, bytes: number): string =>
-  bytes === 0 ? `pulling ${ref}` : `pulling ${ref}: ${mebibytes(bytes)}`
+/** The state of a download: `12.3 of 45.6 MiB (27%)`, or `12.3 MiB` if the size of all is not known. Pure. */
+export function downloadText({ bytes, total }: DownloadProgress): string {
+  if (total === undefined || total === 0) return mebibytes(bytes)
+  return `${(bytes / 2 ** 20).toFixed(1)} of ${mebibytes(total)} (${Math.floor((bytes / total) * 100)}%)`
+}
 
 /** Where an image comes from. Pure. */
 export function originText({ file, source }: Pick<ImageDetails, 'file' | 'source'>): string {

@@ -12,6 +12,7 @@ import { parseResourceAddress, type ResourceAddress } from '../model/resource-ad
 import { redactedText } from '../model/tokens.ts'
 import { mapStrings } from '../model/values/map-strings.ts'
 import { renderDiagnostic } from './diagnostics.ts'
+import { downloadText } from './image-text.ts'
 import type { Style } from './style.ts'
 
 /** Writes text; the command line uses standard output. */
@@ -88,9 +89,10 @@ function finishedLine(event: Event & { type: 'finished' }, style: Style): string
 /** Writes one line per step, for logs and pipes. */
 export function lineReporter(write: Write, style: Style, cwd: string): ClosableReporter {
   const failures: Failures = new Map()
+  const mayShow = downloadLines()
   return {
     report(event) {
-      for (const line of linesOf(event, { style, cwd, failures })) write(`${line}\n`)
+      for (const line of linesOf(event, { style, cwd, failures, mayShow })) write(`${line}\n`)
     },
     close: () => undefined,
   }
@@ -109,7 +111,26 @@ function failureLines(step: Step, error: Diagnostic, line: string, print: PrintC
   return [line, renderDiagnostic(error, print.style, 'error', print.cwd)]
 }
 
+type ProgressEvent = Event & { type: 'step.progress' }
+
+const progressText = ({ message, download }: ProgressEvent): string =>
+  download === undefined ? message : `${message}: ${downloadText(download)}`
+
+/** Milliseconds between two lines about one download. */
+const downloadLineMs = 10_000
+
+/** Decides if a line may be printed: the state of a download changes all the time. `now`: milliseconds of a monotonic clock. */
+export function downloadLines(now = () => performance.now()): (event: ProgressEvent) => boolean {
+  const printed = new Map<ResourceAddress, number>()
+  return ({ address, download }) => {
+    const isDue = download === undefined || now() - (printed.get(address) ?? 0) >= downloadLineMs
+    if (isDue) printed.set(address, now())
+    return isDue
+  }
+}
+
 interface PrintContext {
+  readonly mayShow: (event: ProgressEvent) => boolean
   readonly style: Style
   readonly cwd: string
   readonly failures: Failures
@@ -118,7 +139,7 @@ interface PrintContext {
 function linesOf(event: Event, print: PrintContext): readonly string[] {
   switch (event.type) {
     case 'step.progress':
-      return [`  ${event.address}: ${event.message}`]
+      return print.mayShow(event) ? [`  ${event.address}: ${progressText(event)}`] : []
     case 'step.finished': {
       const line = outcomeLine(event.step, event.outcome, event.durationMs, print.style)
       const { outcome, step } = event
@@ -181,7 +202,7 @@ export function redrawingReporter(region: RedrawnRegion, style: Style, cwd: stri
         running.set(event.step.address, { step: event.step, since: Date.now(), message: '' })
       if (event.type === 'step.progress') {
         const known = running.get(event.address)
-        if (known) running.set(event.address, { ...known, message: event.message })
+        if (known) running.set(event.address, { ...known, message: progressText(event) })
         return draw()
       }
       if (event.type === 'step.finished') {
@@ -192,7 +213,7 @@ export function redrawingReporter(region: RedrawnRegion, style: Style, cwd: stri
         clearInterval(timer)
         region.done()
       }
-      const lines = linesOf(event, { style, cwd, failures })
+      const lines = linesOf(event, { style, cwd, failures, mayShow: () => true })
       if (lines.length > 0) region.persist(lines.join('\n'))
       if (event.type !== 'finished') draw()
     },

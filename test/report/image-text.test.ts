@@ -45,6 +45,8 @@ it.each([
   expect(originText(from)).toBe(text)
 })
 
-it('a download shows its bytes once there are some', () => {
-  expect([downloadText('a', 0), downloadText('a', 12_897_485)]).toEqual(['pulling a', 'pulling a: 12.3 MiB'])
+it('a download shows its bytes, and the share of all if that is known', () => {
+  expect(downloadText({ bytes: 1_500_000 })).toBe('1.4 MiB')
+  expect(downloadText({ bytes: 1_500_000, total: 6_000_000 })).toBe('1.4 of 5.7 MiB (25%)')
+  expect(downloadText({ bytes: 0, total: 0 })).toBe('0.0 MiB')
 })

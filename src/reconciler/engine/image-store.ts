@@ -17,7 +17,7 @@ import type { Session } from '../session.ts'
 
 import { imagesOf, type RemovableImages, removeImages } from './storage.ts'
 
-export type { ImageDetails, PulledImage } from '../../providers/image-operations.ts'
+export type { ImageDetails, ImageToPull, PulledImage, PullTools } from '../../providers/image-operations.ts'
 
 /** The unpacked images of an instance, whether a stack uses them or not. */
 export class ImageStore {

@@ -39,7 +39,7 @@ function buildLarge(): void {
 
 const results = (
   ...args: readonly string[]
-): readonly { image: string; result: string; bytes?: number; digest?: string }[] =>
+): readonly { image: string; result: string; bytes?: number; total?: number; digest?: string }[] =>
   instance
     .ok('image', 'pull', ...args, '--json')
     .trim()
@@ -81,20 +81,72 @@ describe('image pull', () => {
     expect(instance.steps().map(({ action }) => action)).toContain('create')
   })
 
-  it('shows its progress as JSON and on a terminal', () => {
+  it('shows its progress as JSON', () => {
     const lines = results('large')
     expect(lines.at(-1)).toMatchObject({ image: 'docker.io/library/large:latest', result: 'pulled' })
     const bytes = lines.slice(0, -1).map((one) => one.bytes ?? 0)
     expect(bytes.some((some) => some > 1_000_000 && some <= largeBytes * 1.01)).toBe(true)
     expect(bytes).toEqual([...bytes].sort((left, right) => left - right))
+    expect(lines.some(({ total }) => total !== undefined && total > largeBytes && total < largeBytes * 1.1)).toBe(true)
+  })
+
+  it('shows a table of several images on a terminal, which names the share that has arrived', async () => {
+    for (const name of ['large', 'web']) instance.ok('image', 'rm', name)
+    const tmux = (...args: string[]): string =>
+      execFileSync('tmux', ['-S', `${instance.base}/tmux`, '-f', '/dev/null', ...args], {
+        env: { ...instance.environment, TERM: 'xterm-256color', SHELL: '/bin/sh' },
+        encoding: 'utf8',
+      })
+    const command = `${process.execPath} ${cli} image pull large web; sleep 60`
+    tmux('new-session', '-d', '-x', '100', '-y', '30', 'sh', '-c', command)
+    try {
+      const screens = new Set<string>()
+      const screen = (): string => {
+        const text = tmux('capture-pane', '-p').trimEnd()
+        screens.add(text)
+        return text
+      }
+      await expect
+        .poll(screen, { timeout: 60_000, interval: 50 })
+        .toMatch(/^docker\.io\/library\/large:latest pulled \(sha256:\w{12}\)$/m)
+      expect(screen().split('\n').sort()).toEqual([
+        expect.stringMatching(/^docker\.io\/library\/large:latest pulled \(sha256:\w{12}\)$/),
+        expect.stringMatching(/^docker\.io\/library\/web:latest pulled \(sha256:\w{12}\)$/),
+      ])
+      const all = [...screens].join('\n')
+      expect(all).toMatch(/^docker\.io\/library\/large:latest +downloading +\d+\.\d of 14\d\.\d MiB \(\d+%\)$/m)
+    } finally {
+      tmux('kill-server')
+    }
+  })
+
+  it('is also shown by an apply, for each image that it pulls', () => {
     instance.ok('image', 'rm', 'large')
-    const typescript = execFileSync(
-      'script',
-      ['-qec', `stty cols 100 rows 30; ${process.execPath} ${cli} image pull large`, '/dev/null'],
-      { cwd: instance.base, env: { ...instance.environment, TERM: 'xterm' }, encoding: 'utf8' },
-    )
-    expect(typescript).toMatch(/\r\u001b\[Kpulling docker\.io\/library\/large:latest: \d+\.\d MiB/)
-    expect(typescript).toMatch(/\r\u001b\[Kdocker\.io\/library\/large:latest pulled \(sha256:\w{12}\)\r\n$/)
+    instance.stack('images: { big: { ref: large } }\n')
+    const events = instance
+      .apply('test.yaml', '--json')
+      .trim()
+      .split('\n')
+      .map(
+        (line) => JSON.parse(line) as { type: string; address?: string; download?: { bytes: number; total?: number } },
+      )
+    expect(events).toContainEqual({
+      type: 'step.progress',
+      address: 'test/image/big',
+      message: 'pulling docker.io/library/large:latest',
+      download: { bytes: expect.any(Number), total: expect.any(Number) },
+    })
+    instance.ok('destroy', 'test', '--yes')
+  })
+
+  it('pulls the others if one fails, then names the failure', () => {
+    instance.ok('image', 'rm', 'web')
+    const { code, stdout, stderr } = instance.heropods(['image', 'pull', 'none', 'web'])
+    expect({ code, stdout }).toEqual({
+      code: 3,
+      stdout: expect.stringMatching(/^docker\.io\/library\/web:latest pulled \(sha256:\w{12}\)$/m),
+    })
+    expect(stderr).toMatch(/image-not-found.*has no image library\/none:latest/)
   })
 
   it('takes an image that podman has built', () => {

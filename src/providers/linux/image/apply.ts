@@ -6,8 +6,8 @@ import { obtainImage } from './obtain.ts'
 import * as podman from './podman.ts'
 import { isUnpacked, readClaims, removeClaim, writeClaim } from './store.ts'
 
-/** Images unpacked at the same time. The disk is the limit: more would not be faster. */
-const maxParallelUnpacks = 2
+/** Images pulled and unpacked at the same time. The network and the disk are the limits: more would not be faster. */
+const maxParallelImages = 3
 
 /** Unpacks images and marks them as used. Outputs: the digest. */
 export const ensureImages = (
@@ -19,7 +19,7 @@ export const ensureImages = (
     items,
     done,
     ({ address, spec, actual }) => ensure(write, address, spec, actual?.pulledByUs ?? false),
-    maxParallelUnpacks,
+    maxParallelImages,
   )
 
 async function ensure(

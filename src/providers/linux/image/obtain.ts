@@ -1,12 +1,15 @@
 import { HeroPodsError } from '../../../model/errors.ts'
 import type { ImageSpec } from '../../../model/kinds/image.ts'
+import type { DownloadProgress } from '../../../model/plan.ts'
 import type { ResourceAddress } from '../../../model/resource-address.ts'
 import { interruptionOf, type WriteContext } from '../../provider.ts'
 import { archiveDigest, unpackArchive } from './archive.ts'
 import { busyboxDigest, makeBusybox } from './builtin.ts'
 import * as podman from './podman.ts'
 import { requirePodman } from './podman-setting.ts'
+import { type WatchedDownload, watchingDownload } from './pull/download.ts'
 import { dropPulled, exactReference, localImage, pullAsOurs } from './pull/pull.ts'
+import { downloadSize } from './registry/download-size.ts'
 import { isUnpacked, readClaims, unpack } from './store.ts'
 
 interface Obtained {
@@ -18,7 +21,8 @@ interface Obtained {
 /** Unpacks an image from its source, unless its digest is unpacked already. Raises `image-changed` and the errors of `pullImage`. */
 export async function obtainImage(write: WriteContext, address: ResourceAddress, spec: ImageSpec): Promise<Obtained> {
   const { source } = spec
-  if (source.type === 'ref') return obtainReference(write, spec, source.ref, (text) => write.progress(address, text))
+  if (source.type === 'ref')
+    return obtainReference(write, spec, source.ref, (text, download) => write.progress(address, text, download))
   if (spec.digest !== undefined && (await isUnpacked(write.host, write.paths, spec.digest)))
     return { digest: spec.digest }
   const digest = source.type === 'builtin' ? await busyboxDigest(write) : await archiveDigest(write, source.path)
@@ -45,20 +49,14 @@ const changedError = (address: ResourceAddress): HeroPodsError =>
     address,
   })
 
-/** Unpacks the image of a reference, unless its digest is unpacked already. `report` gets the steps as text. Raises the errors of `pullImage`. */
-export const obtainReference = (
-  write: WriteContext,
-  spec: ImageSpec,
-  ref: string,
-  report: (text: string) => void,
-): Promise<Obtained> => oneAtATime(ref, () => unpackReference(write, spec, ref, report))
+/** Gets the steps as text, and the state of a download. */
+type Report = (text: string, download?: DownloadProgress) => void
 
-async function unpackReference(
-  write: WriteContext,
-  spec: ImageSpec,
-  ref: string,
-  report: (text: string) => void,
-): Promise<Obtained> {
+/** Unpacks the image of a reference, unless its digest is unpacked already. `report` gets the steps as text. Raises the errors of `pullImage`. */
+export const obtainReference = (write: WriteContext, spec: ImageSpec, ref: string, report: Report): Promise<Obtained> =>
+  oneAtATime(ref, () => unpackReference(write, spec, ref, report))
+
+async function unpackReference(write: WriteContext, spec: ImageSpec, ref: string, report: Report): Promise<Obtained> {
   const { host, paths } = write
   if (spec.digest !== undefined && (await isUnpacked(host, paths, spec.digest)))
     return { digest: spec.digest, imageId: await idOf(write, ref, spec.digest) }
@@ -67,8 +65,16 @@ async function unpackReference(
   const signal = interruptionOf(write)
   const { platform } = spec
   if ((await localImage(host, ref, spec.digest, platform)) === undefined && spec.pull_policy !== 'never') {
-    report(`pulling ${ref}`)
-    await pullAsOurs(host, paths, { ref, digest: spec.digest, platform }, { signal })
+    const text = `pulling ${ref}`
+    report(text)
+    const { digest } = spec
+    const watched: WatchedDownload = {
+      onProgress: (progress) => report(text, progress),
+      size: async () => (digest === undefined ? undefined : downloadSize(host, { ref, digest, platform })),
+    }
+    await watchingDownload(write, watched, (temporary) =>
+      pullAsOurs(host, paths, { ref, digest, platform }, { signal, temporary }),
+    )
   }
   const local = await localImage(host, ref, spec.digest, platform)
   const name = local?.id ?? exactReference(ref, spec.digest)

@@ -7,8 +7,9 @@ import { isLocalhostRef } from '../local-images.ts'
 import { obtainReference } from '../obtain.ts'
 import { platformMissing } from '../platforms.ts'
 import { requirePodman } from '../podman-setting.ts'
-import { watchingDownload } from '../pull/download.ts'
+import { type WatchedDownload, watchingDownload } from '../pull/download.ts'
 import { localImage, pullImage, stageImage } from '../pull/pull.ts'
+import { downloadSize } from '../registry/download-size.ts'
 import { askRegistries, type Refusal } from '../registry/registry.ts'
 import { isUnpacked } from '../store.ts'
 import { readTaggedImages, writeName } from './names.ts'
@@ -36,7 +37,11 @@ export async function downloadImage(
   if (platform !== undefined && platforms !== undefined) throw refusedError(platformMissing(ref, platform, platforms))
   const exact = digest === undefined ? spec : { ...spec, digest }
   if (digest !== undefined && (await isUnpacked(host, paths, digest))) return exact
-  await watchingDownload(write, tools.onBytes ?? (() => undefined), async (temporary) => {
+  const watched: WatchedDownload = {
+    onProgress: tools.onProgress ?? (() => undefined),
+    size: async () => (digest === undefined ? undefined : downloadSize(host, { ref, digest, platform })),
+  }
+  await watchingDownload(write, watched, async (temporary) => {
     await stageImage(host, paths, exact, { signal: tools.signal, temporary })
     // No registry has answered HeroPods: podman may reach one by other means, and its error names the cause.
     if (digest === undefined) await pullImage(host, ref, { signal: tools.signal, temporary, platform })

@@ -2,11 +2,16 @@ import { join } from 'node:path'
 import type { Paths } from '../../../../host/files/paths.ts'
 import { removeAbandoned, temporaryName } from '../../../../host/files/temporary.ts'
 import type { Host, HostReader } from '../../../../host/host.ts'
-
-/** Called with the bytes that have been downloaded so far. */
-export type OnBytes = (bytes: number) => void
+import type { DownloadProgress } from '../../../../model/plan.ts'
 
 const pollingMs = 300
+
+export interface WatchedDownload {
+  /** Called several times a second while bytes arrive. */
+  readonly onProgress: (progress: DownloadProgress) => void
+  /** The number of bytes of the complete download; undefined: unknown. */
+  readonly size: () => Promise<number | undefined>
+}
 
 /**
  * Calls `download` with a new folder for temporary files, and reports the size of its files until the download ends. The folder is then
@@ -14,18 +19,32 @@ const pollingMs = 300
  */
 export async function watchingDownload<T>(
   { host, paths }: { readonly host: Host; readonly paths: Paths },
-  onBytes: OnBytes,
+  { onProgress, size }: WatchedDownload,
   download: (folder: string) => Promise<T>,
 ): Promise<T> {
   const images = join(paths.data, 'images')
   await removeAbandoned(host, images, 0)
   const folder = join(images, temporaryName(host.system.pid))
   await host.makeDir(folder)
-  const timer = setInterval(() => void sizeOfTree(host, folder).then(onBytes, () => undefined), pollingMs)
+  let [bytes, total]: [number, number | undefined] = [0, undefined]
+  // The download does not wait for the answer.
+  const asked = size().then(
+    (found) => {
+      total = found
+    },
+    () => undefined,
+  )
+  const report = async (): Promise<void> => {
+    // Podman removes the file of a layer that it has unpacked.
+    bytes = Math.max(bytes, await sizeOfTree(host, folder))
+    onProgress({ bytes, ...(total !== undefined && { total: Math.max(total, bytes) }) })
+  }
+  const timer = setInterval(() => void report().catch(() => undefined), pollingMs)
   try {
     return await download(folder)
   } finally {
     clearInterval(timer)
+    await asked
     await host.removeTree(folder)
   }
 }

@@ -17,7 +17,7 @@ interface Manifest {
   readonly config?: { readonly digest: string }
 }
 
-const platformShape: Shape<Partial<Platform>> = object({
+export const platformShape: Shape<Partial<Platform>> = object({
   os: optional(text),
   architecture: optional(text),
   variant: optional(text),

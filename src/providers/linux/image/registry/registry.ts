@@ -90,10 +90,10 @@ async function ask(
   return { refusal: { registry: new URL(url).host, image, status } }
 }
 
-type Requester = (url: string, method: 'HEAD' | 'GET') => Promise<Response>
+export type Requester = (url: string, method: 'HEAD' | 'GET') => Promise<Response>
 
 /** Sends requests to one endpoint, after the first 401 with the authorization that it asks for. */
-function requester({ credentials }: Endpoint): Requester {
+export function requester({ credentials }: Endpoint): Requester {
   const basic = credentials && `Basic ${credentials}`
   let authorization: string | undefined
   const send: Requester = (url, method) =>
