@@ -12,7 +12,7 @@ import { parseResourceAddress, type ResourceAddress } from '../model/resource-ad
 import { redactedText } from '../model/tokens.ts'
 import { mapStrings } from '../model/values/map-strings.ts'
 import { renderDiagnostic } from './diagnostics.ts'
-import { downloadText } from './image-text.ts'
+import { downloadText } from './images/image-text.ts'
 import type { Style } from './style.ts'
 
 /** Writes text; the command line uses standard output. */

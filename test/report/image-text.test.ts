@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { downloadText, imageInfoText, originText } from '../../src/report/image-text.ts'
+import { downloadText, imageInfoText, originText } from '../../src/report/images/image-text.ts'
 
 const image = {
   digest: 'sha256:ab',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type PullState, pullTable } from '../../src/report/pull-text.ts'
+import { type PullState, pullTable } from '../../src/report/images/pull-text.ts'
 import { downloadLines } from '../../src/report/reporters.ts'
 
 const states = new Map<string, PullState>([

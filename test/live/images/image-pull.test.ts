@@ -121,7 +121,7 @@ describe('image pull', () => {
   })
 
   it('is also shown by an apply, for each image that it pulls', () => {
-    instance.ok('image', 'rm', 'large')
+    instance.heropods(['image', 'rm', 'large'])
     instance.stack('images: { big: { ref: large } }\n')
     const events = instance
       .apply('test.yaml', '--json')

@@ -1,5 +1,5 @@
 import { ExitCode } from '../../../model/errors.ts'
-import { imageInfoText, originText } from '../../../report/image-text.ts'
+import { imageInfoText, originText } from '../../../report/images/image-text.ts'
 import { withEngine } from '../../engine-session.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 

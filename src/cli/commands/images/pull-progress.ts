@@ -1,6 +1,6 @@
 import type { DownloadProgress } from '../../../model/plan.ts'
-import { downloadText } from '../../../report/image-text.ts'
-import { type PullState, pullTable } from '../../../report/pull-text.ts'
+import { downloadText } from '../../../report/images/image-text.ts'
+import { type PullState, pullTable } from '../../../report/images/pull-text.ts'
 import { openRegion, type Terminal } from '../../terminal.ts'
 
 /** Shows the pulls of several images at the same time. */

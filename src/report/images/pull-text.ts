@@ -1,4 +1,4 @@
-import type { DownloadProgress } from '../model/plan.ts'
+import type { DownloadProgress } from '../../model/plan.ts'
 import { downloadText } from './image-text.ts'
 
 /** The state of the pull of one image. */

@@ -1,6 +1,6 @@
-import type { ImageConfig } from '../model/kinds/image.ts'
-import type { DownloadProgress } from '../model/plan.ts'
-import type { ImageDetails } from '../reconciler/engine/image-store.ts'
+import type { ImageConfig } from '../../model/kinds/image.ts'
+import type { DownloadProgress } from '../../model/plan.ts'
+import type { ImageDetails } from '../../reconciler/engine/image-store.ts'
 
 /** `12.3 MiB`. Pure. */
 export const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`
