@@ -183,8 +183,8 @@ export class Daemon {
       pull: (image) => this.tasks.pull(image, signal),
       onPulled: this.requestReconcile,
       onObserved: this.followUp.observed,
-      onReconciled: async (observation, states, others) => {
-        this.page.update(observation, states)
+      onReconciled: async (observation, states, { others, waiting }) => {
+        this.page.update(observation, states, waiting)
         await this.publisher.publish(states, observation.snapshot, others)
         this.report(states)
       },

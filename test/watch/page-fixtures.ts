@@ -45,6 +45,7 @@ export class FakePage implements PageView {
   containers: readonly ContainerDetails[] = []
   networks: readonly NetworkDetails[] = []
   differences: Readonly<Record<string, readonly Difference[]>> = {}
+  waiting: Readonly<Record<string, string>> = {}
   outputs = new Map<string, OutputDetails>()
   plans = new Map<number, Pick<GenerationDetails, 'plan' | 'failures'>>()
   samples: UsageSample[] = []
@@ -84,6 +85,7 @@ export class FakePage implements PageView {
       ['problems', problemsOf({ ...this.status(), stacks }, this.containers)],
       ...stacks.map((one) => [`stack ${one.stack}`, stackEntry(one)] as const),
       ...Object.entries(this.differences).map(([stack, all]) => [`differences ${stack}`, all] as const),
+      ...Object.entries(this.waiting).map(([stack, plan]) => [`waiting ${stack}`, plan] as const),
       ...this.networks.map((one) => [`network ${one.address}`, one] as const),
       ...this.containers.map((one) => [`container ${one.address}`, one] as const),
     ])

@@ -9,9 +9,11 @@ import type { WatchRecord } from '../../state/watch-store.ts'
 import { instantOf } from '../clock.ts'
 import type { SourceFailure, SourceRevision } from '../source/directory.ts'
 import type { DesiredRevision } from '../stacks/desired-revision.ts'
+import { holdOfChange } from '../stacks/hold.ts'
 import type { StackState } from '../stacks/stack-state.ts'
 import { type Unfollowed, UnfollowedStacks } from '../stacks/unfollowed.ts'
 import { untrackedStacks, updateDesired } from '../stacks/update-desired.ts'
+import { type WaitingPlans, WindowPlans, waitingPlans } from '../stacks/waiting-plans.ts'
 import {
   comparedNext,
   containerEvents,
@@ -39,7 +41,11 @@ export interface ControllerTools extends ActionsTools {
   /** Called after each observation. */
   onObserved(observation: HostObservation): void
   /** Called after each reconcile with the stacks that are watched, and those whose files were never valid. */
-  onReconciled(observation: HostObservation, stacks: readonly StackState[], others: Unfollowed): Promise<void>
+  onReconciled(
+    observation: HostObservation,
+    stacks: readonly StackState[],
+    more: { readonly others: Unfollowed; readonly waiting: WaitingPlans },
+  ): Promise<void>
 }
 
 /** `found`: something was done or differs. `next`: when the next reconcile is due, milliseconds of the monotonic clock. */
@@ -62,6 +68,7 @@ export class Controller {
   private readonly registries: RegistryCache
   private readonly revisions = new Revisions()
   private readonly unfollowed = new UnfollowedStacks()
+  private readonly windows = new WindowPlans()
 
   constructor(private readonly tools: ControllerTools) {
     this.actions = new Actions(tools)
@@ -108,12 +115,13 @@ export class Controller {
     const { stacks, clock, random, wakeups } = this.tools
     const began = clock.monotonic()
     await this.readRecords()
-    const { observation, plans, others } = await this.observeAndPlan()
+    const { observation, plans, others, ofWindows } = await this.observeAndPlan()
     this.tools.onObserved(observation)
     this.publishContainers(observation)
     const did = await this.actions.act(observation, plans)
     this.hasActed = did
-    await this.tools.onReconciled(observation, [...stacks.all(), ...this.untracked], others)
+    const waiting = waitingPlans(stacks.all(), plans, ofWindows, clock.monotonic())
+    await this.tools.onReconciled(observation, [...stacks.all(), ...this.untracked], { others, waiting })
     const due = [...wakeups.due(), ...this.actions.dueTimes()]
     return {
       found: did || plans.some((plan) => plan.steps.length > 0),
@@ -140,6 +148,7 @@ export class Controller {
     readonly observation: HostObservation
     readonly plans: readonly StackPlan[]
     readonly others: Unfollowed
+    readonly ofWindows: WaitingPlans
   }> {
     const { stacks } = this.tools
     const engine = await this.tools.openReader()
@@ -155,7 +164,11 @@ export class Controller {
       }
       const followed = new Set([...stacks.all(), ...this.untracked].map(({ name }) => name))
       const others = await this.unfollowed.read(engine, observation.snapshot, (name) => followed.has(name))
-      return { observation, plans, others }
+      const now = this.tools.clock.wall()
+      const outside = stacks
+        .all()
+        .flatMap((state) => (holdOfChange(state, now) && state.desired ? [state.desired] : []))
+      return { observation, plans, others, ofWindows: await this.windows.read(engine, outside, observation) }
     } finally {
       await engine.close()
     }

@@ -1,4 +1,4 @@
-import type { Plan, Step } from '../../model/plan.ts'
+import { isRemoving, type Plan, type Step } from '../../model/plan.ts'
 import type { ResourceAddress } from '../../model/resource-address.ts'
 import { redactorOf } from '../../model/sensitive.ts'
 import { openAttempt, ownerText, type StackStatus, stackWord, type WatchStatus } from '../../model/status.ts'
@@ -6,6 +6,7 @@ import { withoutColours } from '../../model/values/visible.ts'
 import type { RecentOutput, Snapshot } from '../../reconciler/engine.ts'
 import type { GenerationDetails, HistoryEntry, OutputDetails, PageView } from '../http/view.ts'
 import type { StackState } from '../stacks/stack-state.ts'
+import type { WaitingPlans } from '../stacks/waiting-plans.ts'
 import { type ContainerDetails, containerDetails, exitsOf, networkDetails } from './container-details.ts'
 import { differencesOf } from './differences.ts'
 import { type GenerationReader, generationDetails, historyOf } from './generations.ts'
@@ -36,6 +37,8 @@ export class PageData implements PageView {
   readonly usage: UsageSampler
   private observed: Observed | undefined
   private states: readonly StackState[] = []
+  private waiting: WaitingPlans = new Map()
+  private readonly planTexts = new WeakMap<Plan, string>()
   private details: readonly ContainerDetails[] | undefined
   private lastExits: ReadonlyMap<ResourceAddress, string> = new Map()
 
@@ -44,7 +47,8 @@ export class PageData implements PageView {
   }
 
   /** Stores the result of a reconcile. Everything else is computed when a page asks for it. */
-  update(observed: Observed, states: readonly StackState[]): void {
+  update(observed: Observed, states: readonly StackState[], waiting: WaitingPlans): void {
+    this.waiting = waiting
     this.observed = observed
     this.states = states
     this.details = undefined
@@ -62,6 +66,7 @@ export class PageData implements PageView {
       ['problems', problemsOf({ stacks, ...watch }, containers)],
       ...stacks.map((one) => [`stack ${one.stack}`, stackEntry(one)] as const),
       ...this.differences().map(([stack, all]) => [`differences ${stack}`, all] as const),
+      ...[...this.waiting].map(([stack, plan]) => [`waiting ${stack}`, this.planText(plan)] as const),
       ...networkDetails(this.resources()).map((one) => [`network ${one.address}`, one] as const),
       ...containers.map((one) => [`container ${one.address}`, one] as const),
     ])
@@ -123,9 +128,17 @@ export class PageData implements PageView {
   private differences(): readonly (readonly [string, ReturnType<typeof differencesOf>])[] {
     const steps = (this.observed?.plans ?? []).flatMap(({ planned }) => planned.plan.steps)
     return this.states.flatMap(({ name, record }) => {
-      const own = steps.filter(({ address }) => address.startsWith(`${name}/`))
+      const all = steps.filter(({ address }) => address.startsWith(`${name}/`))
+      // The plan of a change that waits has the rest.
+      const own = this.waiting.has(name) ? all.flatMap(driftOnly) : all
       return own.length === 0 ? [] : [[name, differencesOf(own, record.verifiedGeneration !== null)] as const]
     })
+  }
+
+  private planText(plan: Plan): string {
+    const known = this.planTexts.get(plan) ?? this.options.renderPlan(plan).replace(/^\n+|\s+$/g, '')
+    this.planTexts.set(plan, known)
+    return known
   }
 
   private running(): readonly { readonly address: ResourceAddress; readonly id: string }[] {
@@ -133,6 +146,12 @@ export class PageData implements PageView {
       kind === 'container' && 'pid' in actual && actual.id !== undefined ? [{ address, id: actual.id }] : [],
     )
   }
+}
+
+/** A step with its drift only. */
+function driftOnly(step: Step): readonly Step[] {
+  const changes = step.changes.filter(({ drift }) => drift !== undefined)
+  return step.action === 'create' || isRemoving(step) || changes.length === 0 ? [] : [{ ...step, changes }]
 }
 
 /** A stack with its word, without its containers, which have entries of their own. Pure. */

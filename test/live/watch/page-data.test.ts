@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { instanceFolders } from '../../../src/host/files/base-folders.ts'
 import { LocalReader } from '../../../src/host/local/reader.ts'
@@ -63,6 +65,19 @@ it('has the output of a container without its secrets, its use of CPU and memory
   const generation = (await read('/api/generation?number=1')) as GenerationDetails
   expect(generation.plan).toContain('shop/container/web')
   expect(JSON.stringify([values, generation])).not.toContain('correct horse')
+})
+
+it('has the plan of a change that waits', async () => {
+  instance.ok('suspend', 'shop', '--reason', 'a look at the plan')
+  const path = join(instance.folder, 'shop.yaml')
+  const before = readFileSync(path, 'utf8')
+  writeFileSync(path, before.replace('mem_limit: 64M', 'mem_limit: 96M'))
+  const waiting = async () => ((await read('/api/page')) as { values: Record<string, unknown> }).values['waiting shop']
+  await expect.poll(waiting, { timeout: 20_000 }).toMatch(/shop\/container\/web[\s\S]*mem_limit: 64M -> 96M/)
+  writeFileSync(path, before)
+  instance.ok('resume', 'shop')
+  await expect.poll(waiting, { timeout: 20_000 }).toBeUndefined()
+  await instance.ready('shop')
 })
 
 it('lists a stack that it does not follow with its owner, and its broken container', async () => {

@@ -251,6 +251,39 @@ describe('the status page', () => {
     expect(problems).toEqual([])
   })
 
+  it('shows a change that waits as its own plan', async () => {
+    const suspended = suspendedStack('shop')
+    view.current = watchStatus([suspended])
+    view.page.waiting = { shop: '  -/+ shop/container/web  restart in a new process\n      ~ image: a:1 -> a:2' }
+    await openPage()
+    const card = '.stack[data-stacks="shop"]'
+    await page.$eval(`${card} > details`, (node) => node.setAttribute('open', ''))
+    await shows(
+      card,
+      /The change that waits\s+-\/\+ shop\/container\/web {2}restart in a new process\s+~ image: a:1 -> a:2/,
+    )
+    expect(await axeFindings()).toEqual([])
+    view.page.waiting = {}
+    view.show(watchStatus([readyStack('shop')]))
+    await vi.waitFor(async () => expect(await textOf(page, card)).not.toContain('The change that waits'))
+    expect(problems).toEqual([])
+  })
+
+  it('lists a stack that watch does not follow with its owner', async () => {
+    const own = readyStack('pulumi~infra~dev', { owner: { kind: 'pulumi', name: 'infra/dev' } })
+    view.page.containers = [
+      containerDetails(own.stack, 'web', { tone: 'bad', readiness: 'failed', reason: 'has exited with code 1' }),
+    ]
+    view.current = watchStatus([readyStack('shop')], { others: [own] })
+    await openPage()
+    const card = '.stack[data-stacks="pulumi~infra~dev"]'
+    await shows(card, /Degraded[\s\S]*owner pulumi infra\/dev/)
+    await shows(card, 'pulumi infra/dev: watch does not follow this stack')
+    expect(await textOf(page, card)).not.toContain('Mode')
+    await shows('#summary', '1 broken')
+    expect(problems).toEqual([])
+  })
+
   it('counts the repeats that an event stands for', async () => {
     await openPage()
     const since = ago(600)

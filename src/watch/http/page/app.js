@@ -60,6 +60,7 @@ const setters = {
     cards.delete(name)
   },
   differences: (name, value) => cards.get(name)?.setDifferences(value ?? []),
+  waiting: (name, value) => cards.get(name)?.setWaiting(value),
   network: (address, value) => (value === null ? networks.delete(address) : networks.set(address, value)),
   container: (address, value) => {
     const stack = address.split('/', 1)[0]
@@ -90,6 +91,7 @@ async function readPage() {
     ...[...cards].flatMap(([name, card]) => [
       `stack ${name}`,
       `differences ${name}`,
+      `waiting ${name}`,
       ...[...card.containers.keys()].map((one) => `container ${one}`),
     ]),
     ...[...networks.keys()].map((one) => `network ${one}`),

@@ -121,10 +121,10 @@ const failure = ({ message, hint, address }) =>
 const lineTones = { '+': 'good', '-': 'bad', '−': 'bad', '~': 'warn', '±': 'warn', '!': 'warn' }
 
 /** The plan as the command line prints it, with the colour of each line's sign. */
-function planText(text) {
+export function planText(text, label = 'Plan') {
   const lines = text.split('\n').map((line) => {
     const tone = lineTones[line.trim().charAt(0)]
     return element('span', tone ? { 'data-tone': tone } : {}, `${line}\n`)
   })
-  return element('pre', { tabindex: '0', role: 'group', 'aria-label': 'Plan' }, ...lines)
+  return element('pre', { tabindex: '0', role: 'group', 'aria-label': label }, ...lines)
 }

@@ -1,7 +1,7 @@
 import { ContainerRow } from './container-row.js'
 import { counted, element, factList, prose, relativeTime, seeAttention, setState, setText, state } from './dom.js'
 import { schedule } from './frames.js'
-import { openGeneration } from './generations.js'
+import { openGeneration, planText } from './generations.js'
 
 /** Rows that are made in one step. */
 const rowsAtOnce = 10
@@ -28,6 +28,7 @@ export class StackCard {
     this.rows = new Map()
     this.differences = []
     this.problems = []
+    this.waiting = null
     this.word = state('busy', '')
     this.facts = element('span', { class: 'soft' })
     this.head = element('div', { class: 'stack-head' })
@@ -85,6 +86,12 @@ export class StackCard {
 
   setDifferences(differences) {
     this.differences = differences
+    this.draw()
+  }
+
+  /** Sets the plan of a change that waits; null: none waits. */
+  setWaiting(plan) {
+    this.waiting = plan
     this.draw()
   }
 
@@ -146,10 +153,10 @@ export class StackCard {
     setText(this.facts, text)
     if (!this.details.open) return
     this.drawFold()
-    const shown = JSON.stringify([stack, this.differences, this.problems])
+    const shown = JSON.stringify([stack, this.differences, this.problems, this.waiting])
     if (shown === this.shown) return
     this.shown = shown
-    const parts = [conditions(stack, this.problems), differenceTable(this.differences)]
+    const parts = [conditions(stack, this.problems), waitingPlan(this.waiting), differenceTable(this.differences)]
     this.head.replaceChildren(...parts.filter((one) => one !== null))
     this.foot.replaceChildren(footFacts(stack))
   }
@@ -224,6 +231,11 @@ function undoneChange({ undone, applied }) {
   })
   return element('p', {}, link, ` was undone. Generation ${applied ?? 'none'} is in place.`)
 }
+
+/** The change that is applied when the wait ends, as its plan. */
+const waitingPlan = (plan) =>
+  plan &&
+  element('div', {}, element('p', { class: 'label' }, 'The change that waits'), planText(plan, 'The change that waits'))
 
 /** Fields in which files, records and host are not the same. */
 function differenceTable(differences) {
