@@ -194,7 +194,7 @@ const after = new Container('after', { image: 'busybox', command: ['sleep', '100
     program({ mem: '96m' })
     const free = folderText()
     folder.write('index.ts', free.replace('18086:80', '18087:80'))
-    const taken = /cannot publish 127\.0\.0\.1:18087\/tcp, which is taken by node \(pid/
+    const taken = /cannot publish 127\.0\.0\.1:18087\/tcp, which is taken by node.* \(pid \d+\)/
     expect(folder.pulumi('preview').output).toMatch(taken)
     expect(folder.pulumi('up', '--yes', '--skip-preview').output).toMatch(taken)
     other.close()

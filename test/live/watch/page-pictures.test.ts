@@ -38,7 +38,7 @@ describe('pictures of the page', () => {
     await page.setViewport({ width, height, deviceScaleFactor: width < 500 ? 2 : 1 })
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
     await page.goto(`http://${server.address}/`)
-    await holds(page, '#events', 'api.2 is unhealthy')
+    await holds(page, '#events', 'Unhealthy: see Attention')
     await page.$$eval('.stack > details', (nodes) => {
       for (const node of nodes)
         if (node.querySelector('.name')?.textContent === 'shop') node.setAttribute('open', '')

@@ -91,7 +91,7 @@ const stacks = () => [
       container('shop', 'db'),
     ],
   }),
-  failedStack('mail'),
+  failedStack('mail', { commit: commit('8f3c2d91ab04e5c6d7f8091a2b3c4d5e6f708192', 'Postgres 17.9', 'Ada') }),
   suspendedStack('legacy'),
   progressingStack('wiki'),
   readyStack('dns'),
@@ -162,6 +162,7 @@ function generations(view: FakeView): void {
       generation: 39 + index,
       time: ago(86_400 / (index + 1)),
       stacks: ['shop'],
+      origin: 'https://git.example.com/ops/stacks.git',
       commit: commit(`5${index}c2d91ab04e5c6d7f8091a2b3c4d5e6f708192`, subject, index % 2 ? 'Grace' : 'Ada'),
     })
   view.generation({
@@ -169,6 +170,7 @@ function generations(view: FakeView): void {
     time: ago(95),
     result: 'failed',
     stacks: ['mail'],
+    origin: 'https://git.example.com/ops/stacks.git',
     commit: commit('8f3c2d91ab04e5c6d7f8091a2b3c4d5e6f708192', 'Postgres 17.9', 'Ada'),
   })
   view.page.plans.set(43, {
@@ -201,6 +203,7 @@ function events(view: FakeView): void {
     stack: 'shop',
     address: 'shop/container/api.2',
     message: 'api.2 is unhealthy.',
+    reason: 'Unhealthy',
     time: ago(30),
   })
 }

@@ -89,7 +89,7 @@ describe('the status page', () => {
     expect(await textOf(page, '#facts')).toContain('8f3c2d9 Postgres 17.9 (Ada)')
     await shows('#summary', '3 broken, 1 to check, 1 paused')
     const attention = await textOf(page, '#problems')
-    for (const part of ['mail: image pull failed', 'skopeo list-tags', 'mail.yaml:12:12', 'next try in'])
+    for (const part of ['mail: image pull failed', 'skopeo list-tags', 'mail.yaml:12:12', 'by Ada', 'next try in'])
       expect(attention).toContain(part)
     expect(attention).toContain('heropods logs shop/api.2')
     expect(attention).toContain('heropods resume legacy')

@@ -123,7 +123,8 @@ const lineTones = { '+': 'good', '-': 'bad', '−': 'bad', '~': 'warn', '±': 'w
 /** The plan as the command line prints it, with the colour of each line's sign. */
 export function planText(text, label = 'Plan') {
   const lines = text.split('\n').map((line) => {
-    const tone = lineTones[line.trim().charAt(0)]
+    const text = line.trim()
+    const tone = text.startsWith('-/+') ? 'warn' : lineTones[text.charAt(0)]
     return element('span', tone ? { 'data-tone': tone } : {}, `${line}\n`)
   })
   return element('pre', { tabindex: '0', role: 'group', 'aria-label': label }, ...lines)
