@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync } from '../host/caller-files.ts'
 import { instancePaths, startingFolder } from '../host/files/paths.ts'
 import type { Desired } from '../model/desired.ts'
 import { refusedError } from '../model/errors.ts'
@@ -25,6 +26,7 @@ export function planInputs(files: readonly string[], options: StackOptions): Pla
       message: 'Files are given both with -f and without.',
       hint: 'Use one of them: -f merges files into one stack, arguments are separate stacks.',
     })
+  for (const file of [...files, ...(options.file ?? [])]) requireNoUrl(file)
   return {
     instance: instancePaths(localHost.environment, options.instance).instance,
     cwd: startingFolder([...files, ...(options.file ?? []), ...(options.varFile ?? [])]),
@@ -36,6 +38,20 @@ export function planInputs(files: readonly string[], options: StackOptions): Pla
     targets: options.target ?? [],
     deleteData: options.deleteData ?? false,
   }
+}
+
+/** The address of a repository: `https://HOST/PATH`, `ssh://...`, `git@HOST:PATH`. */
+const repositoryUrl = /^((https?|ssh|git|file):\/\/|[\w.-]+@[\w.-]+:)/
+
+/** Only `watch` reads repositories. Raises `usage` (refused). */
+export function requireNoUrl(file: string): void {
+  if (!repositoryUrl.test(file) || existsSync(file)) return
+  const folder = (file.split(/[/:]/).filter(Boolean).at(-1) ?? 'FOLDER').replace(/\.git$/, '')
+  throw refusedError({
+    code: 'usage',
+    message: `${file} is the address of a repository; this command reads files and folders.`,
+    hint: `For a plan: \`git clone ${file} ${folder} && heropods diff ${folder}\`. To follow it: \`heropods watch --git ${file}\`.`,
+  })
 }
 
 function splitVariable(text: string): [string, string] {

@@ -32,7 +32,7 @@ export function renderWhy(view: WhyView, steps: WhySteps, now: Date, style: Styl
       'Output',
       (view.output ?? []).map((line) => `| ${line}`),
     ),
-    ...row(view.exists || view.absence ? 'Set in' : 'Not in', originLines(view)),
+    ...row(view.exists || view.absence || isDeclared(view) ? 'Set in' : 'Not in', originLines(view)),
     ...row('Last change', [...changeLines(view, now), ...stepTexts(steps.last, plan)]),
     ...row('Not applied', unappliedLines(view, steps.unapplied ? changeTexts(steps.unapplied, plan) : [])),
     ...row('Drift', driftLines(view, steps)),
@@ -47,16 +47,23 @@ export function renderWhy(view: WhyView, steps: WhySteps, now: Date, style: Styl
   ].join('\n')
 }
 
-function originLines({ address, origin, fields, changedFiles, readFrom }: WhyView): readonly string[] {
+/** True for an object that was removed, and that the file still declares. */
+const isDeclared = ({ exists, absence, origin }: WhyView): boolean => !exists && !absence && origin?.line !== undefined
+
+function originLines(view: WhyView): readonly string[] {
+  const { address, origin, fields, changedFiles, readFrom } = view
   const commit = readFrom?.commit && `commit ${shortCommit(readFrom.commit)}`
   const folder = readFrom?.folder === undefined ? '' : ` ${readFrom.folder}`
   const hint = `\`heropods diff${folder}\` shows the plan`
   if (origin === null)
     return changedFiles.length === 0 ? [withoutFile(address)] : unreadable(changedFiles, commit, hint)
+  const command = view.lastChange?.command
+  const removedBy =
+    isDeclared(view) && command ? `; removed by \`${command}\`, \`heropods apply\` creates it again` : ''
   // The line of a file that has changed is not that of the commit.
   const at = commit && !changedFiles.includes(origin.file) ? ` at ${commit}` : ''
   return [
-    `${originText(origin)}${at}`,
+    `${originText(origin)}${at}${removedBy}`,
     ...groupsByFile(fields, origin).map(([place, paths]) => `${place}: ${paths.join(', ')}`),
     ...changedFiles.map((file) => `${file} has changed since ${commit ?? 'the last run'}: ${hint}`),
   ]
@@ -93,10 +100,11 @@ function changeLines({ lastChange }: WhyView, now: Date): readonly string[] {
 }
 
 /** How the step of the object ended, or else its run. */
-function outcomeText({ result, step }: NonNullable<WhyView['lastChange']>): string {
+function outcomeText({ result, step, error }: NonNullable<WhyView['lastChange']>): string {
   if (result === 'started') return ': in progress'
   if (step === undefined) return result === 'done' ? '' : `: ${result}`
   if (step !== 'done') return `: ${step}`
+  if (error !== undefined) return ': applied, and did not become healthy'
   return result === 'done' ? '' : ` (the generation ${result === 'failed' ? 'failed' : 'was interrupted'} elsewhere)`
 }
 

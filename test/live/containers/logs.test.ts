@@ -93,7 +93,7 @@ it('on a terminal a mark is between two runs; `--previous` prints the run before
   const lines = stdout.split(/\r?\n/).filter(Boolean)
   expect(lines).toEqual([
     'first run',
-    expect.stringMatching(/^--- exited with code 137 at \S+Z, started again \d+\.\ds later ---$/),
+    expect.stringMatching(/^--- exited with code 137, .+ at \S+Z, started again \d+\.\ds later ---$/),
     'second run',
   ])
   expect(instance.ok('logs', 'twice')).toBe('first run\nsecond run\n')

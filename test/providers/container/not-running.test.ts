@@ -18,13 +18,18 @@ it.each([
   ['absent', exit, 'it is not running'],
   [
     'exited',
-    { ...exit, exitCode: 1, failure: 'no image\n' },
+    { ...exit, exitCode: 1, failure: { message: 'no image\n' } },
     'it exited with code 1, and its restart policy could not start it again: no image',
   ],
   [
     'exited',
-    { ...exit, exitCode: 3, failure: 'web exited with code 3:\n  | key sesame is wrong\n' },
-    'it exited with code 3, and its restart policy could not start it again: web exited with code 3.',
+    { ...exit, exitCode: 3, failure: { message: 'web exited with code 3:\n  | key sesame is wrong\n' } },
+    'it exited with code 3, and its restart policy could not start it again: web exited with code 3',
+  ],
+  [
+    'exited',
+    { ...exit, exitCode: 1, failure: { code: 'container-exited', message: 's/container/web exited with code 1.' } },
+    'it exited with code 1 right after its restart',
   ],
 ] as const)('a container that is %s: %j', (state, { ...given }, text) => {
   expect(notRunningDrift(state, given)).toEqual({ text, part: 'process', class: 'recreate', isDown: true })

@@ -28,6 +28,7 @@ describe('the removal of a container', () => {
     await run()
     expect(host.effects).toEqual([
       `remove ${layout.run}/on-exit`,
+      `write ${layout.stop}`,
       `set /sys/fs/cgroup${cgroupOf(paths, id)}/cgroup.freeze 0`,
       'kill 2000 SIGKILL',
       'kill 2001 SIGKILL',
@@ -53,7 +54,7 @@ describe('the removal of a container', () => {
     const effects = await expectRepeatable(scene, async ({ host }) => {
       expect(await listContainers({ host, paths })).toEqual([web])
     })
-    expect(effects).toBe(12)
+    expect(effects).toBe(13)
   })
 
   it('does not end a process that has the pid of an earlier one', async () => {

@@ -111,6 +111,25 @@ test('An object of no file says so', () => {
   expect(text({ drift: [] })).toContain('  Drift         none: it is as last applied')
 })
 
+test('A removed object that its file still declares names the command that removed it', () => {
+  const view = text({
+    exists: false,
+    state: null,
+    drift: [],
+    changedFiles: [],
+    lastChange: { ...applied, command: 'heropods destroy shop' },
+  })
+  expect(view[1]).toBe(
+    '  Set in        shop.yaml:12; removed by `heropods destroy shop`, `heropods apply` creates it again',
+  )
+})
+
+test('A generation that was applied and did not become healthy shows why at its container', () => {
+  const view = text({ lastChange: { ...applied, result: 'failed', step: 'done', error: 'web is unhealthy: refused.' } })
+  expect(view.find((line) => line.includes('Last change'))).toMatch(/: applied, and did not become healthy$/)
+  expect(view).toContain('                web is unhealthy: refused.')
+})
+
 test('A container shows an out-of-memory kill and the output of its health check', () => {
   const state = { state: 'exited', health: null, exitCode: 137, restarts: 0, startedAt: null }
   expect(text({ state: { ...state, outOfMemory: true } })[0]).toBe(

@@ -1,6 +1,8 @@
 import { type Diagnostic, HeroPodsError, toDiagnostic } from '../../../model/errors.ts'
+import type { NewEvent } from '../../../model/event.ts'
 import type { FailedVerification, Generation } from '../../../model/generation.ts'
 import { parseResourceAddress } from '../../../model/resource-address.ts'
+import { valuesRedacted } from '../../../model/sensitive.ts'
 import { groupBy } from '../../../model/values/group-by.ts'
 import { type WriteOptions, withWriterEngine } from '../../engine-session.ts'
 
@@ -23,13 +25,34 @@ export async function recordNotHealthy(
   try {
     await withWriterEngine(options, async (engine) => {
       const failures = failuresByGeneration(error.diagnostics.map(withReason), await engine.generations(), generation)
-      for (const [number, [failure, ...others]] of failures)
-        if (failure !== undefined)
-          await engine.conclude({ generation: number, result: 'failed', failed: { failure, others, secretValues } })
+      for (const [number, [failure, ...others]] of failures) {
+        if (failure === undefined) continue
+        await engine.conclude({ generation: number, result: 'failed', failed: { failure, others, secretValues } })
+        const event = notHealthyEvent(number, [failure, ...others], (text) => valuesRedacted(text, secretValues))
+        await engine.withEvents((events) => events.publish(event))
+      }
     })
     return error
   } catch (unrecorded) {
     return new HeroPodsError([...error.diagnostics, toDiagnostic(unrecorded)])
+  }
+}
+
+/** The event of a generation whose containers did not become healthy: the first reason, and the number of the others. Pure. */
+export function notHealthyEvent(
+  generation: number,
+  failures: readonly Diagnostic[],
+  redact: (text: string) => string,
+): NewEvent {
+  const [first] = failures
+  const more = failures.length > 1 ? ` (and ${failures.length - 1} more)` : ''
+  return {
+    type: 'stack.failed',
+    level: 'error',
+    reason: 'NotHealthy',
+    message: redact(`Generation ${generation} did not become healthy: ${first?.message.replace(/\.$/, '')}${more}.`),
+    generation,
+    ...(first?.address && { stack: parseResourceAddress(first.address).stack, address: first.address }),
   }
 }
 

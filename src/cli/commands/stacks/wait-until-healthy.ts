@@ -44,19 +44,33 @@ export async function waitUntilHealthy(
   }
 }
 
-/** One diagnostic per container that failed, or else per container that was still pending at the timeout. */
-function unhealthyDiagnostics({ failed, pending }: HealthOutcome, options: HealthWaitOptions): readonly Diagnostic[] {
-  if (failed.length > 0) return failed.map((container) => diagnostic(container, '', options))
-  return pending.map((container) => diagnostic(container, ` after ${options.timeout / 1000} s`, options))
+/**
+ * One diagnostic per container that failed, or else per container that was still pending at the timeout. The output of several that fail
+ * alike is in the first one. Pure.
+ */
+export function unhealthyDiagnostics(
+  { failed, pending }: HealthOutcome,
+  { timeout, redact }: Pick<HealthWaitOptions, 'timeout' | 'redact'>,
+): readonly Diagnostic[] {
+  const [all, elapsed] = failed.length > 0 ? [failed, ''] : [pending, ` after ${timeout / 1000} s`]
+  const first = new Map<string, NotReadyContainer>()
+  return all.map((one): Diagnostic => {
+    const { container, why, output } = one
+    const { name } = parseResourceAddress(container)
+    const key = `${why}${output}`.replaceAll(container, '').replaceAll(name, '')
+    const same = first.get(key)
+    if (same === undefined) first.set(key, one)
+    return same === undefined
+      ? {
+          code: 'not-healthy',
+          message: `${container} ${why}${elapsed}${redact(output) || '.'}`,
+          hint: `See \`heropods logs ${name}\`.`,
+          address: container,
+        }
+      : {
+          code: 'not-healthy',
+          message: `${container} ${why}${elapsed}, for the same reason as ${parseResourceAddress(same.container).name}.`,
+          address: container,
+        }
+  })
 }
-
-const diagnostic = (
-  { container, why, output }: NotReadyContainer,
-  elapsed: string,
-  { redact }: HealthWaitOptions,
-): Diagnostic => ({
-  code: 'not-healthy',
-  message: `${container} ${why}${elapsed}${redact(output) || '.'}`,
-  hint: `See \`heropods logs ${parseResourceAddress(container).name}\`.`,
-  address: container,
-})

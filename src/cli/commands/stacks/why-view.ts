@@ -105,11 +105,14 @@ const lastChangeOf = ({ run, step, steps }: LastChange): WhyView['lastChange'] =
 })
 
 /** How the steps of an object ended. Steps that are done may be left out of the record of a run. */
-function stepOutcome({ steps: ended, result }: Generation, steps: readonly Step[]) {
+function stepOutcome({ steps: ended, result, failures = [] }: Generation, steps: readonly Step[]) {
   if (ended === undefined || result === 'started') return {}
   const own = ended.filter(({ address }) => steps.some((one) => one.address === address))
   const notDone = own.find((one) => one.result !== 'done')
-  if (notDone === undefined) return { step: 'done' } as const
+  if (notDone === undefined) {
+    const verification = failures.find(({ address }) => steps.some((one) => one.address === address))
+    return { step: 'done', ...(verification && { error: verification.message }) } as const
+  }
   const cause = notDone.because === undefined ? undefined : addressIn(notDone.because)
   const error = (notDone.error ?? ended.find(({ address }) => address === cause)?.error)?.message
   return { step: notDone.result, ...(error !== undefined && { error }) }

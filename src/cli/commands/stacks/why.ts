@@ -5,7 +5,7 @@ import type { ContainerActual } from '../../../model/kinds/container.ts'
 import { isOwned, type Observation } from '../../../model/observation.ts'
 import { entriesOf, isNamed, parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
 import { compareNatural } from '../../../model/values/sorted.ts'
-import type { Engine } from '../../../reconciler/engine.ts'
+import type { Engine, Snapshot } from '../../../reconciler/engine.ts'
 import { absenceOf, absentObjects, runInProgress } from '../../../reconciler/history/absence.ts'
 import { lastChanges } from '../../../reconciler/history/last-change.ts'
 import { renderWhy, type WhySteps } from '../../../report/why/why-text.ts'
@@ -47,7 +47,7 @@ async function explain(engine: Engine, name: string, cwd: string): Promise<reado
     meant.length > 0 ? meant.includes(address) : isNamed(address, name)
   const changes = await lastChanges(generations, async (one) => (await engine.recordedRun(one))?.plan, isMeant, meant)
   const addresses = meant.length > 0 ? meant : [...changes.keys()]
-  if (addresses.length === 0) throw unknownObject(name, known)
+  if (addresses.length === 0) throw unknownObject(name, known, usersOfFile(name, snapshot))
   const stacks = [...new Set(addresses.map((address) => parseResourceAddress(address).stack))]
   const places = await placesOf(engine, { stacks, addresses, generations, snapshot, absent }, cwd)
   const running = runInProgress(generations, holder !== undefined)
@@ -105,7 +105,26 @@ function desiredOf(records: ReadonlyMap<string, StackRecord>, address: ResourceA
   return spec && recordedResource(address, spec)
 }
 
-function unknownObject(name: string, known: readonly ResourceAddress[]) {
+/** The containers with a config or secret of this name. */
+const usersOfFile = (name: string, { observations }: Snapshot): readonly ResourceAddress[] =>
+  [...observations].flatMap(([address, one]) =>
+    isOwned(one, 'container') && one.spec?.files.some((file) => file.name === name) ? [address] : [],
+  )
+
+function unknownObject(name: string, known: readonly ResourceAddress[], users: readonly ResourceAddress[]) {
+  if (known.some((address) => parseResourceAddress(address).stack === name))
+    return refusedError({
+      code: 'unknown-object',
+      message: `"${name}" is a stack, and \`why\` explains one object.`,
+      hint: `\`heropods status ${name}\` shows the stack and its objects.`,
+    })
+  const [user] = users
+  if (user !== undefined)
+    return refusedError({
+      code: 'unknown-object',
+      message: `"${name}" is a config or secret of ${users.map((one) => parseResourceAddress(one).name).join(', ')}.`,
+      hint: `\`heropods why ${parseResourceAddress(user).name}\` shows its changes.`,
+    })
   const names = [...new Set(known.map((address) => parseResourceAddress(address).name))]
   return refusedError({
     code: 'unknown-object',

@@ -33,10 +33,10 @@ export interface Readings {
   readonly sysctls: ReadonlyMap<ResourceAddress, ReadonlyMap<string, string>>
 }
 
-interface Exit {
+export interface Exit {
   readonly exitCode: number | undefined
   /** The reason why the restart policy could not start it again. */
-  readonly failure: string | undefined
+  readonly failure: { readonly message: string; readonly code?: string } | undefined
   /** The kernel killed one of its processes because its memory limit was reached. */
   readonly outOfMemory: boolean
 }
@@ -76,9 +76,15 @@ export function notRunningDrift(state: RunState, exit: Exit): Drift {
     exited: exitReason(exit),
   }
   const text = texts[state] ?? 'it is not running'
+  return { text: `${text}${restartText(failure)}`, part: 'process', class: 'recreate', isDown: true }
+}
+
+function restartText(failure: Exit['failure']): string {
+  if (failure === undefined) return ''
+  // The exit itself is in the text already.
+  if (failure.code === 'container-exited') return ' right after its restart'
   // Earlier versions stored the output of the container after the first line. It may contain secrets.
-  const more = failure === undefined ? '' : `, and its restart policy could not start it again: ${firstLine(failure)}`
-  return { text: `${text}${more}`, part: 'process', class: 'recreate', isDown: true }
+  return `, and its restart policy could not start it again: ${firstLine(failure.message).replace(/\.$/, '')}`
 }
 
 /** True if a container's namespace and all its links exist. Only then a stopped container can use them again. */

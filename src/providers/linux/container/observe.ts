@@ -9,7 +9,7 @@ import { readLinks } from '../network/links.ts'
 import { readNamespaces } from '../network/namespaces.ts'
 import { readNetworkRecords } from '../network/records/records.ts'
 import { cgroupOf } from '../run-names.ts'
-import { lostRecordDrift, namespaceIsIntact, type Readings, runningDrift, stateDrift } from './drift.ts'
+import { type Exit, lostRecordDrift, namespaceIsIntact, type Readings, runningDrift, stateDrift } from './drift.ts'
 import { lastCheckOf } from './health/last-check.ts'
 import { readHealthCheck } from './health/record.ts'
 import { healthOf } from './health/state.ts'
@@ -134,9 +134,9 @@ const exitedSince = async ({ host, paths }: ReadContext, state: RunState, runnin
   state === 'exited' && running ? exitTimeOf(host, paths, running.id) : undefined
 
 /** The reason why its restart policy could not start it again; undefined: it did not try, or succeeded. */
-async function restartFailure({ host, paths }: ReadContext, record: ContainerRecord): Promise<string | undefined> {
+async function restartFailure({ host, paths }: ReadContext, record: ContainerRecord): Promise<Exit['failure']> {
   const reported = await readNotRestarted(host, paths, record.owner)
-  return reported?.run === record.run ? reported.message : undefined
+  return reported?.run === record.run ? reported : undefined
 }
 
 async function memoryUsage(read: ReadContext, cgroups: CgroupHost, id: string): Promise<number> {

@@ -91,7 +91,11 @@ export const runningRecord: Shape<OnDisk<Running>> = object({
 })
 
 /** The reason why a restart policy could not start a container again. */
-export const notRestartedRecord: Shape<OnDisk<NotRestarted>> = object({ incarnation: number, message: text })
+export const notRestartedRecord: Shape<OnDisk<NotRestarted>> = object({
+  incarnation: number,
+  message: text,
+  code: optional(text),
+})
 
 /** The process that waits to start a container again. */
 export interface Waiting extends ProcessIdentity {

@@ -64,6 +64,8 @@ export interface StopRecord {
 export interface NotRestarted {
   readonly run: number
   readonly message: string
+  /** The code of the error; undefined: an older version recorded it. */
+  readonly code?: string
 }
 
 /** A record as it is on disk: the number of the run is called `incarnation` there, as older versions wrote it. */
@@ -123,9 +125,9 @@ const runningOnDisk = ({ id, run, ...rest }: Running): OnDisk<Running> => ({ id,
 export const writeNotRestarted = (
   { host, paths }: Pick<WriteContext, 'host' | 'paths'>,
   container: ResourceAddress,
-  { run, message }: NotRestarted,
+  { run, ...rest }: NotRestarted,
 ): Promise<void> => {
-  const onDisk: OnDisk<NotRestarted> = { incarnation: run, message }
+  const onDisk: OnDisk<NotRestarted> = { incarnation: run, ...rest }
   return host.writeFile(containerLayout(paths, container).notRestarted, JSON.stringify(onDisk))
 }
 

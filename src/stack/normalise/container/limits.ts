@@ -1,6 +1,6 @@
 import type { Container } from '../../../generated/stack-file.ts'
 import { type Limits, numberList } from '../../../model/kinds/limits.ts'
-import { parseSize } from '../../../model/values/units.ts'
+import { parseSize, sizeText } from '../../../model/values/units.ts'
 import { type Context, collectError } from '../context.ts'
 
 const defaultPeriodMicros = 100_000
@@ -71,7 +71,7 @@ function memoryLimits<T extends Pick<Limits, 'mem_limit' | 'mem_reservation' | '
 ): T {
   const { mem_limit, mem_reservation, memswap_limit } = limits
   if (mem_limit > 0 && mem_limit < minMemoryBytes)
-    report('mem_limit', `A memory limit of ${mem_limit} bytes is too small for any process.`, 'Write at least 6m.')
+    report('mem_limit', `A memory limit of ${sizeText(mem_limit)} is too small for any process.`, 'Write at least 6m.')
   if (memswap_limit > 0 && (mem_limit === 0 || memswap_limit < mem_limit))
     report(
       'memswap_limit',

@@ -22,6 +22,8 @@ export interface WaitOptions {
   readonly signal: AbortSignal
   /** Milliseconds; default: no limit. */
   readonly timeout?: number
+  /** How long the others may still fail or become ready after the first failure, so that the result is complete. Milliseconds; default 0. */
+  readonly settle?: number
   /** A monitor that already checks them; default: the wait checks them itself. */
   readonly monitor?: HealthProber
 }
@@ -31,7 +33,7 @@ type Writer = Pick<WriteContext, 'host' | 'paths'>
 const pollIntervalMs = 100
 
 /**
- * Waits until all containers are ready, one of them has failed, or the time is over. Returns those that are not ready. Needs no lock,
+ * Waits until all containers are ready, one of them has failed (and `settle` is over), or the time is over. Returns those that are not ready. Needs no lock,
  * since it writes only records of health. Raises if `signal` is aborted.
  */
 export async function waitReady(
@@ -43,9 +45,10 @@ export async function waitReady(
   const since = own ? Date.now() : 0
   const deadline = Date.now() + (options.timeout ?? Number.POSITIVE_INFINITY)
   try {
-    while (true) {
+    for (let end = deadline; ; ) {
       const outcome = await judge(write, containers, since)
-      if (outcome.pending.length === 0 || outcome.failed.length > 0 || Date.now() >= deadline) return outcome
+      if (outcome.failed.length > 0) end = Math.min(end, Date.now() + (options.settle ?? 0))
+      if (outcome.pending.length === 0 || Date.now() >= end) return outcome
       if (own) await own.sync(await targets(write, containers))
       await delay(pollIntervalMs, undefined, { signal: options.signal })
     }

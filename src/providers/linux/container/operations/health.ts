@@ -7,13 +7,16 @@ import { HealthProber } from '../health/monitor.ts'
 import { healthTargets } from '../health/target.ts'
 import { type NotReady, waitReady } from '../health/wait.ts'
 
+/** Replicas are checked at almost the same time, and fail within this time of each other. Milliseconds. */
+const settleMs = 3000
+
 /** Waits until every container runs, and is healthy if it has a check, one fails, or the timeout ends. Raises if `signal` is aborted. */
 export async function awaitHealth(
   write: InstanceWriter,
   containers: readonly ResourceAddress[],
   options: AwaitHealthOptions,
 ): Promise<HealthOutcome> {
-  const { pending, failed } = await waitReady(write, containers, options)
+  const { pending, failed } = await waitReady(write, containers, { ...options, settle: settleMs })
   const explained = (containersNotReady: readonly NotReady[]): Promise<readonly NotReadyContainer[]> =>
     Promise.all(containersNotReady.map(async (one) => ({ ...one, output: await lastOutput(write, one.container) })))
   return { pending: await explained(pending), failed: await explained(failed) }

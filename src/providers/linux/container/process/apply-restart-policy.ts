@@ -88,6 +88,6 @@ async function noteFailure(
   const diagnostic = toDiagnostic(error)
   const [code, message] = [diagnostic.code, firstLine(diagnostic.message)]
   const record = await readRecord(host, paths, container)
-  if (record) await writeNotRestarted({ host, paths }, container, { run: record.run, message })
+  if (record) await writeNotRestarted({ host, paths }, container, { run: record.run, message, code })
   return { code, message }
 }

@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest'
+import { notHealthyEvent } from '../../src/cli/commands/stacks/record-not-healthy.ts'
+import { unhealthyDiagnostics } from '../../src/cli/commands/stacks/wait-until-healthy.ts'
+
+const failed = (name: string, output = '') => ({
+  container: `shop/container/${name}` as const,
+  why: 'is unhealthy',
+  output,
+})
+const options = { timeout: 5000, redact: (text: string) => text.replaceAll('sesame', '***') }
+
+it('replicas that fail alike are all named, and their output is shown once', () => {
+  const output = (name: string) => `:\n  $ wget ${name} (exit code 1)\n  | sesame`
+  const all = [...['web.1', 'web.2', 'web.3'].map((name) => failed(name, output(name))), failed('db', ':\n  | refused')]
+  const found = unhealthyDiagnostics({ failed: all, pending: [failed('slow')] }, options)
+  expect(found.map(({ message, hint }) => [message, hint])).toEqual([
+    ['shop/container/web.1 is unhealthy:\n  $ wget web.1 (exit code 1)\n  | ***', 'See `heropods logs web.1`.'],
+    ['shop/container/web.2 is unhealthy, for the same reason as web.1.', undefined],
+    ['shop/container/web.3 is unhealthy, for the same reason as web.1.', undefined],
+    ['shop/container/db is unhealthy:\n  | refused', 'See `heropods logs db`.'],
+  ])
+  expect(found.map(({ address }) => address)).toEqual(all.map(({ container }) => container))
+})
+
+it('without a failure the containers that were not ready in time are named', () => {
+  const [only] = unhealthyDiagnostics({ failed: [], pending: [failed('slow')] }, options)
+  expect(only?.message).toBe('shop/container/slow is unhealthy after 5 s.')
+})
+
+it('the event of a generation names the first reason and counts the others', () => {
+  const failure = (name: string) => ({
+    code: 'not-healthy' as const,
+    message: `${name} is unhealthy: sesame.`,
+    address: `shop/container/${name}` as const,
+  })
+  expect(notHealthyEvent(22, [failure('web.1'), failure('web.2')], options.redact)).toMatchObject({
+    type: 'stack.failed',
+    reason: 'NotHealthy',
+    stack: 'shop',
+    generation: 22,
+    message: 'Generation 22 did not become healthy: web.1 is unhealthy: *** (and 1 more).',
+  })
+})
