@@ -2,6 +2,7 @@ import type { Container as ContainerFields } from '../generated/stack-file.ts'
 import { refusedError } from '../model/errors.ts'
 import { parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
 import { containerAddress } from './objects/library-stack.ts'
+import { variablesOf } from './objects/variables.ts'
 
 /** Kinds of mounts for `addMount`. */
 export type MountType = 'bind' | 'tmpfs'
@@ -76,11 +77,7 @@ export class ConfigurableContainer {
 
   /** Sets a variable of the environment. The value is literal. */
   addEnv(name: string, value: string): this {
-    const { environment } = this.own()
-    const variables = Array.isArray(environment)
-      ? Object.fromEntries(environment.map((one) => [one.split('=')[0] ?? one, one.split('=').slice(1).join('=')]))
-      : environment
-    return this.change({ environment: { ...variables, [name]: value } })
+    return this.change({ environment: { ...variablesOf(this.own().environment), [name]: value } })
   }
 
   /** The folder in which the command starts. */

@@ -76,7 +76,7 @@ async function run(
 type Program = Pick<InteractiveProgram, 'program' | 'args' | 'env' | 'data' | 'folder' | 'pidFile'>
 
 /** Runs a program until it ends, and collects the output that the options send nowhere else. */
-async function collect(
+export async function collect(
   host: Host,
   program: Program,
   { input, stdout, stderr, signal }: ExecOptions,
@@ -116,7 +116,7 @@ export const argvOf = (command: string | readonly string[]): readonly string[] =
   typeof command === 'string' ? ['/bin/sh', '-c', command] : command
 
 /** The result. Raises `exec-failed`, `interrupted`. */
-function checked(
+export function checked(
   result: ExecResult,
   argv: readonly string[],
   where: string,

@@ -9,14 +9,15 @@ import { Container } from './container.ts'
 import { type ContainerOptions, fieldsOf } from './container-options.ts'
 import { definedNames, readDefinition, writeDefinition } from './definitions.ts'
 import { type EventOptions, eventsOf } from './events.ts'
-import { execOnHost, hostProgram } from './exec.ts'
-import { ContainerImage, type ImageOptions, imageFields } from './image.ts'
+import { type ExecResult, execOnHost, hostProgram } from './exec.ts'
+import { ContainerImage, type ImageImportOptions, type ImageOptions, imageFields } from './image.ts'
 import { Instance, type InstanceOptions } from './instance.ts'
 import { switchTo } from './instances/default-name.ts'
 import type { DeleteOptions, NewOptions } from './instances/instances.ts'
 import type { HeroPodsSettings } from './instances/settings.ts'
 import { Node } from './node.ts'
 import { containerAddress, imageAddress, requireName } from './objects/library-stack.ts'
+import type { OneOffOptions } from './run/run.ts'
 import type { PlayOptions, PlayResult } from './script/play.ts'
 import {
   type ApplyOptions,
@@ -142,6 +143,14 @@ export class HeroPods {
     const container = this.container(containerAddress(name), fields)
     await container.saveConfig()
     return container
+  }
+
+  /**
+   * Runs a command in a new container and removes it afterwards. The container is of an image, or has the configuration of a container of
+   * a stack. Raises the errors of `heropods apply`, `exec-failed` for another exit code than 0 unless `check` is false, and `interrupted`.
+   */
+  async run(options: OneOffOptions): Promise<ExecResult> {
+    return (await import('./run/run.ts')).runOneOff(this.#instance, options)
   }
 
   /**
@@ -271,15 +280,6 @@ export class HeroPods {
   events(options: EventOptions = {}): AsyncGenerator<InstanceEvent> {
     return eventsOf(this.#instance, options)
   }
-}
-
-export interface ImageImportOptions {
-  /** A `.tgz` or `.tar`: see `archive` of images in stack files. */
-  readonly sourcePath: string
-  /** Default: from the name of the file. */
-  readonly name?: string
-  /** Replace an image of the same name. Default: false. */
-  readonly reset?: boolean
 }
 
 const isSame = (left: object, right: object): boolean => stableJson(left) === stableJson(right)

@@ -21,6 +21,15 @@ export interface ImageOptions {
   readonly reset?: boolean
 }
 
+export interface ImageImportOptions {
+  /** A `.tgz` or `.tar`: see `archive` of images in stack files. */
+  readonly sourcePath: string
+  /** Default: from the name of the file. */
+  readonly name?: string
+  /** Replace an image of the same name. Default: false. */
+  readonly reset?: boolean
+}
+
 /** The definition of an image. */
 export const imageFields = ({ dockerUrl, archive, builtin }: ImageOptions): ImageFields => ({
   ...(dockerUrl !== undefined && { ref: dockerUrl }),

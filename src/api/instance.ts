@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { instancePaths, type Paths, workingFolder } from '../host/files/paths.ts'
 import type { Host } from '../host/host.ts'
 import { ChangeQueue } from '../reconciler/engine/change-queue.ts'
-import { Engine, type Snapshot } from '../reconciler/engine.ts'
+import { Engine, type SessionOptions, type Snapshot } from '../reconciler/engine.ts'
 import { switchedName } from './instances/default-name.ts'
 import { localHost } from './local-host.ts'
 import { SharedObservation } from './shared-observation.ts'
@@ -25,6 +25,8 @@ export interface InstanceOptions {
 
 /** The installed command line. conmon calls it when a container exits. */
 export const heropodsCommand = [process.execPath, join(dirname(fileURLToPath(import.meta.url)), '..', 'heropods.js')]
+
+type OpenOptions = Pick<SessionOptions, 'createsKey' | 'signal' | 'runtimeOptions'>
 
 /** How the methods of the library reach one instance. Opening it reads and changes nothing. */
 export class Instance {
@@ -61,8 +63,12 @@ export class Instance {
   }
 
   /** Calls `act` with the engine as the only writer of the instance. Raises the errors of `Engine.open`. */
-  write<T>(act: (engine: Engine) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    return this.withEngine(true, { ...(signal && { signal }) }, act)
+  write<T>(
+    act: (engine: Engine) => Promise<T>,
+    signal?: AbortSignal,
+    runtimeOptions?: SessionOptions['runtimeOptions'],
+  ): Promise<T> {
+    return this.withEngine(true, { ...(signal && { signal }), ...(runtimeOptions && { runtimeOptions }) }, act)
   }
 
   /** The objects of the instance now. Calls at the same time share one observation, but none that began before the last change. */
@@ -77,11 +83,7 @@ export class Instance {
     return known
   }
 
-  private async withEngine<T>(
-    write: boolean,
-    options: { readonly createsKey?: boolean; readonly signal?: AbortSignal },
-    act: (engine: Engine) => Promise<T>,
-  ): Promise<T> {
+  private async withEngine<T>(write: boolean, options: OpenOptions, act: (engine: Engine) => Promise<T>): Promise<T> {
     const work = async (): Promise<T> => {
       const engine = await this.open(write, options)
       try {
@@ -94,7 +96,7 @@ export class Instance {
     return write ? inTurn(this.paths.data, work) : work()
   }
 
-  private open(write: boolean, options: { readonly createsKey?: boolean; readonly signal?: AbortSignal }) {
+  private open(write: boolean, options: OpenOptions) {
     const { host, lockTimeoutMs } = this
     return Engine.open({
       ...options,

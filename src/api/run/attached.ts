@@ -14,6 +14,9 @@ export interface SessionNeeds {
 /** Calls `act` with the engine as the only writer of the instance. */
 export type Write = <T>(needs: SessionNeeds, act: (engine: Engine) => Promise<T>) => Promise<T>
 
+/** How a container is started that waits for its command. */
+export const waitingStart = { awaitsAttach: true, stableMs: 0 } as const
+
 export interface RunPlaces {
   readonly write: Write
   readonly cwd: string

@@ -72,6 +72,7 @@ const argumentsOf: Readonly<Record<string, Arguments>> = {
   unpause: repeated('container', 'stack'),
   rm: repeated('container'),
   exec: single('container'),
+  run: single('container'),
   why: single('container', 'network', 'volume'),
   history: single('generation', 'stack'),
   rollback: single('generation'),

@@ -75,6 +75,23 @@ describe('the library', () => {
     expect((await box.exec('ps | grep -c "[s]leep 1000"')).stdout).toBe('1\n')
   })
 
+  it('runs one command in a new container of an image or like another one, which leaves nothing', async () => {
+    const before = (await hp.list()).length
+    const env = { A: 'b' }
+    expect(await hp.run({ image: 'busybox', command: ['sh', '-c', 'cat; echo $A'], input: 'in ', env })).toMatchObject({
+      exitCode: 0,
+      stdout: 'in b\n',
+    })
+    expect((await hp.run({ container: 'box', command: 'hostname' })).stdout).toMatch(/^box-/)
+    await expect(hp.run({ image: 'busybox', command: 'echo bad >&2; exit 3' })).rejects.toThrow('code 3:\n  bad')
+    expect(await hp.run({ image: 'busybox', command: 'exit 3', check: false })).toMatchObject({ exitCode: 3 })
+    const signal = AbortSignal.timeout(4000)
+    expect(await refusal(hp.run({ image: 'busybox', command: 'sleep 1000', signal }))).toEqual(['interrupted'])
+    expect(await refusal(hp.run({ command: 'true' }))).toEqual(['usage'])
+    expect(await refusal(hp.run({ container: 'absent' }))).toEqual(['unknown-container'])
+    expect((await hp.list()).length).toBe(before)
+  })
+
   it('reads and writes files of the container', async () => {
     const node = (await hp.get('box')).node()
     const odd = '/tmp/a "b" $(c)\n\'d\' ü'

@@ -1,4 +1,4 @@
-import { type RunPlaces, runAttached, startDetached } from '../../../../api/run/attached.ts'
+import { type RunPlaces, runAttached, startDetached, waitingStart } from '../../../../api/run/attached.ts'
 import type { BuiltRun, RunRequest } from '../../../../api/run/build.ts'
 import { startingFolder } from '../../../../host/files/paths.ts'
 import { ExitCode, refusedError } from '../../../../model/errors.ts'
@@ -79,7 +79,7 @@ function placesOf(target: string, options: RunOptions, signal: AbortSignal): Run
     write: ({ attaches }, act) =>
       withWriterEngine({ lockTimeout: '10m', ...options }, act, {
         command,
-        ...(attaches && { runtimeOptions: { awaitsAttach: true, stableMs: 0 } }),
+        ...(attaches && { runtimeOptions: waitingStart }),
       }),
     cwd: startingFolder([]),
     signal,
