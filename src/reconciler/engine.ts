@@ -184,8 +184,8 @@ export class Engine extends ContainerEngine {
 
   /** Plans the removal of single containers, so that names and rules of their networks follow. */
   async planRemove(containers: readonly ResourceAddress[], observed: Snapshot): Promise<Planned> {
-    const { stacksConcerned } = await import('./engine/remove.ts')
-    return this.planDestroy(stacksConcerned(observed, containers), { targets: containers })
+    const { removalTargets, stacksConcerned } = await import('./engine/remove.ts')
+    return this.planDestroy(stacksConcerned(observed, containers), { targets: removalTargets(observed, containers) })
   }
 
   /** Number, time and result of every generation, the oldest first. */

@@ -1,4 +1,5 @@
 import { ExitCode, refusedError } from '../../../model/errors.ts'
+import { isOneOff } from '../../../model/one-off/one-off.ts'
 import { removes } from '../../../model/plan.ts'
 import type { ResourceAddress } from '../../../model/resource-address.ts'
 import { forgetContainers } from '../../../reconciler/engine/instance/instances.ts'
@@ -28,7 +29,13 @@ export const rm = (names: readonly string[], options: RmOptions): Promise<number
       const named = names.flatMap((name) => containersByName(all, name))
       if (!options.force) refuseRunning(named)
       // A plan of its own, so that names and rules of the networks follow.
-      return applyRemoval(engine, await engine.planRemove(named.map(addressOf), snapshot), options)
+      const containers = named.map(addressOf)
+      const code = await applyRemoval(engine, await engine.planRemove(containers, snapshot), options, {
+        // The history is that of stacks.
+        continuesGeneration: containers.every(isOneOff),
+      })
+      if (containers.some(isOneOff)) await engine.tearDownIfEmpty()
+      return code
     },
     { optionalRecords: true },
   )
@@ -45,14 +52,19 @@ function refuseRunning(containers: readonly OwnedContainer[]): void {
     })
 }
 
-async function applyRemoval(engine: Engine, planned: Planned, options: RmOptions): Promise<number> {
+async function applyRemoval(
+  engine: Engine,
+  planned: Planned,
+  options: RmOptions,
+  { continuesGeneration }: { readonly continuesGeneration: boolean },
+): Promise<number> {
   const terminal = openTerminal()
   const reporter = options.json
     ? jsonReporter(terminal.print)
     : lineReporter(terminal.print, terminal.style, terminal.cwd)
   const { stop, abort, release } = handleInterrupts(terminal)
   try {
-    const result = await engine.apply(planned, { reporter, drainSignal: stop, abortSignal: abort })
+    const result = await engine.apply(planned, { reporter, drainSignal: stop, abortSignal: abort, continuesGeneration })
     const done = planned.plan.steps.filter((step) => result.outcomes.get(step.id)?.status === 'done')
     const removed = done.filter((step) => removes(step, 'container')).map((step) => step.address)
     await forgetContainers(localHost, engine.paths, removed)

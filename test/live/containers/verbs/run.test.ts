@@ -24,7 +24,7 @@ containers:
     secrets: [token]
     mem_limit: 64m
     restart: always
-    healthcheck: { tcp: 80 }
+    healthcheck: { tcp: 80, interval: 1s }
 `)
 })
 afterAll(() => {
@@ -84,27 +84,34 @@ describe('a run of an image', () => {
   })
 
   it('with -d goes on by itself; with --rm it is removed after its end', { timeout: 60_000 }, async () => {
-    const { container, name } = JSON.parse(instance.ok('run', '-d', '--rm', '--json', 'busybox', 'sleep', '2'))
+    const { container, name } = JSON.parse(instance.ok('run', '-d', '--rm', '--json', 'busybox', 'sleep', '6'))
     expect(container).toBe(`heropods-run/container/${name}`)
     expect(instance.containers().get(name)?.state).toBe('running')
     expect(instance.ok('history')).not.toContain('heropods-run')
     await expect.poll(() => hostState() === host, { timeout: 20_000, interval: 500 }).toBe(true)
+    instance.ok('run', '-d', '--rm', '--name', 'long', '--stop-timeout', '0', 'busybox', 'sleep', '1000')
+    instance.ok('stop', 'long')
+    expect(hostState()).toBe(host)
   })
 
-  it('passes signals on to its command', { timeout: 60_000 }, async () => {
+  it('passes signals on to its command, as `stop` does', { timeout: 60_000 }, async () => {
     const script = 'trap "echo caught; exit 5" TERM; echo ready; while :; do sleep 0.1; done'
-    const child = spawn(process.execPath, [cli, 'run', '--rm', 'busybox', 'sh', '-c', script], {
-      env: instance.environment,
-    })
-    let output = ''
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk
-    })
-    await expect.poll(() => output, { timeout: 20_000 }).toBe('ready\n')
-    child.kill('SIGTERM')
-    expect(await once(child, 'exit')).toEqual([5, null])
-    expect(output).toBe('ready\ncaught\n')
-    expect(hostState()).toBe(host)
+    for (const signal of [true, false]) {
+      const child = spawn(process.execPath, [cli, 'run', '--rm', '--name', 'trap', 'busybox', 'sh', '-c', script], {
+        env: instance.environment,
+      })
+      let output = ''
+      child.stdout.on('data', (chunk: Buffer) => {
+        output += chunk
+      })
+      await expect.poll(() => output, { timeout: 20_000 }).toBe('ready\n')
+      const ended = once(child, 'exit')
+      if (signal) child.kill('SIGTERM')
+      else instance.ok('stop', 'trap')
+      expect(await ended).toEqual([5, null])
+      expect(output).toBe('ready\ncaught\n')
+      expect(hostState()).toBe(host)
+    }
   })
 
   it('is removed by the next run if its command was killed', { timeout: 60_000 }, async () => {

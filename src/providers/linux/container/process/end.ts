@@ -1,4 +1,4 @@
-import { thaw } from '../../../../host/cgroup.ts'
+import { cgroupProcesses, thaw } from '../../../../host/cgroup.ts'
 import { inParallel } from '../../../../host/in-parallel.ts'
 import { waitForEnd } from '../../../../host/process/process.ts'
 import type { ContainerSpec } from '../../../../model/kinds/container.ts'
@@ -9,6 +9,7 @@ import type { Signal } from '../../../../model/values/signal.ts'
 import type { OnItemFinished, WriteContext } from '../../../provider.ts'
 import { readImageConfig } from '../../image/store.ts'
 import { cgroupOf } from '../../run-names.ts'
+import { containerLayout } from '../layout.ts'
 import { readRecord, readRunning } from '../record.ts'
 import { eraseRuns } from './erase.ts'
 import { disableExitCommands } from './exit-command.ts'
@@ -88,7 +89,10 @@ export async function stopProcess(
     }
     await record()
     await thaw(write.host, cgroupOf(write.paths, running.id))
-    if (graceMs > 0) await write.host.kill(running.process.pid, number)
+    if (graceMs > 0) {
+      await endAttachedCommand(write, container, running.id, { signal: number, graceMs })
+      await write.host.kill(running.process.pid, number)
+    }
     if (graceMs <= 0 || !(await waitForEnd(write.host, running.process, graceMs, write.abortSignal))) {
       isIgnored = graceMs > 0 && !write.abortSignal.aborted
       if (isIgnored) await record()
@@ -99,4 +103,20 @@ export async function stopProcess(
   // conmon writes the last lines and the exit code, and then ends by itself.
   if (running?.conmon && graceMs > 0) await waitForEnd(write.host, running.conmon, killTimeoutMs)
   return isIgnored
+}
+
+/** A command that `run` has attached is not the process of its container, and gets the stop signal before it. */
+async function endAttachedCommand(
+  write: WriteContext,
+  container: ResourceAddress,
+  id: string,
+  { signal, graceMs }: { readonly signal: number; readonly graceMs: number },
+): Promise<void> {
+  const pid = Number(await write.host.readFile(containerLayout(write.paths, container).attachedPid))
+  // The command may have ended, and another process may have its pid.
+  const isInside = pid > 1 && (await cgroupProcesses(write.host, cgroupOf(write.paths, id))).includes(pid)
+  const command = isInside ? await write.host.processIdentity(pid) : undefined
+  if (command === undefined) return
+  await write.host.kill(command.pid, signal)
+  await waitForEnd(write.host, command, graceMs, write.abortSignal)
 }
