@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -116,7 +118,11 @@ describe('heropods boot', () => {
     expect(instance.ok('boot')).toContain('All containers that start at boot are running.')
     expect(instance.pids()).toEqual(pids)
     reboot(instance)
-    for (const ms of [400, 900, 1500]) {
+    const interrupted = instance.start('boot', '--json')
+    await once(interrupted.stdout, 'data')
+    interrupted.kill('SIGINT')
+    expect(await once(interrupted, 'exit')).toEqual([130, null])
+    for (const ms of [400, 1200]) {
       const child = instance.start('boot')
       await delay(ms)
       child.kill('SIGKILL')
@@ -145,8 +151,16 @@ describe('heropods boot', () => {
     expect(states().web).toBe('running')
     // A missing folder of one container leaves the others alone.
     const folder = mkdtempSync(join(instance.base, 'bind-'))
-    instance.stack(`containers:\n  bound: ${sleeper}, restart: always, volumes: ["${folder}:/f"] }\n`, 'other')
-    instance.apply('other.yaml')
+    const failing = `failing: { image: busybox, command: [sh, -c, "exit 7"], restart: on-failure }`
+    instance.stack(
+      `containers:\n  bound: ${sleeper}, restart: always, volumes: ["${folder}:/f"] }\n  ${failing}\n`,
+      'other',
+    )
+    expect(instance.heropods(['apply', '--yes', 'other.yaml']).code).toBe(1)
+    reboot(instance)
+    // Without a successful generation the newest one counts.
+    expect(instance.heropods(['boot']).code).toBe(1)
+    expect(states().bound).toBe('running')
     reboot(instance)
     rmSync(folder, { recursive: true })
     const answer = instance.heropods(['boot'])
@@ -167,6 +181,17 @@ describe('heropods boot', () => {
     // A program manages its containers: `watch` leaves them, `boot` starts them.
     expect(instance.heropods(['boot']).code).toBe(0)
     expect(states().own).toBe('running')
+  })
+
+  it('is refused while another run holds the instance', async () => {
+    const holder = spawn('flock', [join(instance.data, 'lock'), 'sleep', '1000'], { stdio: 'ignore', detached: true })
+    try {
+      await expect
+        .poll(() => instance.heropods(['boot', '--lock-timeout', '1s']), { timeout: 20_000 })
+        .toMatchObject({ code: 3, stderr: expect.stringContaining('lock-held') })
+    } finally {
+      process.kill(-(holder.pid as number), 'SIGKILL')
+    }
   })
 
   it('says so where nothing is recorded', () => {

@@ -100,7 +100,13 @@ describe('the unit of boot', () => {
   })
 
   it('lets containers outlive it, waits without a limit, and gives up after five failures', () => {
-    for (const line of ['KillMode=process', 'TimeoutStartSec=infinity', 'Restart=on-failure', 'StartLimitBurst=5'])
+    for (const line of [
+      'KillMode=process',
+      'TimeoutStartSec=infinity',
+      'Restart=on-failure',
+      'RestartSec=30',
+      'StartLimitBurst=5',
+    ])
       expect(text.split('\n')).toContain(line)
   })
 

@@ -39,7 +39,14 @@ heropods watch uninstall --name hp-watch; tell uninstall $?
 tell gone "$(show LoadState)/$(show Result)"
 kill -0 "$redis"; tell redis $?
 heropods watch uninstall --name hp-watch; tell nothing $?
+heropods boot install --name hp-boot; tell boot-install $?
+tell boot-before "$(HEROPODS_DIR=/tmp/none heropods boot status --name hp-boot | head -1)"
+systemctl start hp-boot; tell boot-run "$?/$(systemctl show -P ActiveState hp-boot)/$(systemctl show -P UnitFileState hp-boot)"
+tell boot-after "$(HEROPODS_DIR=/tmp/none heropods boot status --name hp-boot | head -1)"
+heropods boot uninstall --name hp-boot; tell boot-uninstall "$?/$(systemctl show -P LoadState hp-boot)"
+heropods boot uninstall --name hp-boot; tell boot-nothing $?
 echo '[Unit]' >/etc/systemd/system/other.service
+heropods boot install --name other; tell boot-foreign $?
 heropods watch install /tmp/other --name other; tell foreign $?
 `
 
@@ -73,6 +80,13 @@ it('a real systemd starts, watches, restarts and stops the service', () => {
     gone: 'not-found/success',
     redis: '0',
     nothing: '3',
+    'boot-install': '0',
+    'boot-before': '/etc/systemd/system/hp-boot.service is enabled. It has not run since the host was booted.',
+    'boot-run': '0/active/enabled',
+    'boot-after': '/etc/systemd/system/hp-boot.service is enabled. Its last run: success.',
+    'boot-uninstall': '0/not-found',
+    'boot-nothing': '3',
+    'boot-foreign': '3',
     foreign: '3',
   })
 })
