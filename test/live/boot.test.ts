@@ -210,6 +210,18 @@ describe('the service of boot', () => {
     expect(sh('systemd-analyze', 'verify', '--man=no', '--recursive-errors=no', unit)).toBe('')
   })
 
+  it('runs boot of its instance, and holds no secret', () => {
+    const url = 'redis://:hunter2@127.0.0.1:6379'
+    const { stdout, stderr } = instance.heropods(['boot', 'install', '--print', '--instance', 'staging'], {
+      HEROPODS_REDIS_URL: url,
+    })
+    expect(stdout).toContain('"boot" "--instance" "staging"\n')
+    expect(stdout).toContain(`\nRequiresMountsFor="${instance.base}/data/staging"\n`)
+    expect(stdout).toContain('\nEnvironmentFile=-/etc/heropods/boot.env\n')
+    expect(stdout + stderr).not.toContain('hunter2')
+    expect(stderr).toContain('HEROPODS_REDIS_URL. Write them into /etc/heropods/boot.env')
+  })
+
   it.skipIf(existsSync('/run/systemd/system'))('is not installed where systemd does not run', () => {
     const answer = instance.heropods(['boot', 'install'])
     expect([answer.code, answer.stderr]).toEqual([3, expect.stringContaining('run `heropods boot`')])
