@@ -76,6 +76,7 @@ describe('a program', () => {
     expect(inside).toContain('PASSWORD=w0rd-in-the-air')
     const { generations } = JSON.parse(folder.heropods('history', '--json')) as { generations: { origin: string }[] }
     expect(generations[0]?.origin).toMatch(/^[\w-]+\/dev$/)
+    expect(folder.heropods('status')).toMatch(/^pulumi~infra~dev +Ready +\d+ +2\/2 +pulumi infra\/dev /m)
   })
 
   it('says nothing to do when nothing has changed', () => {

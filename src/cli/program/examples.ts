@@ -173,6 +173,9 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     ['heropods events --follow', 'follow new events'],
     ['heropods events shop --since 1h', 'show the events of the last hour of one stack'],
   ],
-  suspend: [['heropods suspend shop', 'pause the stack until `heropods resume shop`']],
+  suspend: [
+    ['heropods suspend shop', 'pause the stack until `heropods resume shop`'],
+    ["heropods suspend --reason 'disk work' shop", 'show the reason in status, page and events'],
+  ],
   resume: [['heropods resume shop', 'continue, and retry a rejected change']],
 }

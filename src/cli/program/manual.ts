@@ -5,7 +5,7 @@ export type Entry = readonly [term: string, meaning: string]
 export const exitCodes: readonly Entry[] = [
   ['0', 'done'],
   ['1', 'failed; the next apply completes the run'],
-  ['2', 'changes pending (diff --exit-code)'],
+  ['2', 'changes pending (diff --exit-code), or a stack is not in order (status --exit-code)'],
   ['3', 'refused, nothing was changed: input, stale plan, lock, a port in use'],
   ['130', 'interrupted: running steps were finished'],
 ]
