@@ -39,6 +39,7 @@ export function recordedStatus(
     isWatched,
   }: { readonly before: readonly StackStatus[]; readonly now: Instant; readonly isWatched: boolean },
 ): readonly StackStatus[] {
+  if (names.length === 0) return []
   const { generations, records, isBusy } = recorded
   const running = runInProgress(generations, isBusy)
   const states = names.map((name) => stateOf(name, generations, running?.generation))
