@@ -12,6 +12,7 @@ import { holdsData, releasedObjects, warningsOfKind } from '../providers/by-kind
 import type { ReadContext } from '../providers/provider.ts'
 import type { Resolved } from '../providers/runtime.ts'
 import { type ApplyResult, applySteps } from './apply.ts'
+import { closeUnstartedPorts } from './close-ports.ts'
 import { desiredHash } from './history/history.ts'
 import { type GenerationRecord, recordPlanned } from './history/record-generation.ts'
 import { recordSteps } from './history/run-steps.ts'
@@ -210,6 +211,7 @@ async function applyWithLock(session: Session, planned: Planned, tools: ApplyPla
       redact: (text) => valuesRedacted(text, request.secretValues),
     },
   )
+  if (!result.ok) await closeUnstartedPorts(planned, result.outcomes, session.runtime.providers, write)
   await session.state.forget(goneRecords(planned))
   if (record === undefined) await session.state.clearPending()
   else {

@@ -52,6 +52,12 @@ describe('a container that is stopped', () => {
     expect(took).toBeGreaterThanOrEqual(2000)
   })
 
+  it('is killed at once where it has no grace', () => {
+    instance.ok('stop', 'hurried')
+    expect(said('hurried')).toEqual(['ready'])
+    expect(instance.containers().get('hurried')?.state).not.toBe('running')
+  })
+
   it('that ignored its signal is named with its time by the step, the event, the last exit and the next plan', () => {
     const stack = (value: number) =>
       instance.stack(`containers:\n${container('plain', `stop_grace_period: 1s, environment: { A: "${value}" }`)}`)
@@ -68,11 +74,5 @@ describe('a container that is stopped', () => {
     stack(2)
     const plan = instance.heropods(['diff', 'test.yaml']).stdout
     expect(plan).toContain('plain is down for about 2 s: it ignored SIGTERM last time.')
-  })
-
-  it('is killed at once where it has no grace', () => {
-    instance.ok('stop', 'hurried')
-    expect(said('hurried')).toEqual(['ready'])
-    expect(instance.containers().get('hurried')?.state).not.toBe('running')
   })
 })
