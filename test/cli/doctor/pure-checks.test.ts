@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { passed, problem, warning, worstFirst } from '../../../src/cli/commands/doctor/check.ts'
+import { bootCheck } from '../../../src/cli/commands/doctor/check-boot.ts'
 import { persistenceOf } from '../../../src/cli/commands/doctor/check-redis.ts'
 import { checkSpace, parseDf, type Space } from '../../../src/cli/commands/doctor/disk-space.ts'
 import { checkFirewall } from '../../../src/cli/commands/doctor/firewall-rules.ts'
 import { faultsOf, isBefore, type VersionContext } from '../../../src/cli/commands/doctor/known-versions.ts'
+import { bootUnits } from '../../../src/watch/service/boot-unit.ts'
+import { watchUnits } from '../../../src/watch/service/unit.ts'
 
 it('errors come first, then warnings, each kind in its order', () => {
   const checks = [
@@ -122,4 +125,33 @@ it('a Redis without persistence or with a failed write is reported', () => {
   expect(state(info(0), undefined)).toBe('ok')
   expect(state(info(1, 'err'), '')).toBe('missing')
   expect(persistenceOf('', '')).toEqual([])
+})
+
+describe('the service that starts containers after a reboot', () => {
+  const unit = (command: 'boot' | 'watch', line: string) => ({
+    name: `heropods-${command}.service`,
+    text: `${(command === 'boot' ? bootUnits : watchUnits).mark}\n[Service]\n${line}\n`,
+  })
+  const states = (instance: string, units: Parameters<typeof bootCheck>[2]) =>
+    bootCheck(instance, 2, units).map(({ state }) => state)
+
+  it('is one of the instance, of boot or of watch', () => {
+    expect(states('default', [unit('boot', 'ExecStart="node" "heropods.js" "boot" "--instance" "default"')])).toEqual([
+      'ok',
+    ])
+    expect(states('default', [unit('watch', 'ExecStart="node" "heropods.js" "watch" "/srv"')])).toEqual(['ok'])
+    expect(states('staging', [unit('watch', 'Environment="HEROPODS_INSTANCE=staging"')])).toEqual(['ok'])
+    expect(states('staging', [unit('boot', 'ExecStart="node" "heropods.js" "boot" "--instance" "default"')])).toEqual([
+      'note',
+    ])
+    expect(states('default', [{ name: 'nginx.service', text: '[Service]' }])).toEqual(['note'])
+  })
+
+  it('is not needed without a container that has a restart policy', () => {
+    expect(bootCheck('default', 0, [])).toEqual([])
+    expect(bootCheck('default', 1, [])[0]).toMatchObject({
+      text: 'no service starts 1 container with a restart policy after a reboot',
+      fix: expect.stringContaining('heropods boot install'),
+    })
+  })
 })

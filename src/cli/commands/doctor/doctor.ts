@@ -6,6 +6,7 @@ import { openEngine } from '../../engine-session.ts'
 import { localHost } from '../../local-host.ts'
 import { type CommonOptions, openTerminal, type Terminal } from '../../terminal.ts'
 import { type Check, problem, worstFirst } from './check.ts'
+import { checkBoot } from './check-boot.ts'
 import { checkFolders } from './check-folders.ts'
 import { checkKernel } from './check-kernel.ts'
 import { checkNetwork } from './check-network.ts'
@@ -67,10 +68,18 @@ async function engineChecks(options: CommonOptions, paths: Paths): Promise<reado
   try {
     const engine = await openEngine({ ...options, write: false, optionalRecords: true })
     try {
-      const state = await readInstance(engine, await engine.observe(), (await engine.lockHolder()) !== undefined)
+      const observed = await engine.observe()
+      const state = await readInstance(engine, observed, (await engine.lockHolder()) !== undefined)
       const network = await checkNetwork(state.hasNetworks)
       const watches = await checkWatches(paths, state.containers)
-      return [...network, ...watches, ...checkInstance(state), ...(await checkStacksHere(engine, options))]
+      const stacks = await checkStacksHere(engine, options)
+      return [
+        ...network,
+        ...watches,
+        ...checkInstance(state),
+        ...(await checkBoot(paths.instance, observed)),
+        ...stacks,
+      ]
     } finally {
       await engine.close()
     }
