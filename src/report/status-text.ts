@@ -103,7 +103,9 @@ function invalidAt(one: StackStatus): string | undefined {
 
 function invalidLines(one: StackStatus): readonly string[] {
   const at = invalidAt(one)
-  return at === undefined ? [] : [`At ${at}. The last good version stays in place until the files are valid again.`]
+  if (at === undefined) return []
+  const rest = one.applied === null ? '' : ' The last good version stays in place until the files are valid again.'
+  return [`At ${at}.${rest}`]
 }
 
 /** The owner of a stack that watch does not follow. */

@@ -110,7 +110,10 @@ it('a stack with files that are not valid has the commit and its author', async 
   const commit = { id: 'a07bdd6aaaaaa', subject: 'Typo', author: 'Bob', time: since }
   const conditions = status.conditions.map((one) => ({ ...one, reason: 'Invalid' }))
   const invalid = { ...status, conditions, commit }
-  expect(await renderStack(invalid, makeStyle(false), '/', true)).toContain('\nAt commit a07bdd6 "Typo" by Bob. ')
+  expect(await renderStack(invalid, makeStyle(false), '/', true)).toContain('\nAt commit a07bdd6 "Typo" by Bob.\n')
+  expect(await renderStack({ ...invalid, applied: 3 }, makeStyle(false), '/', true)).toContain(
+    '\nAt commit a07bdd6 "Typo" by Bob. The last good version stays in place',
+  )
   expect(await renderStatus({ watched: null, stacks: [invalid] }, makeStyle(false))).toContain(
     ' At commit a07bdd6 "Typo" by Bob.',
   )
