@@ -51,6 +51,7 @@ export type ErrorCode =
   | 'bad-variable'
   | 'bad-window'
   | 'bare-argument'
+  | 'bare-shell'
   | 'base-folder-unusable'
   | 'block-not-closed'
   | 'block-not-indented'

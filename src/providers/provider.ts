@@ -116,6 +116,8 @@ export interface Provider<K extends Kind> {
     /** `isRollback`: the specs are of an earlier generation, so their sources existed then. */
     options?: { readonly isRollback?: boolean },
   ): Promise<readonly Diagnostic[]>
+  /** Warnings about objects that a plan gives a new process. Reads only. */
+  startWarnings?(read: ReadContext, items: ReadonlyMap<ResourceAddress, SpecOf<K>>): Promise<readonly Diagnostic[]>
   /** Warnings about objects that need no change. Reads only. */
   warnings?(read: ReadContext, observed: ReadonlyMap<ResourceAddress, ObservationOf<K>>): Promise<readonly Diagnostic[]>
   create(

@@ -20,7 +20,7 @@ import { observe, type Snapshot } from './observe.ts'
 import { failedCreations } from './plan/failed-creations.ts'
 import { claimingSteps, ensureClaims, planUnderLock, releaseAfterSteps } from './plan/host-claims.ts'
 import { computePlan } from './plan/plan.ts'
-import { preflight, restartErrorsOf } from './plan/preflight.ts'
+import { preflight, restartErrorsOf, startWarningsOf } from './plan/preflight.ts'
 import { inScope, type Scope } from './plan/scope.ts'
 import { reasons } from './plan/step-reason.ts'
 import { ownershipErrors, unmanagedErrors } from './plan/unmanaged-objects.ts'
@@ -131,6 +131,7 @@ async function planNow(session: Session, request: PlanRequest, seen: SharedObser
     ...resolved.warnings,
     ...(await allLocated(restartErrors, request)),
     ...notices.flat(),
+    ...(await allLocated(await startWarningsOf(session.runtime.providers, read, plan), request)),
     ...damageWarnings(read.host),
   ]
   return { plan: { ...plan, warnings }, resolved, snapshot, request }

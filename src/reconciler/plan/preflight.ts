@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../model/errors.ts'
-import type { Plan } from '../../model/plan.ts'
+import { makes, type Plan } from '../../model/plan.ts'
 import { kinds } from '../../model/resource-address.ts'
 import { type Providers, preflightKind, runsProcesses } from '../../providers/by-kind.ts'
 import type { ReadContext } from '../../providers/provider.ts'
@@ -38,6 +38,18 @@ export async function preflight(
   const problemsWith = (waits: boolean): readonly Diagnostic[] =>
     all.filter((one) => one.onlyOnRestart === waits).map(({ problem }) => problem)
   return { errors: problemsWith(false), restartErrors: problemsWith(true) }
+}
+
+/** Warnings about the containers that a plan gives a new process. Reads only. */
+export async function startWarningsOf(
+  providers: Providers,
+  read: ReadContext,
+  { steps }: Plan,
+): Promise<readonly Diagnostic[]> {
+  const starting = steps.flatMap((step) =>
+    makes(step, 'container') && step.action !== 'update' ? [[step.address, step.spec] as const] : [],
+  )
+  return (await providers.container.startWarnings?.(read, new Map(starting))) ?? []
 }
 
 /** The problems with the processes that a plan starts. Pure. */

@@ -6,6 +6,7 @@ import { diffContainer } from './diff.ts'
 import { changeForSharers } from './interfaces.ts'
 import { observeContainers } from './observe.ts'
 import { containerPreflight } from './preflight.ts'
+import { startWarnings } from './start-warnings.ts'
 
 export const makeContainerProvider = (options: RuntimeOptions): Provider<'container'> => ({
   kind: 'container',
@@ -14,5 +15,6 @@ export const makeContainerProvider = (options: RuntimeOptions): Provider<'contai
   diff: diffContainer,
   changeForNamespaceSharers: changeForSharers,
   preflight: containerPreflight,
+  startWarnings,
   ...containerVerbs(options),
 })

@@ -183,5 +183,11 @@ describe('a run of a container of a stack', () => {
     expect([...names()].sort()).toEqual(['beside', 'web'])
     instance.ok('destroy', '--yes', 'heropods-run')
     expect(names()).toEqual(['web'])
+    instance.stack('containers:\n  shell: { image: busybox }\n  kept: { image: busybox, keep_alive: true }\n', 'bare')
+    const { stderr } = instance.heropods(['diff', 'bare.yaml'])
+    expect(stderr).toMatch(
+      /warning\[bare-shell\] shell only runs a shell[^]*bare.yaml:5[^]*command: \[sleep, infinity\]/,
+    )
+    expect(stderr.match(/bare-shell/g)).toHaveLength(1)
   })
 })

@@ -100,7 +100,8 @@ function pullNotes(): (event: Event) => void {
   return (event) => {
     if (event.type !== 'step.progress' || noted.has(event.address)) return
     noted.add(event.address)
-    openTerminal().note(event.message)
+    const { kind, name } = parseResourceAddress(event.address)
+    openTerminal().note(kind === 'container' ? `${name}: ${event.message}` : event.message)
   }
 }
 

@@ -8,6 +8,7 @@ import { entrypointOf, withoutInit } from '../oci/config.ts'
 import { readConfig } from '../oci/read-config.ts'
 import { stopProcess, stopSignal } from '../process/end.ts'
 import { disableExitCommands } from '../process/exit-command.ts'
+import { recordExit } from '../process/exit-record.ts'
 import { writeExitCode } from '../process/read-exit-code.ts'
 import { readRecord, readRunning } from '../record.ts'
 import { prepareExec } from './exec.ts'
@@ -36,4 +37,5 @@ export async function endAttached(write: WriteContext, container: ResourceAddres
   await disableExitCommands(write, [container])
   await stopProcess(write, container, await stopSignal(write, record.spec), endsWithinMs, undefined)
   await writeExitCode(write, running.id, exitCode)
+  await recordExit(write, container)
 }

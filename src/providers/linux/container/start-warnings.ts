@@ -1,0 +1,34 @@
+import type { Diagnostic } from '../../../model/errors.ts'
+import type { ContainerSpec } from '../../../model/kinds/container.ts'
+import { effectiveArgs } from '../../../model/kinds/effective-config.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
+import type { ReadContext } from '../../provider.ts'
+import { isUnpacked, readImageConfig } from '../image/store.ts'
+import { isBareShell } from './process/bare-shell.ts'
+
+/** Warnings about containers that will end at once. Only an image that is unpacked shows its command. Reads only. */
+export async function startWarnings(
+  read: ReadContext,
+  items: ReadonlyMap<ResourceAddress, ContainerSpec>,
+): Promise<readonly Diagnostic[]> {
+  const found = await Promise.all(
+    [...items].map(async ([address, spec]) => ((await endsAtOnce(read, spec)) ? [bareShell(address)] : [])),
+  )
+  return found.flat()
+}
+
+async function endsAtOnce(read: ReadContext, spec: ContainerSpec): Promise<boolean> {
+  const { image_digest: digest = '', keep_alive } = spec
+  if (keep_alive || !(await read.once(`unpacked ${digest}`, () => isUnpacked(read.host, read.paths, digest))))
+    return false
+  const image = await read.once(`image-config ${digest}`, () => readImageConfig(read.host, read.paths, digest))
+  return isBareShell(effectiveArgs(spec, image), spec)
+}
+
+/** Pure. */
+export const bareShell = (address: ResourceAddress): Diagnostic => ({
+  code: 'bare-shell',
+  message: `${parseResourceAddress(address).name} only runs a shell without input, so it ends at once.`,
+  hint: 'Add `command: [sleep, infinity]` or `keep_alive: true` to use it with `heropods exec`. For one shell: `heropods run --rm -it IMAGE`.',
+  address,
+})
