@@ -186,7 +186,7 @@ describe('a run of a container of a stack', () => {
     instance.stack('containers:\n  shell: { image: busybox }\n  kept: { image: busybox, keep_alive: true }\n', 'bare')
     const { stderr } = instance.heropods(['diff', 'bare.yaml'])
     expect(stderr).toMatch(
-      /warning\[bare-shell\] shell only runs a shell[^]*bare.yaml:5[^]*command: \[sleep, infinity\]/,
+      /warning\[bare-shell\] shell only runs a shell[\s\S]*bare.yaml:5[\s\S]*command: \[sleep, infinity\]/,
     )
     expect(stderr.match(/bare-shell/g)).toHaveLength(1)
   })
