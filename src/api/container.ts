@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Container as ContainerFields } from '../generated/stack-file.ts'
+import { requireExecTexts } from '../model/command/exec-texts.ts'
 import { refusedError } from '../model/errors.ts'
 import type { RunState } from '../model/kinds/container.ts'
 import { isOwned } from '../model/observation.ts'
@@ -198,9 +199,12 @@ export class Container extends ConfigurableContainer {
 
   /**
    * A pane of tmux in the session of the instance, where a command runs in the container. The session and the window are made if they do
-   * not exist. A pane that exists stays as it is, unless `reset` is set. Raises `tool-missing` without tmux.
+   * not exist. A pane that exists stays as it is, unless `reset` is set. Raises `invalid` (refused), and `tool-missing` without tmux.
    */
   async tmuxPane(options: TmuxPaneOptions = {}): Promise<void> {
+    const argv = argvOf(options.cmd ?? ['/bin/sh'])
+    const names = [options.windowName ?? '', options.paneName ?? '']
+    requireExecTexts({ argv: [...argv, ...names], ...(options.env && { env: options.env }) })
     await this.start()
     const { host, paths } = this.#instance
     await openContainerPane(host, this.address, {
@@ -210,7 +214,7 @@ export class Container extends ConfigurableContainer {
       title: options.paneName,
       reset: options.reset ?? false,
       heropodsCommand,
-      argv: argvOf(options.cmd ?? ['/bin/sh']),
+      argv,
       env: Object.entries(options.env ?? {}).map(([name, value]) => `${name}=${value}`),
     })
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
 import type { InteractiveProgram } from '../host/contract/commands.ts'
 import type { Host } from '../host/host.ts'
+import { requireExecTexts } from '../model/command/exec-texts.ts'
 import { HeroPodsError, refusedError } from '../model/errors.ts'
 import { parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
 import type { PreparedExec } from '../reconciler/engine.ts'
@@ -35,7 +36,7 @@ export interface ExecResult {
   readonly stdoutBytes: Buffer
 }
 
-/** Runs a command in a running container. Raises `not-running` (refused), `exec-failed`, `interrupted`. */
+/** Runs a command in a running container. Raises `not-running`, `invalid` (refused), `exec-failed`, `interrupted`. */
 export async function execIn(
   instance: Instance,
   container: ResourceAddress,
@@ -43,6 +44,7 @@ export async function execIn(
   options: ExecOptions,
 ): Promise<ExecResult> {
   const argv = argvOf(command)
+  requireExecTexts({ ...options, argv })
   const { env = {}, user, workingDir } = options
   const pidFile = `exec-${randomUUID()}.pid`
   const prepared = await instance.read((engine) =>
@@ -99,6 +101,7 @@ export async function execOnHost(
   options: ExecOptions,
 ): Promise<ExecResult> {
   const argv = argvOf(command)
+  requireExecTexts({ ...options, argv })
   if (options.user !== undefined)
     throw refusedError({ code: 'usage', message: 'A command on the host runs as the user of this process.' })
   const result = await collect(host, hostProgram(argv, options), options)
@@ -168,6 +171,7 @@ export async function execInTerminal(
   container: ResourceAddress,
   argv: readonly string[],
 ): Promise<number> {
+  requireExecTexts({ argv })
   const terminal = process.stdin.isTTY ?? false
   const prepared = await instance.read((engine) => engine.exec(container, { argv, terminal }))
   return prepared.exitCode(await instance.host.interactive({ ...prepared, stdin: true, terminal }))

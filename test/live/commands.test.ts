@@ -271,6 +271,11 @@ describe('acting on containers', () => {
     expect(instance.ok('exec', 'one', '--', 'sh', '-c', 'echo out > /dev/stdout; sleep 60 & echo end')).toBe(
       'out\nend\n',
     )
+    const odd = '"\'\n$(touch /tmp/escaped) `id` ü ;|&> \u001b[2J  '
+    expect(instance.ok('exec', '-e', `A=${odd}`, 'one', '--', 'sh', '-c', 'printf "%s" "$0$A"', odd)).toBe(odd + odd)
+    // One word with the signs of a shell is the name of a program.
+    expect(instance.heropods(['exec', 'one', 'true | cat; touch /tmp/escaped']).code).toBe(127)
+    expect(existsSync('/tmp/escaped')).toBe(false)
     const typed = spawnSync(process.execPath, [cli, 'exec', '-i', 'one', 'cat'], {
       env: instance.environment,
       input: 'typed in',

@@ -81,7 +81,7 @@ describe('in a real shell', () => {
     ['heropods why shop/d', ['shop/data']],
     ['heropods fm', ['fmt']],
     ['heropods sch', ['schema']],
-    ['heropods init --template we', ['web']],
+    ['heropods init --template we', ['web', 'webapp']],
   ]
   it.each(cases)('bash: %s', (line, expected) => expect([...bash(line)].sort()).toEqual(expected))
 

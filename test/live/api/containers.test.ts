@@ -219,6 +219,29 @@ describe('the library', () => {
     expect((await hp.list()).map((one) => one.name)).toEqual(['box'])
   })
 
+  it('passes odd texts through, and refuses those that a process cannot get', async () => {
+    const box = await hp.get('box')
+    const odd = '"\'\n$(touch /made) `id` ü ;|&> \u001b[2J  '
+    expect((await box.exec(['printf', '%s', odd])).stdout).toBe(odd)
+    expect((await box.exec('printf %s "$A"', { env: { A: odd } })).stdout).toBe(odd)
+    expect(() => statSync('/made')).toThrow()
+    for (const work of [
+      () => box.exec(['echo', 'a\0b']),
+      () => box.exec('echo a\0b'),
+      () => box.exec('env', { env: { A: 'a\0b' } }),
+      () => box.exec('env', { env: { 'A\nB': 'c' } }),
+      () => box.exec('pwd', { workingDir: '/tmp\0' }),
+      () => box.node().fileWrite('/tmp/a\0b', ''),
+      () => box.tmuxPane({ windowName: 'a\0b' }),
+      () => hp.node().fileWrite('/tmp/a\0b', ''),
+      () => hp.node().exec(['echo', 'a\0b']),
+      () => hp.imageNew({ name: 'odd', dockerUrl: '$(touch /made)' }),
+      () => hp.imageNew({ name: 'odd', dockerUrl: 'a\nb' }),
+      () => hp.plan({ metadata: { name: 'a\nb' } }),
+    ])
+      expect([String(work), await refusal(work())]).toEqual([String(work), ['invalid']])
+  })
+
   it('names the file of a damaged definition; `reset` defines it again', async () => {
     const file = join(instance.data, 'library/containers/damaged.json')
     await hp.containerNew({ name: 'damaged', image: 'busybox' })

@@ -23,7 +23,8 @@ export function buildProgramImage(registry: Registry, name: string, version: str
   addApplets(root)
   addCopies(root, parts)
   addFiles(root, parts)
-  importImage(registry, folder, parts.config, `${name}:${version}`)
+  // zstd takes a fraction of the time of gzip.
+  importImage(registry, folder, parts.config, `${name}:${version}`, ['--compression-format', 'zstd'])
 }
 
 function addApplets(root: string): void {

@@ -77,12 +77,13 @@ export function buildImage(
   importImage(registry, folder, config, `${name}:${version}`)
 }
 
-/** Makes an image of the folder `rootfs`, and pushes it. */
+/** Makes an image of the folder `rootfs`, and pushes it with these options of podman. */
 export function importImage(
   registry: Registry,
   folder: string,
   config: Record<string, unknown>,
   reference: string,
+  options: readonly string[] = [],
 ): void {
   execFileSync('tar', ['-cf', join(folder, 'layer.tar'), '-C', join(folder, 'rootfs'), '.'])
   const changes = Object.entries(config).flatMap(([key, value]) => changeOf(key, value))
@@ -94,7 +95,7 @@ export function importImage(
     join(folder, 'layer.tar'),
     tag,
   )
-  push(registry, tag)
+  push(registry, tag, options)
 }
 
 /** The same from lines of a Dockerfile, in Docker's format: OCI's knows no HEALTHCHECK. */
@@ -121,8 +122,8 @@ export function buildForPlatforms(registry: Registry, name: string, platforms: r
   registry.podman('image', 'prune', '--force')
 }
 
-function push(registry: Registry, tag: string): void {
-  registry.podman('push', '--quiet', '--tls-verify=false', tag)
+function push(registry: Registry, tag: string, options: readonly string[] = []): void {
+  registry.podman('push', '--quiet', '--tls-verify=false', ...options, tag)
   registry.podman('rmi', tag)
 }
 
