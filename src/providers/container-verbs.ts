@@ -37,6 +37,16 @@ export interface ContainerStats extends ContainerUsage {
   readonly restarts: number
 }
 
+/** A run of a container as an observation has found it. */
+export interface ObservedRun {
+  readonly container: ResourceAddress
+  /** Id of the run for the runtime. */
+  readonly id: string
+  readonly pid: number
+  readonly restarts: number
+  readonly usesHostNetwork: boolean
+}
+
 /** A process of a container. */
 export interface ContainerProcess {
   /** Its pid inside the container. */
@@ -102,6 +112,8 @@ export interface ContainerVerbs {
   endAttached(write: WriteContext, container: ResourceAddress, exitCode: number): Promise<void>
   /** The counters of the kernel for these containers. Those that do not run are left out. */
   stats(read: InstanceReader, containers: readonly ResourceAddress[]): Promise<readonly ContainerStats[]>
+  /** The same for runs that were observed: reads no records. Those that have ended are left out. */
+  statsOfRuns(read: InstanceReader, runs: readonly ObservedRun[]): Promise<readonly ContainerStats[]>
   /** The processes of a container, by their pids. Raises `not-running` (refused). */
   processes(read: InstanceReader, container: ResourceAddress): Promise<readonly ContainerProcess[]>
   /** The files below the root of a container that differ from its image, by path. Raises `needs-apply` (refused). */

@@ -26,7 +26,13 @@ import { applyPlan, makePlan, observeAll, planScope, type SharedObservation } fr
 import type { RefreshResult } from './refresh.ts'
 import { openSession, type SessionOptions } from './session.ts'
 
-export type { AwaitedExit, ChangedFile, ContainerProcess, ContainerStats } from '../providers/container-verbs.ts'
+export type {
+  AwaitedExit,
+  ChangedFile,
+  ContainerProcess,
+  ContainerStats,
+  ObservedRun,
+} from '../providers/container-verbs.ts'
 export type { ContainerExit, HealthLogEntry, LogLine, PreparedExec, RecentOutput } from '../providers/operations.ts'
 export type { Snapshot } from './observe.ts'
 export type { Planned, PlanOptions, PlanRequest } from './planned.ts'

@@ -225,7 +225,7 @@ export class Daemon {
       status: () => this.publisher.status(),
       events: (request) => records.events(request),
       page: this.page,
-      containerStats: (containers) => this.tasks.stats(containers),
+      containerStats: (containers) => this.tasks.stats(this.page.runs(containers)),
       onHook: hookHandler({
         isGit: options.source.kind === 'git',
         secret: options.environment.HEROPODS_HOOK_SECRET,

@@ -2,7 +2,7 @@ import type { Paths } from '../../host/files/paths.ts'
 import type { Host } from '../../host/host.ts'
 import type { ImageSpec } from '../../model/kinds/image.ts'
 import type { ResourceAddress } from '../../model/resource-address.ts'
-import type { ContainerStats, ContainerUsage } from '../../providers/container-verbs.ts'
+import type { ContainerStats, ContainerUsage, ObservedRun } from '../../providers/container-verbs.ts'
 import { readContext } from '../../providers/contexts.ts'
 import type { HealthMonitorHandle, RecentOutput } from '../../providers/operations.ts'
 import type { Snapshot } from '../observe.ts'
@@ -47,9 +47,9 @@ export class HostTasks {
     return this.runtime.containers.usage({ host: this.host, paths: this.paths }, ids)
   }
 
-  /** The counters of the kernel for containers that run. */
-  stats(containers: readonly ResourceAddress[]): Promise<readonly ContainerStats[]> {
-    return this.runtime.containers.stats({ host: this.host, paths: this.paths }, containers)
+  /** The counters of the kernel for runs that were observed. */
+  stats(runs: readonly ObservedRun[]): Promise<readonly ContainerStats[]> {
+    return this.runtime.containers.statsOfRuns({ host: this.host, paths: this.paths }, runs)
   }
 
   /** The newest output of a container. It may hold secret values. */

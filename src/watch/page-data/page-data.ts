@@ -1,9 +1,10 @@
+import { isOwned } from '../../model/observation.ts'
 import { isRemoving, type Plan, type Step } from '../../model/plan.ts'
 import type { ResourceAddress } from '../../model/resource-address.ts'
 import { redactorOf } from '../../model/sensitive.ts'
 import { openAttempt, ownerText, type StackStatus, stackWord, type WatchStatus } from '../../model/status.ts'
 import { withoutColours } from '../../model/values/visible.ts'
-import type { RecentOutput, Snapshot } from '../../reconciler/engine.ts'
+import type { ObservedRun, RecentOutput, Snapshot } from '../../reconciler/engine.ts'
 import type { GenerationDetails, HistoryEntry, OutputDetails, PageView } from '../http/view.ts'
 import type { StackState } from '../stacks/stack-state.ts'
 import type { WaitingPlans } from '../stacks/waiting-plans.ts'
@@ -139,6 +140,18 @@ export class PageData implements PageView {
     const known = this.planTexts.get(plan) ?? this.options.renderPlan(plan).replace(/^\n+|\s+$/g, '')
     this.planTexts.set(plan, known)
     return known
+  }
+
+  /** The runs of these containers, from the newest observation. */
+  runs(containers: readonly ResourceAddress[]): readonly ObservedRun[] {
+    const resources = this.resources()
+    return containers.flatMap((container) => {
+      const one = resources.get(container)
+      if (!isOwned(one, 'container')) return []
+      const { id, pid, restarts } = one.actual
+      if (id === undefined || pid === undefined) return []
+      return [{ container, id, pid, restarts, usesHostNetwork: one.spec?.network_mode === 'host' }]
+    })
   }
 
   private running(): readonly { readonly address: ResourceAddress; readonly id: string }[] {

@@ -31,6 +31,7 @@ export const containerOperations = ({
     (await import('./process/apply-restart-policy.ts')).handleExit(write, container, run, heropodsCommand),
   usage: async (read, ids) => (await import('./operations/usage.ts')).readUsage(read, ids),
   stats: async (read, containers) => (await import('./operations/stats.ts')).readStats(read, containers),
+  statsOfRuns: async (read, runs) => (await import('./operations/stats.ts')).readStatsOfRuns(read, runs),
   processes: async (read, container) => (await import('./operations/processes.ts')).readProcesses(read, container),
   statFile: async (read, container, path) => (await copies()).statFile(read, container, path),
   archive: async (read, container, path, options) => (await copies()).archive(read, container, path, options),

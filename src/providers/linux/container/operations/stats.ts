@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { type CgroupHost, controllerDir, outOfMemoryKills } from '../../../../host/cgroup.ts'
 import type { HostReader } from '../../../../host/host.ts'
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
-import type { ContainerStats } from '../../../container-verbs.ts'
+import type { ContainerStats, ObservedRun } from '../../../container-verbs.ts'
 import type { InstanceReader } from '../../../provider.ts'
 import { cgroupOf } from '../../run-names.ts'
 import { readRecord, readRunning } from '../record.ts'
@@ -14,35 +14,57 @@ export async function readStats(
   read: InstanceReader,
   containers: readonly ResourceAddress[],
 ): Promise<readonly ContainerStats[]> {
+  const runs = await Promise.all(containers.map((container) => currentRun(read, container)))
+  return readStatsOfRuns(
+    read,
+    runs.filter((run) => run !== undefined),
+  )
+}
+
+/** The run of a container from its records; undefined: it does not run. */
+async function currentRun(
+  { host, paths }: InstanceReader,
+  container: ResourceAddress,
+): Promise<ObservedRun | undefined> {
+  const record = await readRecord(host, paths, container)
+  const running = await readRunning(host, paths, container)
+  if (record === undefined || running?.process === undefined || !(await host.isAlive(running.process))) return undefined
+  const { id, restarts, process } = running
+  return { container, id, pid: process.pid, restarts, usesHostNetwork: record.spec.network_mode === 'host' }
+}
+
+/** The counters of the kernel for these runs: ten small files each. Those that have ended are left out. */
+export async function readStatsOfRuns(
+  read: InstanceReader,
+  runs: readonly ObservedRun[],
+): Promise<readonly ContainerStats[]> {
   const cgroups = await read.host.cgroups()
   const hostMemory = fieldOf((await read.host.readFile('/proc/meminfo')) ?? '', 'MemTotal:') * 1024
-  const found = await Promise.all(containers.map((container) => statsOf(read, cgroups, container, hostMemory)))
+  const found = await Promise.all(runs.map((run) => statsOf(read, cgroups, run, hostMemory)))
   return found.filter((stats) => stats !== undefined)
 }
 
 async function statsOf(
   { host, paths }: InstanceReader,
   cgroups: CgroupHost,
-  container: ResourceAddress,
+  { container, id, pid, restarts, usesHostNetwork }: ObservedRun,
   hostMemory: number,
 ): Promise<ContainerStats | undefined> {
-  const record = await readRecord(host, paths, container)
-  const running = await readRunning(host, paths, container)
-  if (record === undefined || running?.process === undefined || !(await host.isAlive(running.process))) return undefined
-  const cgroup = cgroupOf(paths, running.id)
+  const cgroup = cgroupOf(paths, id)
   const usage = await usageOf(host, cgroups, cgroup)
-  if (usage === undefined) return undefined
-  const usesHostNetwork = record.spec.network_mode === 'host'
+  const counters = usage && (await countersOf(host, cgroups, cgroup))
+  // A cgroup may outlive its processes for a moment.
+  if (usage === undefined || counters === undefined || counters.processes === 0) return undefined
   return {
     container,
-    id: running.id,
+    id,
     atMs: performance.now(),
     ...usage,
     hostMemory,
-    ...(await countersOf(host, cgroups, cgroup)),
-    network: usesHostNetwork ? null : networkBytes((await textOf(host, `/proc/${running.process.pid}/net/dev`)) ?? ''),
+    ...counters,
+    network: usesHostNetwork ? null : networkBytes((await textOf(host, `/proc/${pid}/net/dev`)) ?? ''),
     outOfMemoryKills: await outOfMemoryKills(host, cgroup),
-    restarts: running.restarts,
+    restarts,
   }
 }
 
