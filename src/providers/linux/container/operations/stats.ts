@@ -29,8 +29,8 @@ async function currentRun(
   const record = await readRecord(host, paths, container)
   const running = await readRunning(host, paths, container)
   if (record === undefined || running?.process === undefined || !(await host.isAlive(running.process))) return undefined
-  const { id, restarts, process } = running
-  return { container, id, pid: process.pid, restarts, usesHostNetwork: record.spec.network_mode === 'host' }
+  const { id, restarts } = running
+  return { container, id, pid: running.process.pid, restarts, usesHostNetwork: record.spec.network_mode === 'host' }
 }
 
 /** The counters of the kernel for these runs: ten small files each. Those that have ended are left out. */
