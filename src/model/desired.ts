@@ -73,8 +73,11 @@ export interface DesiredStack {
   readonly sensitiveVariables: readonly string[]
   /** Files read, with their hashes. */
   readonly files: readonly { readonly path: string; readonly sha256: string }[]
-  /** The location of a resource in the stack files. Reads the file again, so it is for messages only. */
-  place(address: ResourceAddress): Promise<Place | undefined>
+  /**
+   * The location of a resource in the stack files, or of the field at `path`, a JSON pointer. Reads the file again, so it is for messages
+   * only.
+   */
+  place(address: ResourceAddress, path?: string): Promise<Place | undefined>
   /**
    * The origins of objects and fields; undefined: they belong to another stack. A field that no file sets, such as a removed one, has the
    * origin of its object. Reads each file again once, and only when it is called.

@@ -28,6 +28,8 @@ export interface RecordedDiagnostic {
 /** An error or warning as data: `message` describes it, `hint` gives a solution. The meaning of a `code` never changes. */
 export interface Diagnostic extends RecordedDiagnostic {
   readonly code: ErrorCode
+  /** The field of the object at `address`, as a JSON pointer; only until its place is known. */
+  readonly path?: string
 }
 
 /** The maximum number of problems in one report. Of the others only their number is reported. */

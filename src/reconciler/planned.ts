@@ -27,7 +27,7 @@ export interface PlanRequest {
   /** True if this run may change or remove the objects of `owner`; undefined: a stack file manages them. */
   readonly mayTouch: (owner: string | undefined, address: ResourceAddress) => boolean
   /** Where a resource is declared, for messages. */
-  readonly place?: (address: ResourceAddress) => Promise<Place | undefined>
+  readonly place?: (address: ResourceAddress, path?: string) => Promise<Place | undefined>
   /** The source of each complete stack, for the history. */
   readonly sources?: ReadonlyMap<string, StackSource>
   /** The stacks that the run removes completely, also those that only exist in the records. */

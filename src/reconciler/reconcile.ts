@@ -43,8 +43,8 @@ export async function makePlan(session: Session, desired: Desired, options: Plan
     mayTouch: (owner) => owner === undefined || (options.destroy ?? []).includes(stackOfOwner(owner)),
     ...(desired.stacks.length === 0 && options.destroy !== undefined && { isDestroy: true }),
     ...(!options.targets?.length && { sources: sourcesOf(desired), destroys: options.destroy ?? [] }),
-    place: async (address) => {
-      const places = await Promise.all(desired.stacks.map((stack) => stack.place(address)))
+    place: async (address, path) => {
+      const places = await Promise.all(desired.stacks.map((stack) => stack.place(address, path)))
       return places.find((found) => found !== undefined)
     },
   })
@@ -130,8 +130,10 @@ async function planNow(session: Session, request: PlanRequest, seen: SharedObser
     ...plan.warnings,
     ...resolved.warnings,
     ...(await allLocated(restartErrors, request)),
-    ...notices.flat(),
-    ...(await allLocated(await startWarningsOf(session.runtime.providers, read, plan), request)),
+    ...(await allLocated(
+      [...notices.flat(), ...(await startWarningsOf(session.runtime.providers, read, plan))],
+      request,
+    )),
     ...damageWarnings(read.host),
   ]
   return { plan: { ...plan, warnings }, resolved, snapshot, request }
@@ -290,8 +292,8 @@ const goneRecords = ({ snapshot, resolved }: Planned): readonly ResourceAddress[
 const allLocated = (found: readonly Diagnostic[], request: PlanRequest): Promise<readonly Diagnostic[]> =>
   Promise.all(found.map((one) => located(one, request)))
 
-async function located(diagnostic: Diagnostic, request: PlanRequest): Promise<Diagnostic> {
+async function located({ path, ...diagnostic }: Diagnostic, request: PlanRequest): Promise<Diagnostic> {
   if (diagnostic.place !== undefined || diagnostic.address === undefined) return diagnostic
-  const place = await request.place?.(diagnostic.address)
+  const place = await request.place?.(diagnostic.address, path)
   return place === undefined ? diagnostic : { ...diagnostic, place }
 }

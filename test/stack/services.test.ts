@@ -50,3 +50,14 @@ it('an image is placed at its entry, or at the first container that names it', a
   expect(await quoted('docker.io/library/nginx:1.25')).toBe('nginx:1.25 }')
   expect(await quoted('old')).toMatch(/^old: /)
 })
+
+it('a field of a container has its own place, and a field that is not in the file that of the container', async () => {
+  const stack = await load('services:\n  a:\n    image: nginx:1\n    ports: ["8080:80", "8081:81"]\n')
+  const quoted = async (path?: string) => {
+    const { quote = '', column = 0 } = (await stack.place('test/container/a', path)) ?? {}
+    return quote.slice(column - 1)
+  }
+  expect(await quoted('/ports/1')).toBe('"8081:81"]')
+  expect(await quoted('/mem_limit')).toBe('a:')
+  expect(await quoted()).toBe('a:')
+})

@@ -36,11 +36,13 @@ const isOriginPath = (found: OriginPath | Origin | undefined): found is OriginPa
 export function originsOf(source: OriginSource): Pick<DesiredStack, 'origins' | 'place'> {
   return {
     origins: (fields) => findOrigins(source, fields),
-    place: async (address) => {
+    place: async (address, path) => {
       if (source.documents.every((one) => one.inMemory)) return undefined
-      const originPath = originPathOf(source, { address })
-      const [found] = isOriginPath(originPath) ? await findPositions([originPath]) : []
-      return found?.place ?? removedObjectPlace(source, address)
+      const originPaths = [...(path === undefined ? [] : [{ address, path }]), { address }]
+        .map((field) => originPathOf(source, field))
+        .filter(isOriginPath)
+      const found = await findPositions(originPaths)
+      return found.find((one) => one?.place !== undefined)?.place ?? removedObjectPlace(source, address)
     },
   }
 }

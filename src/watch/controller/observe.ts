@@ -68,7 +68,7 @@ export function requestFor(targets: readonly DesiredRevision[]): PlanRequest {
     secretValues: new Map(targets.flatMap((target) => [...target.secretValues])),
     deleteData: false,
     mayTouch: (owner) => owner === undefined,
-    place: async (address) => stacks.get(parseResourceAddress(address).stack)?.place?.(address),
+    place: async (address, path) => stacks.get(parseResourceAddress(address).stack)?.place?.(address, path),
     sources: new Map(targets.map((target) => [target.stack, target.source])),
   }
 }

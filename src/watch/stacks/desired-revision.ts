@@ -16,7 +16,7 @@ export interface DesiredRevision {
   readonly source: StackSource
   /** Where it comes from; undefined: from a recorded generation. */
   readonly origin?: GenerationOrigin
-  readonly place?: (address: ResourceAddress) => Promise<Place | undefined>
+  readonly place?: (address: ResourceAddress, path?: string) => Promise<Place | undefined>
 }
 
 /** The revision of a stack's files. */
@@ -32,7 +32,7 @@ export function revisionOfFiles({ stacks, secretValues }: Desired, origin: Gener
     secretValues,
     source: { desiredHash: hash, files: stack.files },
     origin,
-    place: (address) => stack.place(address),
+    place: (address, path) => stack.place(address, path),
   }
 }
 

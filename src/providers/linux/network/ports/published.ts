@@ -24,7 +24,11 @@ export const portTaken = (one: Published, by: string): Diagnostic => ({
   message: `${one.member.container} cannot publish ${hostPortText(one)}, which is taken by ${by}.`,
   hint: 'Publish another port, or stop the one that has it.',
   address: one.member.container,
+  path: pathOf(one),
 })
+
+/** The entry of a port in `ports` of its container. */
+export const pathOf = ({ member, port }: Published): string => `/ports/${member.ports.indexOf(port)}`
 
 /** Ports that are published twice. Of two new ports the later one is the error. Of a new and an existing port the new one is. */
 export function duplicatePorts(added: readonly Published[], published: readonly Published[]): Diagnostic[] {

@@ -5,7 +5,7 @@ import { firewallBackend } from '../firewall/backend-registry.ts'
 import { type Redirect, redirectsPort } from '../firewall/redirects.ts'
 import { otherOwnerOfIp } from '../ipam/other-instances.ts'
 import { type Listener, listenerName, readListeners } from './listeners.ts'
-import { hostPortText, type Published, portTaken } from './published.ts'
+import { hostPortText, type Published, pathOf, portTaken } from './published.ts'
 
 /** New published ports on which a process of the host listens, or that other rules redirect. Publishing a port does not reserve it. */
 export async function takenPorts(read: ReadContext, added: readonly Published[]): Promise<readonly Diagnostic[]> {
@@ -40,6 +40,7 @@ const shadowed = (one: Published, listener: string): Diagnostic => ({
   message: `${hostPortText(one)} leads to ${one.member.container}, and ${listener} listens on it too.`,
   hint: 'Publish another port, or stop the other one: all connections reach the container.',
   address: one.member.container,
+  path: pathOf(one),
 })
 
 function indexOf(listeners: readonly Listener[]): PortIndex<Listener> {
