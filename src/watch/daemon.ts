@@ -258,6 +258,7 @@ export class Daemon {
         }),
       onRevision: (revision) => void handler.accept(revision).catch(this.warn),
       onFailure: (failure) => void handler.failed(failure).catch(this.warn),
+      onRecovery: () => void handler.recovered().catch(this.warn),
     })
   }
 

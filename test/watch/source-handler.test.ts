@@ -45,7 +45,7 @@ describe('a revision of the source', () => {
   })
 
   it('with invalid files names them and the commit', () =>
-    expect(sourceEvent({ ...invalid, origin: { commit } }, true, () => false)).toMatchObject({
+    expect(sourceEvent({ ...invalid, origin: { commit } }, undefined, () => false)).toMatchObject({
       type: 'source.failed',
       message: '1 invalid file at 0123456: shop.yaml: shop.yaml is wrong.',
     }))
@@ -53,7 +53,7 @@ describe('a revision of the source', () => {
   it('with invalid files of stacks, which have events of their own, only names the files', () => {
     const both = sourceRevision([], [invalidFile('shop.yaml'), invalidFile('mail.yaml')])
     const message = (announced: readonly string[]) =>
-      sourceEvent(both, true, ({ file }) => announced.includes(file)).message
+      sourceEvent(both, undefined, ({ file }) => announced.includes(file)).message
     expect(message(['shop.yaml', 'mail.yaml'])).toBe('2 invalid files: shop.yaml, mail.yaml.')
     expect(message(['shop.yaml'])).toBe('2 invalid files: mail.yaml: mail.yaml is wrong.')
   })
@@ -76,8 +76,35 @@ describe('a revision of the source', () => {
     await handler.firstHandled
     expect(done).toEqual(['FolderGone', 'handled'])
     await handler.accept(valid)
-    expect(done).toContain('source.recovered: All files are valid again. Files abc: 1 stack.')
+    expect(done).toContain('source.recovered: The source can be used again. Files abc: 1 stack.')
   })
+})
+
+describe('a source that can be used again', () => {
+  const eventsOf = async (revisions: readonly (typeof valid)[], ...rest: readonly (typeof valid)[]) => {
+    const { handler, done } = handled()
+    handler.start()
+    for (const revision of revisions) await handler.accept(revision)
+    const before = done.length
+    await handler.failed({ reason: 'RemoteUnreachable', message: 'It cannot be read.' })
+    await handler.recovered()
+    await handler.recovered()
+    for (const revision of rest) await handler.accept(revision)
+    return done.slice(before).filter((one) => one.startsWith('source.'))
+  }
+
+  it('is one event with its commit, although no revision follows', async () =>
+    expect(await eventsOf([committed])).toEqual([
+      'source.recovered: The source can be used again. Commit 0123456 "New heading" by me: 1 stack.',
+    ]))
+
+  it('has not recovered while its files are invalid', async () =>
+    expect(await eventsOf([invalid], valid)).toEqual([
+      'source.recovered: All files are valid again. Files abc: 1 stack.',
+    ]))
+
+  it('that was never read recovers with its first revision', async () =>
+    expect(await eventsOf([], valid)).toEqual(['source.recovered: The source can be used again. Files abc: 1 stack.']))
 })
 
 describe('a webhook', () => {

@@ -40,6 +40,8 @@ export interface GitSource {
   /** The folder of the stacks. Its path has a link that is replaced in one step, so each tree is complete. Missing before the first commit. */
   readonly directory: string
   readonly state: GitState
+  /** The commit that `directory` has now. */
+  currentCommit(): Promise<Pick<GitState, 'revision' | 'commit'>>
   /** Polls the remote now, for a webhook. Resolves when that is done. */
   poll(): Promise<void>
   close(): Promise<void>
@@ -135,6 +137,7 @@ export async function openGitSource(options: GitSourceOptions): Promise<GitSourc
     get state() {
       return { ...state, ...(fetchedAt !== undefined && { fetchedAt }) }
     },
+    currentCommit: () => checkouts.currentCommit(),
     poll,
     async close() {
       ending.abort()

@@ -20,6 +20,9 @@ export interface SourceHandlerOptions {
   onHandled(): void
 }
 
+/** Files are invalid, or the source could not be used. */
+export type SourceProblem = 'files' | 'source'
+
 /** Passes revisions and failures of the source on, after `start`. Publishes the result of each revision; the consumer publishes failures. */
 export class SourceHandler {
   /** Resolves when the first revision or failure was consumed: before that, nothing is known of the files. */
@@ -29,8 +32,8 @@ export class SourceHandler {
   /** The last revision that the stacks have. */
   current: SourceRevision | undefined
   private readonly started: Promise<void>
-  /** True if the last revision had no problem; false after a failure of the source. */
-  private lastSucceeded = true
+  /** What the last revision, or a failure after it, had as its problem. */
+  private lastProblem: SourceProblem | undefined
   private resolveFirstHandled: () => void = () => undefined
   private resolveStarted: () => void = () => undefined
 
@@ -59,9 +62,18 @@ export class SourceHandler {
 
   async failed(failure: SourceFailure): Promise<void> {
     await this.started
-    this.lastSucceeded = false
+    this.lastProblem = 'source'
     await this.options.consumer.sourceFailed(failure)
     this.onHandled()
+  }
+
+  /** The source can be used again, perhaps with the same files as before its failure: then no revision follows. */
+  async recovered(): Promise<void> {
+    await this.started
+    const { current } = this
+    if (this.lastProblem !== 'source' || current === undefined) return
+    this.lastProblem = problemOf(current)
+    if (this.lastProblem === undefined) this.publishEvent(current, 'source')
   }
 
   private onHandled(): void {
@@ -70,24 +82,36 @@ export class SourceHandler {
   }
 
   private publish(revision: SourceRevision): void {
-    const { lastSucceeded } = this
-    this.lastSucceeded = revision.loaded.failures.length === 0
+    const { lastProblem } = this
+    this.lastProblem = problemOf(revision)
+    this.publishEvent(revision, lastProblem)
+  }
+
+  private publishEvent(revision: SourceRevision, lastProblem: SourceProblem | undefined): void {
     const { commit } = revision.origin
-    const event = sourceEvent(revision, lastSucceeded, (failure) => this.options.consumer.announces(failure))
+    const event = sourceEvent(revision, lastProblem, (failure) => this.options.consumer.announces(failure))
     this.options.publisher.publish({ ...event, ...(commit && { commit }) })
   }
+}
+
+const problemOf = ({ loaded }: SourceRevision): SourceProblem | undefined =>
+  loaded.failures.length > 0 ? 'files' : undefined
+
+const recoveries: Readonly<Record<SourceProblem, string>> = {
+  files: 'All files are valid again.',
+  source: 'The source can be used again.',
 }
 
 /** The file as its problem names it. */
 const placeOf = ({ file, diagnostics }: LoadFailure): string => firstOf(diagnostics)?.place?.file ?? file
 
 /**
- * The event of a revision. `lastSucceeded`: the one before had no problem. A problem that is an event of its stack too is only named by its
+ * The event of a revision. `lastProblem`: that of the one before. A problem that is an event of its stack too is only named by its
  * file: one problem has its text once. Pure.
  */
 export function sourceEvent(
   { loaded, revision, origin: { commit } }: SourceRevision,
-  lastSucceeded: boolean,
+  lastProblem: SourceProblem | undefined,
   isAnnounced: (failure: LoadFailure) => boolean,
 ): NewEvent {
   const { failures } = loaded
@@ -99,12 +123,12 @@ export function sourceEvent(
     return { type: 'source.failed', level: 'error', reason: 'Invalid', message }
   }
   const name = commit ? `Commit ${commitText(commit)}` : `Files ${revision}`
-  if (lastSucceeded)
+  if (lastProblem === undefined)
     return { type: 'source.changed', level: 'info', reason: 'Settled', message: `${name}: ${summary}.` }
   return {
     type: 'source.recovered',
     level: 'info',
     reason: 'Read',
-    message: `All files are valid again. ${name}: ${summary}.`,
+    message: `${recoveries[lastProblem]} ${name}: ${summary}.`,
   }
 }

@@ -24,6 +24,8 @@ export interface SourceOptions {
   load(folder: string): Promise<LoadedDirectory>
   onRevision(revision: SourceRevision): void
   onFailure(failure: SourceFailure): void
+  /** A repository can be used again after a failure. */
+  onRecovery(): void
 }
 
 export interface Source {
@@ -114,11 +116,13 @@ async function openGit(request: SourceRequest & { kind: 'git' }, options: Source
     followed ??= follow(git.directory, {
       ...options,
       load: async (folder) => inRepository(await options.load(folder), root),
-      origin: async () => originOf(git.state),
+      // The state of the repository changes a moment after its checkout.
+      origin: async () => originOf({ ...git.state, ...(await git.currentCommit()) }),
     })
   }
   const onState = ({ ok, reason, message }: GitState): void => {
     if (!ok && failing !== reason) options.onFailure({ reason, message })
+    if (ok && failing !== undefined) options.onRecovery()
     failing = ok ? undefined : reason
     if (ok) followCheckout()
   }

@@ -121,6 +121,19 @@ it('a repository is followed: at once by a signed webhook, held by a closed wind
   await expect.poll(() => source().ok, { timeout: 30_000, interval: 300 }).toBe(false)
   expect(source()).toMatchObject({ revision: fourth, message: expect.stringContaining('has no branch main') })
   expect(instance.exec('web', 'cat', '/page')).toBe('two')
+
+  git('branch', '-m', 'other', 'main')
+  expect(await hook(secret)).toBe(202)
+  expect((await instance.event('source.recovered', undefined, before)).message).toBe(
+    `The source can be used again. Commit ${fourth.slice(0, 7)} "four" by a: 1 stack.`,
+  )
+
+  // The checkout changes a moment before the state of the repository: an event has the commit of its files.
+  const later = instance.events.length
+  const broken = commit('five', 'reconcil: wrong')
+  expect(await hook(secret)).toBe(202)
+  expect((await instance.event('source.failed', undefined, later)).message).toContain(`at ${broken.slice(0, 7)}`)
+
   // Two commits later its mounted folder is still what it was started with.
   expect(instance.exec('web', 'cat', '/www/index')).toBe('two')
 
@@ -135,12 +148,12 @@ it('a repository is followed: at once by a signed webhook, held by a closed wind
 })
 
 it('a watched folder in a git work tree has the commit whose files it has unchanged, and none after an edit', async () => {
-  git('checkout', '-q', 'other')
-  const clean = commit('five')
+  git('checkout', '-q', 'main')
+  const clean = commit('six')
   writeFileSync(join(instance.folder, 'unrelated'), 'not committed')
   instance.watch()
   await expect.poll(() => source().commit?.id, { timeout: 30_000, interval: 300 }).toBe(clean)
-  expect(source()).toMatchObject({ kind: 'directory', commit: { subject: 'five', author: 'a' }, message: '1 stack.' })
+  expect(source()).toMatchObject({ kind: 'directory', commit: { subject: 'six', author: 'a' }, message: '1 stack.' })
   await instance.ready('shop')
   const newest = (): Generation | undefined =>
     (JSON.parse(instance.ok('history', '--json')) as { generations: Generation[] }).generations[0]
