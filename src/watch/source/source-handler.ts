@@ -32,7 +32,7 @@ export class SourceHandler {
   /** The last revision that the stacks have. */
   current: SourceRevision | undefined
   private readonly started: Promise<void>
-  /** What the last revision, or a failure after it, had as its problem. */
+  /** The problem of the last revision, or of the source since then. */
   private lastProblem: SourceProblem | undefined
   private resolveFirstHandled: () => void = () => undefined
   private resolveStarted: () => void = () => undefined
