@@ -23,7 +23,7 @@ export interface ImageOperations {
   download(write: InstanceWriter, image: ImageToPull, tools: PullTools): Promise<ImageSpec>
   /** Unpacks a downloaded image, and gives it its reference as its own name. */
   keepPulled(write: WriteContext, image: ImageSpec, to: ImageToPull): Promise<PulledImage>
-  details(read: InstanceReader, image: CachedImage): Promise<ImageDetails>
+  details(read: InstanceReader, images: readonly CachedImage[]): Promise<readonly ImageDetails[]>
   /** The configuration of an unpacked image; empty: it is not unpacked. */
   config(read: InstanceReader, digest: string): Promise<ImageConfig>
   /** Builds an image with podman. Needs no lock. Raises `image-exists`, `tool-missing` (refused), `image-build-failed`. */

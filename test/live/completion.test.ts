@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -15,6 +15,9 @@ beforeAll(() => {
     'shop',
   )
   instance.apply('shop.yaml')
+  instance.write('root/etc/name', 'web')
+  execFileSync('tar', ['-cf', 'own.tar', '-C', 'root', '.'], { cwd: instance.base })
+  instance.ok('image', 'import', 'own.tar')
   for (const shell of ['bash', 'zsh', 'fish'])
     writeFileSync(join(instance.base, `completion.${shell}`), instance.ok('completion', shell))
 })
@@ -84,6 +87,11 @@ describe('in a real shell', () => {
     ['heropods init --template we', ['web', 'webapp']],
   ]
   it.each(cases)('bash: %s', (line, expected) => expect([...bash(line)].sort()).toEqual(expected))
+
+  it('the names of images complete the commands of images, and `run`', () => {
+    for (const command of ['image rm', 'image info', 'image pull', 'run'])
+      expect(bash(`heropods ${command} local`)).toEqual(['localhost/own:latest'])
+  })
 
   it('bash: words with its own separators', () => {
     expect(bash('heropods diff @')).toContain('1')

@@ -1,5 +1,7 @@
 import { dirname, join } from 'node:path'
 import { instancePaths } from '../../host/files/paths.ts'
+import { libraryOwner } from '../../model/ownership.ts'
+import { object, parseAs, type Shape, text } from '../../model/values/shape.ts'
 import { readCopy } from '../../state/copy.ts'
 import { localHost } from '../local-host.ts'
 import type { NameKind, ReadNames } from './candidates.ts'
@@ -22,7 +24,7 @@ async function namesOf(kind: NameKind, paths: Paths): Promise<readonly string[]>
     generation: async () => Object.keys((await readCopy(localHost, paths))?.fields.generations ?? {}).reverse(),
     volume: async () => bothForms(await objectsIn(join(paths.data, 'volumes'))),
     network: async () => bothForms(await objectsIn(join(paths.data, 'networks'))),
-    image: () => digestsIn(join(paths.data, 'images')),
+    image: async () => [...(await imageNamesIn(paths)), ...(await digestsIn(join(paths.data, 'images')))],
     instance: async () => (await localHost.readSubfolders(dirname(paths.data))).filter((name) => !name.startsWith('.')),
     field: async () => fieldNames((await import('../commands/tools/language-fields.ts')).languageFields()),
     error: async () =>
@@ -57,9 +59,14 @@ const fieldNames = (fields: readonly { readonly field: string }[]): readonly str
     field.startsWith('containers.') ? [field.slice('containers.'.length), field] : [field],
   )
 
-/** STACK/NAME of the containers; `~2` marks a second run of one container during an update. */
-const containersIn = async ({ data }: Paths): Promise<readonly string[]> =>
-  withFirstReplicas([...new Set((await objectsIn(join(data, 'containers'))).map((name) => name.replace(/~\d+$/, '')))])
+/** STACK/NAME of the containers, also of those that a program has defined and not created; `~2` marks a second run of one container during an update. */
+async function containersIn({ data }: Paths): Promise<readonly string[]> {
+  const existing = (await objectsIn(join(data, 'containers'))).map((name) => name.replace(/~\d+$/, ''))
+  const defined = (await localHost.readDir(join(data, 'library/containers')))
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => `${libraryOwner}/${file.slice(0, -'.json'.length)}`)
+  return withFirstReplicas([...new Set([...existing, ...defined])])
+}
 
 /** The first replica of several has the folder of the only one: `app` beside `app.2` is `app.1`. Pure. */
 export function withFirstReplicas(names: readonly string[]): readonly string[] {
@@ -71,6 +78,31 @@ export function withFirstReplicas(names: readonly string[]): readonly string[] {
 async function stacksIn({ data }: Paths): Promise<readonly string[]> {
   const objects = await Promise.all(['containers', 'networks', 'volumes'].map((name) => objectsIn(join(data, name))))
   return [...new Set(objects.flat().map((name) => name.slice(0, name.indexOf('/'))))].sort()
+}
+
+/** The references of the images that stacks use, and of those that were pulled or imported. */
+async function imageNamesIn({ data }: Paths): Promise<readonly string[]> {
+  const claims = join(data, 'images/claims')
+  const folders = [
+    join(data, 'images/names'),
+    ...(await localHost.readSubfolders(claims)).map((one) => join(claims, one)),
+  ]
+  const files = await Promise.all(
+    folders.map(async (one) => (await localHost.readDir(one)).map((file) => join(one, file))),
+  )
+  const texts = await Promise.all(files.flat().map((file) => localHost.readFile(file).catch(() => undefined)))
+  return [...new Set(texts.flatMap((json) => (json === undefined ? [] : referenceIn(json))))].sort()
+}
+
+const tag: Shape<{ readonly ref: string }> = object({ ref: text })
+const claim: Shape<{ readonly spec: { readonly source: { readonly ref: string } } }> = object({
+  spec: object({ source: object({ ref: text }) }),
+})
+
+/** The reference in the record of a tag or of a stack's use of an image; none of a built-in image or an archive. */
+const referenceIn = (json: string): readonly string[] => {
+  const ref = parseAs(tag, json).value?.ref ?? parseAs(claim, json).value?.spec.source.ref
+  return ref === undefined ? [] : [ref]
 }
 
 const digestsIn = async (folder: string): Promise<readonly string[]> =>

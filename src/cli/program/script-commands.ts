@@ -10,5 +10,6 @@ export function addScriptCommands(program: Command, run: Run): void {
   ).action(run(async () => (await import('../commands/scripts/import.ts')).importScript))
   common(program.command('play <file>').description('run a HeroScript; `-` reads standard input'))
     .option('--dry-run', 'print the effect of each action, and change nothing')
+    .option('--lock-timeout <time>', 'how long each action waits for another run, e.g. 30s (default: 10m)')
     .action(run(async () => (await import('../commands/scripts/play.ts')).play))
 }

@@ -28,17 +28,17 @@ export class ImageStore {
     return imageNamed(await imagesOf(this.session), name)
   }
 
-  /** All that is known about each unpacked image. Counts their files one image after the other. */
+  /** All that is known about each unpacked image. Counts their files. */
   async all(): Promise<readonly ImageDetails[]> {
-    const found: ImageDetails[] = []
-    for (const image of await imagesOf(this.session))
-      found.push(await this.session.runtime.images.details(this.session.readContext(), image))
-    return found
+    return this.session.runtime.images.details(this.session.readContext(), await imagesOf(this.session))
   }
 
   /** All that is known about an unpacked image. Raises as `find`. */
   async info(name: string): Promise<ImageDetails> {
-    return this.session.runtime.images.details(this.session.readContext(), await this.find(name))
+    const image = await this.find(name)
+    const [details] = await this.session.runtime.images.details(this.session.readContext(), [image])
+    if (details === undefined) throw new Error(`no details of ${image.digest}`)
+    return details
   }
 
   /**

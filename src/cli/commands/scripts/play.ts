@@ -5,11 +5,13 @@ import type { ActionResult } from '../../../heroscript/run-actions.ts'
 import { ExitCode, HeroPodsError, placeText } from '../../../model/errors.ts'
 import { renderTable } from '../../../report/table.ts'
 import { handleInterrupts } from '../../interrupts.ts'
+import { durationOption } from '../../options.ts'
 import { type CommonOptions, openTerminal, reportError } from '../../terminal.ts'
 import { readScript } from './read-script.ts'
 
 export interface PlayOptions extends CommonOptions {
   readonly dryRun?: boolean
+  readonly lockTimeout?: string
 }
 
 /**
@@ -48,8 +50,10 @@ async function run(actions: readonly InstanceAction[], options: PlayOptions): Pr
     ? { onEnd: (result: ActionResult) => terminal.print(JSON.stringify({ type: 'action', ...playResult(result) })) }
     : { onStart: (one: InstanceAction) => terminal.note(`${placeText(one.place)} ${actionText(one)}`) }
   try {
+    const { lockTimeout } = options
+    const waiting = lockTimeout === undefined ? {} : { lockTimeoutMs: durationOption('--lock-timeout', lockTimeout) }
     const streams = options.json ? {} : { stdout: process.stdout, stderr: process.stderr }
-    await playActions(actions, { ...streams, signal: interrupts.stop }, hooks)
+    await playActions(actions, { ...streams, ...waiting, signal: interrupts.stop }, hooks)
     return ExitCode.done
   } catch (error) {
     if (!(error instanceof HeroPodsError && error.diagnostics[0]?.code === 'interrupted')) throw error
