@@ -140,6 +140,8 @@ export interface NotReadyContainer {
   readonly why: string
   /** The last lines of its check or of its own log, indented, after a colon; they may hold secret values. */
   readonly output: string
+  /** The command that runs its failed check by hand. */
+  readonly byHand?: string
 }
 
 export interface HealthOutcome {

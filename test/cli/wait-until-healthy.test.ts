@@ -11,13 +11,16 @@ const options = { timeout: 5000, redact: (text: string) => text.replaceAll('sesa
 
 it('replicas that fail alike are all named, and their output is shown once', () => {
   const output = (name: string) => `:\n  $ wget ${name} (exit code 1)\n  | sesame`
-  const all = [...['web.1', 'web.2', 'web.3'].map((name) => failed(name, output(name))), failed('db', ':\n  | refused')]
+  const all = [
+    ...['web.1', 'web.2', 'web.3'].map((name) => failed(name, output(name))),
+    { ...failed('db', ':\n  | refused'), byHand: 'heropods exec db true' },
+  ]
   const found = unhealthyDiagnostics({ failed: all, pending: [failed('slow')] }, options)
   expect(found.map(({ message, hint }) => [message, hint])).toEqual([
     ['shop/container/web.1 is unhealthy:\n  $ wget web.1 (exit code 1)\n  | ***', 'See `heropods logs web.1`.'],
     ['shop/container/web.2 is unhealthy, for the same reason as web.1.', undefined],
     ['shop/container/web.3 is unhealthy, for the same reason as web.1.', undefined],
-    ['shop/container/db is unhealthy:\n  | refused', 'See `heropods logs db`.'],
+    ['shop/container/db is unhealthy:\n  | refused', 'Run the check by hand: `heropods exec db true`.'],
   ])
   expect(found.map(({ address }) => address)).toEqual(all.map(({ container }) => container))
 })

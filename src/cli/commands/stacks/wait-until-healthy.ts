@@ -55,7 +55,7 @@ export function unhealthyDiagnostics(
   const [all, elapsed] = failed.length > 0 ? [failed, ''] : [pending, ` after ${timeout / 1000} s`]
   const first = new Map<string, NotReadyContainer>()
   return all.map((one): Diagnostic => {
-    const { container, why, output } = one
+    const { container, why, output, byHand } = one
     const { name } = parseResourceAddress(container)
     const key = `${why}${output}`.replaceAll(container, '').replaceAll(name, '')
     const same = first.get(key)
@@ -64,7 +64,7 @@ export function unhealthyDiagnostics(
       ? {
           code: 'not-healthy',
           message: `${container} ${why}${elapsed}${redact(output) || '.'}`,
-          hint: `See \`heropods logs ${name}\`.`,
+          hint: byHand === undefined ? `See \`heropods logs ${name}\`.` : `Run the check by hand: \`${byHand}\`.`,
           address: container,
         }
       : {

@@ -78,7 +78,7 @@ export class Dependencies {
       await wait
     } catch (error) {
       throw error instanceof NotReadyError
-        ? dependencyFailedError(container, other, 'to be healthy', `which ${error.message}`)
+        ? dependencyFailedError(container, other, 'to be healthy', `which ${error.message}`, error.byHand)
         : error
     }
   }
@@ -100,10 +100,18 @@ async function observeEnd(write: Waiter, container: ResourceAddress): Promise<Ob
 }
 
 /** A dependency that cannot become healthy by itself. The message is the reason. */
-class NotReadyError extends Error {}
+class NotReadyError extends Error {
+  constructor(
+    message: string,
+    /** The command that runs its failed check by hand. */
+    readonly byHand: string | undefined,
+  ) {
+    super(message)
+  }
+}
 
 async function awaitReady(write: Waiter, container: ResourceAddress): Promise<void> {
-  const [{ waitReady }, { lastOutput: lastWords }] = await Promise.all([
+  const [{ waitReady }, { checkByHandOf, lastOutput: lastWords }] = await Promise.all([
     import('./health/wait.ts'),
     import('./health/explain.ts'),
   ])
@@ -112,7 +120,7 @@ async function awaitReady(write: Waiter, container: ResourceAddress): Promise<vo
   const dependency = dependencyState('service_healthy', look && asObserved(look))
   if (notReady === undefined && dependency.state === 'fulfilled') return
   const why = notReady?.why ?? (dependency.state === 'fulfilled' ? 'was not healthy' : dependency.text)
-  throw new NotReadyError(`${why}${(await lastWords(write, container)) || '.'}`)
+  throw new NotReadyError(`${why}${(await lastWords(write, container)) || '.'}`, await checkByHandOf(write, container))
 }
 
 const logsOf = (container: ResourceAddress): string => `\`heropods logs ${parseResourceAddress(container).name}\``
@@ -122,11 +130,12 @@ const dependencyFailedError = (
   other: ResourceAddress,
   what: string,
   why: string,
+  byHand?: string,
 ): HeroPodsError =>
   new HeroPodsError({
     code: 'dependency-failed',
     message: `${container} waits for ${other} ${what}, ${why}`,
-    hint: `See ${logsOf(other)}.`,
+    hint: byHand === undefined ? `See ${logsOf(other)}.` : `Run the check by hand: \`${byHand}\`.`,
     address: container,
   })
 

@@ -1,9 +1,9 @@
-import { checkCommand } from '../../../../model/command/check-command.ts'
+import { checkByHand, checkCommand } from '../../../../model/command/check-command.ts'
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { ReadContext } from '../../../provider.ts'
 import { lastLines, quoted, withoutControls } from '../process/logs.ts'
 import { readRecord, readRunning } from '../record.ts'
-import { type LoggedCheck, readHealthCheck, readOutput, recordedLog } from './record.ts'
+import { healthOf, type LoggedCheck, readHealthCheck, readOutput, recordedLog } from './record.ts'
 
 const maxLines = 10
 
@@ -31,6 +31,17 @@ export async function commandOf(read: Reader, container: ResourceAddress): Promi
   const record = await readRecord(read.host, read.paths, container)
   const check = record && (await readHealthCheck(read, record.spec))
   return check && checkCommand(check)
+}
+
+/** The command that runs the check of an unhealthy container by hand; undefined: it is not unhealthy, or its check is not a command. */
+export async function checkByHandOf(read: Reader, container: ResourceAddress): Promise<string | undefined> {
+  const [record, running] = [
+    await readRecord(read.host, read.paths, container),
+    await readRunning(read.host, read.paths, container),
+  ]
+  const check = record && (await readHealthCheck(read, record.spec))
+  if (!check || !running || (await healthOf(read, record.spec, running.id))?.status !== 'unhealthy') return undefined
+  return checkByHand(container, check)
 }
 
 /** A check in lines below a message: `$ wget -q web (exit code 1)`, then its output. Pure. */

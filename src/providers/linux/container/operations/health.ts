@@ -2,7 +2,7 @@ import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { AwaitHealthOptions, HealthMonitorHandle, HealthOutcome, NotReadyContainer } from '../../../operations.ts'
 import type { InstanceWriter } from '../../../provider.ts'
 import type { HealthMonitorOptions } from '../../../runtime.ts'
-import { lastOutput } from '../health/explain.ts'
+import { checkByHandOf, lastOutput } from '../health/explain.ts'
 import { HealthProber } from '../health/monitor.ts'
 import { healthTargets } from '../health/target.ts'
 import { type NotReady, waitReady } from '../health/wait.ts'
@@ -18,7 +18,12 @@ export async function awaitHealth(
 ): Promise<HealthOutcome> {
   const { pending, failed } = await waitReady(write, containers, { ...options, settle: settleMs })
   const explained = (containersNotReady: readonly NotReady[]): Promise<readonly NotReadyContainer[]> =>
-    Promise.all(containersNotReady.map(async (one) => ({ ...one, output: await lastOutput(write, one.container) })))
+    Promise.all(
+      containersNotReady.map(async (one) => {
+        const byHand = await checkByHandOf(write, one.container)
+        return { ...one, output: await lastOutput(write, one.container), ...(byHand !== undefined && { byHand }) }
+      }),
+    )
   return { pending: await explained(pending), failed: await explained(failed) }
 }
 
