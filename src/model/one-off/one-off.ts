@@ -53,6 +53,16 @@ export const leftOneOffs = (
     return isLeft ? [address] : []
   })
 
+/** Images of one-off containers that do not exist: their run was killed before it had made the container. Pure. */
+export const leftImages = (observations: Observations): readonly ResourceAddress[] =>
+  [...observations.keys()].filter((address) => {
+    const { kind, name } = parseResourceAddress(address)
+    const [, container] = /\+([^+]+)$/.exec(name) ?? []
+    return (
+      isOneOff(address) && kind === 'image' && container !== undefined && !observations.has(oneOffAddress(container))
+    )
+  })
+
 /** The commands that wait for one-off containers. Pure. */
 export const removalWaiters = (observations: Observations): readonly Waiter[] =>
   [...observations.values()].flatMap((one) => {

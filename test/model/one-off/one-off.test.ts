@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import type { Observation } from '../../../src/model/observation.ts'
 import {
   isRemovedAtExit,
+  leftImages,
   leftOneOffs,
   oneOffAddress,
   removalLabels,
@@ -33,6 +34,18 @@ it('what is left: ended containers, and those whose command was killed', () => {
   ])
   expect(leftOneOffs(observations, () => true)).toEqual([oneOffAddress('ended')])
   expect(leftOneOffs(observations, () => false)).toEqual([oneOffAddress('attached'), oneOffAddress('ended')])
+})
+
+it('an image whose container was never made is left', () => {
+  const observed = ownedContainer(containerSpec())
+  const observations = new Map<ResourceAddress, Observation>([
+    [oneOffAddress('one'), observed],
+    ['heropods-run/image/busybox+one', observed],
+    ['heropods-run/image/busybox+two', observed],
+    ['heropods-run/image/busybox', observed],
+    ['shop/image/busybox+two', observed],
+  ])
+  expect(leftImages(observations)).toEqual(['heropods-run/image/busybox+two'])
 })
 
 it('the image of a container goes with it', () => {

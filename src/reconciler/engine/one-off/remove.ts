@@ -1,4 +1,4 @@
-import { leftOneOffs, removalWaiters, withOwnImages } from '../../../model/one-off/one-off.ts'
+import { leftImages, leftOneOffs, removalWaiters, withOwnImages } from '../../../model/one-off/one-off.ts'
 import type { ResourceAddress } from '../../../model/resource-address.ts'
 import type { Engine, Snapshot } from '../../engine.ts'
 import { applyOneOffs, oneOffRequest } from './create.ts'
@@ -24,9 +24,9 @@ export async function findLeftOneOffs(engine: Engine, { observations }: Snapshot
   return leftOneOffs(observations, ({ pid }) => waiting.has(pid))
 }
 
-/** Removes the one-off containers that `findLeftOneOffs` finds. */
+/** Removes the one-off containers that `findLeftOneOffs` finds, and images without their container. */
 export async function removeLeftOneOffs(engine: Engine): Promise<void> {
   const snapshot = await engine.observe()
-  const left = await findLeftOneOffs(engine, snapshot)
+  const left = [...(await findLeftOneOffs(engine, snapshot)), ...leftImages(snapshot.observations)]
   if (left.length > 0) await remove(engine, left, snapshot)
 }
