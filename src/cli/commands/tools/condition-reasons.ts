@@ -36,11 +36,14 @@ const reasons: Readonly<Record<string, readonly [meaning: string, fix: string]>>
     'Raise `mem_limit`, or find the leak.',
   ],
   RolledBack: [
-    'The change did not become healthy, and watch restored the generation before it.',
-    'Correct the files, or run `heropods resume STACK` to try again.',
+    'A user rolled the stack back. Watch does not apply its files until they change.',
+    'Change the files, or run `heropods resume STACK` to apply them again.',
   ],
   OutsideWindow: ['A change waits for the next window of `reconcile.windows`.', 'Wait, or run `heropods apply`.'],
-  MassDeletion: ['A change would remove too many objects.', 'Run the command in the message if this is intended.'],
+  MassDeletion: [
+    'A change would remove too many objects. Nothing was removed.',
+    'Restore their files or revert the commit, or run the command in the message if the removal is intended.',
+  ],
   AwaitingConfirmation: ['A removal waits for a user: `prune: confirm`.', 'Run `heropods destroy STACK`.'],
   DetectOnly: ['`mode: detect` shows changes and does not make them.', 'Run `heropods apply`, or change the mode.'],
 }
