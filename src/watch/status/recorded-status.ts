@@ -51,7 +51,8 @@ export function recordedStatus(
     const absent = absentOf(state.name)
     const known = drift.get(state.name) ?? []
     if (running?.stacks[state.name] !== undefined)
-      return { ...state, drift: known, otherRun: progressText(running, absent, snapshot.observations) }
+      // Differences of its objects may be those of the run.
+      return { ...state, otherRun: progressText(running, absent, snapshot.observations) }
     return { ...state, drift: [...known, ...[...absent.keys()].map(missing)] }
   })
   return statusOf(drifted, snapshot, before, now, isWatched).map((status) => {
