@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { endReboots, reboot } from '../reboot.ts'
@@ -34,6 +34,11 @@ describe('heropods watch', () => {
     await instance.ready('a')
     expect(pid('two')).toBe(two)
     expect(instance.steps(join(instance.folder))).toEqual([])
+    // A copy of the folder without one of the stacks: its plan does not show the removal, but names it.
+    const copy = join(instance.base, 'copy')
+    cpSync(instance.folder, copy, { recursive: true })
+    rmSync(join(copy, 'b.yaml'))
+    expect(instance.ok('diff', copy, '--format', 'markdown')).toMatch(/No file declares b \(\d objects\)/)
     instance.unstate('b')
     await instance.event('stack.pruned', 'b')
     expect([...instance.containers().keys()].sort()).toEqual(['one', 'two'])

@@ -14,6 +14,7 @@ import { type OriginLookup, originTexts, planOrigins } from '../../plan-origins.
 import { type PlanViewOptions, planView } from '../../plan-view.ts'
 import { loadStacks, planInputs, planOptions, type StackOptions } from '../../stack-inputs.ts'
 import { openTerminal, printWarnings, type Terminal } from '../../terminal.ts'
+import { removedStackWarnings } from '../watch/removed-stacks-warning.ts'
 import { changedStacks, watchWarnings } from '../watch/watch-warning.ts'
 
 export interface DiffOptions extends StackOptions, PlanViewOptions {
@@ -43,7 +44,12 @@ export async function diff(files: readonly string[], options: DiffOptions): Prom
   try {
     await noteRunningWriter(engine, terminal)
     const desired = await loadStacks(inputs, engine, { writes: false })
-    const { plan } = await engine.plan(desired, planOptions(inputs))
+    const names = desired.stacks.map(({ name }) => name)
+    const [planned, removed] = await Promise.all([
+      engine.plan(desired, planOptions(inputs)),
+      removedStackWarnings(engine, names, inputs),
+    ])
+    const plan = { ...planned.plan, warnings: [...planned.plan.warnings, ...removed] }
     if (options.out !== undefined) {
       if (sensitiveNames(JSON.stringify(plan)).size > 0) await engine.storeKey()
       await savePlan(resolve(options.out), withoutSecrets(inputs, desired), plan)

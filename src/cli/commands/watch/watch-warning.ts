@@ -59,7 +59,7 @@ export const rollbackWarnings = (
   underWatch(engine, (status) => rolledBackUnderWatch(status, stacks, engine.paths.instance))
 
 /** Gives the status and the records of a watch that runs. Returns nothing if none runs or they cannot be read. */
-async function underWatch(
+export async function underWatch(
   { paths }: Pick<Engine, 'paths'>,
   warningsOf: (status: WatchStatus, records: ReadonlyMap<string, WatchRecord>) => readonly Diagnostic[],
 ): Promise<readonly Diagnostic[]> {
