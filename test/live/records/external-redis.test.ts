@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, existsSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync } from 'node:fs'
 import { createConnection, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -217,7 +217,8 @@ it('destroy, rm and stop are done where Redis refuses writes, since the host say
   expect(instance.steps()).toEqual([])
 })
 
-it('an encrypted Redis with a password and a CA of its own', async () => {
+/** Makes a CA and a certificate for 127.0.0.1. Returns the path of each file by its name. */
+function certificates(): (name: string) => string {
   const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: redis.folder, stdio: 'ignore' })
   const subject = ['-nodes', '-newkey', 'rsa:2048', '-days', '2']
   openssl('req', '-x509', ...subject, '-keyout', 'ca.key', '-out', 'ca.pem', '-subj', '/CN=ca of a test')
@@ -240,7 +241,11 @@ it('an encrypted Redis with a password and a CA of its own', async () => {
     '-out',
     'r.pem',
   )
-  const file = (name: string) => join(redis.folder, name)
+  return (name) => join(redis.folder, name)
+}
+
+it('an encrypted Redis with a password and a CA of its own', async () => {
+  const file = certificates()
   const secured = new RedisServer()
   await secured.start(
     '--tls-port',
@@ -275,4 +280,69 @@ it('an encrypted Redis with a password and a CA of its own', async () => {
     stderr: expect.stringMatching(/error\[redis-/),
   })
   await secured.end()
+})
+
+it('apply, rollback and watch work with a limited user over TLS, also after the server was killed and started again', async () => {
+  const file = certificates()
+  const server = new RedisServer()
+  const rights = [
+    '+@all',
+    '-@admin',
+    '-@dangerous',
+    '+info',
+    '~heropods:*',
+    '~context:heropods',
+    '&__redis__:invalidate',
+  ]
+  const start = (): Promise<void> =>
+    server.start(
+      ...[
+        '--tls-port',
+        '6391',
+        '--bind',
+        '127.0.0.1',
+        '--tls-auth-clients',
+        'no',
+        '--tls-ca-cert-file',
+        file('ca.pem'),
+      ],
+      ...['--tls-cert-file', file('r.pem'), '--tls-key-file', file('r.key'), '--maxmemory-policy', 'noeviction'],
+      ...['--appendonly', 'yes', '--appendfsync', 'always', '--user', 'pods', 'on', '>pw', ...rights],
+    )
+  const killAndStart = async (): Promise<void> => {
+    server.signal('SIGKILL')
+    await expect.poll(() => server.cli('ping')).toBe('')
+    await start()
+  }
+  await start()
+  const own = new Instance({ HEROPODS_REDIS_URL: `rediss://pods:pw@127.0.0.1:6391?cafile=${file('ca.pem')}` })
+  const elsewhere = (x: string): string => stack(x).replace('10.61.', '10.62.')
+  const value = (): string => own.exec('a', 'sh', '-c', 'echo $X').trim()
+  own.stack(elsewhere('one'))
+  own.apply()
+  server.signal('SIGKILL')
+  await expect.poll(() => server.cli('ping')).toBe('')
+  const down = own.heropods(['apply', '--yes', 'test.yaml'])
+  refused('redis-unreachable', down.stderr, down.code)
+  expect(value()).toBe('one')
+  await start()
+  own.stack(elsewhere('two'))
+  own.apply()
+  await killAndStart()
+  own.ok('rollback', '1', '--yes')
+  expect(value()).toBe('one')
+  own.write('stacks/test.yaml', readFileSync(own.stack(elsewhere('three')), 'utf8'))
+  const watch = spawn(process.execPath, [cli, 'watch', 'stacks', '--no-listen'], {
+    cwd: own.base,
+    env: own.environment,
+    stdio: 'ignore',
+  })
+  await expect.poll(value, { timeout: 30_000, interval: 500 }).toBe('three')
+  await killAndStart()
+  own.write('stacks/test.yaml', readFileSync(own.stack(elsewhere('four')), 'utf8'))
+  await expect.poll(value, { timeout: 60_000, interval: 500 }).toBe('four')
+  watch.kill('SIGTERM')
+  await once(watch, 'exit')
+  own.end()
+  await server.end()
 })
