@@ -262,7 +262,7 @@ describe('the library', () => {
   })
 
   it('lets many tasks use one instance at once', async () => {
-    const names = Array.from({ length: 20 }, (_, index) => `task-${index}`)
+    const names = Array.from({ length: 50 }, (_, index) => `task-${index}`)
     const other = open()
     const addresses = await Promise.all(
       names.map(async (name, index) => {
