@@ -78,7 +78,8 @@ const shows: Readonly<Record<string, () => Promise<void>>> = {
     expect(first).toMatchObject({ body: expect.stringContaining('This page came over TLS'), subject: 'localhost' })
     expect(first.headers['strict-transport-security']).toBe('max-age=31536000')
     await expect(secure(certificate, { servername: 'other.example' })).rejects.toThrow('other.example')
-    await expect(secure(certificate, { maxVersion: 'TLSv1.1' })).rejects.toThrow()
+    const old11 = { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const
+    await expect(secure(certificate, old11)).rejects.toThrow('alert protocol version')
     const plain = await fetch('http://127.0.0.1:8080/a', { redirect: 'manual' })
     expect([plain.status, plain.headers.get('location')]).toEqual([301, 'https://127.0.0.1/a'])
     // A renewed certificate is served after the next apply.
