@@ -26,7 +26,7 @@ export interface InstanceOptions {
 /** The installed command line. conmon calls it when a container exits. */
 export const heropodsCommand = [process.execPath, join(dirname(fileURLToPath(import.meta.url)), '..', 'heropods.js')]
 
-type OpenOptions = Pick<SessionOptions, 'createsKey' | 'signal' | 'runtimeOptions'>
+type OpenOptions = Pick<SessionOptions, 'createsKey' | 'signal' | 'runtimeOptions' | 'brief'>
 
 /** How the methods of the library reach one instance. Opening it reads and changes nothing. */
 export class Instance {
@@ -66,9 +66,9 @@ export class Instance {
   write<T>(
     act: (engine: Engine) => Promise<T>,
     signal?: AbortSignal,
-    runtimeOptions?: SessionOptions['runtimeOptions'],
+    options: Pick<OpenOptions, 'runtimeOptions' | 'brief'> = {},
   ): Promise<T> {
-    return this.withEngine(true, { ...(signal && { signal }), ...(runtimeOptions && { runtimeOptions }) }, act)
+    return this.withEngine(true, { ...(signal && { signal }), ...options }, act)
   }
 
   /** The objects of the instance now. Calls at the same time share one observation, but none that began before the last change. */

@@ -19,6 +19,8 @@ interface Needs {
   readonly repairs?: boolean
   /** How containers are started, if not as usual. */
   readonly runtimeOptions?: SessionOptions['runtimeOptions']
+  /** Others wait for it, since it takes only moments. */
+  readonly brief?: boolean
   /** The command as others read it in the lock. Default: as it was typed. */
   readonly command?: string
 }
@@ -43,6 +45,7 @@ export const openEngine = (options: WriteOptions & Needs & { readonly write: boo
     ...(options.optionalRecords && { optionalRecords: true }),
     ...(options.repairs && { repairs: true }),
     ...(options.lockTimeout !== undefined && { lockTimeoutMs: durationOption('--lock-timeout', options.lockTimeout) }),
+    ...(options.brief && { brief: true }),
     ...(options.runtimeOptions && { runtimeOptions: options.runtimeOptions }),
     command: options.command ?? typedCommand(),
     heropodsCommand: heropodsCommand(),

@@ -32,6 +32,7 @@ const commands: Readonly<Record<string, readonly string[]>> = {
   explain: ['explain', '--json'],
   'watch-unit': ['watch', 'install', '/srv/stacks', '--print', '--json'],
   'boot-status': ['boot', 'status', '--json'],
+  run: ['run', '-d', '--stop-timeout', '0', '--json', 'busybox', 'sleep', '1000'],
 }
 
 beforeAll(() => {

@@ -3,19 +3,27 @@ import type { Event } from '../../model/plan.ts'
 import type { ResourceAddress } from '../../model/resource-address.ts'
 import { createOneOff } from '../../reconciler/engine/one-off/create.ts'
 import { removeLeftOneOffs, removeOneOffs } from '../../reconciler/engine/one-off/remove.ts'
-import type { Engine, PreparedExec } from '../../reconciler/engine.ts'
+import type { Engine, PreparedExec, SessionOptions } from '../../reconciler/engine.ts'
 import { type BuiltRun, buildRun, type RunRequest } from './build.ts'
 
 export interface SessionNeeds {
   /** Containers that are created wait for the command that is attached to them. */
   readonly attaches?: boolean
+  /** Other commands wait for it: it takes only moments. */
+  readonly brief?: boolean
 }
 
 /** Calls `act` with the engine as the only writer of the instance. */
 export type Write = <T>(needs: SessionNeeds, act: (engine: Engine) => Promise<T>) => Promise<T>
 
-/** How a container is started that waits for its command. */
-export const waitingStart = { awaitsAttach: true, stableMs: 0 } as const
+/** The options of a session with these needs. Pure. */
+export const sessionOptions = ({
+  attaches,
+  brief,
+}: SessionNeeds): Pick<SessionOptions, 'runtimeOptions' | 'brief'> => ({
+  ...(attaches && { runtimeOptions: { awaitsAttach: true, stableMs: 0 } }),
+  ...(brief && { brief }),
+})
 
 export interface RunPlaces {
   readonly write: Write
@@ -49,7 +57,7 @@ export async function runAttached(
     code = await prepared.exitCode(await interact(prepared))
     return code
   } finally {
-    await places.write({}, (engine) => end(engine, address, request, code))
+    await places.write({ brief: true }, (engine) => end(engine, address, request, code))
   }
 }
 

@@ -3,7 +3,7 @@ import { refusedError } from '../../model/errors.ts'
 import { argvOf, checked, collect, type ExecOptions, type ExecResult } from '../exec.ts'
 import type { Instance } from '../instance.ts'
 import { variablesOf } from '../objects/variables.ts'
-import { type RunPlaces, runAttached, waitingStart } from './attached.ts'
+import { type RunPlaces, runAttached, sessionOptions } from './attached.ts'
 import type { RunRequest } from './build.ts'
 
 /** A command in a new container. Exactly one of `image` and `container` is set. */
@@ -33,7 +33,7 @@ export async function runOneOff(instance: Instance, options: OneOffOptions): Pro
   const request = { ...requestOf(options), ...(waiter && { removal: { waiter } }) }
   let result: ExecResult | undefined
   const places: RunPlaces = {
-    write: ({ attaches }, act) => instance.write(act, undefined, attaches ? waitingStart : undefined),
+    write: (needs, act) => instance.write(act, undefined, sessionOptions(needs)),
     cwd: instance.cwd,
     signal: options.signal ?? new AbortController().signal,
   }

@@ -1,4 +1,4 @@
-import { type RunPlaces, runAttached, startDetached, waitingStart } from '../../../../api/run/attached.ts'
+import { type RunPlaces, runAttached, sessionOptions, startDetached } from '../../../../api/run/attached.ts'
 import type { BuiltRun, RunRequest } from '../../../../api/run/build.ts'
 import { startingFolder } from '../../../../host/files/paths.ts'
 import { ExitCode, refusedError } from '../../../../model/errors.ts'
@@ -76,10 +76,10 @@ function placesOf(target: string, options: RunOptions, signal: AbortSignal): Run
   // The command may hold a password, and others can read the text in the lock.
   const command = `heropods run ${target}`
   return {
-    write: ({ attaches }, act) =>
+    write: (needs, act) =>
       withWriterEngine({ lockTimeout: '10m', ...options }, act, {
         command,
-        ...(attaches && { runtimeOptions: waitingStart }),
+        ...sessionOptions(needs),
       }),
     cwd: startingFolder([]),
     signal,
