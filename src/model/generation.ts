@@ -52,6 +52,8 @@ export interface StepRecord {
   readonly error?: RecordedDiagnostic
   /** Only of a skipped step: the failed step that it needs. */
   readonly because?: StepId
+  /** Only of a skipped step: it does not use the image of the failed step, which is obtained before anything is changed. */
+  readonly becauseOfImages?: true
   /** Only of an update of a network: its members and hosts files follow from its containers, and nothing else of it has changed. */
   readonly derived?: true
 }

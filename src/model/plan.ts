@@ -89,7 +89,8 @@ export type StepOutcome =
   /** `note`: a remark for users, such as a stop signal that was ignored. */
   | { readonly status: 'done'; readonly outputs?: Readonly<Record<string, unknown>>; readonly note?: string }
   | { readonly status: 'failed'; readonly error: Diagnostic }
-  | { readonly status: 'skipped'; readonly because: StepId }
+  /** `becauseOfImages`: the failed step obtains an image that this step does not use: no step changes anything before all images are available. */
+  | { readonly status: 'skipped'; readonly because: StepId; readonly becauseOfImages?: true }
   | { readonly status: 'cancelled' }
 
 export interface DownloadProgress {

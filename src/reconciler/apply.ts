@@ -19,7 +19,7 @@ import { specHash } from '../model/values/stable-json.ts'
 import { type Providers, referencesOf } from '../providers/by-kind.ts'
 import type { ApplyItem, OnItemFinished, OnItemStarted, RemoveItem, WriteContext } from '../providers/provider.ts'
 import type { InventoryRecord, State } from '../state/state.ts'
-import { applyActions, stepIds } from './plan/order.ts'
+import { applyActions, stepIds, waitsForOtherImage } from './plan/order.ts'
 
 export interface ApplyInput {
   readonly steps: readonly Step[]
@@ -133,12 +133,19 @@ class PlanRun {
           ['failed', 'skipped', 'cancelled'].includes(this.outcomes.get(id)?.status ?? ''),
         )
         if (because === undefined) continue
-        const earlier = this.outcomes.get(because)
         this.waiting.delete(step.id)
-        this.end(step, { status: 'skipped', because: earlier?.status === 'skipped' ? earlier.because : because }, 0)
+        this.end(step, this.skippedFor(step, because), 0)
         again = true
       }
     }
+  }
+
+  private skippedFor(step: Step, id: StepId): StepOutcome {
+    const earlier = this.outcomes.get(id)
+    const because = earlier?.status === 'skipped' ? earlier.because : id
+    const failed = this.input.steps.find((one) => one.id === because)
+    const isOfImages = failed !== undefined && waitsForOtherImage(step, failed, this.tools.providers)
+    return { status: 'skipped', because, ...(isOfImages && { becauseOfImages: true }) }
   }
 
   private startReady(): boolean {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../model/errors.ts'
+import type { StepRecord } from '../model/generation.ts'
 import {
   addressIn,
   type Event,
@@ -60,7 +61,7 @@ function outcomeLine(step: Step, outcome: StepOutcome, durationMs: number, style
     case 'failed':
       return `${style.error('✗')} ${step.address} ${isStart(step) ? 'start' : verbs[step.action]} failed`
     case 'skipped':
-      return `${style.warning('-')} ${step.address} skipped: needs ${failedStep(outcome.because)}, which failed`
+      return `${style.warning('-')} ${step.address} ${skippedText(outcome)}`
     case 'cancelled':
       return `${style.warning('-')} ${step.address} not started`
   }
@@ -70,8 +71,16 @@ function outcomeLine(step: Step, outcome: StepOutcome, durationMs: number, style
 export const noteText = (note: string | undefined, style: Style): string =>
   note === undefined ? '' : `  ${style.warning(note)}`
 
-/** The object of a failed step, for a message. Pure. */
-export const failedStep = (id: StepId): string => addressIn(id) ?? id
+/** Why a step was skipped. Pure. */
+export function skippedText({ because, becauseOfImages }: Pick<StepRecord, 'because' | 'becauseOfImages'>): string {
+  if (because === undefined) return 'skipped'
+  return becauseOfImages
+    ? 'skipped: nothing is changed until all images are available'
+    : `skipped: needs ${failedStep(because)}, which failed`
+}
+
+/** The object of a failed step, for a message. */
+const failedStep = (id: StepId): string => addressIn(id) ?? id
 
 function finishedLine(event: Event & { type: 'finished' }, style: Style): string {
   const isComplete = event.failed + event.skipped + event.cancelled === 0

@@ -106,6 +106,16 @@ describe('applying steps', () => {
     expect(result.ok).toBe(false)
   })
 
+  it('tells the steps that use an image that failed from those that wait for all images', async () => {
+    const [one, two] = ['s/image/one', 's/image/two'] as const
+    const specs: TestSpecs = { [one]: {}, [two]: {}, [web]: { needs: [one] }, [api]: { needs: [two] }, [net]: {} }
+    const { result } = await run(specs, { fail: [one] })
+    const because = `${one}:create`
+    expect(result.outcomes.get(`${web}:create`)).toEqual({ status: 'skipped', because })
+    expect(result.outcomes.get(`${api}:create`)).toEqual({ status: 'skipped', because, becauseOfImages: true })
+    expect(result.outcomes.get(`${net}:create`)).toEqual({ status: 'skipped', because, becauseOfImages: true })
+  })
+
   describe('while starts are verified', () => {
     const chain: TestSpecs = { [web]: {}, [api]: { needs: [web] }, [job]: { needs: [api] } }
 

@@ -125,6 +125,17 @@ describe('a plan', () => {
     ])
   })
 
+  it('keeps the changed fields of an object that is replaced with another one', () => {
+    const want: TestSpecs = { [net]: { replace: 2 }, [web]: { needs: [net], live: 2, recreate: 2 } }
+    const have: TestSpecs = { [net]: { replace: 1 }, [web]: { needs: [net], live: 1, recreate: 1 } }
+    const steps = plan(want, have).steps.filter(({ address }) => address === web)
+    expect(steps.map(({ action, class: cost }) => [action, cost])).toEqual([
+      ['delete', 'replace'],
+      ['create', 'replace'],
+    ])
+    for (const { changes } of steps) expect(changes.map(({ path }) => path)).toEqual(['/recreate', '/live'])
+  })
+
   it('removes an object for its own reason, also where its network is replaced', () => {
     const want: TestSpecs = { [net]: { replace: 2 }, [api]: {} }
     const have: TestSpecs = { [net]: { replace: 1 }, [web]: { needs: [net] }, [api]: {} }

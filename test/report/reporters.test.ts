@@ -47,6 +47,14 @@ it('a skipped step names the object that failed', () => {
   ])
 })
 
+it('a skipped step does not name an image that it does not use', () => {
+  const step = planStep('s/container/app', 'create')
+  const outcome = { status: 'skipped', because: 's/image/other:create', becauseOfImages: true } as const
+  expect(linesOf({ type: 'step.finished', step, outcome, durationMs: 0 })).toEqual([
+    '- s/container/app skipped: nothing is changed until all images are available',
+  ])
+})
+
 it('the last line counts steps', () => {
   expect(linesOf(finished({ done: 4, failed: 2, skipped: 5 }))).toEqual([
     'Apply incomplete: 4 done, 2 failed, 5 skipped (0.7s).',

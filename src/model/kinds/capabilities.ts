@@ -59,7 +59,8 @@ export const allCapabilities = [
   'CHECKPOINT_RESTORE',
 ] as const
 
-const plain = (name: string): string => name.toUpperCase().replace(/^CAP_/, '')
+/** The name of a capability without `CAP_`, in upper case. Pure. */
+export const plainCapability = (name: string): string => name.toUpperCase().replace(/^CAP_/, '')
 
 /** Capabilities of a container, as `CAP_...`: the default set without `drop`, with `add`; ALL means every capability in `bounding` (a bit mask). */
 export function capabilitySet(
@@ -69,8 +70,8 @@ export function capabilitySet(
   bounding: bigint,
 ): readonly string[] {
   const possible = allCapabilities.filter((_, number) => (bounding >> BigInt(number)) & 1n)
-  const added = add.map(plain)
-  const dropped = drop.map(plain)
+  const added = add.map(plainCapability)
+  const dropped = drop.map(plainCapability)
   const start: readonly string[] = privileged ? possible : dropped.includes('ALL') ? [] : byDefault
   const remaining = start.filter((name) => !dropped.includes(name))
   const granted = new Set([

@@ -36,7 +36,7 @@ function stepRecord({ step, outcome, durationMs }: Finished): StepRecord {
     case 'failed':
       return { ...common, error: bounded(outcome.error) }
     case 'skipped':
-      return { ...common, because: outcome.because }
+      return { ...common, because: outcome.because, ...(outcome.becauseOfImages && { becauseOfImages: true }) }
     case 'done':
       return { ...common, ...(outcome.note !== undefined && { note: outcome.note }) }
     default:

@@ -59,6 +59,12 @@ function withImagesFirst(
   )
 }
 
+/** True if a step that cannot run waits for an image that it does not use, because all images are obtained first. Pure. */
+export const waitsForOtherImage = (step: Step, failed: Step, providers: Providers): boolean =>
+  obtainsImage(failed) &&
+  failed.after.length === 0 &&
+  !referencesOf(providers, step).some(({ to }) => to === failed.address)
+
 /** Only steps that obtain a new image come first. A failed repair of an image must not block other repairs. */
 const obtainsImage = ({ kind, action, changes }: Step): boolean =>
   kind === 'image' && (action === 'create' || (action === 'update' && changes.some(({ drift }) => drift === undefined)))

@@ -152,13 +152,20 @@ function expandReplacements(steps: Map<StepId, Step>, input: PlanInput, provider
       // It does not come back, for a reason of its own.
       if (!input.desired.has(dependent) && steps.has(`${dependent}:delete`)) continue
       for (const id of stepIds(dependent, applyActions)) steps.delete(id)
-      const dependentReason = reasons.replacedBelow(address)
-      add(steps, removeStep(providers, dependent, observed, 'delete', dependentReason, { class: 'replace' }))
       const desiredDependent = input.desired.get(dependent)
-      if (desiredDependent) add(steps, applyStep(desiredDependent, 'create', dependentReason, { class: 'replace' }))
+      const details: Details = { class: 'replace', changes: fieldChanges(desiredDependent, observed, providers) }
+      const dependentReason = reasons.replacedBelow(address)
+      add(steps, removeStep(providers, dependent, observed, 'delete', dependentReason, details))
+      if (desiredDependent) add(steps, applyStep(desiredDependent, 'create', dependentReason, details))
     }
   }
   return steps
+}
+
+/** The changed fields of an object that another replacement replaces. Drift ends with the old object. */
+function fieldChanges(resource: Resource | undefined, observed: OwnedOf, providers: Providers): readonly Change[] {
+  const diff = resource === undefined ? undefined : diffOf(providers, resource, observed)
+  return diff === undefined || diff.action === 'keep' ? [] : diff.changes.filter(({ drift }) => drift === undefined)
 }
 
 /** Also recreates the containers that share the network namespace of a recreated one. */

@@ -1,6 +1,6 @@
 import { authorText, type Generation, type StepRecord } from '../../model/generation.ts'
 import { renderDiagnostic } from '../diagnostics.ts'
-import { doneWords, failedStep, noteText, seconds } from '../reporters.ts'
+import { doneWords, noteText, seconds, skippedText } from '../reporters.ts'
 import type { Style } from '../style.ts'
 
 export type RecordedRun = Pick<
@@ -60,7 +60,7 @@ function headLines(run: RecordedRun, style: Style): readonly string[] {
 }
 
 function stepLines(
-  { address, action, result, durationMs, note, error, because }: StepRecord,
+  { address, action, result, durationMs, note, error, ...cause }: StepRecord,
   style: Style,
   cwd: string,
 ) {
@@ -74,9 +74,7 @@ function stepLines(
         ...(error ? [renderDiagnostic(error, style, 'error', cwd)] : []),
       ]
     case 'skipped':
-      return [
-        `${style.warning('-')} ${address} skipped${because ? `: needs ${failedStep(because)}, which failed` : ''}`,
-      ]
+      return [`${style.warning('-')} ${address} ${skippedText(cause)}`]
     case 'unfinished':
       return [`${style.error('✗')} ${address} ${action} did not end: the run was killed`]
     case 'cancelled':

@@ -51,7 +51,8 @@ function sole(sign: '+' | '-', tone: Tone, item: Item, view: ChangeView, end: re
 function changed(before: Item, after: Item, view: ChangeView, end: readonly Span[]): Line {
   const [old, now] = shortPair(textOf(before, view), textOf(after, view))
   const isHidden = (after.isHidden === true && !view.showValues) || old === now
-  const value = isHidden ? 'value changed' : `${old || "''"} -> ${now || "''"}`
+  const hidden = view.isGroup && after.groupChange !== undefined ? after.groupChange : 'value changed'
+  const value = isHidden ? hidden : `${old || "''"} -> ${now || "''"}`
   return line(indent, span('~', 'changed'), ` ${labelOf(after)}: ${value}`, ...end)
 }
 

@@ -49,10 +49,14 @@ export function entriesOf(steps: readonly Step[]): readonly Entry[] {
   })
 }
 
-function needsReason({ changes, reason }: Step, effect: Effect): boolean {
-  if (effect === 'reuse' || impliedReasons.includes(reason)) return false
-  return changes.length === 0
+function needsReason(step: Step, effect: Effect): boolean {
+  if (effect === 'reuse' || impliedReasons.includes(step.reason)) return false
+  return step.changes.length === 0 || isForced(step)
 }
+
+/** True if the replacement of another object replaces this one: its own changes do not need that. */
+const isForced = ({ class: cost, changes }: Step): boolean =>
+  cost === 'replace' && changes.every((change) => change.class !== 'replace')
 
 function effectOf(step: Step): Effect {
   switch (step.action) {

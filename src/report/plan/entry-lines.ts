@@ -165,7 +165,8 @@ export function bodyLines(entry: Entry, view: EntryView, isGroup: boolean): read
   if (isNew(entry)) return creationLines(step, { showValues, full: view.full ?? false, isGroup })
   if (isRemoval(entry)) return []
   const { items, others } = specChanges(step)
-  const isMixed = new Set([...items, ...step.changes].map((one) => one.class)).size > 1
+  // A replacement for a reason of its own is not the cost of one of these changes.
+  const isMixed = entry.reason === undefined && new Set([...items, ...step.changes].map((one) => one.class)).size > 1
   const ending = (change: ItemChange): readonly Span[] => [
     ...(isMixed ? costSpans(change) : []),
     ...changeOrigin(entry, change, items, view),

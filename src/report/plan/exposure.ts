@@ -1,4 +1,5 @@
 import { hostAccess } from '../../model/kinds/host-access.ts'
+import { hostPrivileges } from '../../model/kinds/host-privileges.ts'
 import type { Plan, Step } from '../../model/plan.ts'
 import type { ResourceAddress } from '../../model/resource-address.ts'
 import { groupBy } from '../../model/values/group-by.ts'
@@ -12,7 +13,7 @@ export const exposureLines = ({ steps }: Plan): readonly Line[] => [
   ...listed('Reachable from other hosts:', steps, ({ spec }) =>
     spec.ports.filter((port) => !port.host_ip.startsWith('127.')).map(portText),
   ),
-  ...listed('With access to the host:', steps, ({ spec }) => hostAccess(spec)),
+  ...listed('With access to the host:', steps, ({ spec }) => [...hostPrivileges(spec), ...hostAccess(spec)]),
 ]
 
 type ContainerStep = Step & { readonly kind: 'container' }

@@ -63,7 +63,8 @@ function reduced(step: Step, rules: readonly IgnoreRule[]): Step | undefined {
   }
 }
 
-const isForced = (step: Step): boolean => step.class === 'replace' && step.changes.length === 0
+const isForced = (step: Step): boolean =>
+  step.class === 'replace' && step.changes.every((change) => change.class !== 'replace')
 
 /** The step with a spec in which these fields have their old values. */
 function withBefore(step: ApplyStep, changes: readonly Change[]): ApplyStep {

@@ -15,6 +15,8 @@ export interface Item {
   readonly pointer: string
   /** The text for several objects that differ only here, as replicas in their addresses. */
   readonly groupText?: string
+  /** In a group: a change of the part that the group text leaves out. Default: `value changed`. */
+  readonly groupChange?: string
   /** The text between brackets, if it differs: a text in brackets has none of its own. */
   readonly bracketText?: string
   /** The text for a new object, if it differs. */

@@ -50,7 +50,7 @@ export const attachmentItems = (networks: readonly NetworkAttachment[]): readonl
     const all = [...fixed, ...(aliases.length > 0 ? [`aliases ${aliases.join(', ')}`] : [])]
     const address = ipv4_address || '(address after apply)'
     const own = {
-      ...{ field, name, pointer, groupText: inBrackets(all).trim() },
+      ...{ field, name, pointer, groupText: inBrackets(all).trim(), groupChange: 'a new address for each' },
       text: `${address}${inBrackets(fixed)}`,
       created: `${address}${inBrackets(all)}`,
     }
