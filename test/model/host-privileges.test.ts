@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hostPrivileges } from '../../src/model/kinds/host-privileges.ts'
+import { hostPrivileges } from '../../src/model/kinds/host-access.ts'
 
 type Settings = Parameters<typeof hostPrivileges>[0]
 

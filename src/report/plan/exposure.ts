@@ -1,5 +1,4 @@
-import { hostAccess } from '../../model/kinds/host-access.ts'
-import { hostPrivileges } from '../../model/kinds/host-privileges.ts'
+import { hostAccess, hostPrivileges } from '../../model/kinds/host-access.ts'
 import type { Plan, Step } from '../../model/plan.ts'
 import type { ResourceAddress } from '../../model/resource-address.ts'
 import { groupBy } from '../../model/values/group-by.ts'
