@@ -18,18 +18,25 @@ const changes: Readonly<Partial<Record<ContainerResult, readonly [EventType, str
 
 /** The events of a command that worked on containers: one for each that it has changed. Pure. */
 export const outcomeEvents = (outcomes: ContainerOutcomes): readonly NewEvent[] =>
-  outcomes.flatMap(({ address, result }) => {
-    const change = result && changes[result]
-    return change ? [containerEvent(address, ...change)] : []
+  outcomes.flatMap((outcome) => {
+    const change = outcome.result && changes[outcome.result]
+    return change ? [containerEvent(outcome, ...change)] : []
   })
 
 /** The events of containers that a command has removed. Pure. */
-export const removedEvents = (containers: readonly ResourceAddress[]): readonly NewEvent[] =>
-  containers.map((address) => containerEvent(address, 'container.removed', 'Removed'))
+export const removedEvents = (containers: readonly ChangedContainer[]): readonly NewEvent[] =>
+  containers.map((container) => containerEvent(container, 'container.removed', 'Removed'))
 
-function containerEvent(address: ResourceAddress, type: EventType, reason: string): NewEvent {
+/** A container that a command has changed, with the remark about its stop. */
+interface ChangedContainer {
+  readonly address: ResourceAddress
+  readonly note?: string | undefined
+}
+
+function containerEvent({ address, note }: ChangedContainer, type: EventType, reason: string): NewEvent {
   const { stack, name } = parseResourceAddress(address)
-  return { type, level: 'info', reason, message: `${name} was ${reason.toLowerCase()}.`, stack, address }
+  const message = `${name} was ${reason.toLowerCase()}${note === undefined ? '.' : `: it ${note}.`}`
+  return { type, level: 'info', reason, message, stack, address }
 }
 
 /**

@@ -5,16 +5,23 @@ import type { ResourceAddress } from '../model/resource-address.ts'
 import type { ContainerUsage, ContainerVerbs } from './container-verbs.ts'
 import type { InstanceReader, InstanceWriter, ReadContext, WriteContext } from './provider.ts'
 
+/** The result of an operation that ends a process. */
+export interface Noted<R> {
+  readonly result: R
+  /** A remark about the stop, for users: ``ignored SIGTERM for 10 s; `init: true` passes it on``. */
+  readonly note?: string
+}
+
 /** Operations on single containers: they need neither a plan nor records. */
 export interface ContainerOperations extends ContainerVerbs {
   /** Starts a stopped or ended container again, with the same config, addresses and files. */
   start(write: WriteContext, container: ResourceAddress): Promise<'started' | 'already running'>
   /** Stops a container; it stays stopped until the next start or apply. */
-  stop(write: WriteContext, container: ResourceAddress, options?: StopOptions): Promise<'stopped'>
+  stop(write: WriteContext, container: ResourceAddress, options?: StopOptions): Promise<Noted<'stopped'>>
   /** Gives a container a new process; addresses, files and its writable layer stay. */
-  restart(write: WriteContext, container: ResourceAddress, options?: StopOptions): Promise<'restarted'>
+  restart(write: WriteContext, container: ResourceAddress, options?: StopOptions): Promise<Noted<'restarted'>>
   /** The same for a container that is still unhealthy. */
-  restartUnhealthy(write: WriteContext, container: ResourceAddress): Promise<'restarted' | 'no longer unhealthy'>
+  restartUnhealthy(write: WriteContext, container: ResourceAddress): Promise<Noted<'restarted' | 'no longer unhealthy'>>
   /** Prepares a command inside a container. Raises `not-running`, `needs-apply` (refused). */
   exec(read: ReadContext, container: ResourceAddress, options: ExecOptions): Promise<PreparedExec>
   /** The lines of a container's log, oldest first, in the batches in which they are read. */
@@ -188,6 +195,8 @@ export interface ContainerExit {
   readonly outOfMemory: boolean
   /** The run or command of HeroPods that stopped it: `generation 4`, `heropods stop`. */
   readonly stoppedBy?: string
+  /** A remark about that stop, for users. */
+  readonly stopNote?: string
   /** True if HeroPods did not stop it. Neither: an older version recorded it. */
   readonly isUnplanned?: true
 }

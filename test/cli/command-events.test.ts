@@ -7,7 +7,7 @@ test('start, stop, restart, pause and unpause have an event for each container t
     { address: 'shop/container/web.1', result: 'started' },
     { address: 'shop/container/web.2', result: 'already running' },
     { address: 'shop/container/db', result: 'stopped' },
-    { address: 'shop/container/api', result: 'restarted' },
+    { address: 'shop/container/api', result: 'restarted', note: 'ignored SIGTERM for 3 s' },
     { address: 'shop/container/cache', result: 'paused' },
     { address: 'shop/container/queue', result: 'unpaused' },
     { address: 'shop/container/old', result: 'already paused' },
@@ -16,14 +16,14 @@ test('start, stop, restart, pause and unpause have an event for each container t
   expect(events.map(({ type, reason, message }) => [type, reason, message])).toEqual([
     ['container.started', 'Started', 'web.1 was started.'],
     ['container.stopped', 'Stopped', 'db was stopped.'],
-    ['container.restarted', 'Restarted', 'api was restarted.'],
+    ['container.restarted', 'Restarted', 'api was restarted: it ignored SIGTERM for 3 s.'],
     ['container.paused', 'Paused', 'cache was paused.'],
     ['container.unpaused', 'Unpaused', 'queue was unpaused.'],
   ])
 })
 
 test('rm has an event for each container that it removed', () => {
-  expect(removedEvents(['shop/container/web'])).toEqual([
+  expect(removedEvents([{ address: 'shop/container/web' }])).toEqual([
     {
       type: 'container.removed',
       level: 'info',

@@ -51,6 +51,26 @@ it('a container lists its dependencies, fulfilled or with the reason why not', (
   expect(view(db, observed('unhealthy')).neededBy).toMatchObject([{ container: 's/container/web', fulfilled: false }])
 })
 
+it('a container that was not created waits for a dependency that has exited', () => {
+  const spec = containerSpec({ depends_on: [{ container: db, condition: 'service_started' }] })
+  const found = (...state: Parameters<typeof ownedContainer>) =>
+    whyView(
+      's/container/web',
+      {
+        snapshot: { observations: new Map([[db, ownedContainer(...state)]]) },
+        ...{ absent: new Map([['s/container/web' as const, spec]]), desired: undefined, last: undefined },
+      },
+      place,
+    ).waitsFor
+  const restart = { policy: 'no', max_retries: 0 } as const
+  expect(found(containerSpec({ service: 'db', restart }), { state: 'exited', exitCode: 1 })).toEqual([
+    { container: db, condition: 'service_started', fulfilled: false, text: 'has exited with code 1' },
+  ])
+  expect(found(containerSpec({ service: 'db' }), { health: 'unhealthy' })).toEqual([
+    { container: db, condition: 'service_started', fulfilled: true, text: 'is unhealthy' },
+  ])
+})
+
 it('a dependency whose health nothing checks now says when it was checked last', () => {
   const lastCheck = { status: 'healthy', checkedAt: new Date().toISOString(), failures: 0, isCurrent: false } as const
   const observed = [

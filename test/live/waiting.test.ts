@@ -45,8 +45,8 @@ it('while a run waits for a dependency, the readers say what waits for what; aft
   const asked = instance.ok('why', 'a')
   expect(asked).toMatch(/^test\/container\/a {2}not created yet\n {2}Set in +test\.yaml:\d+\n/)
   expect(asked).toMatch(/Last change +generation 1, .*: in progress\n +create\n/)
-  expect(asked).toMatch(/Waits for +test\/container\/db \(service_healthy\): waiting, db is starting$/m)
-  expect(instance.ok('why', 'db')).toMatch(/Needed by +test\/container\/a \(service_healthy\): waiting, db is starting/)
+  expect(asked).toMatch(/Waits for +test\/container\/db \(service_healthy\): not fulfilled: db is starting$/m)
+  expect(instance.ok('why', 'db')).toMatch(/Needed by +test\/container\/a \(service_healthy\): not fulfilled: db is starting/)
   await ended
   const failed = instance.ok('why', 'a')
   expect(failed).toMatch(/^test\/container\/a {2}was not created\n/)

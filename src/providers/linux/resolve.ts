@@ -42,7 +42,7 @@ export async function resolve(read: ReadContext, input: ResolveInput): Promise<R
   const { networks, errors: subnetErrors } = await resolveAutoSubnets(read, declared, recorded)
   const allocation = allocate(
     networks,
-    [...requests(containers), ...requests(others.containers).filter((request) => isInside(request, networks))],
+    [...requests(containers).map((one) => withoutLostAddress(one, networks)), ...requests(others.containers).filter((request) => isInside(request, networks))],
     existingLeases(input, others.containers, removes),
   )
   const digests = await resolveDigests(read, images)
@@ -176,10 +176,27 @@ const isInside = ({ network, ip }: AddressRequest, networks: Networks): boolean 
   return subnet !== undefined && contains(parsePrefix(subnet), parseIp(ip))
 }
 
+/**
+ * A recorded address that no file declares and that the subnet of its network does not contain any more is allocated anew: a rollback in an
+ * instance with another subnet.
+ */
+const withoutLostAddress = (request: OwnRequest, networks: Networks): AddressRequest =>
+  request.isAllocated && request.ip !== '' && !isInside(request, networks) ? { ...request, ip: '' } : request
+
+interface OwnRequest extends AddressRequest {
+  /** HeroPods has chosen its address. False: a file declares it, or an older version recorded it. */
+  readonly isAllocated: boolean
+}
+
 /** Addresses are fixed if they are declared, if an earlier generation had them, or if this run does not change the container. */
-const requests = (containers: readonly NamedContainer[]): AddressRequest[] =>
+const requests = (containers: readonly NamedContainer[]): OwnRequest[] =>
   containers.flatMap(({ address: container, spec }) =>
-    spec.networks.map((one) => ({ container, network: one.network, ip: one.ipv4_address })),
+    spec.networks.map((one) => ({
+      container,
+      network: one.network,
+      ip: one.ipv4_address,
+      isAllocated: one.static === false,
+    })),
   )
 
 /** Recorded leases, and, if the records are lost, the addresses of the containers on the host. */

@@ -2,7 +2,14 @@ import type { PackOptions } from '../../host/contract/files.ts'
 import type { LockHolder } from '../../host/lock.ts'
 import type { ResourceAddress } from '../../model/resource-address.ts'
 import type { AttachOptions, ContainerVerbs, UnpackRequest } from '../../providers/container-verbs.ts'
-import type { ContainerDetails, ExecOptions, LogLine, LogOptions, PreparedExec } from '../../providers/operations.ts'
+import type {
+  ContainerDetails,
+  ExecOptions,
+  LogLine,
+  LogOptions,
+  Noted,
+  PreparedExec,
+} from '../../providers/operations.ts'
 import type { WriteContext } from '../../providers/provider.ts'
 import type { Session } from '../session.ts'
 import type { ContainerOutcomes, ContainerResult, OperationOptions, StopOptions } from './containers.ts'
@@ -121,7 +128,7 @@ export class ContainerEngine {
   private async onEach(
     containers: readonly ResourceAddress[],
     options: OperationOptions = {},
-    operate: (write: WriteContext, container: ResourceAddress) => Promise<ContainerResult>,
+    operate: (write: WriteContext, container: ResourceAddress) => Promise<ContainerResult | Noted<ContainerResult>>,
   ): Promise<ContainerOutcomes> {
     return (await import('./containers.ts')).onEach(this.session, containers, options, operate)
   }

@@ -1,5 +1,5 @@
 import type { ResourceAddress } from '../../model/resource-address.ts'
-import type { StopOptions as RuntimeStopOptions } from '../../providers/operations.ts'
+import type { Noted, StopOptions as RuntimeStopOptions } from '../../providers/operations.ts'
 import type { WriteContext } from '../../providers/provider.ts'
 import type { Session } from '../session.ts'
 
@@ -16,7 +16,7 @@ export type ContainerResult =
 
 /** The result of an operation on one container. */
 export type ContainerOutcome =
-  | { readonly address: ResourceAddress; readonly result: ContainerResult; readonly error?: undefined }
+  | ({ readonly address: ResourceAddress; readonly error?: undefined } & Noted<ContainerResult>)
   | { readonly address: ResourceAddress; readonly result?: undefined; readonly error: unknown }
 
 export type ContainerOutcomes = readonly ContainerOutcome[]
@@ -33,12 +33,12 @@ export async function onEach(
   session: Session,
   containers: readonly ResourceAddress[],
   { signal }: OperationOptions,
-  operate: (write: WriteContext, container: ResourceAddress) => Promise<ContainerResult>,
+  operate: (write: WriteContext, container: ResourceAddress) => Promise<ContainerResult | Noted<ContainerResult>>,
 ): Promise<ContainerOutcomes> {
   const write = session.writeContext(signal && { abortSignal: signal })
   const outcome = (address: ResourceAddress): Promise<ContainerOutcome> =>
     operate(write, address).then(
-      (result) => ({ address, result }),
+      (done) => ({ address, ...(typeof done === 'string' ? { result: done } : done) }),
       (error: unknown) => ({ address, error }),
     )
   return Promise.all(containers.map(outcome))

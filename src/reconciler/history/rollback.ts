@@ -290,7 +290,7 @@ function withRollbackHint(error: unknown): unknown {
       one.code === 'bad-address'
         ? {
             ...one,
-            hint: 'It had this address in that generation. Remove the other container first, or roll it back in the same run.',
+            hint: 'In that generation it had this address. If another container has it now: remove that container first. If the subnet has changed: apply the stack files instead.',
           }
         : one,
     ),

@@ -9,7 +9,7 @@ import type { Style } from '../style.ts'
 export interface FailedContainer {
   readonly address: ResourceAddress
   readonly state: RunState
-  readonly exit?: Pick<ContainerExit, 'exitCode' | 'outOfMemory' | 'stoppedBy' | 'isUnplanned'>
+  readonly exit?: Pick<ContainerExit, 'exitCode' | 'outOfMemory' | 'stoppedBy' | 'stopNote' | 'isUnplanned'>
   /** Its last check, if it has failed. */
   readonly check?: HealthLogEntry
   /** undefined: the check is not a command. */

@@ -133,5 +133,5 @@ function dependencyText({ container, condition, fulfilled, text, hasStarted }: W
   if (fulfilled === null) return `${container} (${condition})`
   if (fulfilled && !(text && hasStarted)) return `${container} (${condition}): fulfilled`
   const state = `${parseResourceAddress(subject).name} ${text}`
-  return `${container} (${condition}): ${hasStarted ? `fulfilled at the start; now ${state}` : `waiting, ${state}`}`
+  return `${container} (${condition}): ${hasStarted ? `fulfilled when it started, but now ${state}` : `not fulfilled: ${state}`}`
 }

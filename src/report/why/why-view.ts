@@ -31,6 +31,8 @@ export interface WhyExit {
   readonly outOfMemory: boolean
   /** The run or command of HeroPods that stopped it. */
   readonly stoppedBy?: string
+  /** A remark about that stop. */
+  readonly stopNote?: string
   readonly isUnplanned?: true
 }
 

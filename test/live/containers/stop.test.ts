@@ -50,6 +50,16 @@ describe('a container that is stopped', () => {
     const { took, ...rest } = stop('deaf')
     expect(rest).toEqual({ said: ['got USR1'], code: 137 })
     expect(took).toBeGreaterThanOrEqual(2000)
+    const note = 'ignored SIGUSR1 for 2 s; `init: true` passes it on'
+    expect(instance.ok('why', 'deaf')).toContain(`code 137, stopped by heropods stop (${note}), `)
+    expect(instance.ok('inspect', 'deaf')).toContain(note)
+    expect(instance.ok('events')).toContain(`deaf was stopped: it ${note}.`)
+    instance.ok('start', 'deaf')
+    expect(instance.ok('restart', 'deaf', '--time', '1')).toContain(
+      'test/container/deaf restarted: it ignored SIGUSR1 for 1 s; `init: true` passes it on',
+    )
+    const stopped = instance.ok('stop', 'deaf', '--time', '1', '--json')
+    expect(JSON.parse(stopped)).toMatchObject({ result: 'stopped', note: note.replace('2 s', '1 s') })
   })
 
   it('is killed at once where it has no grace', () => {
@@ -70,9 +80,21 @@ describe('a container that is stopped', () => {
     )
     expect(instance.ok('events')).toContain(`1 restarted, 4 removed. plain: ${note}.`)
     expect(instance.ok('history', '2')).toContain(note)
-    expect(instance.ok('why', 'plain')).toMatch(/Last exit +code 137, stopped by generation 2, \d+ s ago$/m)
+    expect(instance.ok('why', 'plain')).toMatch(
+      /Last exit +code 137, stopped by generation 2 \(ignored SIGTERM for 1 s; `init: true` passes it on\), \d+ s ago$/m,
+    )
     stack(2)
     const plan = instance.heropods(['diff', 'test.yaml']).stdout
     expect(plan).toContain('plain is down for about 2 s: it ignored SIGTERM last time.')
+  })
+  it('whose program is missing names the program with `init: true` too', () => {
+    instance.stack(
+      'containers:\n  lost: { image: busybox, init: true, command: [slep, "100"] }\n  away: { image: busybox, init: true, command: [/bin/away] }\n',
+    )
+    const { stderr } = instance.heropods(['apply', 'test.yaml', '--yes'])
+    expect(stderr).toContain(
+      'test/container/lost could not start the program "slep": no folder of `PATH` has this file, or its interpreter (`#!`) is missing.',
+    )
+    expect(stderr).toContain('test/container/away could not start the program "/bin/away": the image does not have')
   })
 })

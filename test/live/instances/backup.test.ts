@@ -102,6 +102,9 @@ it('imports with an external Redis, keeps the settings that the instance has, an
   to.ok('instance', 'new', 'copy', '--bridge', 'hpcopy', '--subnet', '10.77.0.0/24')
   expect(to.heropods([...importArgs, '--as', 'copy'], environment)).toMatchObject({ code: 0, stderr: '' })
   expect(copied('history', '--json').stdout).toBe(history)
+  // The subnet is another one: the containers get new addresses.
+  expect(copied('rollback', '2', '--yes')).toMatchObject({ code: 0 })
+  expect(JSON.parse(copied('ps', '--json').stdout).containers[0].ip).toMatch(/^10\.77\.0\./)
   const { stderr, code } = copied('apply', '--yes', 'test.yaml', '--var', 'pw=geheim-zwei')
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.not.stringContaining('records-restored') })
   expect(JSON.parse(copied('ps', '--json').stdout).containers[0].ip).toMatch(/^10\.77\.0\./)

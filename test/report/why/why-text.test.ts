@@ -60,7 +60,7 @@ test('An object is explained in a few lines', () => {
     '                update, process untouched',
     '                ~ mem_limit: 64M -> 128M',
     '  Drift         it is not running',
-    '  Waits for     shop/container/db (service_healthy): waiting, db is unhealthy',
+    '  Waits for     shop/container/db (service_healthy): not fulfilled: db is unhealthy',
     '                shop/container/cache (service_started): fulfilled',
     '  Needed by     shop/container/proxy',
   ])
@@ -155,7 +155,7 @@ test('An object that a run has not created says so, with its line and the error'
     '  Set in        shop.yaml:12',
     expect.stringMatching(/^ {2}Last change {3}generation 7, .*: in progress$/),
     '                create',
-    '  Waits for     shop/container/db (service_healthy): waiting, db is not healthy yet',
+    '  Waits for     shop/container/db (service_healthy): not fulfilled: db is not healthy yet',
   ])
   const failed = { ...applied, step: 'skipped', error: 'db is unhealthy:\n  | no' } as const
   expect(text({ ...absent, absence: 'failed', lastChange: failed, waitsFor: [] }, creation)).toEqual([
@@ -178,7 +178,7 @@ test('Recorded changes that are not applied are no drift', () => {
   expect(lines.slice(8, 11)).toEqual([
     '  Not applied   generation 9 failed',
     '                ~ mem_limit: 64M -> 128M',
-    '  Waits for     shop/container/db (service_healthy): waiting, db is unhealthy',
+    '  Waits for     shop/container/db (service_healthy): not fulfilled: db is unhealthy',
   ])
 })
 
@@ -190,7 +190,7 @@ test('A container that runs does not wait; the object at the other end is the su
     } as const,
   ]
   expect(text({ neededBy }).at(-1)).toBe(
-    '  Needed by     shop/container/job (service_healthy): fulfilled at the start; now web is unhealthy',
+    '  Needed by     shop/container/job (service_healthy): fulfilled when it started, but now web is unhealthy',
   )
 })
 

@@ -58,17 +58,25 @@ export async function onContainers(
   )
 }
 
-/** Prints the result of one container. */
-export function printResult(address: ResourceAddress, result: ContainerResult, json: boolean | undefined): void {
+/** Prints the result of one container, with the remark about its stop. */
+export function printResult(
+  address: ResourceAddress,
+  result: ContainerResult,
+  { json, note }: { readonly json: boolean | undefined; readonly note?: string | undefined },
+): void {
   const text = resultTexts[result]
-  openTerminal().print(json ? JSON.stringify({ container: address, result: text }) : `${address} ${text}`)
+  openTerminal().print(
+    json
+      ? JSON.stringify({ container: address, result: text, note })
+      : `${address} ${text}${note === undefined ? '' : `: it ${note}`}`,
+  )
 }
 
 /** Prints the result of each container and returns the exit code. */
 function printOutcomes(outcomes: ContainerOutcomes, options: CommonOptions): number {
-  const codes = outcomes.map(({ address, result, error }) => {
+  const codes = outcomes.map(({ address, result, error, ...rest }) => {
     if (result === undefined) return reportError(error, options)
-    printResult(address, result, options.json)
+    printResult(address, result, { json: options.json, ...rest })
     return ExitCode.done
   })
   // `refused` means that nothing changed: with several containers only if every one was refused.

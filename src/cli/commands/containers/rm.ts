@@ -40,7 +40,7 @@ export const rm = (names: readonly string[], options: RmOptions): Promise<number
     { optionalRecords: true },
   )
 
-const addressOf = ({ address }: OwnedContainer): ResourceAddress => address
+const addressOf = ({ address }: Pick<OwnedContainer, 'address'>): ResourceAddress => address
 
 function refuseRunning(containers: readonly OwnedContainer[]): void {
   const running = containers.find(({ actual }) => actual.pid !== undefined)
@@ -66,8 +66,13 @@ async function applyRemoval(
   try {
     const result = await engine.apply(planned, { reporter, drainSignal: stop, abortSignal: abort, continuesGeneration })
     const done = planned.plan.steps.filter((step) => result.outcomes.get(step.id)?.status === 'done')
-    const removed = done.filter((step) => removes(step, 'container')).map((step) => step.address)
-    await forgetContainers(localHost, engine.paths, removed)
+    const removed = done
+      .filter((step) => removes(step, 'container'))
+      .map(({ id, address }) => {
+        const outcome = result.outcomes.get(id)
+        return { address, note: outcome?.status === 'done' ? outcome.note : undefined }
+      })
+    await forgetContainers(localHost, engine.paths, removed.map(addressOf))
     await publishAsCommand(engine, options, removedEvents(removed))
     if (result.interrupted) return ExitCode.interrupted
     return result.ok ? ExitCode.done : ExitCode.failed

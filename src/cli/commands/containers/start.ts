@@ -31,7 +31,7 @@ async function keepAlive(names: readonly string[], { instance, json }: StartOpti
   const heropods = new HeroPods(instance === undefined ? {} : { name: instance })
   for (const { address } of short) {
     await (await heropods.get(parseResourceAddress(address).name)).start({ keepAlive: true })
-    printResult(address, 'started', json)
+    printResult(address, 'started', { json })
   }
   return named.filter((one) => !short.includes(one)).map(({ address }) => address)
 }

@@ -1,7 +1,7 @@
 import { type Resource, recordedResource } from '../../../model/desired.ts'
 import { showable } from '../../../model/diff/showable.ts'
 import { authorText, type Generation } from '../../../model/generation.ts'
-import type { ContainerSpec } from '../../../model/kinds/container.ts'
+import { type ContainerSpec, hasProcess } from '../../../model/kinds/container.ts'
 import { dependencyState } from '../../../model/kinds/dependency.ts'
 import type { NetworkSpec } from '../../../model/kinds/network.ts'
 import { readinessOf } from '../../../model/kinds/readiness.ts'
@@ -173,6 +173,9 @@ function dependency(
     return { container: name, condition, fulfilled: false, text, ...started }
   }
   const readiness = readinessOf(observed)
+  // The order of the steps ensures it, so an apply does not check this condition.
+  if (!hasStarted && condition === 'service_started' && readiness.state !== 'ready' && !hasProcess(observed.actual.state))
+    return { container: name, condition, fulfilled: false, text: readiness.text }
   const trouble = condition === 'service_started' && readiness.state !== 'ready' ? readiness.text : undefined
   return { container: name, condition, fulfilled: true, ...(trouble !== undefined && { text: trouble, ...started }) }
 }

@@ -125,6 +125,7 @@ export const exitRecords: Shape<readonly ContainerExit[]> = listOf(
     exitCode: number,
     outOfMemory: flag,
     stoppedBy: optional(text),
+    stopNote: optional(text),
     isUnplanned: optional(flag),
   }),
 )

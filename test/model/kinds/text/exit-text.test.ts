@@ -8,6 +8,10 @@ const isUnplanned = true as const
 it.each([
   ['3', { ...exit, exitCode: 3, isUnplanned }],
   ['143, stopped by generation 2', { ...exit, exitCode: 143, stoppedBy: 'generation 2' }],
+  [
+    '137, stopped by heropods stop (ignored SIGTERM for 3 s)',
+    { ...exit, stoppedBy: 'heropods stop', stopNote: 'ignored SIGTERM for 3 s' },
+  ],
   ['137 (out of memory)', { ...exit, outOfMemory: true, isUnplanned }],
   ['137, killed by SIGKILL, not by HeroPods, not out of memory', { ...exit, isUnplanned }],
   ['137, killed by SIGKILL, not out of memory', exit],

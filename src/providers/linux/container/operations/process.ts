@@ -1,6 +1,6 @@
 import { hasProcess } from '../../../../model/kinds/container.ts'
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
-import type { StopOptions } from '../../../operations.ts'
+import type { Noted, StopOptions } from '../../../operations.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { inspect } from '../process/container-state.ts'
 import { disableExitCommands } from '../process/exit-command.ts'
@@ -19,8 +19,7 @@ export async function start(write: WriteContext, container: ResourceAddress, her
 
 /** Stops a container; it stays stopped until the next start or apply. */
 export async function stop(write: WriteContext, container: ResourceAddress, { grace }: StopOptions = {}) {
-  await stopContainer(write, container, grace)
-  return 'stopped' as const
+  return noted('stopped' as const, await stopContainer(write, container, grace))
 }
 
 /** Gives a container a new process; addresses, files and its writable layer stay. */
@@ -30,12 +29,14 @@ export async function restart(
   heropodsCommand: Self,
   { grace }: StopOptions = {},
 ) {
-  await restartContainer(write, container, heropodsCommand, grace)
-  return 'restarted' as const
+  return noted('restarted' as const, await restartContainer(write, container, heropodsCommand, grace))
 }
+
+const noted = <R>(result: R, note: string | undefined): Noted<R> => ({ result, ...(note !== undefined && { note }) })
 
 /** The same for a container that is still unhealthy. */
 export async function restartUnhealthy(write: WriteContext, container: ResourceAddress, heropodsCommand: Self) {
-  if ((await inspect(write, container))?.health?.status !== 'unhealthy') return 'no longer unhealthy'
+  if ((await inspect(write, container))?.health?.status !== 'unhealthy')
+    return noted('no longer unhealthy' as const, undefined)
   return restart(write, container, heropodsCommand)
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { outOfMemoryKills } from '../../../../host/cgroup.ts'
 import { readJson } from '../../../../host/files/json.ts'
+import { ignoredStopText } from '../../../../model/kinds/text/stop-text.ts'
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { ContainerExit } from '../../../operations.ts'
 import type { InstanceReader, WriteContext } from '../../../provider.ts'
@@ -55,6 +56,9 @@ const storedExitsOf = async (
 ): Promise<readonly ContainerExit[]> =>
   (await readJson<readonly ContainerExit[]>(host, containerLayout(paths, container).exits, exitRecords)) ?? []
 
+const hasInit = async ({ host, paths }: InstanceReader, container: ResourceAddress): Promise<boolean> =>
+  (await readRecord(host, paths, container))?.spec.init ?? false
+
 async function currentExit(
   { host, paths }: InstanceReader,
   container: ResourceAddress,
@@ -67,6 +71,10 @@ async function currentExit(
   const kills = exitCode === 0 ? 0 : await outOfMemoryKills(host, cgroupOf(paths, running.id))
   const endedAt = new Date(file.mtimeMs).toISOString()
   const stop = await readStop({ host, paths }, container, running.run)
-  const author = stop && isEndOf(stop, endedAt) ? { stoppedBy: stop.by } : ({ isUnplanned: true } as const)
+  const note = stop?.isIgnored && ignoredStopText(stop.signal, stop.graceMs, await hasInit({ host, paths }, container))
+  const author =
+    stop && isEndOf(stop, endedAt)
+      ? { stoppedBy: stop.by, ...(note && { stopNote: note }) }
+      : ({ isUnplanned: true } as const)
   return { run: running.run, startedAt: running.startedAt, endedAt, exitCode, outOfMemory: kills > 0, ...author }
 }

@@ -99,7 +99,8 @@ async function settle(write: WriteContext, one: Prepared, started: Started, opti
   const { record } = one
   const { id, supervised, startedAt } = started
   try {
-    await waitUntilStable(write, record.owner, id, supervised.process, startedAt, options.stableMs)
+    const { args } = one.config.process
+    await waitUntilStable(write, record.owner, { id, process: supervised.process, args, startedAt }, options.stableMs)
     if (record.spec.keep_alive) await awaitHold(write, record.owner)
     else if (isBareShell(one.config.process.args, record.spec) && !(await write.host.isAlive(supervised.process)))
       write.progress(record.owner, bareShellText)

@@ -1,4 +1,5 @@
 import { refusedError } from '../../../../model/errors.ts'
+import { ignoredStopText } from '../../../../model/kinds/text/stop-text.ts'
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { type ContainerRecord, readRecord, writeRecord } from '../record.ts'
@@ -8,43 +9,47 @@ import { relaunch, requireRestartable } from './relaunch.ts'
 
 /**
  * Records the stop, then ends the process. The container stays stopped until the next start or apply. `grace`: milliseconds, default that
- * of the container. Raises `needs-apply` (refused).
+ * of the container. Returns a remark about the stop, for users. Raises `needs-apply` (refused).
  */
-export async function stopContainer(write: WriteContext, container: ResourceAddress, grace?: number): Promise<void> {
+export async function stopContainer(
+  write: WriteContext,
+  container: ResourceAddress,
+  grace?: number,
+): Promise<string | undefined> {
   const record = await requireRecord(write, container)
   await disableExitCommands(write, [container])
   await writeRecord(write, { ...record, stopped: true })
-  await stopProcess(
-    write,
-    container,
-    await stopSignal(write, record.spec),
-    grace ?? record.spec.stop_grace_period,
-    'heropods stop',
-  )
+  return stopWithNote(write, record, 'heropods stop', grace)
 }
 
 /**
  * Ends a container and starts its next run; addresses, files and its layer stay. If HeroPods is killed in between, the container does not
- * run, and its record does not have `stopped`: it counts as one that exited by itself. Raises `container-exited`, and before anything has
- * changed the errors of `requireRestartable`.
+ * run, and its record does not have `stopped`: it counts as one that exited by itself. Returns a remark about the stop, for users. Raises
+ * `container-exited`, and before anything has changed the errors of `requireRestartable`.
  */
 export async function restartContainer(
   write: WriteContext,
   container: ResourceAddress,
   heropodsCommand: readonly string[],
   grace?: number,
-): Promise<void> {
+): Promise<string | undefined> {
   // Checked first: a container is ended only if it can start again.
-  const { spec } = (await requireRestartable(write, container)).record
+  const { record } = await requireRestartable(write, container)
   await disableExitCommands(write, [container])
-  await stopProcess(
-    write,
-    container,
-    await stopSignal(write, spec),
-    grace ?? spec.stop_grace_period,
-    write.purpose ?? 'heropods restart',
-  )
+  const note = await stopWithNote(write, record, write.purpose ?? 'heropods restart', grace)
   await relaunch(write, container, { heropodsCommand, restarts: 0, held: false })
+  return note
+}
+
+async function stopWithNote(
+  write: WriteContext,
+  { owner, spec }: ContainerRecord,
+  by: string,
+  grace = spec.stop_grace_period,
+): Promise<string | undefined> {
+  const signal = await stopSignal(write, spec)
+  const isIgnored = await stopProcess(write, owner, signal, grace, by)
+  return isIgnored ? ignoredStopText(signal.name, grace, spec.init) : undefined
 }
 
 async function requireRecord(write: WriteContext, container: ResourceAddress): Promise<ContainerRecord> {

@@ -8,6 +8,7 @@ import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { cgroupOf } from '../../run-names.ts'
 import { runtimeRoot } from '../layout.ts'
+import { notStartedText } from './init-failure.ts'
 import { lastLines, quoted } from './logs.ts'
 import { awaitExitCode } from './read-exit-code.ts'
 
@@ -34,13 +35,21 @@ export async function startProcess(write: WriteContext, id: string, process: Pro
 
 const hasNoReader = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENXIO'
 
+/** A process that was started. */
+interface StartedProcess {
+  readonly id: string
+  readonly process: ProcessIdentity
+  /** Program and arguments. */
+  readonly args: readonly string[]
+  /** Milliseconds since 1970. */
+  readonly startedAt: number
+}
+
 /** Waits until a start is done. Raises `container-exited` with the code and the last lines of output. */
 export async function waitUntilStable(
   write: WriteContext,
   container: ResourceAddress,
-  id: string,
-  process: ProcessIdentity,
-  startedAt: number,
+  { id, process, args, startedAt }: StartedProcess,
   stableMs = stableAfterMs,
 ): Promise<void> {
   while (await write.host.isAlive(process)) {
@@ -52,6 +61,14 @@ export async function waitUntilStable(
   if (code === 0) return
   const kills = await outOfMemoryKills(write.host, cgroupOf(write.paths, id))
   const lines = await lastLines(write, container, 20, startedAt)
+  const notStarted = notStartedText(args, lines)
+  if (notStarted !== undefined)
+    throw new HeroPodsError({
+      code: 'container-exited',
+      message: `${container} ${notStarted}.`,
+      hint: 'Check its `command` and `entrypoint` against the image, and apply again.',
+      address: container,
+    })
   throw new HeroPodsError({
     code: 'container-exited',
     message: `${container} exited with code ${exitCodeText(code, kills > 0)} right after its start${quoted(lines) || ' and wrote nothing.'}`,

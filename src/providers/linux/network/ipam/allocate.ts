@@ -93,7 +93,7 @@ function conflictText(
   { subnet, gateway }: NetworkSpec,
   all: readonly AddressRequest[],
 ): string | undefined {
-  if (!isHostAddress(parsePrefix(subnet), parseIp(ip))) return `which a container cannot have in ${subnet}`
+  if (!isHostAddress(parsePrefix(subnet), parseIp(ip))) return `which is not an address for containers in ${subnet}`
   if (ip === gateway) return 'which is the gateway'
   const other = all.find((one) => one.ip === ip && one.container !== container)
   return other && `which ${other.container} declares too`

@@ -1,0 +1,23 @@
+import { withoutInit } from '../oci/config.ts'
+
+/** What catatonit writes if it cannot execute its program. */
+const failedExec = /^ERROR \(catatonit:\d+\): failed to exec pid1: (.+)$/
+
+const notFound = 'No such file or directory'
+
+/**
+ * Why the init program could not start the program of a container, as the end of a sentence whose subject is the container; undefined: it
+ * did start it. `args`: program and arguments of the process. `lines`: its output. Pure.
+ */
+export function notStartedText(args: readonly string[], lines: readonly string[]): string | undefined {
+  const own = withoutInit(args)
+  const [, reason] = failedExec.exec(lines.at(-1)?.trim() ?? '') ?? []
+  if (own === args || reason === undefined) return undefined
+  const [program = ''] = own
+  return `could not start the program ${JSON.stringify(program)}: ${reason === notFound ? missingText(program) : reason}`
+}
+
+const missingText = (program: string): string =>
+  program.includes('/')
+    ? 'the image does not have this file, or not the interpreter in its first line (`#!`)'
+    : 'no folder of `PATH` has this file, or its interpreter (`#!`) is missing'
