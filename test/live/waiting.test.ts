@@ -46,7 +46,9 @@ it('while a run waits for a dependency, the readers say what waits for what; aft
   expect(asked).toMatch(/^test\/container\/a {2}not created yet\n {2}Set in +test\.yaml:\d+\n/)
   expect(asked).toMatch(/Last change +generation 1, .*: in progress\n +create\n/)
   expect(asked).toMatch(/Waits for +test\/container\/db \(service_healthy\): not fulfilled: db is starting$/m)
-  expect(instance.ok('why', 'db')).toMatch(/Needed by +test\/container\/a \(service_healthy\): not fulfilled: db is starting/)
+  expect(instance.ok('why', 'db')).toMatch(
+    /Needed by +test\/container\/a \(service_healthy\): not fulfilled: db is starting/,
+  )
   await ended
   const failed = instance.ok('why', 'a')
   expect(failed).toMatch(/^test\/container\/a {2}was not created\n/)

@@ -78,6 +78,29 @@ it('a restart by the restart policy is a warning with its number', () =>
     'container.restarted warning web exited and was restarted (restart 1).',
   ]))
 
+it('a restart is an event although its number was recorded before it started', () => {
+  const between = one({ state: 'restarting', run: 2 })
+  expect(told([exited, false], [between, false], [one({ run: 2, restarts: 1 }), false])).toEqual([
+    'container.exited warning web exited with code 143.',
+    'container.restarted warning web exited and was restarted (restart 1).',
+  ])
+})
+
+it('restarts between two observations are an event each, also of a container that then stays down', () => {
+  const restart = (number: number) => `container.restarted warning web exited and was restarted (restart ${number}).`
+  const waits = (run: number, restarts: number) => [one({ state: 'restarting', run, restarts }), false] as const
+  expect(told(waits(1, 0), [one({ run: 3, restarts: 2 }), false], waits(4, 3), waits(5, 4))).toEqual([
+    restart(1),
+    restart(2),
+  ])
+  expect(told(waits(4, 0), [one({ run: 4, restarts: 3 }), false])).toEqual([restart(1), restart(2), restart(3)])
+  expect(told(waits(2, 0), [one({ state: 'exited', run: 3, restarts: 2 }), false])).toEqual([
+    restart(1),
+    restart(2),
+    'container.exited warning web exited with code 143.',
+  ])
+})
+
 it('lack of memory of a container that waits for its restart is an event', () =>
   expect(
     containerEvents(running, one({ state: 'restarting' }), () => ({ exitCode: 137, outOfMemory: true })).map(

@@ -42,7 +42,10 @@ export async function resolve(read: ReadContext, input: ResolveInput): Promise<R
   const { networks, errors: subnetErrors } = await resolveAutoSubnets(read, declared, recorded)
   const allocation = allocate(
     networks,
-    [...requests(containers).map((one) => withoutLostAddress(one, networks)), ...requests(others.containers).filter((request) => isInside(request, networks))],
+    [
+      ...requests(containers).map((one) => withoutLostAddress(one, networks)),
+      ...requests(others.containers).filter((request) => isInside(request, networks)),
+    ],
     existingLeases(input, others.containers, removes),
   )
   const digests = await resolveDigests(read, images)

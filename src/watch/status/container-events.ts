@@ -1,5 +1,5 @@
 import type { NewEvent } from '../../model/event.ts'
-import type { ContainerActual } from '../../model/kinds/container.ts'
+import { type ContainerActual, hasProcess } from '../../model/kinds/container.ts'
 import { exitCodeText, unhealthyText } from '../../model/kinds/readiness.ts'
 import { memoryKillsText } from '../../model/kinds/text/memory-text.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
@@ -10,6 +10,8 @@ export interface ObservedContainer {
   readonly state: ContainerActual['state']
   /** Number of its start. */
   readonly run: number
+  /** The last run that was observed after its start. The number of a run is recorded before it starts. */
+  readonly startedRun?: number
   readonly health: ContainerActual['health']
   /** Number of restarts by its restart policy. */
   readonly restarts: number
@@ -43,14 +45,32 @@ const exitEvents = (event: MakeEvent, { exitCode, outOfMemory }: Details): reado
   event('container.exited', 'warning', 'Exited', `exited with code ${exitCodeText(exitCode, outOfMemory)}`),
 ]
 
-function startEvent(
+/** True if the run of a container has started. Between two runs of a restart policy this is not known. */
+const hasStarted = ({ state }: ObservedContainer): boolean =>
+  hasProcess(state) || state === 'exited' || state === 'completed'
+
+const startedRunOf = (one: ObservedContainer | undefined): number | undefined =>
+  one && hasStarted(one) ? one.run : one?.startedRun
+
+/** The event of a start, or of each restart by the restart policy since the last observation. */
+function startEvents(
   event: MakeEvent,
   earlier: ObservedContainer | undefined,
-  { restarts }: ObservedContainer,
-): NewEvent {
-  if (earlier === undefined || earlier.run === 0) return event('container.started', 'info', 'Started', 'was started')
-  if (restarts === 0) return event('container.started', 'info', 'Started', 'was restarted')
-  return event('container.restarted', 'warning', 'RestartPolicy', `exited and was restarted (restart ${restarts})`)
+  one: ObservedContainer,
+): readonly NewEvent[] {
+  const { state, run, restarts } = one
+  const last = startedRunOf(earlier)
+  if (!hasStarted(one) || run === last) return []
+  const isNew = earlier === undefined || earlier.run === 0
+  if (isNew || restarts === 0) {
+    const text = isNew ? 'was started' : 'was restarted'
+    return state === 'running' ? [event('container.started', 'info', 'Started', text)] : []
+  }
+  const count = Math.min(restarts, Math.max(1, run - (last ?? run)))
+  return Array.from({ length: count }, (_, index) => {
+    const text = `exited and was restarted (restart ${restarts - count + 1 + index})`
+    return event('container.restarted', 'warning', 'RestartPolicy', text)
+  })
 }
 
 /** A container that HeroPods stops during a run leaves no exit code. */
@@ -103,7 +123,9 @@ export const comparedNext = (
   new Map(
     [...now].map(([address, one]) => {
       const earlier = before.get(address)
-      return [address, hasRun && earlier && mayBePlanned(earlier, one, actualOf(address)) ? earlier : one] as const
+      if (hasRun && earlier && mayBePlanned(earlier, one, actualOf(address))) return [address, earlier] as const
+      const startedRun = hasStarted(one) ? one.run : startedRunOf(earlier)
+      return [address, { ...one, ...(startedRun !== undefined && { startedRun }) }] as const
     }),
   )
 
@@ -130,13 +152,13 @@ export function containerEvents(
     if (hasRun && mayBePlanned(earlier, one, details)) return []
     if (earlier && one.state !== earlier.state && one.state === 'restarting' && details.outOfMemory)
       events.push(oomEvent(event))
+    events.push(...startEvents(event, earlier, one))
     if (earlier && one.state !== earlier.state && one.state === 'exited') {
       const stopped = event('container.exited', 'info', 'Stopped', 'was stopped')
       events.push(...(hasRun && wasStopped(details) ? [stopped] : exitEvents(event, details)))
     }
     if (earlier && one.state !== earlier.state && one.state === 'completed')
       events.push(event('container.exited', 'info', 'Completed', 'completed'))
-    if (one.state === 'running' && one.run !== earlier?.run) events.push(startEvent(event, earlier, one))
     events.push(...memoryEvents(event, earlier, one, details), ...healthEvents(event, earlier, one, details))
     return events
   })

@@ -91,10 +91,10 @@ describe('a container that is stopped', () => {
     instance.stack(
       'containers:\n  lost: { image: busybox, init: true, command: [slep, "100"] }\n  away: { image: busybox, init: true, command: [/bin/away] }\n',
     )
-    const { stderr } = instance.heropods(['apply', 'test.yaml', '--yes'])
-    expect(stderr).toContain(
+    const { stdout } = instance.heropods(['apply', 'test.yaml', '--yes'])
+    expect(stdout).toContain(
       'test/container/lost could not start the program "slep": no folder of `PATH` has this file, or its interpreter (`#!`) is missing.',
     )
-    expect(stderr).toContain('test/container/away could not start the program "/bin/away": the image does not have')
+    expect(stdout).toContain('test/container/away could not start the program "/bin/away": the image does not have')
   })
 })

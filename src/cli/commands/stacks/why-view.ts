@@ -174,7 +174,12 @@ function dependency(
   }
   const readiness = readinessOf(observed)
   // The order of the steps ensures it, so an apply does not check this condition.
-  if (!hasStarted && condition === 'service_started' && readiness.state !== 'ready' && !hasProcess(observed.actual.state))
+  if (
+    !hasStarted &&
+    condition === 'service_started' &&
+    readiness.state !== 'ready' &&
+    !hasProcess(observed.actual.state)
+  )
     return { container: name, condition, fulfilled: false, text: readiness.text }
   const trouble = condition === 'service_started' && readiness.state !== 'ready' ? readiness.text : undefined
   return { container: name, condition, fulfilled: true, ...(trouble !== undefined && { text: trouble, ...started }) }
