@@ -128,6 +128,7 @@ describe('typing errors', () => {
 
   it('of options', async () => {
     expect((await refusal('logs', '--tali', '3')).hint).toContain('Did you mean `--tail`?')
+    expect((await refusal('rm', '-f', 'web')).hint).toContain('Did you mean `--force`?')
   })
 })
 

@@ -35,6 +35,18 @@ it.each<readonly [what: string, stderr: string, cause: string, hint: string]>([
     'DNS has no address for 127.0.0.1:5055',
     'Correct the name of the registry',
   ],
+  [
+    'no name server',
+    `${get} "https://127.0.0.1:5055/v2/": dial tcp: lookup docker.io on 10.0.0.2:53: read udp 10.0.0.7:41312->10.0.0.2:53: i/o timeout`,
+    'DNS does not answer, so the address of 127.0.0.1:5055 is not known',
+    '/etc/resolv.conf',
+  ],
+  [
+    'no route',
+    `${get} "https://127.0.0.1:5055/v2/": dial tcp 10.9.9.9:5055: connect: no route to host`,
+    'the registry 127.0.0.1:5055 cannot be reached',
+    'Check the network',
+  ],
   ['another cause', 'warning\nError: no space left on device', 'Error: no space left on device', 'Check the reference'],
 ])('a pull that fails: %s', (_, stderr, cause, hint) => {
   const failure = pullFailure(ref, stderr)

@@ -62,7 +62,7 @@ describe('a Compose file from memory', () => {
       ),
       'heropods.yaml:11:5 Unknown key "container_name" in `services.web`. -> Remove it: the name of a container is its key.',
       'heropods.yaml:12:13 `services.web.ports.0`: "99999" is not a port between 1 and 65535. -> Write `8080:80`, `127.0.0.1:8080:80`, `8000-8010:8000-8010/udp`, or the long form.',
-      'heropods.yaml:13:18 "web" depends on "bd", and there is no such container. -> Known: db.',
+      'heropods.yaml:13:18 "web" depends on "bd", and there is no such container. Did you mean "db"? -> Known: db.',
       expect.stringMatching(/^heropods.yaml:16:17 .*there is no file .*init.sh/),
     ])
   })

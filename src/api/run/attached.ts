@@ -1,6 +1,7 @@
 import { HeroPodsError } from '../../model/errors.ts'
 import type { Event } from '../../model/plan.ts'
 import type { ResourceAddress } from '../../model/resource-address.ts'
+import type { ContainerStats } from '../../providers/container-verbs.ts'
 import { createOneOff } from '../../reconciler/engine/one-off/create.ts'
 import { removeLeftOneOffs, removeOneOffs } from '../../reconciler/engine/one-off/remove.ts'
 import type { Engine, PreparedExec, SessionOptions } from '../../reconciler/engine.ts'
@@ -32,6 +33,8 @@ export interface RunPlaces {
   readonly signal: AbortSignal
   readonly onBuilt?: (run: BuiltRun) => void
   readonly onProgress?: (event: Event) => void
+  /** The command has ended after the kernel killed a process of its container because of a lack of memory. */
+  readonly onOutOfMemory?: (stats: ContainerStats) => void
 }
 
 /** Creates a one-off container and starts its command. A failed creation leaves nothing. Raises as `buildRun` and `createOneOff`. */
@@ -57,8 +60,19 @@ export async function runAttached(
     code = await prepared.exitCode(await interact(prepared))
     return code
   } finally {
-    await places.write({ brief: true }, (engine) => end(engine, address, request, code))
+    await places.write({ brief: true }, async (engine) => {
+      if (code === killedCode) await noteOutOfMemory(engine, address, places)
+      await end(engine, address, request, code)
+    })
   }
+}
+
+/** Exit code of a command that ended with SIGKILL. */
+const killedCode = 137
+
+async function noteOutOfMemory(engine: Engine, address: ResourceAddress, { onOutOfMemory }: RunPlaces): Promise<void> {
+  const [stats] = await engine.stats([address])
+  if (stats && stats.outOfMemoryKills > 0) onOutOfMemory?.(stats)
 }
 
 async function create(engine: Engine, places: RunPlaces, request: RunRequest): Promise<BuiltRun> {

@@ -9,7 +9,7 @@ import type { Engine } from '../../reconciler/engine.ts'
 import { type BuildContext, type Built, buildResources, ofContainer, withOwnImage } from '../objects/build-resources.ts'
 import { requireName } from '../objects/library-stack.ts'
 import { derivedSpec } from './derive.ts'
-import { type FoundContainer, findContainer } from './find.ts'
+import { type FoundContainer, findContainer, similarContainer } from './find.ts'
 import { type RunNetworks, runNetworks } from './networks.ts'
 
 /** The fields of a container in a stack file. */
@@ -38,6 +38,8 @@ export interface BuiltRun extends Built {
   readonly address: ResourceAddress
   /** The container whose configuration it has; undefined: it is of an image. */
   readonly from: ResourceAddress | undefined
+  /** STACK/NAME of a container whose name is similar to that of the image. */
+  readonly similar?: string
 }
 
 /**
@@ -65,7 +67,13 @@ export async function buildRun(engine: Engine, cwd: string, request: RunRequest)
   const context = { cwd, instanceId: engine.paths.id, key: engine.key }
   const own = await buildOwn(context, name, found ? 'busybox' : request.target, request, networks)
   const built = found ? derived(own, address, found, request, networks) : own
-  return { ...withLabels(built, address, request), address, from: found?.container.address }
+  const isGuess = found === undefined && request.kind === undefined
+  const similar = isGuess ? similarContainer((await engine.history()).document, request.target) : undefined
+  return {
+    ...withLabels(built, address, request),
+    ...{ address, from: found?.container.address },
+    ...(similar !== undefined && { similar }),
+  }
 }
 
 /** The container as the run alone describes it. */

@@ -3,7 +3,7 @@ import { refusedError } from '../../model/errors.ts'
 import type { HistoryDocument } from '../../model/generation.ts'
 import { entriesOf, isNamed, parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import type { Engine } from '../../reconciler/engine.ts'
-import { didYouMean } from '../../stack/check/suggest.ts'
+import { didYouMean, nearest } from '../../stack/check/suggest.ts'
 
 /** A container whose configuration a run uses, as it was applied last. */
 export interface FoundContainer {
@@ -33,6 +33,17 @@ export async function findContainer(engine: Engine, name: string): Promise<Found
       address,
     })
   return { container, image, secretValues: stack.secretValues }
+}
+
+/** STACK/NAME of the container of which a name may be a typing error; undefined: it is the reference of an image. Pure. */
+export function similarContainer(document: HistoryDocument, name: string): string | undefined {
+  if (/[/:@]/.test(name)) return undefined
+  const addresses = [...document.values()].flatMap(({ resources }) => entriesOf(resources).map(([address]) => address))
+  const containers = addresses.map(parseResourceAddress).filter(({ kind }) => kind === 'container')
+  // A run of replicas uses the first one.
+  const names = new Map(containers.map((one) => [one.name.replace(/\.\d+$/, ''), one.stack]))
+  const found = nearest(name, names.keys())
+  return found === undefined ? undefined : `${names.get(found)}/${found}`
 }
 
 /** The address of the container with this name. Raises `ambiguous-name`, `unknown-container` (refused). Pure. */

@@ -1,12 +1,17 @@
-/** Edit distance of two words (Levenshtein). */
+/** Edit distance of two words; two neighbouring letters that are exchanged count as one edit (optimal string alignment). */
 export function distance(left: string, right: string): number {
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index)
-  for (const [i, a] of [...left].entries()) {
+  const [from, to] = [[...left], [...right]]
+  let before: readonly number[] = []
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index)
+  for (const [i, a] of from.entries()) {
     const next = [i + 1]
-    for (const [j, b] of [...right].entries()) {
+    for (const [j, b] of to.entries()) {
       const [deleted = 0, inserted = 0, kept = 0] = [next[j], row[j + 1], row[j]]
-      next.push(Math.min(deleted + 1, inserted + 1, kept + (a === b ? 0 : 1)))
+      const isExchanged = i > 0 && j > 0 && a === to[j - 1] && b === from[i - 1]
+      const exchanged = isExchanged ? (before[j - 1] ?? 0) + 1 : Number.POSITIVE_INFINITY
+      next.push(Math.min(deleted + 1, inserted + 1, kept + (a === b ? 0 : 1), exchanged))
     }
+    before = row
     row = next
   }
   return row.at(-1) ?? 0

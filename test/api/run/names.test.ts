@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { defaultName, namedVolumes } from '../../../src/api/run/build.ts'
-import { addressNamed } from '../../../src/api/run/find.ts'
+import { addressNamed, similarContainer } from '../../../src/api/run/find.ts'
 import { runNetworks } from '../../../src/api/run/networks.ts'
 import type { HistoryDocument } from '../../../src/model/generation.ts'
 import { defaultNetwork } from '../../../src/model/kinds/network.ts'
@@ -30,6 +30,14 @@ describe('the container that a name means', () => {
     expect(() => addressNamed(document, 'db')).toThrow('in several stacks')
     expect(() => addressNamed(document, 'shop/webs')).toThrow('The stack shop has no container "webs".')
   })
+})
+
+it('the container of which a name is a typing error is named; a reference with a registry or a tag is not one', () => {
+  expect(similarContainer(document, 'wbe')).toBe('shop/web')
+  expect(similarContainer(document, 'wbe:1')).toBeUndefined()
+  expect(similarContainer(document, 'docker.io/wbe')).toBeUndefined()
+  expect(similarContainer(document, 'ngin')).toBeUndefined()
+  expect(similarContainer(document, 'redis')).toBeUndefined()
 })
 
 describe('the networks of a run', () => {

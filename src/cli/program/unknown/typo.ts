@@ -6,14 +6,6 @@ const longWord = 5
 /** The fewest letters of a word that is the start of a known one. */
 const shortestStart = 3
 
-/** True if `typed` is `known` with two neighbouring letters exchanged. */
-const isExchanged = (typed: string, known: string): boolean =>
-  typed.length === known.length &&
-  [...typed.slice(1)].some((letter, index) => {
-    const exchanged = typed.slice(0, index) + letter + typed.charAt(index) + typed.slice(index + 2)
-    return exchanged === known
-  })
-
 /**
  * The known word of which `typed` is a typing error; undefined: there is none. The first letter must be the same and at most two letters
  * may differ, one in a short word: `sto` is `stop`, but `show` is not. A word that only one known word starts with is that one: `statu` is
@@ -27,7 +19,7 @@ export function typoOf(typed: string, known: readonly string[]): string | undefi
     .filter(
       (one) => one.replace(/^-*/, '')[0] === typed.replace(/^-*/, '')[0] && Math.abs(one.length - typed.length) <= most,
     )
-    .map((one) => ({ one, far: isExchanged(typed, one) ? 1 : distance(typed, one) }))
+    .map((one) => ({ one, far: distance(typed, one) }))
     .sort((left, right) => left.far - right.far)
   const [best] = ranked
   return best !== undefined && best.far <= most ? best.one : undefined

@@ -74,9 +74,15 @@ function optionHint(typed: string, command: Command): string {
   const path = fullName(command).split(' ').slice(1).join(' ')
   const other = ownValue(otherOptions, `${path} ${typed}`) ?? ownValue(otherOptions, typed)
   if (other !== undefined) return other
-  const typo = typed.startsWith('--') ? typoOf(typed, known) : undefined
+  const typo = typed.startsWith('--') ? typoOf(typed, known) : longForm(typed, known)
   const help = `\`${fullName(command)} --help\` lists its options.`
   return typo === undefined ? help : `Did you mean \`${typo}\`? ${help}`
+}
+
+/** The only option that begins with the letter of a short one: `--force` for `-f`. */
+function longForm(typed: string, known: readonly string[]): string | undefined {
+  const starting = /^-[a-zA-Z]$/.test(typed) ? known.filter((one) => one.startsWith(`-${typed}`)) : []
+  return starting.length === 1 ? starting[0] : undefined
 }
 
 /** The fault of the arguments, as a sentence. */

@@ -51,6 +51,10 @@ describe('a run of an image', () => {
     expect(answer).toMatchObject({ code: 3, stdout: 'b c\n/tmp\n', stderr: 'lost\n' })
     expect(hostState()).toBe(host)
     expect(run('--rm', 'busybox', '/absent').code).toBe(127)
+    expect(run('--rm', '-m', '16m', 'busybox', 'tail', '/dev/zero')).toMatchObject({
+      code: 137,
+      stderr: '1 process killed: out of memory (limit 16M).\n',
+    })
     expect(run('--rm', '--network', 'lna', 'busybox', 'true')).toMatchObject({
       code: 125,
       stderr: expect.stringContaining('There is no network "lna"'),

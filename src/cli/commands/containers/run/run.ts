@@ -2,6 +2,7 @@ import { type RunPlaces, runAttached, sessionOptions, startDetached } from '../.
 import type { BuiltRun, RunRequest } from '../../../../api/run/build.ts'
 import { startingFolder } from '../../../../host/files/paths.ts'
 import { ExitCode, refusedError } from '../../../../model/errors.ts'
+import { memoryKillsText } from '../../../../model/kinds/text/memory-text.ts'
 import type { Event } from '../../../../model/plan.ts'
 import { parseResourceAddress } from '../../../../model/resource-address.ts'
 import type { PreparedExec } from '../../../../reconciler/engine.ts'
@@ -75,6 +76,7 @@ function requestOf(target: string, command: readonly string[], options: RunOptio
 function placesOf(target: string, options: RunOptions, signal: AbortSignal): RunPlaces {
   // The command may hold a password, and others can read the text in the lock.
   const command = `heropods run ${target}`
+  let similar: string | undefined
   return {
     write: (needs, act) =>
       withWriterEngine({ lockTimeout: '10m', ...options }, act, {
@@ -83,8 +85,13 @@ function placesOf(target: string, options: RunOptions, signal: AbortSignal): Run
       }),
     cwd: startingFolder([]),
     signal,
-    onBuilt: (built) => noteConfiguration(built, options),
-    onProgress: pullNotes(),
+    onBuilt: (built) => {
+      similar = built.similar
+      noteConfiguration(built, options)
+    },
+    onProgress: pullNotes(() => similar),
+    onOutOfMemory: ({ outOfMemoryKills, memoryLimit }) =>
+      openTerminal().note(`${memoryKillsText(outOfMemoryKills, memoryLimit ?? 0)}.`),
   }
 }
 
@@ -94,14 +101,15 @@ function noteConfiguration({ from }: BuiltRun, { servicePorts }: RunOptions): vo
   openTerminal().note(`Configuration of ${stack}/${name}${servicePorts ? '' : ', without its ports'}.`)
 }
 
-/** Writes a line when the download of an image begins. */
-function pullNotes(): (event: Event) => void {
+/** Writes a line when the download of an image begins. `similar`: the container that the name of the image may mean. */
+function pullNotes(similar: () => string | undefined): (event: Event) => void {
   const noted = new Set<string>()
   return (event) => {
     if (event.type !== 'step.progress' || noted.has(event.address)) return
     noted.add(event.address)
     const { kind, name } = parseResourceAddress(event.address)
-    openTerminal().note(kind === 'container' ? `${name}: ${event.message}` : event.message)
+    const question = similar() === undefined ? '' : `. Did you mean the container ${similar()}?`
+    openTerminal().note(kind === 'container' ? `${name}: ${event.message}` : `${event.message}${question}`)
   }
 }
 

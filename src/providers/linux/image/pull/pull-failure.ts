@@ -28,6 +28,20 @@ const causes: readonly Cause[] = [
     }),
   },
   {
+    pattern: /\blookup \S+/,
+    explain: (ref) => ({
+      cause: `DNS does not answer, so the address of ${hostOf(ref)} is not known`,
+      hint: 'Check the network and the name servers of this host (/etc/resolv.conf), or use an image that is here: `heropods image ls`.',
+    }),
+  },
+  {
+    pattern: /i\/o timeout|context deadline exceeded|no route to host|network is unreachable|Client\.Timeout/,
+    explain: (ref) => ({
+      cause: `the registry ${hostOf(ref)} cannot be reached`,
+      hint: 'Check the network, the proxy and the firewall of this host.',
+    }),
+  },
+  {
     pattern: /server gave HTTP response to HTTPS client/,
     explain: (ref) => ({
       cause: `the registry ${hostOf(ref)} answers without TLS`,
