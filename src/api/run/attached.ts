@@ -1,7 +1,6 @@
 import { HeroPodsError } from '../../model/errors.ts'
 import type { Event } from '../../model/plan.ts'
 import type { ResourceAddress } from '../../model/resource-address.ts'
-import type { ContainerStats } from '../../providers/container-verbs.ts'
 import { createOneOff } from '../../reconciler/engine/one-off/create.ts'
 import { removeLeftOneOffs, removeOneOffs } from '../../reconciler/engine/one-off/remove.ts'
 import type { Engine, PreparedExec, SessionOptions } from '../../reconciler/engine.ts'
@@ -34,7 +33,7 @@ export interface RunPlaces {
   readonly onBuilt?: (run: BuiltRun) => void
   readonly onProgress?: (event: Event) => void
   /** The command has ended after the kernel killed a process of its container because of a lack of memory. */
-  readonly onOutOfMemory?: (stats: ContainerStats) => void
+  readonly onOutOfMemory?: (stats: { readonly outOfMemoryKills: number; readonly memoryLimit: number | null }) => void
 }
 
 /** Creates a one-off container and starts its command. A failed creation leaves nothing. Raises as `buildRun` and `createOneOff`. */
