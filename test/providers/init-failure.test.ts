@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { notStartedText } from '../../src/providers/linux/container/process/init-failure.ts'
+import { notStartedText } from '../../src/providers/linux/container/oci/init-failure.ts'
 
 const line = (reason: string): readonly string[] => [`ERROR (catatonit:2): failed to exec pid1: ${reason}`]
 const byInit = (...args: readonly string[]): readonly string[] => ['/dev/init', '--', ...args]

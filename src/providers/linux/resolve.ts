@@ -180,8 +180,8 @@ const isInside = ({ network, ip }: AddressRequest, networks: Networks): boolean 
 }
 
 /**
- * A recorded address that no file declares and that the subnet of its network does not contain any more is allocated anew: a rollback in an
- * instance with another subnet.
+ * A recorded address that no file declares, and that the subnet of its network does not contain any more, is replaced by a free one: a
+ * rollback in an instance with another subnet.
  */
 const withoutLostAddress = (request: OwnRequest, networks: Networks): AddressRequest =>
   request.isAllocated && request.ip !== '' && !isInside(request, networks) ? { ...request, ip: '' } : request

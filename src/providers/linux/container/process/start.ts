@@ -8,7 +8,7 @@ import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { cgroupOf } from '../../run-names.ts'
 import { runtimeRoot } from '../layout.ts'
-import { notStartedText } from './init-failure.ts'
+import { notStartedText } from '../oci/init-failure.ts'
 import { lastLines, quoted } from './logs.ts'
 import { awaitExitCode } from './read-exit-code.ts'
 

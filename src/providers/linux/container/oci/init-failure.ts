@@ -1,6 +1,6 @@
-import { withoutInit } from '../oci/config.ts'
+import { withoutInit } from './config.ts'
 
-/** What catatonit writes if it cannot execute its program. */
+/** The line of catatonit for a program that it cannot execute. */
 const failedExec = /^ERROR \(catatonit:\d+\): failed to exec pid1: (.+)$/
 
 const notFound = 'No such file or directory'
