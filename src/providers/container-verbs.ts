@@ -112,7 +112,7 @@ export interface ContainerVerbs {
   endAttached(write: WriteContext, container: ResourceAddress, exitCode: number): Promise<void>
   /** The counters of the kernel for these containers. Those that do not run are left out. */
   stats(read: InstanceReader, containers: readonly ResourceAddress[]): Promise<readonly ContainerStats[]>
-  /** The same for runs that were observed: reads no records. Those that have ended are left out. */
+  /** The same for runs that were observed: reads no records. Those whose cgroup is gone are left out. */
   statsOfRuns(read: InstanceReader, runs: readonly ObservedRun[]): Promise<readonly ContainerStats[]>
   /** The processes of a container, by their pids. Raises `not-running` (refused). */
   processes(read: InstanceReader, container: ResourceAddress): Promise<readonly ContainerProcess[]>

@@ -33,7 +33,7 @@ async function currentRun(
   return { container, id, pid: running.process.pid, restarts, usesHostNetwork: record.spec.network_mode === 'host' }
 }
 
-/** The counters of the kernel for these runs: ten small files each. Those that have ended are left out. */
+/** The counters of the kernel for these runs: ten small files each. Those whose cgroup is gone are left out. */
 export async function readStatsOfRuns(
   read: InstanceReader,
   runs: readonly ObservedRun[],
@@ -52,16 +52,14 @@ async function statsOf(
 ): Promise<ContainerStats | undefined> {
   const cgroup = cgroupOf(paths, id)
   const usage = await usageOf(host, cgroups, cgroup)
-  const counters = usage && (await countersOf(host, cgroups, cgroup))
-  // A cgroup may outlive its processes for a moment.
-  if (usage === undefined || counters === undefined || counters.processes === 0) return undefined
+  if (usage === undefined) return undefined
   return {
     container,
     id,
     atMs: performance.now(),
     ...usage,
     hostMemory,
-    ...counters,
+    ...(await countersOf(host, cgroups, cgroup)),
     network: usesHostNetwork ? null : networkBytes((await textOf(host, `/proc/${pid}/net/dev`)) ?? ''),
     outOfMemoryKills: await outOfMemoryKills(host, cgroup),
     restarts,
