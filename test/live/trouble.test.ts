@@ -131,7 +131,7 @@ describe('people', () => {
     expect(instance.heropods(['apply', 'plan.json']).code).toBe(3)
     const other = instance.heropods(['apply', 'plan.json', '--var', 'pw=another'])
     expect(other.code).toBe(3)
-    expect(other.stderr).toMatch(/test\/container\/a:create is not as planned/)
+    expect(other.stderr).toMatch(/saved: test\/container\/a differs from it/)
     instance.ok('apply', 'plan.json', '--var', 'pw=a-secret-word')
     expect(instance.exec('a', 'env')).toContain('PW=a-secret-word')
   })

@@ -1,3 +1,4 @@
+import type { Change } from '../../src/model/change.ts'
 import type { Resource } from '../../src/model/desired.ts'
 import type { ContainerSpec } from '../../src/model/kinds/container.ts'
 import { kindRules } from '../../src/model/kinds/rules/rules.ts'
@@ -14,6 +15,8 @@ export interface TestSpec {
   readonly live?: number
   readonly recreate?: number
   readonly replace?: number
+  /** Only of an observed object: a difference that was found on the host. */
+  readonly drift?: string
   readonly network_mode?: ContainerSpec['network_mode']
   readonly networks?: readonly { network: ResourceAddress; ipv4_address: string }[]
 }
@@ -46,9 +49,15 @@ export function testProviders(
         ? { path: '/shared', before: 1, after: 2, class: 'recreate', drift: `${address} is new` }
         : undefined,
     diff: (desired, { spec }) => {
-      const changes = classes
-        .filter((name) => desired.labels[name] !== spec?.labels[name])
-        .map((name) => ({ path: `/${name}`, before: spec?.labels[name], after: desired.labels[name], class: name }))
+      const drift = spec?.labels.drift
+      const changes: readonly Change[] = [
+        ...classes
+          .filter((name) => desired.labels[name] !== spec?.labels[name])
+          .map((name) => ({ path: `/${name}`, before: spec?.labels[name], after: desired.labels[name], class: name })),
+        ...(drift === undefined
+          ? []
+          : [{ path: '/host', before: drift, after: undefined, class: 'live' as const, drift }]),
+      ]
       const worst = changes[0]?.class
       return worst === undefined ? { action: 'keep' } : { action: worst === 'live' ? 'update' : worst, changes }
     },

@@ -56,6 +56,22 @@ describe('a plan', () => {
     expect(plan(want, have, { declared: {} }).summary).toMatchObject({ keep: 0 })
   })
 
+  it('repairs no network of another stack, except the default network and those that its containers use', () => {
+    const [other, used, shared] = ['o/network/lan', 'o/network/used', 'default/network/heropods0'] as const
+    const want: TestSpecs = { [other]: {}, [used]: {}, [shared]: {}, [web]: { needs: [used] } }
+    const damaged = { drift: 'a rule is missing' }
+    const have: TestSpecs = { [other]: damaged, [used]: damaged, [shared]: damaged, [web]: { needs: [used] } }
+    expect(lines(plan(want, have, { declared: { [web]: {} } }))).toEqual([
+      `update ${shared} (a rule is missing)`,
+      `update ${used} (a rule is missing)`,
+    ])
+    const members: TestSpecs = { ...want, [other]: { live: 2 } }
+    const changed: TestSpecs = { [other]: { ...damaged, live: 1 }, [used]: {}, [shared]: {}, [web]: { needs: [used] } }
+    const [step] = plan(members, changed, { declared: { [web]: {} } }).steps
+    expect(step?.changes).toEqual([{ path: '/live', before: '1', after: '2', class: 'live' }])
+    expect(lines(plan(want, have, { declared: { [web]: {} }, recorded: [web, used, shared] }))).toHaveLength(2)
+  })
+
   it('takes the costliest class among the changes and names the fields', () => {
     const [step] = plan({ [web]: { live: 2, recreate: 2 } }, { [web]: { live: 1, recreate: 1 } }).steps
     expect(step).toMatchObject({ action: 'recreate', class: 'recreate', reason: 'recreate, live changed' })

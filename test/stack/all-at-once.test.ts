@@ -93,6 +93,18 @@ describe('a problem has no consequences in the report', () => {
   it('a misspelled image', () => only('containers: { a: { imag: busybox } }\n', 'Unknown key "imag"'))
   it('a misspelled list of networks', () =>
     only('networks: { a: {}, b: {} }\ncontainers: { a: { image: busybox, network: [a] } }\n', 'Unknown key "network"'))
+  it('a misspelled list of networks, of which none is declared in this file or none may publish ports', async () => {
+    const container = 'containers: { a: { image: busybox, netwroks: [a], ports: ["80:80"] } }\n'
+    await only(container, 'Unknown key "netwroks"')
+    await only(`networks: { a: { internal: true }, b: { internal: true } }\n${container}`, 'Unknown key "netwroks"')
+  })
+  it('a misspelled number of replicas', () =>
+    only('containers: { a: { image: busybox, deploy: { replcas: 2 }, ports: ["80:80"] } }\n', 'Unknown key "replcas"'))
+  it('a misspelled profile', () =>
+    only(
+      'containers:\n  a: { image: busybox, profile: [x], depends_on: [b] }\n  b: { image: busybox, profiles: [x] }\n',
+      'Unknown key "profile"',
+    ))
   it('an image that Compose builds', () => only('containers: { a: { build: . } }\n', 'Unknown key "build"'))
   it('a port from an undeclared variable', () =>
     only('containers: { a: { image: busybox, ports: ["${PORT}:80"] } }\n', 'The variable "PORT" is not declared'))
@@ -125,6 +137,23 @@ describe('a problem has no consequences in the report', () => {
     ))
   it('an include that is not there', () =>
     only('include: [gone.yaml]\ncontainers: { a: { image: busybox, volumes: ["data:/d"] } }\n', 'gone.yaml'))
+})
+
+it('an unknown key does not hide the other problems of its container', async () => {
+  const body = `networks: { lan: {}, far: {} }
+containers:
+  a:
+    image: busybox
+    netwroks: [lan]
+    deploy: { replcas: 2 }
+    links: [b]
+    ports: ["99999:80"]
+    depends_on: [bb]
+    secrets: [gone]
+    volumes: ["./conf:/conf:rx"]
+`
+  const found = await problemsOf({ 'heropods.yaml': head + body })
+  expect(found.map((one) => one.split(':')[1])).toEqual(['8', '9', '10', '11', '12', '13', '14'])
 })
 
 it('problems of several files are reported together', async () => {

@@ -2,6 +2,7 @@ import { type Change, costliestClass } from '../../model/change.ts'
 import type { Resource } from '../../model/desired.ts'
 import type { Diagnostic } from '../../model/errors.ts'
 import { hasProcess } from '../../model/kinds/container.ts'
+import { defaultNetwork } from '../../model/kinds/network.ts'
 import { isOwned, type OwnedOf } from '../../model/observation.ts'
 import {
   type ApplyAction,
@@ -63,11 +64,15 @@ function processState({ address, action }: Step, { snapshot }: PlanInput): Pick<
 function initialSteps(input: PlanInput, providers: Providers): Map<StepId, Step> {
   const steps = new Map<StepId, Step>()
   const replicaReason = replicaReasons(input)
+  const concerned = concernedObjects(input, providers)
   for (const resource of input.desired.values()) {
     const observed = input.snapshot.observations.get(resource.address)
     if (observed?.presence === 'unmanaged') continue
     if (observed === undefined) add(steps, creating(resource, input.released, replicaReason))
-    else for (const step of stepsForExisting(resource, observed, input, providers)) add(steps, step)
+    else {
+      const isConcerned = concerned.has(resource.address)
+      for (const step of stepsForExisting({ resource, observed, isConcerned }, input, providers)) add(steps, step)
+    }
   }
   for (const [address, observed] of input.snapshot.observations) {
     if (observed.presence !== 'owned' || input.desired.has(address) || !input.removes(address)) continue
@@ -79,17 +84,35 @@ function initialSteps(input: PlanInput, providers: Providers): Map<StepId, Step>
   return steps
 }
 
+/**
+ * The objects whose drift a run repairs: those that it declares, those that they refer to, and the default network, which all stacks share.
+ * The drift of other stacks' networks is not in its plan.
+ */
+function concernedObjects({ desired, declared }: PlanInput, providers: Providers): ReadonlySet<ResourceAddress> {
+  const own = [...desired.values()].filter(({ address }) => declared.has(address))
+  const used = own.flatMap((one) => referencesOf(providers, one).map(({ to }) => to))
+  return new Set([...declared.keys(), ...used, defaultNetwork])
+}
+
+interface Existing {
+  readonly resource: Resource
+  readonly observed: OwnedOf
+  /** False: its drift is not repaired. */
+  readonly isConcerned: boolean
+}
+
 /** The step for an object that exists: its change, or only a new record; none if nothing differs. */
 function stepsForExisting(
-  resource: Resource,
-  observed: OwnedOf,
+  { resource, observed, isConcerned }: Existing,
   input: PlanInput,
   providers: Providers,
 ): readonly Step[] {
   const diff = diffOf(providers, resource, observed)
-  if (diff.action === 'keep') return recordSteps(resource, input)
-  const reason = changeReason(diff.changes)
-  const details = { class: costliestClass(diff.changes), changes: diff.changes }
+  if (diff.action === 'keep') return isConcerned ? recordSteps(resource, input) : []
+  const changes = isConcerned ? diff.changes : diff.changes.filter(({ drift }) => drift === undefined)
+  if (changes.length === 0) return []
+  const reason = changeReason(changes)
+  const details = { class: costliestClass(changes), changes }
   // `expandReplacements` adds the create of a replacement.
   return diff.action === 'replace'
     ? [removeStep(providers, resource.address, observed, 'delete', reason, details)]

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { renameSync, rmSync, writeFileSync } from '../../host/caller-files.ts'
 import { readPlainText } from '../../host/files/plain-file.ts'
 import { refusedError } from '../../model/errors.ts'
-import type { Plan, Step } from '../../model/plan.ts'
+import { addressIn, type Plan, type Step } from '../../model/plan.ts'
 import { flag, listOf, mapOf, object, text } from '../../model/values/shape.ts'
 import { stableJson } from '../../model/values/stable-json.ts'
 
@@ -86,10 +86,11 @@ const compared = ({ notRunning: _, ignoresStop: _signal, ...step }: Step): strin
 export function requireSame(saved: Plan, now: Plan): void {
   const [before, after] = [saved, now].map(({ steps }) => new Map(steps.map((step) => [step.id, compared(step)])))
   if (before === undefined || after === undefined || stableJson([...before]) === stableJson([...after])) return
-  const changed = [...new Set([...before.keys(), ...after.keys()])].filter((id) => before.get(id) !== after.get(id))
+  const ids = [...new Set([...before.keys(), ...after.keys()])].filter((id) => before.get(id) !== after.get(id))
+  const changed = [...new Set(ids.map((id) => addressIn(id) ?? id))]
   throw refusedError({
     code: 'plan-stale',
-    message: `The files, the variables or the host have changed since this plan was saved: ${changed.slice(0, 3).join(', ')}${changed.length > 3 ? ' ...' : ''} ${changed.length === 1 ? 'is' : 'are'} not as planned.`,
+    message: `The files, the variables or the host have changed since this plan was saved: ${changed.slice(0, 3).join(', ')}${changed.length > 3 ? ' ...' : ''} ${changed.length === 1 ? 'differs' : 'differ'} from it.`,
     hint: 'Make a new one with `heropods diff --out`, read it and apply that.',
   })
 }

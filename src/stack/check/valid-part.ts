@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv'
 import validateStack from '../../generated/validate-stack.js'
+import { ownValue } from '../../model/values/own-value.ts'
 import { isRecord } from '../../model/values/unknown.ts'
 import { type Path, toPath } from '../read/position.ts'
 import { nearest } from './suggest.ts'
@@ -28,8 +29,15 @@ const stubs: Readonly<Record<string, unknown>> = {
 
 /** Fields that other objects depend on, with a valid value. */
 const fieldStubs: Data = { image: 'busybox', healthcheck: { test: ['CMD', 'true'] } }
-/** Fields that other fields of the container depend on. Without one of them most checks would be wrong. */
-const definingFields = ['networks', 'network_mode', 'extends', 'deploy', 'profiles']
+/** Fields that other fields depend on. Without one of them, checks of these fields would be wrong. */
+const dependentFields: Readonly<Record<string, readonly string[]>> = {
+  networks: ['networks', 'network_mode'],
+  network_mode: ['networks', 'network_mode'],
+  deploy: ['deploy'],
+}
+/** Without one of them, most checks of the container would be wrong. */
+const unknownWithout = ['extends', 'profiles']
+const definingFields = [...Object.keys(dependentFields), ...unknownWithout]
 /** Fields of a network that the addresses of containers depend on. */
 const addressFields = ['subnet', 'gateway', 'exclude', 'driver', 'external']
 
@@ -101,9 +109,23 @@ class PrunedDocument {
     const known = isContainer ? meantField(field) : field
     delete object[field]
     if (isContainer && known in fieldStubs) object[known] = fieldStubs[known]
-    if (isContainer && definingFields.includes(known)) this.suppress(part, name)
+    if (isContainer && known === 'networks') object.networks = this.openNetwork()
+    const isUnknown = unknownWithout.includes(known) || (known === 'networks' && object.networks === undefined)
+    if (isContainer && isUnknown) this.suppress(part, name)
     else this.suppress(part, name, field)
+    for (const dependent of (isContainer && ownValue(dependentFields, known)) || [])
+      this.suppress(part, name, dependent)
     if (!isContainer && addressFields.includes(field)) this.suppressAttachments()
+  }
+
+  /** A list of one declared network that may publish ports, in place of an invalid list; undefined: this document has none. */
+  private openNetwork(): readonly string[] | undefined {
+    const networks = isRecord(this.data.networks) ? this.data.networks : {}
+    const open = Object.keys(networks).find((name) => {
+      const network = networks[name]
+      return !name.startsWith('x-') && !(isRecord(network) && network.internal)
+    })
+    return open === undefined ? undefined : [open]
   }
 
   private suppressAttachments(): void {

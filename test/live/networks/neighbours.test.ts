@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { clearedInstance } from '../hooks.ts'
 import { hostState } from '../support.ts'
@@ -66,6 +66,20 @@ describe('other stacks', () => {
     } finally {
       listener.kill('SIGKILL')
     }
+  })
+
+  it('repair their own ports, and no other stack does', () => {
+    instance.stack(`${network('10.76.0.0/24')}containers: { a: { ${server}, ports: ["18096:80"] } }\n`, 'one')
+    instance.stack(network('10.77.0.0/24'), 'two')
+    instance.apply('one.yaml')
+    instance.apply('two.yaml')
+    const rules = execFileSync('iptables', ['-t', 'nat', '-S'], { encoding: 'utf8' }).split('\n')
+    const rule = rules.find((line) => line.includes('--dport 18096 ')) ?? ''
+    execFileSync('iptables', ['-t', 'nat', '-D', ...rule.split(' ').slice(1)])
+    instance.ok('diff', '--exit-code', 'two.yaml')
+    expect(instance.ok('diff', 'one.yaml')).toContain('port 127.0.0.1:18096 does not lead to a')
+    instance.apply('one.yaml')
+    instance.ok('diff', '--exit-code', 'one.yaml')
   })
 
   it('keep their subnets, whatever the names', () => {
