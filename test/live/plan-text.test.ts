@@ -67,6 +67,6 @@ describe('the text of a plan', () => {
       `containers: { a: { ${quiet}, command: [sleep, "1000"], healthcheck: { test: "true", interval: 1s } }, b: { ${quiet}, command: [sleep, "1000"] } }\n`,
     )
     const { stderr } = instance.heropods(['apply', 'test.yaml', '--yes', '--wait'])
-    expect(stderr).toContain('Waiting for containers to become healthy ...\nAll 2 healthy.\n')
+    expect(stderr).toContain('Waiting for containers to become healthy ...\nAll 2 ready.\n')
   })
 })

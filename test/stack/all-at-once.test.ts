@@ -38,6 +38,7 @@ services:
     ports: ["99999:80"]
     depends_on: [bd]
     environment: ["LEVEL=\${LOG_LEVEL}"]
+    scale: 3
 configs:
   init: { file: ./init.sh }
 `
@@ -63,7 +64,8 @@ describe('a Compose file from memory', () => {
       'heropods.yaml:11:5 Unknown key "container_name" in `services.web`. -> Remove it: the name of a container is its key.',
       'heropods.yaml:12:13 `services.web.ports.0`: "99999" is not a port between 1 and 65535. -> Write `8080:80`, `127.0.0.1:8080:80`, `8000-8010:8000-8010/udp`, or the long form.',
       'heropods.yaml:13:18 "web" depends on "bd", and there is no such container. Did you mean "db"? -> Known: db.',
-      expect.stringMatching(/^heropods.yaml:16:17 .*there is no file .*init.sh/),
+      'heropods.yaml:15:5 Unknown key "scale" in `services.web`. -> Write `deploy: { replicas: 3 }`.',
+      expect.stringMatching(/^heropods.yaml:17:17 .*there is no file .*init.sh/),
     ])
   })
 
@@ -77,6 +79,7 @@ describe('a Compose file from memory', () => {
       .replace('mode: 0755', 'mode: "0755"')
       .replace('99999', '8080')
       .replace('[bd]', '[db]')
+      .replace('scale: 3', 'deploy: { replicas: 3 }')
     writeFileSync(join(folder, 'heropods.yaml'), fixed)
     writeFileSync(join(folder, 'init.sh'), '')
     await expect(loadIn(folder, { environment: { KEY: 'k' } })).resolves.toBeDefined()

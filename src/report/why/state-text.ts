@@ -1,3 +1,4 @@
+import { stateWord } from '../../model/kinds/readiness.ts'
 import { exitText } from '../../model/kinds/text/exit-text.ts'
 import { healthText } from '../../model/kinds/text/health-text.ts'
 import { memoryKillsText } from '../../model/kinds/text/memory-text.ts'
@@ -15,7 +16,7 @@ export function stateText({ exists, absence, state }: WhyView, style: Style, now
   const health = healthText(state, now)
   const code = exitCode === null || state.state === 'running' ? '' : `${exitPhrase(state.state)} ${exitCode}`
   const parts = [
-    `${state.state}${code}`,
+    `${stateWord(state.state)}${code}`,
     ...(state.outOfMemory ? ['killed: out of memory'] : []),
     ...(health ? [health] : []),
     ...(memoryKills > 0 ? [memoryKillsText(memoryKills, memoryLimit)] : []),

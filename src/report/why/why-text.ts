@@ -105,7 +105,8 @@ function outcomeText({ result, step, error }: NonNullable<WhyView['lastChange']>
   if (step === undefined) return result === 'done' ? '' : `: ${result}`
   if (step !== 'done') return `: ${step}`
   if (error !== undefined) return ': applied, and did not become healthy'
-  return result === 'done' ? '' : ` (the generation ${result === 'failed' ? 'failed' : 'was interrupted'} elsewhere)`
+  if (result === 'done') return ''
+  return result === 'failed' ? ' (another step of the generation failed)' : ' (the generation was interrupted later)'
 }
 
 /** The changes that the recorded state has and the host does not have yet. */

@@ -213,6 +213,7 @@ const knownKeys = (known: readonly string[]): string =>
 const composeHints: Readonly<Record<string, string>> = {
   build: 'A stack builds no images: build with `heropods image build -t NAME` and write `image: localhost/NAME`.',
   container_name: 'Remove it: the name of a container is its key.',
+  scale: 'Write `deploy: { replicas: 3 }`.',
   links: 'Containers on one network find each other by name.',
   version: 'Remove it: the version is `apiVersion: heropods/v1`.',
   name: 'Write `metadata: { name: NAME }`.',

@@ -170,7 +170,7 @@ test('An object that a run has not created says so, with its line and the error'
 
 test('The own step of an object was done, though its run failed', () => {
   const lastChange = { ...applied, step: 'done' } as const
-  expect(text({ lastChange }).join('\n')).toContain('by me (the generation failed elsewhere)')
+  expect(text({ lastChange }).join('\n')).toContain('by me (another step of the generation failed)')
 })
 
 test('Recorded changes that are not applied are no drift', () => {
@@ -192,6 +192,11 @@ test('A container that runs does not wait; the object at the other end is the su
   expect(text({ neededBy }).at(-1)).toBe(
     '  Needed by     shop/container/job (service_healthy): fulfilled when it started, but now web is unhealthy',
   )
+})
+
+test('A container without a process is not running, also after a reboot', () => {
+  const state = { state: 'absent', health: null, exitCode: null, restarts: 0, startedAt: null }
+  expect(text({ state })[0]).toBe('shop/container/web  not running')
 })
 
 test('A container that crashes shows its last exits and the end of its log', () => {

@@ -34,7 +34,7 @@ export async function waitUntilHealthy(
     })
     const diagnostics = unhealthyDiagnostics(outcome, options)
     if (diagnostics.length > 0) throw new HeroPodsError(diagnostics)
-    note(containers.length === 1 ? 'Healthy.' : `All ${containers.length} healthy.`)
+    note(containers.length === 1 ? 'Ready.' : `All ${containers.length} ready.`)
     return ExitCode.done
   } catch (error) {
     if (interrupt.signal.aborted) return ExitCode.interrupted
