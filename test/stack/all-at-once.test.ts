@@ -79,7 +79,7 @@ describe('a Compose file from memory', () => {
       .replace('mode: 0755', 'mode: "0755"')
       .replace('99999', '8080')
       .replace('[bd]', '[db]')
-      .replace('scale: 3', 'deploy: { replicas: 3 }')
+      .replace('scale: 3', 'deploy: { replicas: 1 }')
     writeFileSync(join(folder, 'heropods.yaml'), fixed)
     writeFileSync(join(folder, 'init.sh'), '')
     await expect(loadIn(folder, { environment: { KEY: 'k' } })).resolves.toBeDefined()
