@@ -7,6 +7,7 @@ import type { Effect, Entry } from './entries.ts'
 import { durationText } from './fields/units.ts'
 import { type Line, line, type Span, span } from './lines.ts'
 import { shortNames, withoutReplica } from './names.ts'
+import { renameLines } from './renames.ts'
 
 const counted: readonly (readonly [Effect, string])[] = [
   ['create', 'to create'],
@@ -27,7 +28,11 @@ export function summaryLines(entries: readonly Entry[], { keep }: Plan['summary'
     entries.filter((one) => one.effect === effect || (effect === 'update' && one.effect === 'members')).length
   const parts = counted.filter(([effect]) => count(effect) > 0).map(([effect, words]) => `${count(effect)} ${words}`)
   const unchanged = keep > 0 ? `; ${keep} unchanged` : ''
-  return [line(0, span('Plan:', 'bold'), ` ${parts.join(', ')}${unchanged}.`), ...downtimeLines(entries)]
+  return [
+    line(0, span('Plan:', 'bold'), ` ${parts.join(', ')}${unchanged}.`),
+    ...downtimeLines(entries),
+    ...renameLines(entries),
+  ]
 }
 
 function downtimeLines(entries: readonly Entry[]): readonly Line[] {
@@ -76,22 +81,29 @@ function downtimeSpans(restarted: readonly Entry[], replaced: readonly Entry[]):
 
 const isSlow = ({ step }: Entry): boolean => step.ignoresStop !== undefined
 
-/** Replicas of one container are down at the same moment: each such container has a text of its own, the others are counted. */
+/** Names of containers that are down; more are counted. */
+const namedContainers = 3
+
+/** Replicas of one container are down at the same moment: each such container has a text of its own, the others have one together. */
 function downtimePhrases(
   entries: readonly Entry[],
   { one, many, time }: typeof restartWording | typeof replaceWording,
 ): readonly string[] {
   const byContainer = [...groupBy(entries, ({ step }) => withoutReplica(step.address)).values()]
   const together = byContainer.filter((some) => some.length > 1)
-  const single = byContainer.length - together.length
+  const single = byContainer.filter((some) => some.length === 1).flat()
+  const names = single.map(({ step }) => parseResourceAddress(step.address).name)
+  // Containers of two stacks may have one name.
+  const isNamed = single.length <= namedContainers && new Set(names).size === names.length
+  const subject = isNamed ? shortNames(names) : countOf(single.length, 'container')
   return [
     ...together.map((some) => {
       const name = withoutReplica(parseResourceAddress(some[0]?.step.address ?? '').name)
       return `${visibleLine(name)}: ${some.length} replicas ${many} together, ${time}`
     }),
-    ...(single === 0
+    ...(single.length === 0
       ? []
-      : [`${countOf(single, 'container')} ${single === 1 ? one : many}, ${time}${single === 1 ? '' : ' each'}`]),
+      : [`${subject} ${single.length === 1 ? one : many}, ${time}${single.length === 1 ? '' : ' each'}`]),
   ]
 }
 
