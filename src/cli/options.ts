@@ -72,12 +72,12 @@ export function countOption(option: string, text: string): number {
   })
 }
 
-/** The number of a generation, an integer from 1 on. Raises `usage` (refused). */
-export function generationOption(text: string): number {
+/** The number of a generation, an integer from 1 on. `hint`: of the error. Raises `usage` (refused). */
+export function generationOption(text: string, hint = '`heropods history` lists them.'): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text)
   throw refusedError({
     code: 'usage',
     message: `"${text}" is not a generation number.`,
-    hint: '`heropods history` lists them.',
+    hint,
   })
 }

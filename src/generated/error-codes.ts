@@ -207,6 +207,7 @@ export type ErrorCode =
   | 'removed-stack'
   | 'replaced-under-others'
   | 'reserved-name'
+  | 'revived-stack'
   | 'seccomp-profile'
   | 'secret-in-unit'
   | 'sensitive-shown'

@@ -77,7 +77,15 @@ export interface StackStatus {
   readonly undone?: number
   /** Only in the output of `status`: while watch runs for one stack, else for each. undefined: it is not in the stored generations. */
   readonly lastChange?: StackChange
+  /** The commit of the applied generation. Only in the output of `status`, as `lastChange`. undefined: unknown, or not from git. */
+  readonly runs?: AppliedCommit
   readonly objects: readonly ObjectStatus[]
+}
+
+/** A generation and the commit that its files are from. */
+export interface AppliedCommit {
+  readonly generation: number
+  readonly commit: Commit
 }
 
 /** The source that `heropods watch` follows. `revision` is a commit or, for a folder, a hash of its files. */

@@ -2,6 +2,7 @@ import { commitText } from '../model/generation.ts'
 import { stateWord } from '../model/kinds/readiness.ts'
 import {
   conditionOf,
+  isUndone,
   openAttempt,
   ownerText,
   type StackChange,
@@ -68,8 +69,9 @@ export function headline(one: StackStatus): readonly [string, string] {
   const word = stackWord(one)
   const [suspended, degraded] = [conditionOf(one, 'Suspended'), conditionOf(one, 'Degraded')]
   if (suspended?.status && degraded?.status)
-    return [word, `${degraded.reason}: ${degraded.message} Suspended: ${suspended.message}`]
-  for (const type of ['Suspended', 'Degraded', 'Progressing'] as const) {
+    return [word, `${degraded.reason}: ${degraded.message} ${suspended.message}`]
+  if (suspended?.status) return [word, suspended.message]
+  for (const type of ['Degraded', 'Progressing'] as const) {
     const found = conditionOf(one, type)
     if (found?.status) return [word, `${found.reason}: ${found.message}`]
   }
@@ -93,6 +95,15 @@ function lastChangeText({ generation, time, by, result, rollbackOf }: StackChang
   return `last change: generation ${generation}, ${ageText(time, new Date())} by ${by}${end}`
 }
 
+/** The commit that runs, unless the line of the last change names it. Pure. */
+function runsLines(one: StackStatus): readonly string[] {
+  const { runs, lastChange, undone } = one
+  // A change that is in progress or has failed can be in place in part.
+  if (runs === undefined || (openAttempt(one) !== null && undone === undefined)) return []
+  if (lastChange?.generation === runs.generation && lastChange.result === 'done') return []
+  return [`runs: commit ${commitText(runs.commit)} (generation ${runs.generation})`]
+}
+
 /** The commit whose files are not valid, in words; undefined: they are valid, or not from git. */
 function invalidAt(one: StackStatus): string | undefined {
   const degraded = conditionOf(one, 'Degraded')
@@ -104,9 +115,14 @@ function invalidAt(one: StackStatus): string | undefined {
 function invalidLines(one: StackStatus): readonly string[] {
   const at = invalidAt(one)
   if (at === undefined) return []
-  const rest = one.applied === null ? '' : ' The last good version stays in place until the files are valid again.'
+  const rest = one.applied === null ? '' : ` Generation ${one.applied} stays in place until the files are valid again.`
   return [`At ${at}.${rest}`]
 }
+
+const errorBelow = (one: StackStatus): string =>
+  conditionOf(one, 'Degraded')?.reason === 'Invalid'
+    ? 'The files are not valid, see the error below.'
+    : 'The last change failed, see the error below.'
 
 /** The owner of a stack that watch does not follow. */
 function ownerLines({ owner }: StackStatus, isWatched: boolean): readonly string[] {
@@ -119,11 +135,12 @@ function undoneLines(one: StackStatus): readonly string[] {
   const { stack, undone, applied, lastChange } = one
   const degraded = conditionOf(one, 'Degraded')
   if (undone === undefined || degraded?.status !== true || degraded.reason === 'RolledBack') return []
+  if (!isUndone(one, degraded)) return []
   const commit = lastChange?.undoes?.generation === undone ? lastChange.undoes.commit : undefined
   const from = commit ? ` (commit ${commitText(commit)})` : ''
   return [
     '',
-    `Generation ${undone}${from} was undone. Generation ${applied ?? '-'} stays in place until the files of ${stack} change.`,
+    `Generation ${undone}${from} was undone. Generation ${applied ?? '-'} stays in place until the files of ${stack} change (comments do not count).`,
     `  -> \`heropods history ${undone}\` shows its plan and its errors, \`heropods resume ${stack}\` tries it again.`,
   ]
 }
@@ -171,8 +188,9 @@ export async function renderStack(one: StackStatus, style: Style, cwd: string, i
     drift.join('; ') || '-',
   ])
   return [
-    `${style.bold(one.stack)}  ${paint(one, style)(word)}  ${isShown(message) ? 'The last change failed, see the error below.' : message}`,
+    `${style.bold(one.stack)}  ${paint(one, style)(word)}  ${isShown(message) ? errorBelow(one) : message}`,
     `${isFollowed ? `mode ${one.mode}, ` : ''}generation ${generations(one)}${one.appliedAt ? `, applied ${ageText(one.appliedAt, now)}` : ''}`,
+    ...runsLines(one),
     ...(one.lastChange ? [lastChangeText(one.lastChange)] : []),
     ...ownerLines(one, isWatched),
     ...one.files.map((file) => style.dim(`  ${file}`)),

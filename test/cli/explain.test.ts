@@ -4,7 +4,7 @@ import { Ajv } from 'ajv'
 import { describe, expect, it, vi } from 'vitest'
 import outputSchema from '../../schemas/output/explain.schema.json' with { type: 'json' }
 import schema from '../../schemas/stack.schema.json' with { type: 'json' }
-import { reasonsNamed } from '../../src/cli/commands/tools/condition-reasons.ts'
+import { reasonsNamed, statusesNamed } from '../../src/cli/commands/tools/condition-reasons.ts'
 import { errorEntries } from '../../src/cli/commands/tools/error-entries.ts'
 import { fieldsNamed } from '../../src/cli/commands/tools/explain.ts'
 import { languageFields } from '../../src/cli/commands/tools/language-fields.ts'
@@ -121,6 +121,22 @@ describe('explain REASON', () => {
   })
 })
 
+describe('explain STATUS', () => {
+  it.each(['Ready', 'Progressing', 'Waiting', 'Degraded', 'Held', 'Undone', 'undone'])('knows %s', (word) => {
+    const [found, ...others] = statusesNamed(word)
+    expect(found?.status.toLowerCase()).toBe(word.toLowerCase())
+    expect(others).toEqual([])
+  })
+
+  it('leaves the words that are reasons to the reasons', async () => {
+    const entries = await errorEntries()
+    for (const word of ['Suspended', 'Drifted']) {
+      expect(statusesNamed(word)).toEqual([])
+      expect(reasonsNamed(word, entries)).toHaveLength(1)
+    }
+  })
+})
+
 describe('explain CODE', () => {
   /** What the command prints, and its exit code. */
   async function run(...args: readonly string[]) {
@@ -133,6 +149,15 @@ describe('explain CODE', () => {
       for (const spy of spies) spy.mockRestore()
     }
   }
+
+  it('prints the meaning of a status, and gives it as JSON', async () => {
+    const { exitCode, text } = await run('Undone')
+    expect(exitCode).toBe(0)
+    expect(text).toMatch(/^Undone \(status of a stack\)\n {2}The last change failed .*\n {2}-> Correct the files\./)
+    const json: unknown = JSON.parse((await run('Held', '--json')).text)
+    expect(json).toMatchObject({ fields: [], statuses: [{ status: 'Held' }] })
+    expect(new Ajv().validate(outputSchema, json)).toBe(true)
+  })
 
   it('prints the entry of an error code', async () => {
     const { exitCode, text } = await run('lock-held')

@@ -6,6 +6,10 @@ const rejected = { hash: 'new', reason: 'CrashLoop', message: 'Failed.', generat
 it.each([
   ['resumed', { suspended: true, rejected: null, settings: {} }],
   ['was not suspended', { suspended: false, rejected: null, settings: {} }],
+  [
+    'was not suspended; the rollback ends, and watch applies its files again',
+    { suspended: false, rejected: { ...rejected, reason: 'RolledBack' }, settings: {} },
+  ],
   ['was not suspended; its change that failed is tried again', { suspended: false, rejected, settings: {} }],
   [
     'is suspended by its file: remove `suspend: true` there',

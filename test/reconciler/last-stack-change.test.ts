@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Generation } from '../../src/model/generation.ts'
 import type { ResourceAddress } from '../../src/model/resource-address.ts'
-import { lastStackChange } from '../../src/reconciler/history/last-run.ts'
+import { lastStackChange, withHistory } from '../../src/reconciler/history/last-run.ts'
 
 const commit = { id: '292d8de0aa11', subject: 'New heading', author: 'me', time: '2026-11-23T11:00:00Z' }
 const source = { desiredHash: null, files: [] }
@@ -47,3 +47,18 @@ it('names author, commit and the restored generation', () =>
     commit,
     rollbackOf: 1,
   }))
+
+it('goes with the commit of the generation that is in place', () => {
+  const shop = { stack: 'shop', applied: 1 }
+  const runs = [
+    run(1, ['shop/container/web'], { commit }),
+    run(2, ['shop/container/web'], { undoes: { generation: 3 } }),
+  ]
+  expect(withHistory(shop, runs)).toMatchObject({
+    ...shop,
+    lastChange: { generation: 2 },
+    runs: { generation: 1, commit },
+  })
+  // Not from git, not stored any more, never applied.
+  for (const applied of [2, 7, null]) expect(withHistory({ ...shop, applied }, runs)).not.toHaveProperty('runs')
+})

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import type { Generation, History, HistoryDocument, StackRecord } from '../../src/model/generation.ts'
 import { resourceAddress } from '../../src/model/resource-address.ts'
 import { patchBetween } from '../../src/reconciler/history/history.ts'
-import { failedTargets, removedStacks, stacksAtLastGood } from '../../src/reconciler/history/rollback.ts'
+import { stacksAtLastGood } from '../../src/reconciler/history/rollback.ts'
+import { failedTargets, removedStacks, revivedStacks } from '../../src/reconciler/history/rollback-warnings.ts'
 import { generationOf } from '../specs.ts'
 
 const source = { desiredHash: null, files: [] }
@@ -55,4 +56,21 @@ test('Stacks that a rollback removes are a warning', () => {
     { code: 'removed-stack', message: expect.stringContaining('did not have shop yet') },
   ])
   expect(removedStacks([])).toEqual([])
+})
+
+test('Stacks that were removed since and that a rollback creates again are a warning', () => {
+  const commit = { id: '5830486aaaaaaaaa', subject: 'remove jobs', author: 'Bob', time: '2026-11-27T11:00:00Z' }
+  const runs = [run(1, ['jobs', 'shop']), run(2, ['jobs'], { origin: '/srv/infra.git', commit }), run(3, ['shop'])]
+  expect(revivedStacks(['jobs'], ['jobs', 'shop'], runs)).toEqual([
+    {
+      code: 'revived-stack',
+      message:
+        'jobs was removed in generation 2 by commit 5830486 "remove jobs" by Bob. This rollback creates its objects again; watch does not follow it until a file declares it.',
+      hint: 'Add `--stack shop` to leave jobs out.',
+    },
+  ])
+  // Without other stacks there is nothing to choose.
+  expect(revivedStacks(['jobs'], ['jobs'], runs)).toMatchObject([{ code: 'revived-stack' }])
+  expect(revivedStacks(['jobs'], ['jobs'], runs)[0]?.hint).toBeUndefined()
+  expect(revivedStacks([], ['shop'], runs)).toEqual([])
 })

@@ -54,7 +54,7 @@ it('the status of one stack names a change that was undone, and the commands for
   const text = (one: StackStatus) => renderStack(one, makeStyle(false), '/', true)
   const undone = await text({ ...failed, lastChange: { ...change, undoes: { generation: 4, commit } } })
   expect(undone).toContain(
-    '\nGeneration 4 (commit dd641e7 "Crash" by Bob) was undone. Generation 3 stays in place until the files of shop change.\n' +
+    '\nGeneration 4 (commit dd641e7 "Crash" by Bob) was undone. Generation 3 stays in place until the files of shop change (comments do not count).\n' +
       '  -> `heropods history 4` shows its plan and its errors, `heropods resume shop` tries it again.\n',
   )
   // A later change of another kind says nothing about the commit.
@@ -98,12 +98,54 @@ it('a suspended stack shows its broken container', async () => {
     ...status,
     conditions: [
       { type: 'Degraded', status: true, reason: 'ContainerExited', message: 'web has exited with code 1.', since },
-      { type: 'Suspended', status: true, reason: 'Suspended', message: 'No changes until `heropods resume`.', since },
+      { type: 'Suspended', status: true, reason: 'Suspended', message: 'Suspended by root: no changes.', since },
     ],
   }
   expect(await renderStatus({ watched: null, stacks: [suspended] }, makeStyle(false))).toMatch(
-    /Suspended .* ContainerExited: web has exited with code 1\. Suspended: No changes until `heropods resume`\./,
+    /Suspended .* ContainerExited: web has exited with code 1\. Suspended by root: no changes\.\n?$/,
   )
+})
+
+it('a suspended stack that works has the text of its suspension once', async () => {
+  const message = 'Suspended by root ("disk work"): no changes.'
+  const suspended: StackStatus = {
+    ...status,
+    conditions: [{ type: 'Suspended', status: true, reason: 'Suspended', message, since }],
+  }
+  expect(await renderStatus({ watched: null, stacks: [suspended] }, makeStyle(false))).toMatch(
+    /^img +Suspended .* {2}Suspended by root \("disk work"\): no changes\.$/m,
+  )
+})
+
+it('the status of one stack names the commit that runs, unless the last change is that of the commit', async () => {
+  const commit = { id: '326f5e8aaaaaaaaa', subject: 'greeting v2', author: 'Bob', time: since }
+  const runs = { generation: 3, commit }
+  const undone = failedStack('shop', { undone: 4, attempted: 4, applied: 3, runs })
+  const text = (one: StackStatus) => renderStack(one, makeStyle(false), '/', true)
+  const line = '\nruns: commit 326f5e8 "greeting v2" by Bob (generation 3)\n'
+  const change = { time: since, by: 'watch', result: 'done' } as const
+  expect(await text(undone)).toContain(line)
+  expect(await text({ ...undone, lastChange: { ...change, generation: 5, rollbackOf: 3 } })).toContain(line)
+  expect(await text({ ...undone, lastChange: { ...change, generation: 3, commit } })).not.toContain('runs: commit')
+  // Its failed change can be in place in part.
+  const failed = { ...status, attempted: 4, applied: 3, runs }
+  expect(await text(failed)).not.toContain('runs: commit')
+  expect(await text({ ...failed, attempted: 3 })).toContain(line)
+})
+
+it('a stack with files that are not valid says nothing about an earlier change that was undone', async () => {
+  const failed = failedStack('shop', { undone: 4, applied: 3 })
+  const text = (one: StackStatus) => renderStack(one, makeStyle(false), '/', true)
+  expect(await text(failed)).toContain('Generation 4 was undone.')
+  const invalid = { ...failed, conditions: failed.conditions.map((one) => ({ ...one, reason: 'Invalid' })) }
+  expect(await text(invalid)).not.toContain('was undone')
+})
+
+it('a stack with files that are not valid has no failed change', async () => {
+  const conditions = status.conditions.map((one) => ({ ...one, reason: 'Invalid' }))
+  const text = await renderStack({ ...status, conditions }, makeStyle(false), '/', true)
+  expect(text).toContain('The files are not valid, see the error below.')
+  expect(text).not.toContain('The last change failed')
 })
 
 it('a stack with files that are not valid has the commit and its author', async () => {
@@ -112,7 +154,7 @@ it('a stack with files that are not valid has the commit and its author', async 
   const invalid = { ...status, conditions, commit }
   expect(await renderStack(invalid, makeStyle(false), '/', true)).toContain('\nAt commit a07bdd6 "Typo" by Bob.\n')
   expect(await renderStack({ ...invalid, applied: 3 }, makeStyle(false), '/', true)).toContain(
-    '\nAt commit a07bdd6 "Typo" by Bob. The last good version stays in place',
+    '\nAt commit a07bdd6 "Typo" by Bob. Generation 3 stays in place until the files are valid again.',
   )
   expect(await renderStatus({ watched: null, stacks: [invalid] }, makeStyle(false))).toContain(
     ' At commit a07bdd6 "Typo" by Bob.',

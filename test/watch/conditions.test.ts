@@ -103,19 +103,21 @@ describe('the conditions of a stack', () => {
     const text = (fields: Partial<StackState>, record: Partial<WatchRecord> = suspended) =>
       of('Suspended', appliedStack('shop', fields, record))?.message
     const commit = { id: '292d8de0aa11', subject: 'New heading', author: 'me', time: '2026-11-23T11:00:00Z' }
-    expect(text({})).toBe('No changes and no repairs until `heropods resume shop`.')
+    expect(text({})).toBe('Suspended: no changes and no repairs until `heropods resume shop`.')
     expect(text({ desired: { ...revision('shop', 'new'), origin: { commit } } })).toBe(
-      'No changes and no repairs until `heropods resume shop`. Commit 292d8de "New heading" by me waits.',
+      'Suspended: no changes and no repairs until `heropods resume shop`. Commit 292d8de "New heading" by me waits.',
     )
-    expect(text(news)).toBe('No changes and no repairs until `heropods resume shop`. A change of its files waits.')
+    expect(text(news)).toBe(
+      'Suspended: no changes and no repairs until `heropods resume shop`. A change of its files waits.',
+    )
     const suspension = { by: 'ada', reason: 'run `rm` on the disk.' }
     expect(text({}, { suspended: true, suspension })).toBe(
-      "By ada: run 'rm' on the disk. No changes and no repairs until `heropods resume shop`.",
+      'Suspended by ada ("run \'rm\' on the disk"): no changes and no repairs until `heropods resume shop`.',
     )
-    expect(text({}, { suspended: true, suspension: { by: 'ada' } })).toMatch(/^By ada\. No changes/)
+    expect(text({}, { suspended: true, suspension: { by: 'ada' } })).toMatch(/^Suspended by ada: no changes/)
     expect(text({ undeclared: true })).toMatch(/ Its removal waits: no file declares it any more\.$/)
     expect(text({ settings: { ...defaultReconcile, suspend: true } }, {})).toBe(
-      'No changes and no repairs until its file no longer has `suspend: true`.',
+      'Suspended: no changes and no repairs until its file no longer has `suspend: true`.',
     )
   })
 
@@ -126,9 +128,16 @@ describe('the conditions of a stack', () => {
 
   it('say that the last good generation stays applied, if there is one', () => {
     expect(of('Degraded', appliedStack('shop', { problems: [wrong] }))?.message).toMatch(
-      /no YAML\. Still running the last good version\.$/,
+      /^shop\.yaml is no YAML\. Generation 4 stays in place\.$/,
     )
     expect(of('Degraded', stackState('shop', { problems: [wrong] }))?.message).toMatch(/no YAML\.$/)
+  })
+
+  it('say that a change is not applied, beside the generation that is', () => {
+    expect(of('Ready', appliedStack('shop', news))?.message).toBe(
+      'The files have changed since generation 4, and the change is not applied yet.',
+    )
+    expect(of('Ready', stackState('shop', news))?.message).toBe('Not applied yet.')
   })
 
   it('name the applied generation', () =>

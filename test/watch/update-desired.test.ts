@@ -82,7 +82,7 @@ describe('stacks whose files were never valid', () => {
         type: 'Degraded',
         status: true,
         reason: 'Invalid',
-        message: 'Invalid files: mail.yaml is wrong.',
+        message: 'mail.yaml is wrong.',
       }),
     )
   })

@@ -13,7 +13,7 @@ export async function rejectCurrentRevision(
   for (const { stack, to, from, desiredHash } of stacks) {
     const record = watchRecords.get(stack)
     if (record === undefined || from.desiredHash === null || from.desiredHash === desiredHash) continue
-    const message = `A user rolled back to generation ${to}; the stack stays there until its files change or \`heropods resume ${stack}\` is run.`
+    const message = `A user rolled back to generation ${to}; the stack stays there until its files change (comments do not count) or \`heropods resume ${stack}\` is run.`
     // If the revision of the files was rejected before, that one stays rejected.
     const { hash, generation } = record.rejected ?? { hash: from.desiredHash, generation: from.generation }
     await store.updateRecord(stack, {

@@ -3,7 +3,7 @@ import { firstLine, type RecordedDiagnostic } from '../../model/errors.ts'
 import { authorText, type Generation } from '../../model/generation.ts'
 import type { Plan } from '../../model/plan.ts'
 import { isResourceAddress, parseResourceAddress } from '../../model/resource-address.ts'
-import type { StackChange } from '../../model/status.ts'
+import type { StackChange, StackStatus } from '../../model/status.ts'
 import type { Session } from '../session.ts'
 import { desiredHash } from './history.ts'
 import { boundedSteps, killedSteps } from './run-steps.ts'
@@ -63,6 +63,20 @@ export function lastStackChange(stack: string, generations: readonly Generation[
     ...(commit && { commit }),
     ...(rollbackOf !== undefined && { rollbackOf }),
     ...(undoes && { undoes }),
+  }
+}
+
+/** The newest change of a stack, and the commit of the generation that is in place. Pure. */
+export function withHistory<T extends Pick<StackStatus, 'stack' | 'applied'>>(
+  one: T,
+  generations: readonly Generation[],
+): T & Pick<StackStatus, 'lastChange' | 'runs'> {
+  const lastChange = lastStackChange(one.stack, generations)
+  const applied = generations.find(({ generation }) => generation === one.applied)
+  return {
+    ...one,
+    ...(lastChange && { lastChange }),
+    ...(applied?.commit && { runs: { generation: applied.generation, commit: applied.commit } }),
   }
 }
 

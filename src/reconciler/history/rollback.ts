@@ -1,5 +1,5 @@
 import { type Resource, recordedResource, type SecretValues } from '../../model/desired.ts'
-import { type Diagnostic, firstLine, HeroPodsError, refusedError } from '../../model/errors.ts'
+import { HeroPodsError, refusedError } from '../../model/errors.ts'
 import type { Generation, History, HistoryDocument, StackRecord, StackSource } from '../../model/generation.ts'
 import { ownerLabel } from '../../model/ownership.ts'
 import { entriesOf, parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
@@ -9,6 +9,7 @@ import type { Planned } from '../planned.ts'
 import { planScope } from '../reconcile.ts'
 import type { Session } from '../session.ts'
 import { differs, documentAt, revisionsOf, sourceIn } from './history.ts'
+import { failedTargets, removedStacks, revivedStacks } from './rollback-warnings.ts'
 import { createUnsealer } from './seal.ts'
 
 export interface RollbackOptions {
@@ -64,9 +65,13 @@ export async function makeRollback(session: Session, options: RollbackOptions): 
   const newest = newestOf(history)
   const targets = new Set(chosen.map((one) => one.to))
   const absent = records.flatMap(({ stack, to, record }) => (record === undefined ? [{ stack, to }] : []))
+  const revived = records.flatMap(({ stack, record }) =>
+    record !== undefined && !history.document.has(stack) ? [stack] : [],
+  )
   const warnings = [
     ...failedTargets(generations.filter(({ generation }) => targets.has(generation))),
     ...(options.stacks === undefined ? removedStacks(absent) : []),
+    ...(options.stacks === undefined ? revivedStacks(revived, [...names], generations) : []),
   ]
   return {
     ...planned,
@@ -78,32 +83,6 @@ export async function makeRollback(session: Session, options: RollbackOptions): 
       from: { generation: newest, desiredHash: history.document.get(stack)?.desiredHash ?? null },
     })),
   }
-}
-
-/** The warnings about generations to return to that were not successful. Pure. */
-export const failedTargets = (targets: readonly Generation[]): readonly Diagnostic[] =>
-  targets
-    .filter(({ result }) => result !== 'done')
-    .map(({ generation, result, failures: [first] = [] }) => ({
-      code: 'failed-generation',
-      message: `Generation ${generation} ${result === 'failed' ? 'failed' : 'was interrupted'}${first ? `: ${firstLine(first.message)}` : '.'}`,
-      hint: `\`heropods history ${generation}\` shows its errors. \`heropods rollback\` without a number goes to a successful generation.`,
-    }))
-
-/** The warning about stacks that did not exist then, and that the user has not named. Pure. */
-export const removedStacks = (
-  absent: readonly { readonly stack: string; readonly to: number }[],
-): readonly Diagnostic[] => {
-  const [first] = absent
-  if (first === undefined) return []
-  const names = absent.map(({ stack }) => stack).join(', ')
-  return [
-    {
-      code: 'removed-stack',
-      message: `Generation ${first.to} did not have ${names} yet: this rollback removes all objects of ${absent.length === 1 ? 'this stack' : 'these stacks'}.`,
-      hint: 'Add `--stack NAME` for each stack to roll back; the others stay.',
-    },
-  ]
 }
 
 /** One stack as a stored generation had it, with the values that it refers to. undefined: it did not exist, or is not stored. */

@@ -69,7 +69,7 @@ export function decide(given: DecisionInput): Decision {
   const { settings, steps } = given
   if (given.planFailed) return { action: 'none' }
   if (given.suspended && (steps > 0 || given.isUnverified || given.needsRestore))
-    return hold('Suspended', 'It is suspended: nothing is changed or repaired.')
+    return hold('Suspended', 'The stack is suspended: nothing is changed or repaired.')
   if (given.undeclared) return decideRemoval(given)
   if (given.needsRestore) return decideRestore(settings)
   if (given.isUnverified || given.hasNonDriftSteps) return decideChange(given)

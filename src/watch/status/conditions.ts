@@ -53,7 +53,7 @@ function factsOf(state: StackState, containers: ContainerFacts): Readonly<Record
     Degraded: {
       status: degraded !== undefined,
       reason: 'AsStated',
-      message: progressing === undefined ? 'Nothing is wrong.' : 'No error so far.',
+      message: progressing === undefined ? 'No fault was found.' : 'No error so far.',
       ...degraded,
     },
     Progressing: {
@@ -82,17 +82,23 @@ function readiness(
         reason: 'Applied',
         message: appliedText(record.verifiedGeneration, containers),
       }
-    : { status: false, reason: 'NotApplied', message: 'Not applied yet.' }
+    : { status: false, reason: 'NotApplied', message: notAppliedText(record.verifiedGeneration) }
 }
+
+const notAppliedText = (inPlace: number | null): string =>
+  inPlace === null
+    ? 'Not applied yet.'
+    : `The files have changed since generation ${inPlace}, and the change is not applied yet.`
 
 function degradation(state: StackState, unhealthy: readonly ConditionCause[]): ConditionCause | undefined {
   const { problems, record, hold, undeclared, desired, lastError, drift } = state
   const problem = firstOf(problems)
   if (problem) {
-    const rest = record.verifiedGeneration === null ? '' : ' Still running the last good version.'
+    const inPlace = record.verifiedGeneration
+    const rest = inPlace === null ? '' : ` Generation ${inPlace} stays in place.`
     return {
       reason: 'Invalid',
-      message: `Invalid files: ${problem.place ? `${placeText(problem.place)}: ` : ''}${problem.message}${rest}`,
+      message: `${problem.place ? `${placeText(problem.place)}: ` : ''}${problem.message}${rest}`,
     }
   }
   // A hold that waits for the user comes before earlier failures.
@@ -120,7 +126,7 @@ function listText(problems: readonly string[]): string {
 function suspensionText(state: StackState): string {
   const { undeclared, desired, record } = state
   const end = record.suspended ? `\`heropods resume ${state.name}\`` : 'its file no longer has `suspend: true`'
-  const text = `${suspensionAuthor(record)}No changes and no repairs until ${end}.`
+  const text = `Suspended${suspensionAuthor(record)}: no changes and no repairs until ${end}.`
   if (undeclared) return `${text} Its removal waits: no file declares it any more.`
   if (!isUntried(state)) return text
   const commit = desired?.origin?.commit
@@ -131,7 +137,7 @@ function suspensionText(state: StackState): string {
 function suspensionAuthor({ suspended, suspension }: StackState['record']): string {
   if (!suspended || suspension === undefined) return ''
   const { by, reason } = suspension
-  return `By ${by}${reason === undefined ? '' : `: ${reason.replaceAll('`', "'").replace(/\.$/, '')}`}. `
+  return ` by ${by}${reason === undefined ? '' : ` ("${reason.replaceAll('`', "'").replace(/\.$/, '')}")`}`
 }
 
 function progress(state: StackState): ConditionCause | undefined {

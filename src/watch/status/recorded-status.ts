@@ -5,7 +5,7 @@ import type { DriftReport, ObjectStatus, StackOwner, StackStatus } from '../../m
 import type { Snapshot } from '../../reconciler/engine.ts'
 import { absentObjects, progressText, runInProgress } from '../../reconciler/history/absence.ts'
 import { stacksOf } from '../../reconciler/history/history.ts'
-import { lastRunOf, lastStackChange } from '../../reconciler/history/last-run.ts'
+import { lastRunOf, withHistory } from '../../reconciler/history/last-run.ts'
 import { emptyWatchRecord, type WatchRecord } from '../../state/watch-store.ts'
 import type { Instant } from '../clock.ts'
 import { newStackState, type StackState } from '../stacks/stack-state.ts'
@@ -57,9 +57,8 @@ export function recordedStatus(
   })
   return statusOf(drifted, snapshot, before, now, isWatched).map((status) => {
     const objects = [...status.objects, ...[...absentOf(status.stack).keys()].map(absentObject)]
-    const lastChange = lastStackChange(status.stack, generations)
     const owner = ownerOf(status.stack, generations)
-    return { ...status, owner, objects, ...(lastChange && { lastChange }) }
+    return withHistory({ ...status, owner, objects }, generations)
   })
 }
 

@@ -171,13 +171,13 @@ describe('what is held back', () => {
     await instance.condition('rest', 'Suspended', 'Suspended')
     expect(instance.ok('status')).toMatch(/^rest +Suspended +\d/m)
     expect(instance.heropods(['status', 'rest', '--exit-code']).code).toBe(0)
-    expect(instance.ok('events', 'rest')).toMatch(/Reconciliation is paused: disk work\. \(by /)
+    expect(instance.ok('events', 'rest')).toMatch(/Reconciliation is suspended: disk work\. \(by /)
     instance.state('rest', reconcile('') + sleeper(2000))
     await instance.event('stack.held', 'rest')
     await instance.rest()
     expect(cmdline()).toBe('sleep 1000')
     expect(instance.ok('status', 'rest')).toMatch(
-      /^rest +Suspended +Suspended: By [^:]+: disk work\. .*A change of its files waits\.$/m,
+      /^rest +Suspended +Suspended by [^:]+ \("disk work"\): .*A change of its files waits\.$/m,
     )
     expect(instance.ok('resume', 'rest')).toBe('rest resumed\n')
     expect(instance.ok('resume', 'rest')).toBe('rest was not suspended\n')

@@ -118,7 +118,7 @@ describe('heropods watch', () => {
     instance.state('a', stack(1000))
     await instance.ready('a')
     instance.ok('suspend', 'a')
-    expect(instance.ok('events')).toMatch(/Reconciliation is paused\..* \(by \w+/)
+    expect(instance.ok('events')).toMatch(/Reconciliation is suspended\..* \(by \w+/)
     await instance.condition('a', 'Suspended')
     process.kill(pid('two'), 'SIGKILL')
     await instance.rest()

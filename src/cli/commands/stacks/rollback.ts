@@ -9,6 +9,12 @@ export interface RollbackCommandOptions extends ConfirmOptions {
   readonly stack?: readonly string[]
 }
 
+/** A user who writes the name of a stack means the stack. Raises `usage` (refused). */
+export const targetOption = (text: string): number =>
+  /^[a-z][\w.-]*$/i.test(text)
+    ? generationOption(text, `To roll back one stack: \`heropods rollback --stack ${text}\`.`)
+    : generationOption(text)
+
 /**
  * `heropods rollback`: plans the state of an earlier generation, asks and applies. Raises `usage`, `unknown-generation` (refused) and
  * the errors of `Engine.rollback`.
@@ -16,7 +22,7 @@ export interface RollbackCommandOptions extends ConfirmOptions {
 export const rollback = (generation: string | undefined, options: RollbackCommandOptions): Promise<number> =>
   withWriterEngine(options, async (engine) => {
     const planned = await engine.planRollback({
-      ...(generation !== undefined && { to: generationOption(generation) }),
+      ...(generation !== undefined && { to: targetOption(generation) }),
       ...(options.stack && { stacks: options.stack }),
     })
     let watched: readonly string[] = []

@@ -1,3 +1,4 @@
+import type { StackWord } from '../../../model/status.ts'
 import { conditionReason } from '../../../model/values/condition-reason.ts'
 import type { ErrorEntry } from './error-entries.ts'
 
@@ -14,7 +15,7 @@ const logs = 'See `heropods logs` of the container in the message.'
 const reasons: Readonly<Record<string, readonly [meaning: string, fix: string]>> = {
   Applied: ['The files are applied, and all containers are ready.', nothing],
   NotApplied: ['The files are not applied yet.', 'Wait, or run `heropods apply`.'],
-  AsStated: ['Nothing is wrong.', nothing],
+  AsStated: ['No fault was found.', nothing],
   Settled: ['No change is in progress.', nothing],
   Active: ['The stack is not suspended.', nothing],
   Suspended: ['A user has suspended the stack: watch changes and repairs nothing.', 'Run `heropods resume STACK`.'],
@@ -61,6 +62,41 @@ export function reasonsNamed(name: string, entries: readonly ErrorEntry[]): read
     return isNamed(reason) && code.includes('-') ? [{ reason, meaning, fix }] : []
   })
 }
+
+/** A word of the column STATUS of `heropods status`. */
+export interface ExplainedStatus {
+  readonly status: string
+  readonly meaning: string
+  readonly fix: string
+}
+
+const seeStatus = '`heropods status STACK` shows the cause.'
+
+/** Suspended and Drifted are explained as reasons. */
+const statuses: Readonly<Record<Exclude<StackWord, 'Suspended' | 'Drifted'>, readonly [meaning: string, fix: string]>> =
+  {
+    Ready: ['The files are applied, and all containers are ready.', nothing],
+    Progressing: ['A change is being applied or verified.', 'Wait.'],
+    Waiting: ['The files are not applied yet.', 'Wait, or run `heropods apply`.'],
+    Degraded: ['Something does not work: a container, the files, or the last change.', seeStatus],
+    Held: [
+      'A change waits for a user or for a window. Everything runs as before.',
+      '`heropods status STACK` shows the reason and the command that lets the change through.',
+    ],
+    Undone: [
+      'The last change failed or a user rolled it back. The generation before it runs.',
+      'Correct the files. `heropods resume STACK` applies them again without a change.',
+    ],
+  }
+
+/** The words of the column STATUS with this name, in any case. Pure. */
+export const statusesNamed = (name: string): readonly ExplainedStatus[] =>
+  Object.entries(statuses).flatMap(([status, [meaning, fix]]) =>
+    status.toLowerCase() === name.toLowerCase() ? [{ status, meaning, fix }] : [],
+  )
+
+/** The words of the column STATUS that are not reasons. */
+export const statusNames: readonly string[] = Object.keys(statuses)
 
 /** The reasons that are not error codes in another form. */
 export const reasonNames: readonly string[] = Object.keys(reasons)

@@ -3,7 +3,14 @@ import type { Style } from '../../../report/style.ts'
 import { renderTable } from '../../../report/table.ts'
 import { nearest } from '../../../stack/check/suggest.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
-import { type ConditionReason, reasonNames, reasonsNamed } from './condition-reasons.ts'
+import {
+  type ConditionReason,
+  type ExplainedStatus,
+  reasonNames,
+  reasonsNamed,
+  statusesNamed,
+  statusNames,
+} from './condition-reasons.ts'
 import { type ErrorEntry, errorEntries } from './error-entries.ts'
 import { type LanguageField, languageFields } from './language-fields.ts'
 
@@ -14,7 +21,7 @@ export function fieldsNamed(name: string, all: readonly LanguageField[]): readon
   return exact.length > 0 ? exact : all.filter(({ field }) => field.endsWith(`.${requested}`))
 }
 
-/** `heropods explain [NAME]`: explains a field with the effect of a change, an error code, or a reason of a condition. Raises `unknown-field` (refused). */
+/** `heropods explain [NAME]`: explains a field with the effect of a change, an error code, a reason of a condition, or a status of a stack. Raises `unknown-field` (refused). */
 export async function explain(name: string | undefined, options: CommonOptions): Promise<number> {
   const terminal = openTerminal()
   const all = languageFields()
@@ -26,14 +33,21 @@ export async function explain(name: string | undefined, options: CommonOptions):
   const fields = fieldsNamed(name, all)
   const errors = entries.filter(({ code }) => code === name)
   const reasons = reasonsNamed(name, entries)
-  if (fields.length + errors.length + reasons.length === 0) throw unknownName(name, all, entries)
+  const statuses = statusesNamed(name)
+  if (fields.length + errors.length + reasons.length + statuses.length === 0) throw unknownName(name, all, entries)
   if (options.json) {
-    const found = { fields, ...(errors.length > 0 && { errors }), ...(reasons.length > 0 && { reasons }) }
+    const found = {
+      fields,
+      ...(errors.length > 0 && { errors }),
+      ...(reasons.length > 0 && { reasons }),
+      ...(statuses.length > 0 && { statuses }),
+    }
     terminal.print(JSON.stringify(found))
   } else {
     for (const one of fields) terminal.print(fieldText(one, all, terminal.style))
     for (const one of errors) terminal.print(errorText(one, terminal.style))
     for (const one of reasons) terminal.print(reasonText(one, terminal.style))
+    for (const one of statuses) terminal.print(statusText(one, terminal.style))
   }
   return ExitCode.done
 }
@@ -67,15 +81,19 @@ const errorText = ({ code, meaning, causes, fix }: ErrorEntry, style: Style): st
 const reasonText = ({ reason, meaning, fix }: ConditionReason, style: Style): string =>
   [`${style.bold(reason)} (reason of a condition)`, `  ${meaning}`, `  ${style.dim('->')} ${fix}`].join('\n')
 
+const statusText = ({ status, meaning, fix }: ExplainedStatus, style: Style): string =>
+  [`${style.bold(status)} (status of a stack)`, `  ${meaning}`, `  ${style.dim('->')} ${fix}`].join('\n')
+
 function unknownName(name: string, all: readonly LanguageField[], entries: readonly ErrorEntry[]): Error {
   const near = nearest(name, [
     ...all.flatMap(({ field }) => [field, field.split('.').at(-1) ?? '']),
     ...entries.map(({ code }) => code),
     ...reasonNames,
+    ...statusNames,
   ])
   return refusedError({
     code: 'unknown-field',
-    message: `There is no field, error code or reason "${name}".${near ? ` Did you mean "${near}"?` : ''}`,
+    message: `There is no field, error code, reason or status "${name}".${near ? ` Did you mean "${near}"?` : ''}`,
     hint: '`heropods explain` lists all fields; docs/errors.md lists all codes; `heropods status STACK` shows reasons.',
   })
 }

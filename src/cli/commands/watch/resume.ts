@@ -28,5 +28,8 @@ export function resumeResult({
 }: Pick<WatchRecord, 'suspended' | 'rejected' | 'settings'>): string {
   if (settings.suspend === true) return 'is suspended by its file: remove `suspend: true` there'
   if (suspended) return 'resumed'
-  return rejected === null ? 'was not suspended' : 'was not suspended; its change that failed is tried again'
+  if (rejected === null) return 'was not suspended'
+  return rejected.reason === 'RolledBack'
+    ? 'was not suspended; the rollback ends, and watch applies its files again'
+    : 'was not suspended; its change that failed is tried again'
 }

@@ -107,12 +107,9 @@ async function failedText(stack: StackStatus, options: CommonOptions, style: Sty
 /** The report of watch does not contain the history. */
 async function withLastChange(stacks: readonly StackStatus[], options: CommonOptions): Promise<readonly StackStatus[]> {
   const { withEngine } = await import('../../engine-session.ts')
-  const { lastStackChange } = await import('../../../reconciler/history/last-run.ts')
+  const { withHistory } = await import('../../../reconciler/history/last-run.ts')
   const generations = await withEngine(options, (engine) => engine.generations())
-  return stacks.map((one) => {
-    const lastChange = lastStackChange(one.stack, generations)
-    return { ...one, ...(lastChange && { lastChange }) }
-  })
+  return stacks.map((one) => withHistory(one, generations))
 }
 
 function requireStack(stack: string, { stacks }: StatusDocument): void {

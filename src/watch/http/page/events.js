@@ -74,9 +74,9 @@ function insert(row) {
   rows.splice(at < 0 ? rows.length : at, 0, row)
 }
 
-/** The same fact with another number of failures is the same row. */
-const keyOf = ({ type, stack, address, message, by }) =>
-  JSON.stringify([type, stack, address, withoutCount(message), by])
+/** The same fact with another number of failures is the same row. A row names one commit. */
+export const keyOf = ({ type, stack, address, message, commit, by }) =>
+  JSON.stringify([type, stack, address, withoutCount(message), commit?.id, by])
 
 const withoutCount = (message) => message.replaceAll(/ \(\d+ failures?[^()]*\)/g, '')
 
