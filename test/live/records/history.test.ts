@@ -175,7 +175,7 @@ describe('rollback', () => {
     const gone = refused('rollback', '1', '--stack', 'test', '--yes')
     expect(gone).toContain('[bad-address]')
     expect(gone).toContain('other/container/late')
-    expect(gone).toContain('It had this address in that generation')
+    expect(gone).toContain('In that generation it had this address')
     instance.ok('destroy', 'other', '--yes')
     expect(refused('rollback', '7', '--yes')).toContain('Stored: 1 to 4.')
     expect(refused('rollback', 'x', '--yes')).toContain('[usage]')
