@@ -11,8 +11,10 @@ test('A rollback under watch is recorded with the command that ends it', async (
   }
   const from = { generation: 6, desiredHash: 'new' }
   const rolledBack = ['shop', 'other'].map((stack) => ({ stack, to: 3, desiredHash: 'old', from }))
-  expect(await rejectCurrentRevision(store, { stacks: rolledBack })).toEqual(['shop'])
+  expect(await rejectCurrentRevision(store, { stacks: rolledBack }, 'alice (sudo)')).toEqual(['shop'])
   expect([...changes.keys()]).toEqual(['shop'])
   expect(changes.get('shop')).toMatchObject({ verifiedGeneration: 3, verifiedHash: 'old' })
-  expect(changes.get('shop')?.rejected?.message).toMatch(/its files change or `heropods resume shop` is run\.$/)
+  expect(changes.get('shop')?.rejected?.message).toBe(
+    'alice (sudo) rolled back to generation 3; the stack stays there until its files change (comments do not count) or `heropods resume shop` is run.',
+  )
 })

@@ -86,7 +86,7 @@ describe('users see', () => {
         steps: 1,
         replaces: { generation: 4, by: 'alice (sudo)' },
       },
-      { message: 'Applying 1 change, in place of generation 4 by alice (sudo).' },
+      { message: 'Applying 1 change; it replaces generation 4 by alice (sudo).' },
     ],
     [
       'a good generation',

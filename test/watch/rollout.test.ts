@@ -105,6 +105,8 @@ describe('a new revision', () => {
     expect(replaced(null, 1)).toBe(1)
     expect(replaced(5, 4, 5)).toBeUndefined()
     expect(replaced(4)).toBeUndefined()
+    const restore = { ...run(5), rollbackOf: 3, undoes: { generation: 4 } }
+    expect(replacedChange(appliedStack('shop', {}, { attempted: 4 }), [run(4), restore])).toBeUndefined()
   })
 
   it('waits after a failure', async () => {

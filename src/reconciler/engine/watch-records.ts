@@ -3,17 +3,18 @@ import type { PlannedRollback } from '../history/rollback.ts'
 
 /**
  * Records the current revision of rolled back stacks as rejected, so that a running `heropods watch` does not apply it again at once.
- * Returns the names of the stacks that a watch follows.
+ * `by`: the user, for the message. Returns the names of the stacks that a watch follows.
  */
 export async function rejectCurrentRevision(
   store: Pick<WatchStore, 'watchRecords' | 'updateRecord'>,
   { stacks }: Pick<PlannedRollback, 'stacks'>,
+  by = 'A user',
 ): Promise<readonly string[]> {
   const watchRecords = await store.watchRecords()
   for (const { stack, to, from, desiredHash } of stacks) {
     const record = watchRecords.get(stack)
     if (record === undefined || from.desiredHash === null || from.desiredHash === desiredHash) continue
-    const message = `A user rolled back to generation ${to}; the stack stays there until its files change (comments do not count) or \`heropods resume ${stack}\` is run.`
+    const message = `${by} rolled back to generation ${to}; the stack stays there until its files change (comments do not count) or \`heropods resume ${stack}\` is run.`
     // If the revision of the files was rejected before, that one stays rejected.
     const { hash, generation } = record.rejected ?? { hash: from.desiredHash, generation: from.generation }
     await store.updateRecord(stack, {

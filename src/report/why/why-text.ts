@@ -64,9 +64,18 @@ function originLines(view: WhyView): readonly string[] {
   const at = commit && !changedFiles.includes(origin.file) ? ` at ${commit}` : ''
   return [
     `${originText(origin)}${at}${removedBy}`,
+    ...undoneLines(view),
     ...groupsByFile(fields, origin).map(([place, paths]) => `${place}: ${paths.join(', ')}`),
     ...changedFiles.map((file) => `${file} has changed since ${commit ?? 'the last run'}: ${hint}`),
   ]
+}
+
+/** The file of an undone change does not declare the object as it runs. */
+function undoneLines({ readFrom }: WhyView): readonly string[] {
+  if (readFrom?.undone === undefined) return []
+  const commit = readFrom.commit === undefined ? '' : ` (commit ${shortCommit(readFrom.commit)})`
+  const inPlace = readFrom.inPlace === undefined ? 'the generation before' : `generation ${readFrom.inPlace}`
+  return [`generation ${readFrom.undone}${commit} was undone: ${inPlace} is in place, and it can differ from this file`]
 }
 
 function withoutFile(address: string): string {

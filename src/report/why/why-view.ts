@@ -71,7 +71,13 @@ export interface WhyView {
   /** Files that have changed since the last run of the stack. */
   readonly changedFiles: readonly string[]
   /** Only of files that `watch --git` has read: the commit of the last run, and the folder of the commit that it follows now. */
-  readonly readFrom?: { readonly commit?: string; readonly folder?: string }
+  readonly readFrom?: {
+    readonly commit?: string
+    readonly folder?: string
+    /** The generation of the last run, if watch has undone it, and the one that it has restored. */
+    readonly undone?: number
+    readonly inPlace?: number
+  }
   readonly lastChange: {
     readonly generation: number
     readonly time: string

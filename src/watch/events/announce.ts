@@ -87,7 +87,7 @@ const started = ({ steps, generation, replaces }: Of<'rollout-started'>): Announ
 })
 
 const replacedText = (replaces: Of<'rollout-started'>['replaces']): string =>
-  replaces ? `, in place of generation ${replaces.generation} by ${replaces.by}` : ''
+  replaces ? `; it replaces generation ${replaces.generation} by ${replaces.by}` : ''
 
 const applied = ({ verification: { generation } }: Of<'verification-passed'>): Announcement => ({
   ...info('stack.applied', 'Applied', `Generation ${generation} is applied and healthy.`),

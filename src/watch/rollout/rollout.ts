@@ -184,7 +184,9 @@ export function replacedChange(
   generations: readonly Generation[],
 ): StackChange | undefined {
   const change = lastStackChange(name, generations)
-  return change && change.generation > (attempted ?? 0) ? change : undefined
+  // A restore by watch itself is not a change of another command.
+  if (change === undefined || change.undoes !== undefined) return undefined
+  return change.generation > (attempted ?? 0) ? change : undefined
 }
 
 /** True if steps belong to a generation that has begun: further steps of it, or another try. */

@@ -62,7 +62,7 @@ it('an apply by hand ends the wait; a change by hand is named when watch replace
   instance.stack(body(2000), 'late')
   instance.ok('apply', '--yes', '--lock-timeout', '20s', 'late.yaml')
   const { message } = await instance.event('stack.progressing', 'late', from)
-  expect(message).toMatch(/^Applying \d+ changes?, in place of generation \d+ by /)
+  expect(message).toMatch(/^Applying \d+ changes?; it replaces generation \d+ by /)
   instance.unstate('late')
   await instance.event('stack.pruned', 'late')
 })

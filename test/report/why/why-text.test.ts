@@ -223,3 +223,15 @@ test('A container that crashes shows its last exits and the end of its log', () 
   ])
   expect(text({ exits: [planned, exit(58, 3)] })[1]).toBe('  Last exit     code 3, 1 s ago')
 })
+
+test('The file of a change that was undone has the generation that is in place instead', () => {
+  const readFrom = { commit: '5d0cd9d5aaf6b7a8', undone: 4, inPlace: 3 }
+  const place = (fields: WhyView['readFrom']) =>
+    text({ fields: [], changedFiles: [], ...(fields && { readFrom: fields }) }).slice(1, 3)
+  expect(place(readFrom)).toEqual([
+    '  Set in        shop.yaml:12 at commit 5d0cd9d',
+    '                generation 4 (commit 5d0cd9d) was undone: generation 3 is in place, and it can differ from this file',
+  ])
+  expect(place({ undone: 4 })[1]).toMatch(/^ +generation 4 was undone: the generation before is in place/)
+  expect(place({ commit: '5d0cd9d5aaf6b7a8' }).join()).not.toContain('was undone')
+})

@@ -1,8 +1,11 @@
+import { authorText } from '../../../model/generation.ts'
 import { rejectCurrentRevision } from '../../../reconciler/engine/watch-records.ts'
 import { rollbackHeading, rollbackNote } from '../../../report/rollback-text.ts'
 import { type ConfirmOptions, confirmAndApply } from '../../confirm-and-apply.ts'
 import { withWriterEngine } from '../../engine-session.ts'
+import { localHost } from '../../local-host.ts'
 import { generationOption } from '../../options.ts'
+import { typedCommand } from '../../terminal.ts'
 import { rollbackWarnings } from '../watch/watch-warning.ts'
 
 export interface RollbackCommandOptions extends ConfirmOptions {
@@ -35,7 +38,11 @@ export const rollback = (generation: string | undefined, options: RollbackComman
       successNote: () => rollbackNote(planned.stacks, watched),
       beforeApply: () =>
         engine.withEvents(async (store) => {
-          watched = await rejectCurrentRevision(store, planned)
+          watched = await rejectCurrentRevision(
+            store,
+            planned,
+            authorText({ ...localHost.caller(), command: typedCommand() }),
+          )
         }),
     })
   })

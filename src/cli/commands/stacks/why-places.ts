@@ -46,17 +46,30 @@ export async function placesOf(
           one && !isSame(one, origin) ? [{ path: fields[index] ?? '', ...named(one) }] : [],
         ),
         changedFiles,
-        ...(files.some(isFetched) && { readFrom: readFrom(run, checkout) }),
+        ...(files.some(isFetched) && { readFrom: readFrom(stack, run, generations, checkout) }),
       })
     }
   }
   return places
 }
 
-const readFrom = (run: Generation | undefined, checkout: Followed | undefined): NonNullable<WhyPlace['readFrom']> => ({
-  ...(run?.commit && { commit: run.commit.id }),
-  ...(checkout && { folder: checkout.folder }),
-})
+/** The commit of a run of a stack, and whether watch has undone it. Pure. */
+export function readFrom(
+  stack: string,
+  run: Generation | undefined,
+  generations: readonly Generation[],
+  checkout: Pick<Followed, 'folder'> | undefined,
+): NonNullable<WhyPlace['readFrom']> {
+  const restore = generations.findLast(
+    ({ undoes, stacks }) => run !== undefined && undoes?.generation === run.generation && Object.hasOwn(stacks, stack),
+  )
+  return {
+    ...(run?.commit && { commit: run.commit.id }),
+    ...(run && restore && { undone: run.generation }),
+    ...(restore?.rollbackOf !== undefined && { inPlace: restore.rollbackOf }),
+    ...(checkout && { folder: checkout.folder }),
+  }
+}
 
 const appliedResources = ({ observations }: Snapshot): ReadonlyMap<ResourceAddress, Resource> =>
   new Map(

@@ -1,4 +1,4 @@
-import { bytes, counted, element, factList, read, relativeTime, setState, setText, state, utc } from './dom.js'
+import { bytes, counted, element, factList, prose, read, relativeTime, setState, setText, state, utc } from './dom.js'
 import { schedule } from './frames.js'
 import { Series, Sparkline } from './sparkline.js'
 
@@ -139,7 +139,8 @@ export class ContainerRow {
     const output = await read(`/api/output?container=${encodeURIComponent(this.address)}`).catch(() => undefined)
     if (output === undefined) return
     showText(this.check, output.check && 'Last health check', checkText(output.check))
-    showText(this.log, 'Log', output.hidden ?? (output.log.map(logText).join('\n') || 'Nothing yet.'))
+    if (output.hidden) showNote(this.log, 'Log', output.hidden)
+    else showText(this.log, 'Log', output.log.map(logText).join('\n') || 'Nothing yet.')
   }
 }
 
@@ -190,6 +191,13 @@ function checkText(check) {
 }
 
 const logText = ({ time, text }) => `${utc(time)}  ${text}`
+
+/** Shows a sentence with commands under a heading. */
+function showNote(place, heading, text) {
+  const nodes = [element('p', { class: 'label' }, heading), element('p', {}, ...prose(text))]
+  // New nodes would end a selection.
+  if (place.textContent !== nodes.map((node) => node.textContent).join('')) place.replaceChildren(...nodes)
+}
 
 /** Shows a text under a heading, at its end. A text that is read further up is not moved. */
 function showText(place, heading, text) {
