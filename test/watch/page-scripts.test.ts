@@ -2,19 +2,12 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { beforeAll, expect, test } from 'vitest'
 
-interface Run {
-  readonly generation: number
-  readonly stacks: readonly string[]
-  readonly changed?: readonly string[]
-}
 let keyOf: (event: object) => string
-let isNewest: (one: Run, generations: readonly Run[]) => boolean
 
 beforeAll(async () => {
   const script = (name: string): string =>
     pathToFileURL(join(import.meta.dirname, '../../src/watch/http/page', name)).href
   ;({ keyOf } = await import(script('events.js')))
-  ;({ isNewest } = await import(script('generations.js')))
 })
 
 test('Events of different commits have rows of their own; another number of failures is the same row', () => {
@@ -29,13 +22,4 @@ test('Events of different commits have rows of their own; another number of fail
   expect(keyOf(event('Applying 1 change.', '5d0cd9d'))).not.toBe(key)
   expect(keyOf(event('Applying 1 change.'))).not.toBe(key)
   expect(keyOf(event('No network (3 failures)'))).toBe(keyOf(event('No network (2 failures)')))
-})
-
-test('A generation whose stacks no later one changed is in place', () => {
-  const runs: readonly Run[] = [
-    { generation: 3, stacks: ['shop', 'jobs'], changed: ['jobs'] },
-    { generation: 2, stacks: ['shop'] },
-    { generation: 1, stacks: ['shop', 'jobs'] },
-  ]
-  expect(runs.map((one) => isNewest(one, runs))).toEqual([true, true, false])
 })

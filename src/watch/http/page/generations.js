@@ -2,11 +2,9 @@ import { arrange, byId, command, commitOf, element, read, relativeTime, state } 
 
 const shownGenerations = 30
 const rows = new Map()
-let all = []
 
 /** Shows the newest generations. Rows that are open stay open. */
 export function showGenerations(generations, instance, isShown) {
-  all = generations
   const shown = generations.slice(0, shownGenerations)
   for (const number of rows.keys()) if (!shown.some(({ generation }) => generation === number)) rows.delete(number)
   const nodes = shown.map((one) => {
@@ -69,12 +67,6 @@ function subject({ rollbackOf, by }, changed) {
 const someOf = (names) =>
   names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ')
 
-/** True if no later run changed its stacks: there is nothing to go back to. */
-export const isNewest = ({ generation, stacks }, generations) =>
-  !generations.some(
-    (later) => later.generation > generation && (later.changed ?? later.stacks).some((stack) => stacks.includes(stack)),
-  )
-
 async function fill(body, one, instance) {
   const found = await read(`/api/generation?number=${one.generation}`).catch(() => undefined)
   // Without the names, stacks that were changed later would go back too.
@@ -87,7 +79,7 @@ async function fill(body, one, instance) {
       source(one),
       ...(found?.failures ?? []).map(failure),
       found?.plan ? planText(found.plan) : element('p', { class: 'soft' }, 'Its plan is not stored.'),
-      ...(one.result === 'done' && !isNewest(one, all)
+      ...(one.result === 'done'
         ? [element('p', { class: 'label' }, 'Go back to it:'), command(`heropods rollback ${one.generation}${options}`)]
         : []),
     ].filter((node) => node !== null),
