@@ -191,8 +191,10 @@ const after = new Container('after', { image: 'busybox', command: ['sleep', '100
   it('a port of the host that is taken is refused before anything is touched, and leaves no trace in the state', async () => {
     const other = createServer().listen(18087, '127.0.0.1')
     await once(other, 'listening')
-    const pid = folder.pid('web')
     program({ mem: '96m' })
+    // Removes what the tests before have left.
+    folder.up()
+    const pid = folder.pid('web')
     const free = folderText()
     folder.write('index.ts', free.replace('18086:80', '18087:80'))
     const taken = /cannot publish 127\.0\.0\.1:18087\/tcp, which is taken by node.* \(pid \d+\)/
