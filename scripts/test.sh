@@ -74,8 +74,7 @@ if [ "$(id -u)" != 0 ] && ! sudo -n true 2>/dev/null; then
   did_not_run "the live tests, those of watch and of Pulumi" "they need root, or sudo without a password"
 else
   say "live tests, tests of watch and of Pulumi, side by side in namespaces of their own; their failures come at the end"
-  lane live-1 npx vitest run --project live --shard 1/2
-  lane live-2 npx vitest run --project live --shard 2/2
+  for part in 1 2 3; do lane "live-$part" npx vitest run --project live --shard "$part/3"; done
   lane watch npx vitest run --project watch
   if wait "$pulumi_cli"; then
     lane pulumi env "HEROPODS_PULUMI_CLI=$(cat "$reports/pulumi-cli")" npx vitest run --project pulumi
@@ -87,8 +86,7 @@ else
   # Meanwhile each file as it ends.
   tail --pid=$$ -q -n +1 -f "$reports"/{live,watch,pulumi}*.log 2>/dev/null | grep --line-buffered -E '\.test\.ts.*tests?\b' &
   wait "${pids[@]}"
-  show_lane live-1 "live tests, first half"
-  show_lane live-2 "live tests, second half"
+  for part in 1 2 3; do show_lane "live-$part" "live tests, part $part of 3"; done
   show_lane watch "tests of watch"
   [ -z "${pids[pulumi]:-}" ] || show_lane pulumi "Pulumi tests"
   counted "quickstart in throw-away namespaces" npm run --silent quickstart -- --isolated
