@@ -140,7 +140,7 @@ it('the end of the earlier one changes nothing of the later one, which can be re
   expect((await observe()).has(first.slot)).toBe(false)
   const after = await observed(second.slot)
   expect(after).toEqual(before)
-  expect(await runtime.containers.restart(write(), second.slot)).toBe('restarted')
+  expect(await runtime.containers.restart(write(), second.slot)).toMatchObject({ result: 'restarted' })
   const restarted = await observed(second.slot)
   expect(restarted.actual).toMatchObject({ state: 'running', run: 3, id: 's_web~2-3', drift: [] })
   expect(ipOf(restarted)).toBe(ipOf(before))
