@@ -18,15 +18,19 @@ export interface StackOptions extends CommonOptions {
   readonly deleteData?: boolean
 }
 
-/** The inputs of a plan, as plain data. Raises `usage` (refused). */
-export function planInputs(files: readonly string[], options: StackOptions): PlanInputs {
+/** The inputs of a plan, as plain data. `acceptsUrl`: an argument can be the followed repository. Raises `usage` (refused). */
+export function planInputs(
+  files: readonly string[],
+  options: StackOptions,
+  { acceptsUrl = false }: { readonly acceptsUrl?: boolean } = {},
+): PlanInputs {
   if (files.length > 0 && options.file?.length)
     throw refusedError({
       code: 'usage',
       message: 'Files are given both with -f and without.',
       hint: 'Use one of them: -f merges files into one stack, arguments are separate stacks.',
     })
-  for (const file of [...files, ...(options.file ?? [])]) requireNoUrl(file)
+  for (const file of [...(acceptsUrl ? [] : files), ...(options.file ?? [])]) requireNoUrl(file)
   return {
     instance: instancePaths(localHost.environment, options.instance).instance,
     cwd: startingFolder([...files, ...(options.file ?? []), ...(options.varFile ?? [])]),

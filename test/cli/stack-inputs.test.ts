@@ -22,6 +22,7 @@ it.each([
     `For a plan: \`git clone ${url} ${folder} && heropods diff ${folder}\`. To follow it: \`heropods watch --git ${url}\`.`,
   )
   expect(() => planInputs([url], {})).toThrow(HeroPodsError)
+  expect(planInputs([url], {}, { acceptsUrl: true }).files).toEqual([url])
 })
 
 it.each(['heropods.yaml', './a:b.yaml', '/srv/stacks', '@37', 'plan.json'])('%s is a file', (file) =>

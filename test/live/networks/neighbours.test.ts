@@ -26,8 +26,8 @@ describe('addresses', () => {
   const wrong: readonly (readonly [string, RegExp])[] = [
     ['10.76.0.7', /which test\/container\/[xy] declares too/],
     ['10.76.0.1', /is the gateway/],
-    ['10.76.0.0', /a container cannot have/],
-    ['10.76.0.255', /a container cannot have/],
+    ['10.76.0.0', /is not an address for containers in/],
+    ['10.76.0.255', /is not an address for containers in/],
   ]
   for (const [ip, told] of wrong) {
     it(`${ip} cannot be stated`, () => {

@@ -58,8 +58,8 @@ export async function apply(files: readonly string[], options: ApplyCommandOptio
   })
 }
 
-function applyInputs(files: readonly string[], options: ApplyOptions, saved: SavedPlan | undefined): PlanInputs {
-  const typed = planInputs(saved ? [] : files, options)
+function applyInputs(files: readonly string[], options: ApplyCommandOptions, saved: SavedPlan | undefined): PlanInputs {
+  const typed = planInputs(saved ? [] : files, options, { acceptsUrl: options.allowMassDelete === true })
   return saved ? { ...saved.inputs, variables: { ...saved.inputs.variables, ...typed.variables } } : typed
 }
 
