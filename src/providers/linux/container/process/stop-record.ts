@@ -1,4 +1,5 @@
 import { readJson } from '../../../../host/files/json.ts'
+import { toDiagnostic } from '../../../../model/errors.ts'
 import type { ContainerSpec } from '../../../../model/kinds/container.ts'
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import { stableJson } from '../../../../model/values/stable-json.ts'
@@ -26,12 +27,18 @@ const lateExitMs = 60_000
 export const isEndOf = ({ at, graceMs }: Pick<StopRecord, 'at' | 'graceMs'>, endedAt: string): boolean =>
   Date.parse(endedAt) - Date.parse(at) < graceMs + lateExitMs
 
-export const writeStop = (
+/** Records a stop, unless there is no space: a container on a full disk can be stopped and removed, too. */
+export async function writeStop(
   { host, paths }: InstanceWriter,
   container: ResourceAddress,
   { run, ...rest }: StopRecord,
-): Promise<void> =>
-  host.writeFile(containerLayout(paths, container).stop, JSON.stringify({ incarnation: run, ...rest }))
+): Promise<void> {
+  try {
+    await host.writeFile(containerLayout(paths, container).stop, JSON.stringify({ incarnation: run, ...rest }))
+  } catch (error) {
+    if (toDiagnostic(error).code !== 'no-space') throw error
+  }
+}
 
 /** The fields that decide how a process reacts to its stop signal. */
 const reaction = ({ command, entrypoint, image_digest, init, stop_signal, user }: ContainerSpec): string =>
