@@ -67,7 +67,7 @@ export class Container extends ConfigurableContainer {
 
   /**
    * Starts the container, or gives a running one its changed definition. Pulls the image if it is not here. A running container without
-   * changes is left as it is. Raises the errors of `heropods apply`, e.g. `image-pull-failed`, `start-failed`.
+   * changes is left as it is. Raises the errors of `heropods apply`, e.g. `image-pull-failed`, `container-exited`.
    */
   async start(options: StartOptions = {}): Promise<void> {
     const { keepAlive } = options

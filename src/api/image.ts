@@ -126,7 +126,7 @@ export class ContainerImage {
     throw refusedError({ code: 'unknown-object', message: `The image ${this.name} is not here.` })
   }
 
-  /** Removes the image and its definition. Raises `in-use` (refused) while a container uses it. An absent one is not an error. */
+  /** Removes the image and its definition. Raises `image-in-use` (refused) while a container uses it. An absent one is not an error. */
   async delete(): Promise<void> {
     if (this.address !== imageAddress(this.name))
       throw refusedError({

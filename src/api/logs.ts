@@ -6,7 +6,7 @@ export interface LogOptions {
   readonly tail?: number
   /** Continue with new lines until the container has ended. Default: false. */
   readonly follow?: boolean
-  /** Ends following. */
+  /** Ends the lines: none comes after its abort, and nothing is raised. */
   readonly signal?: AbortSignal
 }
 
@@ -26,7 +26,10 @@ export async function* logEntries(
   const engine = await instance.openReader()
   try {
     for await (const lines of engine.logs(container, options))
-      for (const { time, stream, bytes } of lines) yield { time, stream, text: bytes.toString() }
+      for (const { time, stream, bytes } of lines) {
+        if (options.signal?.aborted) return
+        yield { time, stream, text: bytes.toString() }
+      }
   } finally {
     await engine.close()
   }
