@@ -9,5 +9,5 @@ npm exec --yes "${packages[@]/#/--package=}" -- typedoc --logLevel Warn --out "$
 {
   echo '<!-- Made by `npm run docs:api` from the docstrings of src/api. Do not edit. -->'
   echo
-  sed 's/^# The library$/# Reference of the library/; s/[[:space:]]*$//' "$out/README.md" | cat -s
+  sed 's/^# The library$/# Reference of the library\n\n`import { HeroPods } from "heropods"`. Programs to begin with: [The TypeScript library](guide\/library.md). Codes of errors: [Errors](errors.md)./; s/[[:space:]]*$//' "$out/README.md" | cat -s
 } > docs/api.md
