@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { gitStatus } from '../../src/watch/source/source.ts'
+import type { Commit } from '../../src/model/generation.ts'
+import { checkoutOrigin, gitStatus } from '../../src/watch/source/source.ts'
 
 const git = { kind: 'git', location: '/r', revision: 'a'.repeat(40), fetchedAt: '2026-11-28T12:00:00.000Z' } as const
 const files = { revision: null, ok: true, summary: '1 stack' }
@@ -19,4 +20,16 @@ it('the status of a repository with invalid files says so, and a good one has no
   const synced = { ...git, ok: true, reason: 'Synced', message: '' }
   expect(gitStatus(synced, { ...files, ok: false, reason: 'Invalid' })).toMatchObject({ ok: false, reason: 'Invalid' })
   expect(gitStatus(synced, files)).not.toHaveProperty('reason')
+})
+
+it('the files of a checkout have its own commit, although the state of the repository still has the one before', async () => {
+  const [before, now] = ['a', 'b'].map((letter) => ({
+    id: letter.repeat(40),
+    subject: letter,
+    author: 'me',
+    time: '2026-11-28T12:00:00Z',
+  })) as [Commit, Commit]
+  const state = { ...git, commit: before, ok: true, reason: 'Synced', message: '' }
+  const origin = await checkoutOrigin({ state, currentCommit: async () => ({ revision: now.id, commit: now }) })
+  expect(origin).toEqual({ origin: `/r ${'b'.repeat(12)} by me`, commit: now })
 })

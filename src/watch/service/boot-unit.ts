@@ -1,5 +1,5 @@
 import type { UnitKind } from './install.ts'
-import { execLine, folder, quoted, variableLines } from './unit-values.ts'
+import { execLine, folder, quoted, type UnitProgram, variableLines } from './unit-values.ts'
 
 /** First line of the units of `heropods boot install`. Other units are neither replaced nor removed. */
 const bootUnitMark = '# Written by `heropods boot install`; `heropods boot uninstall` removes it.'
@@ -10,14 +10,10 @@ export const bootUnits: UnitKind = { command: 'boot', mark: bootUnitMark }
 /** Secrets for the unit, since everyone can read a unit: NAME=VALUE lines, mode 0600. */
 export const bootSecretsFile = '/etc/heropods/boot.env'
 
-export interface BootUnitOptions {
-  /** Absolute paths of Node.js and of heropods.js. */
-  readonly node: string
-  readonly script: string
+export interface BootUnitOptions extends UnitProgram {
   readonly instance: string
   /** Folder of the instance's data, which must be mounted before the start. */
   readonly data: string
-  readonly environment: Readonly<Record<string, string>>
 }
 
 /**

@@ -1,6 +1,13 @@
 import { refusedError } from '../../model/errors.ts'
 import { textFault } from '../../model/values/text.ts'
 
+/** The program of a unit: absolute paths of Node.js and of heropods.js, and the variables that it gets. */
+export interface UnitProgram {
+  readonly node: string
+  readonly script: string
+  readonly environment: Readonly<Record<string, string>>
+}
+
 /** The line that starts a program with these arguments; systemd replaces no `$` in them. Pure. */
 export const execLine = ([program = '', ...args]: readonly string[]): string =>
   `ExecStart=${[quoted(program), ...args.map((one) => quoted(one).replaceAll('$', '$$$$'))].join(' ')}`

@@ -1,5 +1,5 @@
 import type { UnitKind } from './install.ts'
-import { execLine, folder, variableLines } from './unit-values.ts'
+import { execLine, folder, type UnitProgram, variableLines } from './unit-values.ts'
 
 /** First line of our units. Other units are neither replaced nor removed. */
 const unitMark = '# Written by `heropods watch install`; `heropods watch uninstall` removes it.'
@@ -10,15 +10,11 @@ export const watchUnits: UnitKind = { command: 'watch', mark: unitMark }
 /** Secrets for the unit, since everyone can read a unit: NAME=VALUE lines, mode 0600. */
 export const secretsFile = '/etc/heropods/watch.env'
 
-export interface UnitOptions {
-  /** Absolute paths of Node.js and of heropods.js. */
-  readonly node: string
-  readonly script: string
+export interface UnitOptions extends UnitProgram {
   /** Arguments: `watch`, folder and options. */
   readonly args: readonly string[]
   /** Base of relative paths in them. */
   readonly cwd: string
-  readonly environment: Readonly<Record<string, string>>
 }
 
 /**

@@ -5,7 +5,7 @@ import type { SourceStatus } from '../../model/status.ts'
 import type { LoadedDirectory } from '../../stack/load-directory.ts'
 import { type DirectoryOptions, DirectorySource, type SourceFailure, type SourceRevision } from './directory.ts'
 import { filesSummary, problemText } from './files-summary.ts'
-import type { GitSourceOptions, GitState } from './git-source.ts'
+import type { GitSource, GitSourceOptions, GitState } from './git-source.ts'
 import { workTreeCommit } from './work-tree.ts'
 
 /** The source of stacks: a folder, or a repository that watch fetches itself. */
@@ -116,8 +116,7 @@ async function openGit(request: SourceRequest & { kind: 'git' }, options: Source
     followed ??= follow(git.directory, {
       ...options,
       load: async (folder) => inRepository(await options.load(folder), root),
-      // The state of the repository changes a moment after its checkout.
-      origin: async () => originOf({ ...git.state, ...(await git.currentCommit()) }),
+      origin: () => checkoutOrigin(git),
     })
   }
   const onState = ({ ok, reason, message }: GitState): void => {
@@ -160,6 +159,10 @@ export function gitStatus(git: GitState, { ok, reason: invalid, summary, problem
 /** The state may still have the commit of an earlier revision. */
 const commitOf = ({ revision, commit }: GitState): Commit | undefined =>
   commit && commit.id === revision ? commit : undefined
+
+/** The origin of the files of the checkout. The state of the repository follows a moment after its checkout, so it can have another commit. */
+export const checkoutOrigin = async (git: Pick<GitSource, 'state' | 'currentCommit'>): Promise<GenerationOrigin> =>
+  originOf({ ...git.state, ...(await git.currentCommit()) })
 
 function originOf(git: GitState): GenerationOrigin {
   const { location, revision } = git

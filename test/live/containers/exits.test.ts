@@ -1,19 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { hostState, sh } from '../support.ts'
-import { Watched } from '../watch/watching.ts'
+import { expect, it } from 'vitest'
+import { sh } from '../support.ts'
+import { watchedInstance } from '../watch/watching.ts'
 
-let pristine = ''
-const instance = new Watched()
-beforeAll(() => {
-  pristine = hostState()
-})
-afterAll(async () => {
-  await instance.unwatch()
-  instance.end()
-  expect(hostState()).toBe(pristine)
-})
+const instance = watchedInstance()
 
 interface Inspected {
   readonly outOfMemory: boolean

@@ -9,6 +9,9 @@ import { hostState, Instance } from '../support.ts'
 import { RedisServer } from './redis-server.ts'
 
 const cli = join(import.meta.dirname, '../../../dist/heropods.js')
+/** The rights that the message about a limited user names. */
+const rights = ['+@all', '-@admin', '-@dangerous', '+info', '~heropods:*', '~context:heropods', '&__redis__:invalidate']
+
 const redis = new RedisServer()
 const url = `unix://${redis.socket}?db=3`
 const instance = new Instance({ HEROPODS_REDIS_URL: url })
@@ -109,15 +112,6 @@ it('whatever Redis refuses is told by its name, and commands end with the host a
 })
 
 it('a user with the rights that the message names can do everything', () => {
-  const rights = [
-    '+@all',
-    '-@admin',
-    '-@dangerous',
-    '+info',
-    '~heropods:*',
-    '~context:heropods',
-    '&__redis__:invalidate',
-  ]
   redis.cli('acl', 'setuser', 'pods', 'on', '>pw', ...rights)
   const environment = { HEROPODS_REDIS_URL: `unix://pods:pw@${redis.socket}?db=3` }
   for (const args of [['apply', '--yes', 'test.yaml'], ['history'], ['refresh'], ['events'], ['unlock']])
@@ -285,15 +279,6 @@ it('an encrypted Redis with a password and a CA of its own', async () => {
 it('apply, rollback and watch work with a limited user over TLS, also after the server was killed and started again', async () => {
   const file = certificates()
   const server = new RedisServer()
-  const rights = [
-    '+@all',
-    '-@admin',
-    '-@dangerous',
-    '+info',
-    '~heropods:*',
-    '~context:heropods',
-    '&__redis__:invalidate',
-  ]
   const start = (): Promise<void> =>
     server.start(
       ...[

@@ -5,8 +5,8 @@ import { ExitCode } from '../../../model/errors.ts'
 import { requireInstance } from '../../../reconciler/engine/instance/instances.ts'
 import { type WriteOptions, withWriterEngine } from '../../engine-session.ts'
 import { localHost } from '../../local-host.ts'
-import { type PassphraseOptions, readPassphrase } from '../../passphrase.ts'
 import { openTerminal } from '../../terminal.ts'
+import { type PassphraseOptions, readPassphrase } from './passphrase.ts'
 
 export interface InstanceExportOptions extends WriteOptions, PassphraseOptions {
   readonly output: string

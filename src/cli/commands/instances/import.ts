@@ -1,11 +1,10 @@
-import { FileFault, readPlainText } from '../../../host/files/plain-file.ts'
-import { ExitCode, refusedError } from '../../../model/errors.ts'
+import { ExitCode } from '../../../model/errors.ts'
 import type { BackupContent } from '../../../reconciler/engine/instance/backup/backup-content.ts'
 import { readBackup } from '../../../reconciler/engine/instance/backup/encrypted-backup.ts'
-import { sentence } from '../../../stack/check/suggest.ts'
 import { withWriterEngine } from '../../engine-session.ts'
-import { type PassphraseOptions, readPassphrase } from '../../passphrase.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
+import { namedFileText } from './named-file.ts'
+import { type PassphraseOptions, readPassphrase } from './passphrase.ts'
 
 export interface InstanceImportOptions extends CommonOptions, PassphraseOptions {
   readonly as?: string
@@ -19,7 +18,10 @@ const largestFile = 2 ** 29
  * `file-unreadable`, `not-a-backup`, `no-passphrase`, `wrong-passphrase`, and as `importInstance`.
  */
 export async function instanceImport(file: string, options: InstanceImportOptions): Promise<number> {
-  const backup = readBackup(textOf(file), file)
+  const backup = readBackup(
+    namedFileText(file, largestFile, 'Name a file that `heropods instance export` wrote.'),
+    file,
+  )
   const content = await backup.decrypt(await readPassphrase(options, false))
   const instance = options.as ?? options.instance ?? backup.header.instance
   return withWriterEngine({ ...options, instance }, async (engine) => {
@@ -40,17 +42,4 @@ function importedText(instance: string, { records }: BackupContent): string {
   const { generation } = records
   return `instance ${instance} imported: up to generation ${generation}
 Nothing runs yet. Restore the data of volumes, then apply the stack files. Without files: \`heropods rollback ${generation} --instance ${instance}\`.`
-}
-
-function textOf(file: string): string {
-  try {
-    return readPlainText(file, largestFile)
-  } catch (error) {
-    if (!(error instanceof FileFault)) throw error
-    throw refusedError({
-      code: error.reason === 'absent' ? 'file-missing' : 'file-unreadable',
-      message: sentence(error.message.replace(/^t/, 'T')),
-      hint: 'Name a file that `heropods instance export` wrote.',
-    })
-  }
 }

@@ -1,9 +1,8 @@
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
-import { FileFault, readPlainText } from '../host/files/plain-file.ts'
-import { type HeroPodsError, refusedError } from '../model/errors.ts'
-import { sentence } from '../stack/check/suggest.ts'
-import { localHost } from './local-host.ts'
+import { type HeroPodsError, refusedError } from '../../../model/errors.ts'
+import { localHost } from '../../local-host.ts'
+import { namedFileText } from './named-file.ts'
 
 export interface PassphraseOptions {
   readonly passphraseFile?: string
@@ -25,18 +24,8 @@ export async function readPassphrase({ passphraseFile }: PassphraseOptions, repe
   return passphrase
 }
 
-function firstLine(file: string): string {
-  try {
-    return readPlainText(file, largestFile).split(/\r?\n/, 1)[0] ?? ''
-  } catch (error) {
-    if (!(error instanceof FileFault)) throw error
-    throw refusedError({
-      code: error.reason === 'absent' ? 'file-missing' : 'file-unreadable',
-      message: sentence(error.message.replace(/^t/, 'T')),
-      hint: 'Name a file whose first line is the passphrase.',
-    })
-  }
-}
+const firstLine = (file: string): string =>
+  namedFileText(file, largestFile, 'Name a file whose first line is the passphrase.').split(/\r?\n/, 1)[0] ?? ''
 
 async function askPassphrase(repeats: boolean): Promise<string> {
   if (!process.stdin.isTTY) throw noPassphrase('A passphrase is needed, and standard input is not a terminal.')
