@@ -3,9 +3,6 @@ import { defineConfig } from 'vitest/config'
 /** Tests of `heropods watch` and its parts: they wait more than they work, and run beside the other live tests. */
 const watch = ['test/live/watch/**/*.test.ts']
 
-/** On a busy CI machine a wait may be over too early: once more, and what fails twice has failed. */
-const retry = process.env.CI ? 1 : 0
-
 export default defineConfig({
   test: {
     projects: [
@@ -18,8 +15,7 @@ export default defineConfig({
           setupFiles: ['test/breathe.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // They share one network namespace and two cores.
-          retry,
+          // They share one network namespace.
           fileParallelism: false,
         },
       },
@@ -30,7 +26,6 @@ export default defineConfig({
           setupFiles: ['test/breathe.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          retry,
           fileParallelism: false,
         },
       },
@@ -59,7 +54,6 @@ export default defineConfig({
           setupFiles: ['test/breathe.ts'],
           testTimeout: 300_000,
           hookTimeout: 600_000,
-          retry,
           fileParallelism: false,
         },
       },
