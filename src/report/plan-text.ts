@@ -1,5 +1,5 @@
 import type { Plan, Step } from '../model/plan.ts'
-import { kinds } from '../model/resource-address.ts'
+import type { ResourceAddress } from '../model/resource-address.ts'
 import { countOf } from '../model/values/count.ts'
 import { type Entry, entriesOf } from './plan/entries.ts'
 import { bodyLines, groupLines } from './plan/entry-lines.ts'
@@ -41,21 +41,11 @@ function stepLines(
   entries: readonly Entry[],
   options: PlanTextOptions,
 ): { readonly lines: readonly Line[]; readonly isShort: boolean } {
-  const groups = groupEntries(entries, (entry) => bodyLines(entry, options, true))
+  const addresses = new Set(entries.map(({ step }) => step.address))
+  const view = { ...options, isInPlan: (address: ResourceAddress) => addresses.has(address) }
+  const groups = groupEntries(entries, (entry) => bodyLines(entry, view, true))
   const isShort = !options.full && groups.filter(isNewGroup).length >= manyNew
-  return { lines: groupLines(membersLast(isShort ? newFirst(groups) : groups), options, isShort), isShort }
+  return { lines: groupLines(groups, view, isShort), isShort }
 }
-
-/** New objects first, by kind, and in a kind in the order of the plan. */
-const newFirst = (groups: readonly Group[]): readonly Group[] => [
-  ...kinds.flatMap((kind) => groups.filter((one) => isNewGroup(one) && one.first.step.kind === kind)),
-  ...groups.filter((one) => !isNewGroup(one)),
-]
-
-/** Changes of members follow from the other changes. */
-const membersLast = (groups: readonly Group[]): readonly Group[] => [
-  ...groups.filter(({ first }) => first.effect !== 'members'),
-  ...groups.filter(({ first }) => first.effect === 'members'),
-]
 
 const isNewGroup = ({ first }: Group): boolean => first.effect === 'create' || first.effect === 'reuse'

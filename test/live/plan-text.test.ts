@@ -51,7 +51,7 @@ describe('the text of a plan', () => {
     expect(instance.ok('diff', 'test.yaml')).toContain('~ environment.PASSWORD: value changed  test.yaml:')
     const applied = instance.apply('test.yaml', '--show-values')
     expect(applied).toContain('~ environment.PASSWORD: first-word -> second-word  test.yaml:')
-    expect(applied).toContain('\na restarts, about 1 s.\n')
+    expect(applied).toContain('\na restarts: down for about 1 s.\n')
     const { generations } = JSON.parse(instance.ok('history', '--json')) as { generations: { generation: number }[] }
     const newest = generations[0]?.generation ?? 0
     expect(instance.ok('history', `${newest}`)).not.toContain('second-word')

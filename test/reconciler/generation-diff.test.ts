@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { StackRecord } from '../../src/model/generation.ts'
 import { generationDiff } from '../../src/reconciler/history/generation-diff.ts'
+import { renderGenerationDiff } from '../../src/report/generation-diff-text.ts'
+import { makeStyle } from '../../src/report/style.ts'
 import { containerSpec, networkSpec } from '../specs.ts'
 
 const shared = 'default/network/heropods0'
@@ -52,5 +54,35 @@ describe('what differs between two generations', () => {
   it('is nothing where only files have changed', () => {
     const same = { s: { 's/container/a': containerSpec() } }
     expect(generationDiff(moment(1, same), moment(2, same))).toMatchObject({ stacks: [], patch: [], steps: [] })
+  })
+
+  it('replaces the containers of a network with a new subnet, as a plan does', () => {
+    const at = (subnet: string, ip: string) => ({
+      s: {
+        's/network/n': networkSpec({ subnet }),
+        's/container/a': containerSpec({
+          networks: [{ network: 's/network/n', ipv4_address: ip, aliases: [], mac: '', static: false }],
+        }),
+        's/container/b': containerSpec(),
+      },
+    })
+    const diff = generationDiff(moment(1, at('10.1.0.0/24', '10.1.0.2')), moment(2, at('10.2.0.0/24', '10.2.0.2')))
+    expect(diff.steps.map((step) => [step.address, step.class, step.reason])).toEqual([
+      ['s/network/n', 'replace', 'subnet changed'],
+      ['s/container/a', 'replace', 's/network/n is replaced'],
+    ])
+    expect(renderGenerationDiff(diff, { style: makeStyle(false) })).toBe(
+      [
+        '',
+        '  -/+ s/network/n  replace: delete, then create',
+        '      ~ subnet: 10.1.0.0/24 -> 10.2.0.0/24',
+        '',
+        '  -/+ s/container/a  replace: delete, then create (s/network/n is replaced)',
+        '      ~ networks.n: 10.1.0.2 -> 10.2.0.2',
+        '',
+        'From 1 to 2: 0 added, 2 changed, 0 removed.',
+        'If these changes are applied: a is replaced: down for a few seconds.',
+      ].join('\n'),
+    )
   })
 })

@@ -28,7 +28,7 @@ describe('a plan as Markdown', () => {
       render,
     )
     expect(text).toMatch(
-      /^<!-- heropods diff host-1 default -->\n### HeroPods plan: default on host-1\n\n\*\*2 to restart; 2 unchanged\.\*\* web, mx restart, about 1 s each\.\n/,
+      /^<!-- heropods diff host-1 default -->\n### HeroPods plan: default on host-1\n\n\*\*2 to restart; 2 unchanged\.\*\* web, mx restart: each is down for about 1 s\.\n/,
     )
     expect(
       text.match(/<details><summary><code>(shop|mail)<\/code>: 1 to restart<\/summary>\n\n```diff\n/g),

@@ -2,9 +2,10 @@ import { costliestClass } from '../../model/change.ts'
 import { type Resource, recordedResource } from '../../model/desired.ts'
 import { showable } from '../../model/diff/showable.ts'
 import type { HistoryDocument, Patch } from '../../model/generation.ts'
-import { changesOf } from '../../model/kinds/rules/rules.ts'
+import { changesOf, referencesOf } from '../../model/kinds/rules/rules.ts'
 import type { Step } from '../../model/plan.ts'
 import { entriesOf, type ResourceAddress } from '../../model/resource-address.ts'
+import { reasons } from '../plan/step-reason.ts'
 import { differs, patchBetween, type Records, type Revision } from './history.ts'
 
 /** The differences of two generations. */
@@ -33,14 +34,34 @@ export function generationDiff(from: Revision, to: Revision): GenerationDiff {
     to: to.generation,
     stacks,
     patch: showable(patchBetween(left, right)),
-    steps: [...new Set(concerned)]
-      .sort()
-      .flatMap((address) => stepOf(before.get(address), after.get(address), from.generation, to.generation)),
+    steps: withReplacedBelow(
+      [...new Set(concerned)]
+        .sort()
+        .flatMap((address) => stepOf(before.get(address), after.get(address), from.generation, to.generation)),
+      before,
+      after,
+    ),
   }
 }
 
+type Resources = ReadonlyMap<ResourceAddress, Resource>
+
+/** Steps in which objects that refer to a replaced object are replaced too, as in a plan. */
+function withReplacedBelow(steps: readonly Step[], before: Resources, after: Resources): readonly Step[] {
+  const replaced = new Set(steps.filter((one) => one.class === 'replace').map(({ address }) => address))
+  const below = [...before.values()].flatMap((old): readonly Step[] => {
+    const resource = after.get(old.address)
+    const cause = referencesOf(old).find(({ to }) => replaced.has(to))?.to
+    if (resource === undefined || cause === undefined || replaced.has(old.address)) return []
+    const reason = reasons.replacedBelow(cause)
+    return [{ ...step(resource, 'update', reason), class: 'replace', changes: changesOf(old, resource) }]
+  })
+  const addresses = new Set(below.map(({ address }) => address))
+  return [...steps.filter(({ address }) => !addresses.has(address)), ...below]
+}
+
 /** All objects of a generation. The default network is in the records of several stacks. */
-const resourcesOf = (document: HistoryDocument): ReadonlyMap<ResourceAddress, Resource> =>
+const resourcesOf = (document: HistoryDocument): Resources =>
   new Map(
     [...document.values()].flatMap((record) =>
       entriesOf(record.resources).flatMap(([address, spec]) => {

@@ -21,7 +21,8 @@ const textOf = (item: Item, { isGroup }: CreationView): string =>
 function newItems({ kind, spec }: Step, view: CreationView): ReadonlyMap<string, readonly Item[]> {
   const items = spec === undefined ? [] : Object.values(fieldsOfSpec(kind, spec)).flat()
   const shown = items.filter(
-    ({ field, isDefault, isDerived }) => !isDefault && (view.full || !isDerived) && field !== 'member',
+    ({ field, isDefault, isInOther, isDerived }) =>
+      !isDefault && !isInOther && (view.full || !isDerived) && field !== 'member',
   )
   return groupBy(shown, ({ field }) => field)
 }

@@ -2,6 +2,7 @@ import { isDerivedPath } from '../../model/kinds/network.ts'
 import type { Step } from '../../model/plan.ts'
 import type { ResourceAddress } from '../../model/resource-address.ts'
 import { reasons } from '../../reconciler/plan/step-reason.ts'
+import { inExecutionOrder } from './execution-order.ts'
 
 /**
  * The effect of a plan on one object, as a user sees it. `restart`: a running process is replaced. `start`: a process that does not run
@@ -32,14 +33,14 @@ export interface Entry {
 /** Reasons that the effect already shows: the text of this version, and that in recorded plans of older versions. */
 const impliedReasons: readonly string[] = [reasons.missing, 'not there']
 
-/** The objects of a plan in the order of its steps. The two steps of a replacement are one entry. Pure. */
+/** The objects of a plan in the order in which an apply works on them. The two steps of a replacement are one entry. Pure. */
 export function entriesOf(steps: readonly Step[]): readonly Entry[] {
   const deletes = new Map<ResourceAddress, Step>()
   const made = new Set<ResourceAddress>()
   for (const step of steps)
     if (step.action === 'delete') deletes.set(step.address, step)
     else if (step.action === 'create') made.add(step.address)
-  return steps.flatMap((step): Entry[] => {
+  return inExecutionOrder(steps).flatMap((step): Entry[] => {
     const removal = deletes.get(step.address)
     if (step === removal && made.has(step.address)) return []
     const isReplaced = step.action === 'create' && removal !== undefined
@@ -63,6 +64,8 @@ function effectOf(step: Step): Effect {
     case 'create':
       return step.reuses ? 'reuse' : 'create'
     case 'update':
+      // Two generations are compared object by object, where a replacement is one step.
+      if (step.class === 'replace') return 'replace'
       return changesOnlyMembers(step) ? 'members' : 'update'
     case 'recreate':
       if (step.notRunning === 'completed') return 'rerun'

@@ -1,4 +1,5 @@
 import type { Change } from '../../model/change.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
 import { ageText } from '../../model/values/age.ts'
 import { visibleLine } from '../../model/values/visible.ts'
 import { changeLines } from './change-lines.ts'
@@ -32,7 +33,10 @@ const looks: Readonly<Record<Effect, Look>> = {
   release: { sign: '-', tone: 'changed', text: 'release, data kept' },
 }
 
-export type EntryView = Omit<PlanTextOptions, 'style' | 'width'>
+export interface EntryView extends Omit<PlanTextOptions, 'style' | 'width'> {
+  /** True for an object with an entry of its own, which shows its address and ports. Default: none has. */
+  readonly isInPlan?: (address: ResourceAddress) => boolean
+}
 
 const isNew = ({ effect }: Entry): boolean => effect === 'create' || effect === 'reuse'
 const isRemoval = ({ effect }: Entry): boolean => effect === 'delete' || effect === 'erase' || effect === 'release'
@@ -119,7 +123,7 @@ const isNewContent = ({ before, after }: ItemChange): boolean =>
 /** One object, or several with equal changes: the first line, and a line for each change. Pure. */
 export function detailedLines(group: Group, view: EntryView): readonly Line[] {
   const { first } = group
-  if (first.effect === 'members') return [memberLine(labelOf(group), first.step)]
+  if (first.effect === 'members') return [memberLine(labelOf(group), first.step, view)]
   const { sign, tone } = looks[first.effect]
   const head = line(
     2,
@@ -145,9 +149,9 @@ export function effectText({ effect, step }: Entry): string {
 }
 
 /** The changes of a network that follow from other changes of the plan. */
-function memberLine(label: string, step: Entry['step']): Line {
+function memberLine(label: string, step: Entry['step'], view: EntryView): Line {
   const { sign, tone, text } = looks.members
-  const members = memberText(specChanges(step).items)
+  const members = memberText(specChanges(step).items, (item) => isShownElsewhere(item, view))
   const effect = members === '' ? hostsText(step) : `${text}: ${members}`
   return line(2, span(sign, tone), ' ', span(label, 'bold'), '  ', span(effect, tone))
 }
@@ -164,7 +168,8 @@ export function bodyLines(entry: Entry, view: EntryView, isGroup: boolean): read
   const showValues = view.showValues ?? false
   if (isNew(entry)) return creationLines(step, { showValues, full: view.full ?? false, isGroup })
   if (isRemoval(entry)) return []
-  const { items, others } = specChanges(step)
+  const { items: all, others } = specChanges(step)
+  const items = all.filter((item) => !isShownElsewhere(item, view))
   // A replacement for a reason of its own is not the cost of one of these changes.
   const isMixed = entry.reason === undefined && new Set([...items, ...step.changes].map((one) => one.class)).size > 1
   const ending = (change: ItemChange): readonly Span[] => [
@@ -176,6 +181,12 @@ export function bodyLines(entry: Entry, view: EntryView, isGroup: boolean): read
     ...items.flatMap((change) => changeLines(change, { showValues, isGroup, ending })),
     ...others.map((field) => line(6, span('~', 'changed'), ` ${field}: order changed`)),
   ]
+}
+
+/** True for a member of a network whose container is in the plan, with the address that the network would repeat. */
+function isShownElsewhere({ before, after }: ItemChange, { isInPlan, full }: EntryView): boolean {
+  const container = (after ?? before)?.follows
+  return full !== true && container !== undefined && isInPlan?.(container) === true
 }
 
 const costs = { live: undefined, recreate: 'needs the restart', replace: 'needs the replacement' } as const

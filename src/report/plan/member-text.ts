@@ -12,15 +12,20 @@ export interface MemberChange {
 /** More new members than this are shown without their addresses. */
 const fewMembers = 4
 
-function memberChange({ before, after }: ItemChange): MemberChange {
+function memberChange({ before, after }: ItemChange, isShownElsewhere: boolean): MemberChange {
   if (after === undefined) return { sign: '-', name: before?.name ?? '', text: '' }
   const [name = '', text = after.text] = [after.name, after.created]
-  if (before === undefined) return { sign: '+', name, text }
-  return { sign: '~', name, text: before.created === after.created ? '(names)' : text }
+  const sign = before === undefined ? '+' : '~'
+  if (isShownElsewhere) return { sign, name, text: '' }
+  return { sign, name, text: before?.created === after.created ? '(names)' : text }
 }
 
-/** Containers that join, leave or change on a network, in one line: `+ app.4 10.20.0.7; - old.1-3`. Pure. */
-export const memberText = (changes: readonly ItemChange[]): string => memberChangesText(changes.map(memberChange))
+/**
+ * Containers that join, leave or change on a network, in one line: `+ app.4 10.20.0.7; - old.1-3`. `isShownElsewhere`: the plan shows the
+ * address of this member at its container. Pure.
+ */
+export const memberText = (changes: readonly ItemChange[], isShownElsewhere: (change: ItemChange) => boolean): string =>
+  memberChangesText(changes.map((one) => memberChange(one, isShownElsewhere(one))))
 
 /** Changes with equal signs and texts together: `+ app.4 10.20.0.7; - old.1-3`. Pure. */
 export function memberChangesText(all: readonly MemberChange[]): string {

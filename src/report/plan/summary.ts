@@ -2,7 +2,6 @@ import type { Plan, Step } from '../../model/plan.ts'
 import { parseResourceAddress } from '../../model/resource-address.ts'
 import { countOf } from '../../model/values/count.ts'
 import { groupBy } from '../../model/values/group-by.ts'
-import { visibleLine } from '../../model/values/visible.ts'
 import type { Effect, Entry } from './entries.ts'
 import { durationText } from './fields/units.ts'
 import { type Line, line, type Span, span } from './lines.ts'
@@ -36,28 +35,33 @@ export function summaryLines(entries: readonly Entry[], { keep }: Plan['summary'
 }
 
 function downtimeLines(entries: readonly Entry[]): readonly Line[] {
+  const outage = outageLine(entries)
+  if (outage !== undefined) return [outage]
+  const isLive = entries.some(({ effect, step }) => step.kind === 'container' && ['update', 'rerun'].includes(effect))
+  return isLive ? [line(0, span(noRestart, 'dim'))] : []
+}
+
+const noRestart = 'No container restarts.'
+
+/** The containers that are down for a moment, and those that are removed; undefined: there are none. Pure. */
+export function outageLine(entries: readonly Entry[]): Line | undefined {
   const containers = entries.filter(({ step }) => step.kind === 'container')
   const restarted = containers.filter(({ effect }) => effect === 'restart')
   const replaced = containers.filter(({ effect }) => effect === 'replace')
-  const removed = removal(containers.filter(({ effect, step }) => effect === 'delete' && isRunning(step)))
-  if (restarted.length + replaced.length > 0) {
-    const more = removed === '' ? [] : [span(` ${removed}`, 'removed')]
-    return [line(0, ...downtimeSpans(restarted, replaced), ...more)]
-  }
-  if (removed !== '') return [line(0, span('No container restarts; ', 'dim'), span(removed, 'removed'))]
-  const isLive = containers.some(({ effect }) => effect === 'update' || effect === 'rerun')
-  return isLive ? [line(0, span('No container restarts.', 'dim'))] : []
+  const removed = containers.filter(({ effect, step }) => effect === 'delete' && isRunning(step))
+  const isDown = restarted.length + replaced.length > 0
+  if (!isDown && removed.length === 0) return undefined
+  const first = isDown ? downtimeSpans(restarted, replaced) : [span(noRestart, 'dim')]
+  return line(0, ...first, ...(removed.length === 0 ? [] : [span(' '), span(removal(removed), 'removed')]))
 }
 
 const isRunning = ({ notRunning }: Step): boolean => notRunning === undefined
 
-/** The running containers that the plan removes: `2 are stopped and removed (cache, db).` */
-function removal(removed: readonly Entry[]): string {
-  if (removed.length === 0) return ''
-  const names = shortNames(removed.map(({ step }) => parseResourceAddress(step.address).name))
-  const verb = removed.length === 1 ? 'is' : 'are'
-  return `${removed.length} ${verb} stopped and removed (${names}).`
-}
+const namesOf = (entries: readonly Entry[]): readonly string[] =>
+  entries.map(({ step }) => parseResourceAddress(step.address).name)
+
+/** The running containers that the plan removes. */
+const removal = (removed: readonly Entry[]): string => `Stopped and removed: ${shortNames(namesOf(removed))}.`
 
 const restartWording = { one: 'restarts', many: 'restart', time: 'about 1 s' } as const
 const replaceWording = { one: 'is replaced', many: 'are replaced', time: 'a few seconds' } as const
@@ -72,12 +76,18 @@ function downtimeSpans(restarted: readonly Entry[], replaced: readonly Entry[]):
   ]
   const gracePeriod = longestGracePeriod(quick)
   const subject = quick.length === 1 ? 'it ignores' : 'they ignore'
-  const longest = gracePeriod > 0 ? ` (${durationText(gracePeriod)} more if ${subject} the stop signal)` : ''
+  const longest = gracePeriod > 0 ? ` (${spacedDuration(gracePeriod)} more if ${subject} the stop signal)` : ''
   const first = span(parts.join('; '), 'removed')
   if (slow.length === 0) return [first, span(`${longest}.`, longest === '' ? 'removed' : 'dim')]
   const rest = span(`${parts.length === 0 ? '' : '; '}${slowPhrases(slow).join('; ')}.`, 'removed')
   return longest === '' ? [first, rest] : [first, span(longest, 'dim'), rest]
 }
+
+/** A duration in a sentence: `1 min 30 s`. */
+const spacedDuration = (milliseconds: number): string =>
+  durationText(milliseconds)
+    .replace(/[a-z]+(?=.)/g, (unit) => `${unit} `)
+    .replace(/(?<=\d)m?[a-z]/g, (unit) => ` ${unit === 'm' ? 'min' : unit}`)
 
 const isSlow = ({ step }: Entry): boolean => step.ignoresStop !== undefined
 
@@ -92,25 +102,22 @@ function downtimePhrases(
   const byContainer = [...groupBy(entries, ({ step }) => withoutReplica(step.address)).values()]
   const together = byContainer.filter((some) => some.length > 1)
   const single = byContainer.filter((some) => some.length === 1).flat()
-  const names = single.map(({ step }) => parseResourceAddress(step.address).name)
+  const names = namesOf(single)
   // Containers of two stacks may have one name.
   const isNamed = single.length <= namedContainers && new Set(names).size === names.length
   const subject = isNamed ? shortNames(names) : countOf(single.length, 'container')
   return [
-    ...together.map((some) => {
-      const name = withoutReplica(parseResourceAddress(some[0]?.step.address ?? '').name)
-      return `${visibleLine(name)}: ${some.length} replicas ${many} together, ${time}`
-    }),
+    ...together.map((some) => `${shortNames(namesOf(some))} ${many} together: down for ${time}`),
     ...(single.length === 0
       ? []
-      : [`${subject} ${single.length === 1 ? one : many}, ${time}${single.length === 1 ? '' : ' each'}`]),
+      : [`${subject} ${single.length === 1 ? `${one}: down` : `${many}: each is down`} for ${time}`]),
   ]
 }
 
 /** Containers whose processes ignored their last stop signal: `web.1-2 are down for about 11 s: they ignored SIGTERM last time`. */
 const slowPhrases = (slow: readonly Entry[]): readonly string[] =>
   [...groupBy(slow, ({ step }) => `${step.ignoresStop} ${longestGracePeriod([{ step }])}`).values()].map((some) => {
-    const names = shortNames(some.map(({ step }) => parseResourceAddress(step.address).name))
+    const names = shortNames(namesOf(some))
     const seconds = Math.round(longestGracePeriod(some) / 1000) + 1
     const [verb, subject] = some.length === 1 ? ['is', 'it'] : ['are', 'they']
     return `${names} ${verb} down for about ${seconds} s: ${subject} ignored ${some[0]?.step.ignoresStop} last time`

@@ -34,7 +34,7 @@ function references(spec: ContainerSpec): readonly ObjectReference[] {
   return referredAddresses(spec).map((to) => ({
     to,
     followsRestart: to === shared,
-    neededUntilReplaced: parseResourceAddress(to).kind === 'image',
+    neededUntilReplaced: ['image', 'volume'].includes(parseResourceAddress(to).kind),
     onceStarted: !finished.has(to),
   }))
 }

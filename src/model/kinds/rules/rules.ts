@@ -1,6 +1,6 @@
 import type { Change } from '../../change.ts'
 import { isResource, type Resource, type ResourceOf } from '../../desired.ts'
-import type { KindRules } from '../../kind-rules.ts'
+import type { KindRules, ObjectReference } from '../../kind-rules.ts'
 import { isSpecOf, type SpecOf } from '../../kinds.ts'
 import type { Kind } from '../../resource-address.ts'
 import { defaultNetwork } from '../network.ts'
@@ -42,3 +42,12 @@ export const joinsDefaultNetwork = (spec: object): boolean =>
 /** Fields in which two specs of one object differ, with the class of each change. Pure. */
 export const changesOf = <K extends Kind>(before: Resource, after: ResourceOf<K>): readonly Change[] =>
   kindRules[after.kind].changes(isResource(before, after.kind) ? before.spec : undefined, after.spec)
+
+/** The objects that must exist before this one, each once. Pure. */
+export const referencesOf = <K extends Kind>({
+  kind,
+  spec,
+}: {
+  readonly kind: K
+  readonly spec: SpecOf<K>
+}): readonly ObjectReference[] => kindRules[kind].references(spec)

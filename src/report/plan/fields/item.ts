@@ -1,3 +1,4 @@
+import type { ResourceAddress } from '../../../model/resource-address.ts'
 import type { Content } from '../../../model/values/content.ts'
 
 /**
@@ -21,12 +22,16 @@ export interface Item {
   readonly bracketText?: string
   /** The text for a new object, if it differs. */
   readonly created?: string
-  /** A new object does not show the value: it is the default, or the text of another item has it. */
+  /** A new object does not show the value: it is the default. */
   readonly isDefault?: boolean
+  /** A new object does not show the value: the text of another item has it. */
+  readonly isInOther?: boolean
   /** The text of the state without this value: a removal is shown as a change to it. */
   readonly absent?: string
   /** HeroPods derives the value: only `--full` shows it for a new object. */
   readonly isDerived?: boolean
+  /** The object that the value follows from. */
+  readonly follows?: ResourceAddress
   /** The value is shown only on request, because it may be a password. */
   readonly isHidden?: boolean
   /** Compared line by line, beside `text`. */

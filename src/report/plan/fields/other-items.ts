@@ -37,6 +37,7 @@ function memberItem({ container, ip, names, ports }: Member, index: number): Ite
     created: [ip, ...ports.map(portText)].join(', '),
     groupText: '',
     pointer: `/members/${index}`,
+    follows: container,
     isDerived: true,
   }
 }

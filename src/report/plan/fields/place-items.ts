@@ -56,7 +56,7 @@ export const attachmentItems = (networks: readonly NetworkAttachment[]): readonl
     }
     if (aliases.length === 0) return [own]
     const names = { name: `${name}.aliases`, text: aliases.join(', '), pointer: `${pointer}/aliases` }
-    return [own, { field, ...names, isDefault: true }]
+    return [own, { field, ...names, isInOther: true }]
   })
 
 const inBrackets = (details: readonly string[]): string => (details.length > 0 ? ` (${details.join(', ')})` : '')
