@@ -91,19 +91,21 @@ async function packageWithManPages() {
   return `${JSON.stringify({ ...manifest, man }, undefined, 2)}\n`
 }
 
-const stack = await readSchema('stack.schema.json')
+const typedStack = await readSchema('stack.schema.json')
+/** `tsType` is for the generated types only. */
+const stack = JSON.parse(JSON.stringify(typedStack), (key, value) => (key === 'tsType' ? undefined : value))
 const errors = await readErrors()
 const outputs = {
   'src/generated/stack-file.ts':
     banner +
-    (await compile(withoutFreeKeys(stack), 'StackFile', {
+    (await compile(withoutFreeKeys(typedStack), 'StackFile', {
       bannerComment: '',
       style: { semi: false, singleQuote: true },
       unreachableDefinitions: false,
     })),
   'src/generated/validate-stack.js': banner + (await validator(stack)),
   'src/generated/validate-stack.d.ts': `${banner}import type { ErrorObject } from 'ajv'\n\ndeclare const validate: { (data: unknown): boolean; errors?: ErrorObject[] | null }\nexport default validate\n`,
-  'src/generated/pulumi-args.ts': banner + renderPulumiArgs(stack),
+  'src/generated/pulumi-args.ts': banner + renderPulumiArgs(typedStack),
   'src/generated/error-codes.ts': banner + renderErrorCodes(errors),
   'schemas/heropods.schema.json': `${JSON.stringify(editorSchema(stack), undefined, 2)}\n`,
   'docs/reference.md': renderReference(stack, await fieldClasses()),

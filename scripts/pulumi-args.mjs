@@ -9,6 +9,7 @@ const definitionOf = (schema, part) => {
 
 function typeOf(schema, part) {
   const one = definitionOf(schema, part)
+  if (one.tsType) return one.tsType
   if (one.const !== undefined) return JSON.stringify(one.const)
   if (one.enum) return one.enum.map((value) => JSON.stringify(value)).join(' | ')
   if (one.anyOf) return unique(one.anyOf.map((option) => typeOf(schema, option)))

@@ -35,7 +35,7 @@ builtin?: pulumi.Input<"busybox" | "alpine_3_20" | "ubuntu_24_04" | "ubuntu_25_0
 /** A tar of a root file system, or of one image as `docker save` and `podman save` write it, plain or compressed. Relative to this file. */
 archive?: pulumi.Input<string>
 /** When to ask the registry: `always` (at every plan), `missing` (when the image is not here), `never`; `daily`, `weekly` or `every_12h` (w, d, h, m, s): when its last answer is older. @default "missing" */
-pullPolicy?: pulumi.Input<string>
+pullPolicy?: pulumi.Input<'always' | 'missing' | 'if_not_present' | 'never' | 'daily' | 'weekly' | `every_${string}`>
 /** Platform of an image by reference, e.g. linux/arm64; default: that of the host. A container of another architecture needs an emulator on the host (qemu with binfmt_misc). */
 platform?: pulumi.Input<string>
 /** Labels. */
@@ -174,7 +174,7 @@ limit?: pulumi.Input<number>
 window?: pulumi.Input<number | string>
 }>
 /** `no`, `always`, `unless-stopped`, `on-failure[:N]`. A container that `heropods stop` has stopped stays stopped until `start` or `apply`. After a reboot, `always` starts a stopped container too, `unless-stopped` does not; containers with `no` start only under `watch`. @default "no" */
-restart?: pulumi.Input<string | false>
+restart?: pulumi.Input<'no' | 'always' | 'unless-stopped' | 'on-failure' | `on-failure:${number}` | false>
 /** Signal that asks it to stop: a name in any letter case, with or without SIG, `SIGRTMIN+N`, `SIGRTMAX-N`, or a number from 1 to 64. Default: the image's, else SIGTERM. */
 stopSignal?: pulumi.Input<string | number>
 /** Time between that signal and SIGKILL. Default 10s. */
@@ -240,7 +240,7 @@ labels?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | boolean> 
 /** Annotations: stored with the container, not passed to the runtime. */
 annotations?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | boolean> } | pulumi.Input<string>[]>
 /** When to ask the registry, for an image by reference: always, missing, never, daily, weekly or every_12h. */
-pullPolicy?: pulumi.Input<string>
+pullPolicy?: pulumi.Input<'always' | 'missing' | 'if_not_present' | 'never' | 'daily' | 'weekly' | `every_${string}`>
 /** Platform of the image, e.g. linux/arm64, for an image by reference; default: that of the host. Another architecture needs an emulator on the host (qemu with binfmt_misc). */
 platform?: pulumi.Input<string>
 /** Logs. */

@@ -454,7 +454,7 @@ export interface Image {
   /**
    * When to ask the registry: `always` (at every plan), `missing` (when the image is not here), `never`; `daily`, `weekly` or `every_12h` (w, d, h, m, s): when its last answer is older.
    */
-  pull_policy?: string
+  pull_policy?: 'always' | 'missing' | 'if_not_present' | 'never' | 'daily' | 'weekly' | `every_${string}`
   /**
    * Platform of an image by reference, e.g. linux/arm64; default: that of the host. A container of another architecture needs an emulator on the host (qemu with binfmt_misc).
    */
@@ -698,7 +698,7 @@ export interface Container {
   /**
    * `no`, `always`, `unless-stopped`, `on-failure[:N]`. A container that `heropods stop` has stopped stays stopped until `start` or `apply`. After a reboot, `always` starts a stopped container too, `unless-stopped` does not; containers with `no` start only under `watch`.
    */
-  restart?: string | false
+  restart?: 'no' | 'always' | 'unless-stopped' | 'on-failure' | `on-failure:${number}` | false
   /**
    * Signal that asks it to stop: a name in any letter case, with or without SIG, `SIGRTMIN+N`, `SIGRTMAX-N`, or a number from 1 to 64. Default: the image's, else SIGTERM.
    */
@@ -931,7 +931,7 @@ export interface Container {
   /**
    * When to ask the registry, for an image by reference: always, missing, never, daily, weekly or every_12h.
    */
-  pull_policy?: string
+  pull_policy?: 'always' | 'missing' | 'if_not_present' | 'never' | 'daily' | 'weekly' | `every_${string}`
   /**
    * Platform of the image, e.g. linux/arm64, for an image by reference; default: that of the host. Another architecture needs an emulator on the host (qemu with binfmt_misc).
    */

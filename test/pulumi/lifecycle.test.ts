@@ -52,6 +52,8 @@ describe('a program', () => {
     expect(folder.typecheck()).toEqual({ code: 0, output: '' })
     folder.index("new Container('x', { image: 'busybox', memLimitt: '5m' })")
     expect(folder.typecheck().output).toContain("'memLimitt' does not exist")
+    folder.index("new Container('x', { image: 'busybox', restart: 'allways' })")
+    expect(folder.typecheck().output).toContain('"allways"\' is not assignable')
   })
 
   it('is previewed, with what is not known yet, and nothing is touched', () => {
