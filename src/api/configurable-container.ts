@@ -1,4 +1,4 @@
-import type { Container as ContainerFields } from '../generated/stack-file.ts'
+import type { Container as ContainerFields, MountFlag } from '../generated/stack-file.ts'
 import { refusedError } from '../model/errors.ts'
 import { parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
 import { containerAddress } from './objects/library-stack.ts'
@@ -10,6 +10,12 @@ export type MountType = 'bind' | 'tmpfs'
 export interface MountOptions {
   /** Default: false. */
   readonly readOnly?: boolean
+  /** Flags of the mount, e.g. `noexec`. Default: none; a tmpfs has noexec, nosuid and nodev. */
+  readonly options?: readonly MountFlag[]
+  /** Largest size of a tmpfs: bytes, or e.g. `64m` or `50%`. Default: half of the memory. */
+  readonly size?: number | string
+  /** Octal permissions of a tmpfs. Default: `1777`. */
+  readonly mode?: string
 }
 
 /** The definition of a container. Its methods change only this object. Each raises `owned-by-other` (refused) if a stack defines it. */
@@ -52,8 +58,7 @@ export class ConfigurableContainer {
 
   /** Mounts a host path (`bind`) or an empty file system in memory (`tmpfs`, where `source` is not used). */
   addMount(source: string, target: string, type: MountType = 'bind', options: MountOptions = {}): this {
-    const { readOnly = false } = options
-    const mount = type === 'bind' ? { type, source, target, read_only: readOnly } : { type, target }
+    const mount = mountFields(source, target, type, options)
     return this.change({ volumes: [...(this.own().volumes ?? []), mount] })
   }
 
@@ -102,6 +107,19 @@ export class ConfigurableContainer {
       message: `The stack ${this.stack} defines the container ${this.name}.`,
       hint: 'Change it in the stack, and apply the stack.',
     })
+  }
+}
+
+type Mount = NonNullable<ContainerFields['volumes']>[number]
+
+function mountFields(source: string, target: string, type: MountType, options: MountOptions): Mount {
+  const { readOnly = false, options: flags = [], size, mode } = options
+  const common = { target, read_only: readOnly }
+  if (type === 'bind') return { type, source, ...common, bind: { options: [...flags] } }
+  return {
+    type,
+    ...common,
+    tmpfs: { options: [...flags], ...(size !== undefined && { size }), ...(mode !== undefined && { mode }) },
   }
 }
 

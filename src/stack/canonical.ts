@@ -172,7 +172,7 @@ function mount(one: Mount): Data {
   const { type, target } = one
   switch (one.type) {
     case 'anonymous':
-      return { type: 'volume', target }
+      return { type: 'volume', target, ...(one.options && { volume: { options: one.options } }) }
     case 'tmpfs':
       return { type, target, tmpfs: { size: one.size, mode: one.mode, ...defined({ options: one.options }) } }
     case 'volume':
@@ -181,7 +181,7 @@ function mount(one: Mount): Data {
         source: parseResourceAddress(one.volume).name,
         target,
         read_only: one.read_only,
-        volume: { nocopy: one.nocopy },
+        volume: { nocopy: one.nocopy, ...defined({ options: one.options }) },
       }
     case 'bind':
       return {
@@ -193,6 +193,7 @@ function mount(one: Mount): Data {
           propagation: one.propagation,
           create_host_path: one.create_host_path,
           recursive: one.recursive ?? 'enabled',
+          ...defined({ options: one.options }),
         },
       }
   }

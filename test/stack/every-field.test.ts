@@ -123,6 +123,10 @@ const samples: Readonly<Record<string, unknown>> = {
   'containers.*.volumes.bind.recursive': [
     { type: 'bind', source: '/a', target: '/b', read_only: true, bind: { recursive: 'disabled' } },
   ],
+  'containers.*.volumes.bind.options': [{ type: 'bind', source: '/a', target: '/b', bind: { options: ['noexec'] } }],
+  'containers.*.volumes.volume.options': [
+    { type: 'volume', source: 'v', target: '/b', volume: { options: ['noexec'] } },
+  ],
   'containers.*.volumes.bind.create_host_path': [
     { type: 'bind', source: '/a', target: '/b', bind: { create_host_path: false } },
   ],

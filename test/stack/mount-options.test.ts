@@ -63,12 +63,75 @@ describe('a tmpfs takes the options that it has with Docker', () => {
   })
 })
 
+describe('a bind mount or a volume takes flags of mount(8)', () => {
+  const yaml =
+    'volumes: { v: }\ncontainers: { a: { image: busybox, volumes: ["/a:/a:ro,nosuid,noexec", "v:/v:noexec,nodev", { type: bind, source: /c, target: /c, bind: { options: [noatime, noexec] } }, { type: volume, source: v, target: /d, volume: { options: [nosuid] } }, { type: volume, target: /e, volume: { options: [noexec] } }] } }'
+
+  it('in the short and in the long form, sorted', async () => {
+    const { mounts } = await container(yaml)
+    expect(mounts.map((one) => [one.target, 'options' in one && one.options])).toEqual([
+      ['/a', ['noexec', 'nosuid']],
+      ['/c', ['noatime', 'noexec']],
+      ['/d', ['nosuid']],
+      ['/e', ['noexec']],
+      ['/v', ['nodev', 'noexec']],
+    ])
+  })
+
+  it('in the canonical form', async () => {
+    const document = canonicalDocument(await load(yaml))
+    expect(document).toMatchObject({
+      containers: {
+        a: {
+          volumes: [
+            { read_only: true, bind: { options: ['noexec', 'nosuid'] } },
+            { bind: { options: ['noatime', 'noexec'] } },
+            { volume: { options: ['nosuid'] } },
+            { volume: { options: ['noexec'] } },
+            { volume: { options: ['nodev', 'noexec'] } },
+          ],
+        },
+      },
+    })
+  })
+
+  it('without a field for those that are the default', async () => {
+    const { mounts } = await container(
+      'containers: { a: { image: busybox, volumes: ["/a:/a:exec,suid,dev", { type: bind, source: /b, target: /b, bind: { options: [] } }] } }',
+    )
+    expect(mounts.map((one) => Object.hasOwn(one, 'options'))).toEqual([false, false])
+  })
+
+  it('and hands the restricting ones to the runtime for the mounts below a folder too', async () => {
+    const spec = await container(yaml)
+    const mounts = ociMounts(spec, {
+      binds: [],
+      volumePath: () => '/volumes/v',
+      anonymous: { '/e': '/anonymous' },
+      deep: (source) => source !== '/anonymous',
+      recursive: true,
+    })
+    const options = new Map(mounts.map((one) => [one.destination, one.options]))
+    const [a, v, c, e] = ['/a', '/v', '/c', '/e'].map((target) => options.get(target)?.slice(2))
+    expect(a).toEqual(['ro', 'noexec', 'nosuid', 'rro', 'rnoexec', 'rnosuid'])
+    expect(v).toEqual(['rw', 'nodev', 'noexec', 'rnodev', 'rnoexec'])
+    expect(c).toEqual(['rw', 'noatime', 'noexec', 'rnoexec'])
+    expect(e).toEqual(['rw', 'noexec'])
+  })
+})
+
 describe('an option of a mount that could do nothing is refused', () => {
   it.each([
     ['volumes: ["/a:/b:nocopy"]', '`nocopy` is for volumes'],
     ['volumes: ["v:/b:rshared"]', '`rshared` is for binds'],
     ['volumes: ["v:/b:ro,rw"]', 'contradict each other'],
-    ['volumes: ["v:/b:noexec"]', '"noexec" is not known'],
+    ['volumes: ["v:/b:noexec,exec"]', '`noexec` and `exec` contradict each other'],
+    ['volumes: ["/a:/b:relatime,noatime"]', '`noatime` and `relatime` contradict each other'],
+    ['volumes: ["v:/b:nosymfollow"]', '"nosymfollow" is not known; known here: ro, rw, nocopy, noexec, exec'],
+    [
+      'volumes: [{ type: bind, source: /a, target: /b, bind: { options: [dev, nodev] } }]',
+      '`nodev` and `dev` contradict each other',
+    ],
     [
       'volumes: [{ type: bind, source: /a, target: /b, volume: { nocopy: true } }]',
       '`volume` has options that the type',

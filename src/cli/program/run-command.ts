@@ -37,7 +37,11 @@ const addProcessOptions = (command: Command): Command =>
 
 const addPlaceOptions = (command: Command): Command =>
   command
-    .option('-v, --volume <volume>', 'mount SOURCE:TARGET[:ro], a path or a volume (repeatable)', several)
+    .option(
+      '-v, --volume <volume>',
+      'mount SOURCE:TARGET[:OPTIONS], e.g. ./data:/data:ro,noexec; a path or a volume (repeatable)',
+      several,
+    )
     .option('--tmpfs <folder>', 'mount a file system in memory (repeatable)', several)
     .option('-p, --publish <port>', 'publish HOST:CONTAINER on 127.0.0.1 (repeatable)', several)
     .option('--network <network>', 'a network, none, host or container:NAME (repeatable)', several)

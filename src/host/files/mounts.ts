@@ -2,7 +2,11 @@ import type { HostReader } from '../host.ts'
 
 /** One line of /proc/self/mountinfo (proc(5)). */
 export interface MountEntry {
+  /** The folder of the file system that is mounted. */
+  readonly root: string
   readonly target: string
+  /** Flags of this mount, e.g. `noexec`. */
+  readonly options: readonly string[]
   readonly superOptions: readonly string[]
 }
 
@@ -19,7 +23,9 @@ export function parseMountinfo(text: string): readonly MountEntry[] {
       const fields = left.split(' ')
       const superOptions = right.split(' ')[2] ?? ''
       return {
+        root: unescapeOctal(fields[3] ?? ''),
         target: unescapeOctal(fields[4] ?? ''),
+        options: (fields[5] ?? '').split(','),
         superOptions: unescapeOctal(superOptions).split(','),
       }
     })

@@ -16,6 +16,9 @@ export interface NetworkAttachment {
 /** Treatment of the mounts below the source of a bind mount, as in Docker; absent: they are visible, and read-only if the bind mount is. */
 export type BindRecursion = 'disabled' | 'writable' | 'readonly'
 
+/** Flags of mount(8) for a bind mount or a volume; the kernel enforces them for every process of the container, also for root. */
+export type MountFlag = 'noexec' | 'nosuid' | 'nodev' | 'noatime' | 'nodiratime' | 'relatime' | 'strictatime'
+
 export type Mount =
   | {
       readonly type: 'bind'
@@ -25,6 +28,7 @@ export type Mount =
       readonly propagation: string
       readonly create_host_path: boolean
       readonly recursive?: BindRecursion
+      readonly options?: readonly MountFlag[]
     }
   | {
       readonly type: 'volume'
@@ -32,9 +36,10 @@ export type Mount =
       readonly target: string
       readonly read_only: boolean
       readonly nocopy: boolean
+      readonly options?: readonly MountFlag[]
     }
   /** An anonymous volume: created and removed with its container, unchanged by a recreate. */
-  | { readonly type: 'anonymous'; readonly target: string }
+  | { readonly type: 'anonymous'; readonly target: string; readonly options?: readonly MountFlag[] }
   | {
       readonly type: 'tmpfs'
       readonly target: string

@@ -113,8 +113,11 @@ describe('the library', () => {
   it('stores the definition with its mounts and capabilities, for other programs', async () => {
     instance.write('shared/note', 'from the host')
     const mounted = await hp.containerNew({ name: 'mounted', image: 'busybox', fields: sleeping })
-    mounted.addMount(join(instance.base, 'shared'), '/shared', 'bind', { readOnly: true })
-    mounted.addMount('', '/scratch', 'tmpfs').addCapability('CAP_SYS_TIME').removeCapability('chown')
+    mounted.addMount(join(instance.base, 'shared'), '/shared', 'bind', { readOnly: true, options: ['noexec'] })
+    mounted
+      .addMount('', '/scratch', 'tmpfs', { size: '8m', mode: '0700', options: ['exec'] })
+      .addCapability('CAP_SYS_TIME')
+      .removeCapability('chown')
     await mounted.saveConfig()
     const same = await open().get('mounted')
     expect(same.definition()).toEqual(mounted.definition())
@@ -122,7 +125,10 @@ describe('the library', () => {
     expect((await same.exec('cat /shared/note; touch /shared/x || echo read-only')).stdout).toBe(
       'from the hostread-only\n',
     )
-    expect((await same.exec('stat -f -c %T /scratch')).stdout).toBe('tmpfs\n')
+    expect((await same.exec('stat -f -c %T /scratch; stat -c %a /scratch')).stdout).toBe('tmpfs\n700\n')
+    const mounts = (await same.exec('grep -e " /shared " -e " /scratch " /proc/self/mountinfo')).stdout
+    expect(mounts).toMatch(/ \/shared ro,noexec,relatime /)
+    expect(mounts).toMatch(/ \/scratch rw,nosuid,nodev,relatime .*size=8192k/)
     const effective = BigInt(`0x${/CapEff:\s*(\w+)/.exec((await same.exec('cat /proc/1/status')).stdout)?.[1]}`)
     const [chown, time] = [0n, 25n]
     expect([(effective >> chown) & 1n, (effective >> time) & 1n]).toEqual([0n, 1n])

@@ -23,7 +23,7 @@ beforeAll(() => {
     `  ${name}: { image: busybox, command: [sleep, "1000"], stop_grace_period: 0s, network_mode: none, volumes: [${mount}] }\n`
   instance.stack(`volumes: { kept: {} }
 containers:
-${one('agent', '"/:/host:ro"')}${one('linked', `"${instance.base}/link:/l"`)}${one('slave', '"/:/host:ro,rslave"')}${one('short', `"${source()}:/data:ro", "${instance.base}/file:/file:ro"`)}${one('readonly', long('recursive: readonly'))}${one('writable', long('recursive: writable'))}${one('disabled', long('recursive: disabled'))}${one('volume', '"kept:/data:ro"')}`)
+${one('agent', '"/:/host:ro"')}${one('linked', `"${instance.base}/link:/l"`)}${one('slave', '"/:/host:ro,rslave"')}${one('short', `"${source()}:/data:ro", "${instance.base}/file:/file:ro"`)}${one('readonly', long('recursive: readonly'))}${one('writable', long('recursive: writable'))}${one('disabled', long('recursive: disabled'))}${one('volume', '"kept:/data:ro"')}${one('flags', `"${source()}:/data:noexec,nosuid,nodev", "${source()}:/data/exec", "kept:/volume:noexec,noatime", ${long('options: [noexec]').replace('/data,', '/long,')}, { type: volume, target: /unnamed, volume: { options: [noexec] } }`)}`)
   instance.apply()
 })
 afterAll(() => {
@@ -42,6 +42,37 @@ const refusal = (mount: string): string => {
   expect(code).toBe(3)
   return stderr
 }
+
+describe('flags of binds and volumes', () => {
+  const flagsAt = (target: string): string =>
+    instance
+      .exec('flags', 'sed', '-n', `s|^\\S* \\S* \\S* \\S* ${target} \\(\\S*\\) .*|\\1|p`, '/proc/self/mountinfo')
+      .trim()
+  const runs = (folder: string): string =>
+    tries('flags', `echo '#!/bin/sh' > ${folder}/run && chmod +x ${folder}/run && ${folder}/run`)
+
+  it('noexec refuses execution, also below the source, and mount flags are those of the stack', () => {
+    for (const folder of ['/data', '/data/below', '/volume', '/unnamed']) expect(runs(folder), folder).toBe('refused')
+    expect(runs('/data/exec')).toBe('done')
+    expect(tries('flags', '/long/run')).toBe('refused')
+    expect(flagsAt('/data')).toBe('rw,nosuid,nodev,noexec,relatime')
+    expect(flagsAt('/data/below')).toBe('rw,nosuid,nodev,noexec,relatime')
+    expect(flagsAt('/data/exec')).toBe('rw,relatime')
+    expect(flagsAt('/volume')).toBe('rw,noexec,noatime')
+    expect(flagsAt('/long')).toBe('ro,noexec,relatime')
+    expect(instance.steps()).toEqual([])
+  })
+
+  it('that are lost are drift', () => {
+    const pid = String(instance.pids().flags)
+    sh('nsenter', '-t', pid, '-m', '-p', 'mount', '-o', 'remount,bind,exec', '/volume')
+    const [step] = instance.steps()
+    expect(step).toMatchObject({ address: 'test/container/flags', action: 'recreate' })
+    expect(step?.reason).toContain('the mount at /volume is no longer noexec')
+    instance.apply()
+    expect(runs('/volume')).toBe('refused')
+  })
+})
 
 describe('a read-only bind', () => {
   it('is read-only all the way down: no sysctl of the host is written through it', () => {

@@ -1,6 +1,6 @@
 const inStack = (field: string): string =>
   `A one-off container does not have it. Declare a container with \`${field}\` in a stack file and run \`heropods apply\`.`
-const mounts = '`-v SOURCE:TARGET[:ro]` mounts a path or a volume; `--tmpfs FOLDER` mounts memory.'
+const mounts = '`-v SOURCE:TARGET[:OPTIONS]` mounts a path or a volume; `--tmpfs FOLDER` mounts memory.'
 const network = '`--network STACK/NAME` joins a network; a container of a stack has the networks of that stack.'
 const attach = 'An attached run has the output of its command; add `-i` for its input, `-t` for a terminal.'
 const checks = inStack('healthcheck: { test: [CMD, ...] }')

@@ -15,6 +15,7 @@ import { namespaceInode } from '../network/namespaces.ts'
 import { cgroupOf, netnsName } from '../run-names.ts'
 import { attachmentOf, ownsNamespace } from './interfaces.ts'
 import { containerLayout } from './layout.ts'
+import { hasMountsToCheck, mountDrift } from './mount-drift.ts'
 import { cgroupFiles, driftedLimit, holds } from './oci/limits.ts'
 import type { Running } from './record.ts'
 import { editedFiles } from './rootfs/files.ts'
@@ -149,24 +150,15 @@ async function rootDrift(
   const files = await read.once(`stat ${image}`, () => read.host.stat(image))
   // An image that was unpacked again later is not the one that the root is mounted on.
   const sameImage = files !== undefined && files.mtimeMs === (running.imageMs ?? files.mtimeMs)
-  const lost = spec.mounts.some((mount) => mount.type === 'volume')
-    ? deletedMounts((await read.host.readFile(`/proc/${running.process?.pid}/mountinfo`)) ?? '')
-    : []
+  const mountinfo = hasMountsToCheck(spec.mounts)
+    ? ((await read.host.readFile(`/proc/${running.process?.pid}/mountinfo`)) ?? '')
+    : ''
   return [
     ...(drift === undefined ? [] : [drift]),
     ...(sameImage ? [] : ['the files of its image are gone']),
-    ...spec.mounts
-      .filter((mount) => mount.type === 'volume' && lost.includes(mount.target))
-      .map((mount) => `the folder behind ${mount.target} was deleted`),
+    ...mountDrift(spec.mounts, mountinfo),
   ]
 }
-
-/** Targets whose source was deleted, as the kernel marks them (proc(5)). */
-const deletedMounts = (mountinfo: string): readonly string[] =>
-  mountinfo.split('\n').flatMap((line) => {
-    const [, , , source = '', target = ''] = line.split(' ')
-    return source.endsWith('//deleted') ? [target] : []
-  })
 
 /** A container that shares another's network keeps the old namespace when the other container gets a new one. */
 async function sharedNamespaceDrift(

@@ -32,7 +32,9 @@ const spec = object({
   dns_search: optional(texts),
   dns_opt: texts,
   extra_hosts: mapOf(either(text, texts)),
-  mounts: listOf(object({ type: text, target: text, source: optional(text), volume: optional(text) })),
+  mounts: listOf(
+    object({ type: text, target: text, source: optional(text), volume: optional(text), options: optional(texts) }),
+  ),
   files: listOf(object({ kind: text, name: text, target: text, mode: text, uid: text, gid: text, content: text })),
   shm_size: number,
   mem_limit: number,

@@ -28,9 +28,10 @@ function mountOptions(mount: Mount): readonly string[] {
         ...(mount.propagation === 'rprivate' ? [] : [mount.propagation]),
         ...(mount.create_host_path ? [] : ['source must exist']),
         ...(mount.recursive === undefined ? [] : [`recursive: ${mount.recursive}`]),
+        ...(mount.options ?? []),
       ]
     case 'volume':
-      return [...(mount.read_only ? ['read-only'] : []), ...(mount.nocopy ? ['nocopy'] : [])]
+      return [...(mount.read_only ? ['read-only'] : []), ...(mount.nocopy ? ['nocopy'] : []), ...(mount.options ?? [])]
     case 'tmpfs':
       return [
         ...(mount.size === 0 ? [] : [typeof mount.size === 'number' ? sizeText(mount.size) : mount.size]),
@@ -38,7 +39,7 @@ function mountOptions(mount: Mount): readonly string[] {
         ...(mount.options ?? []),
       ]
     case 'anonymous':
-      return []
+      return mount.options ?? []
   }
 }
 

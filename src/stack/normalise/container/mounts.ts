@@ -1,10 +1,11 @@
 import { posix } from 'node:path'
 import type { Mount as StatedMount } from '../../../generated/stack-file.ts'
-import type { Mount } from '../../../model/kinds/container.ts'
+import type { Mount, MountFlag } from '../../../model/kinds/container.ts'
 import { resourceAddress } from '../../../model/resource-address.ts'
 import { ownValue } from '../../../model/values/own-value.ts'
 import { didYouMean } from '../../check/suggest.ts'
 import { type Context, collectError, InputError, list, namesOf } from '../context.ts'
+import { mountFlagNames, mountFlags } from './mount-flags.ts'
 import { mountParts } from './mount-parts.ts'
 import { tmpfsOptions } from './tmpfs.ts'
 
@@ -32,7 +33,7 @@ export function normaliseMounts(
     add(
       ['containers', name, 'volumes', index],
       () => (typeof declared === 'string' ? fromShort(context, declared) : fromLong(context, declared)),
-      'Write `SOURCE:TARGET[:ro]` with an absolute target.',
+      'Write `SOURCE:TARGET[:OPTIONS]` with an absolute target, e.g. `./data:/data:ro,noexec`.',
     )
   for (const [index, declared] of (list(tmpfs) ?? []).entries())
     add(['containers', name, 'tmpfs', index], () => fromTmpfs(declared), 'Write `/PATH:size=64m,mode=0750,uid=1000`.')
@@ -52,12 +53,12 @@ function fromShort(context: Context, text: string): Mount {
   if (second === undefined) return { type: 'anonymous', target: target(first) }
   const flags = options.split(',').filter((flag) => flag !== '' && !meaningless.includes(flag))
   const isBind = first.startsWith('/')
-  const known = ['ro', 'rw', ...(isBind ? propagations : ['nocopy'])]
+  const known = ['ro', 'rw', ...(isBind ? propagations : ['nocopy']), ...mountFlagNames]
   const unknown = flags.find((flag) => !known.includes(flag))
   if (unknown === 'nocopy') throw new Error('`nocopy` is for volumes: a bind is never filled from the image')
   if (unknown !== undefined && propagations.includes(unknown))
     throw new Error(`\`${unknown}\` is for binds only: nothing is mounted below a volume`)
-  if (unknown !== undefined) throw new Error(`the option "${unknown}" is not known`)
+  if (unknown !== undefined) throw new Error(`the option "${unknown}" is not known; known here: ${known.join(', ')}`)
   if (flags.includes('ro') && flags.includes('rw')) throw new Error('`ro` and `rw` contradict each other')
   const read_only = flags.includes('ro')
   if (isBind) {
@@ -69,6 +70,7 @@ function fromShort(context: Context, text: string): Mount {
       read_only,
       propagation,
       create_host_path: true,
+      ...flagOptions(flags),
     }
   }
   return {
@@ -77,7 +79,14 @@ function fromShort(context: Context, text: string): Mount {
     target: target(second),
     read_only,
     nocopy: flags.includes('nocopy'),
+    ...flagOptions(flags),
   }
+}
+
+/** Without flags there is no field, as in records of older versions. */
+function flagOptions(names: readonly string[] = []): { readonly options?: readonly MountFlag[] } {
+  const options = mountFlags(names)
+  return options.length > 0 ? { options } : {}
 }
 
 function fromLong(context: Context, declared: Exclude<StatedMount, string>): Mount {
@@ -96,7 +105,7 @@ function fromLong(context: Context, declared: Exclude<StatedMount, string>): Mou
     if (declared.source === undefined) {
       if (read_only || declared.volume?.nocopy)
         throw new Error('a volume without `source` cannot be `read_only` or `nocopy`: it would always be empty')
-      return { type: 'anonymous', target: path }
+      return { type: 'anonymous', target: path, ...flagOptions(declared.volume?.options) }
     }
     return {
       type: 'volume',
@@ -104,6 +113,7 @@ function fromLong(context: Context, declared: Exclude<StatedMount, string>): Mou
       target: path,
       read_only,
       nocopy: declared.volume?.nocopy ?? false,
+      ...flagOptions(declared.volume?.options),
     }
   }
   return longBind(declared, path, read_only)
@@ -131,6 +141,7 @@ function longBind(declared: Exclude<StatedMount, string>, target: string, read_o
     propagation,
     create_host_path,
     ...(recursive !== 'enabled' && { recursive }),
+    ...flagOptions(declared.bind?.options),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { BindRecursion, ContainerSpec, Mount } from '../../../../model/kinds/container.ts'
+import type { BindRecursion, ContainerSpec, Mount, MountFlag } from '../../../../model/kinds/container.ts'
 import { nameFiles } from '../../../../model/kinds/mount-targets.ts'
 
 export interface OciMount {
@@ -15,6 +15,7 @@ export interface Bind {
   readonly read_only: boolean
   readonly propagation?: string
   readonly recursive?: BindRecursion
+  readonly options?: readonly MountFlag[]
 }
 
 const standard = (spec: ContainerSpec, recursive: boolean): readonly OciMount[] => {
@@ -71,11 +72,13 @@ export function ociMounts(
   const declared = spec.mounts.flatMap((mount): OciMount[] => {
     if (mount.type === 'anonymous') return []
     if (mount.type === 'tmpfs') return [tmpfs(mount)]
-    if (mount.type === 'volume')
-      return [bind({ source: volumePath(mount), target: mount.target, read_only: mount.read_only })]
+    if (mount.type === 'volume') return [bind({ ...mount, source: volumePath(mount) })]
     return [bind(mount)]
   })
-  const unnamed = Object.entries(anonymous).map(([target, source]) => bind({ source, target, read_only: false }))
+  const flags = new Map(spec.mounts.map((mount) => [mount.target, mount.type === 'anonymous' ? mount.options : []]))
+  const unnamed = Object.entries(anonymous).map(([target, source]) =>
+    bind({ source, target, read_only: false, options: flags.get(target) ?? [] }),
+  )
   // A mount of the stack takes the place of a name file.
   const free = binds.filter(
     ({ target }) => !(nameFiles.includes(target) && spec.mounts.some((mount) => mount.target === target)),
@@ -90,9 +93,12 @@ export function ociMounts(
 
 const depth = (path: string): number => path.split('/').filter(Boolean).length
 
-/** `rro` makes every mount of the tree read-only, `ro` only the top. */
+/** Flags that restrict a container. They apply to the mounts below a source too, as with `read_only`. */
+const restrictions: readonly string[] = ['noexec', 'nosuid', 'nodev'] satisfies readonly MountFlag[]
+
+/** `rro` makes every mount of the tree read-only, `ro` only the top; the same goes for `rnoexec` and `noexec`. */
 const ociBind = (
-  { source, target, read_only, propagation = 'rprivate', recursive }: Bind,
+  { source, target, read_only, propagation = 'rprivate', recursive, options = [] }: Bind,
   deep: boolean,
 ): OciMount => ({
   destination: target,
@@ -102,7 +108,13 @@ const ociBind = (
     // crun would read the `r` of a propagation such as `rslave` as a recursive bind.
     ...(recursive === 'disabled' ? ['bind', propagation.replace(/^r/, '')] : ['rbind', propagation]),
     read_only ? 'ro' : 'rw',
-    ...(read_only && deep && (recursive ?? 'readonly') === 'readonly' ? ['rro'] : []),
+    ...options,
+    ...(deep && (recursive ?? 'readonly') === 'readonly'
+      ? [
+          ...(read_only ? ['rro'] : []),
+          ...options.filter((flag) => restrictions.includes(flag)).map((flag) => `r${flag}`),
+        ]
+      : []),
   ],
 })
 
