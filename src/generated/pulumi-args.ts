@@ -90,7 +90,7 @@ mode?: pulumi.Input<"host" | "ingress">
 }>[]>
 /** Ports the container listens on; has no effect on the host. */
 expose?: pulumi.Input<pulumi.Input<number | string>[]>
-/** Mounts: `SOURCE:TARGET[:ro]` with a path (bind) or a name under `volumes:`. The options `z`, `Z`, `cached`, `delegated` and `consistent` of Compose files are accepted and have no effect: containers have no SELinux label of their own, and no virtual machine is in between. */
+/** Mounts: `SOURCE:TARGET[:OPTIONS]` with a path (bind) or a name under `volumes:`, e.g. `./data:/data:ro,noexec`. Options: `ro`, `rw`, `nocopy` (volumes), a propagation (binds), `noexec`, `nosuid`, `nodev`, `noatime`, `relatime`, `strictatime`, `nodiratime`. The options `z`, `Z`, `cached`, `delegated` and `consistent` of Compose files are accepted and have no effect: containers have no SELinux label of their own, and no virtual machine is in between. */
 volumes?: pulumi.Input<pulumi.Input<string | {
 /** Kind of mount. */
 type: pulumi.Input<"bind" | "volume" | "tmpfs">
@@ -108,11 +108,15 @@ propagation?: pulumi.Input<"private" | "rprivate" | "shared" | "rshared" | "slav
 createHostPath?: pulumi.Input<boolean>
 /** Mounts below the source: `enabled` includes them, read-only with `read_only` (before Linux 5.12 only the top is read-only); `disabled` excludes them; `writable` leaves them unchanged below a read-only top; `readonly` is `enabled`, and is refused on a kernel that does not support it. @default "enabled" */
 recursive?: pulumi.Input<"enabled" | "disabled" | "writable" | "readonly">
+/** Flags of the mount, as in the short form: `noexec`, `nosuid` and `nodev` also apply to the mounts below the source (from Linux 5.12 on, and unless `recursive` is `writable`); `noatime`, `relatime`, `strictatime`, `nodiratime`. `exec`, `suid`, `dev` and `diratime` are the defaults. */
+options?: pulumi.Input<pulumi.Input<"noexec" | "nosuid" | "nodev" | "noatime" | "relatime" | "strictatime" | "nodiratime" | "exec" | "suid" | "dev" | "diratime">[]>
 }>
 /** Options of a volume. */
 volume?: pulumi.Input<{
 /** Do not fill an empty volume from the image. @default false */
 nocopy?: pulumi.Input<boolean>
+/** Flags of the mount, as for a bind mount. */
+options?: pulumi.Input<pulumi.Input<"noexec" | "nosuid" | "nodev" | "noatime" | "relatime" | "strictatime" | "nodiratime" | "exec" | "suid" | "dev" | "diratime">[]>
 }>
 /** Options of a tmpfs. */
 tmpfs?: pulumi.Input<{

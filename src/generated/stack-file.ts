@@ -172,6 +172,10 @@ export type Mount =
          * Mounts below the source: `enabled` includes them, read-only with `read_only` (before Linux 5.12 only the top is read-only); `disabled` excludes them; `writable` leaves them unchanged below a read-only top; `readonly` is `enabled`, and is refused on a kernel that does not support it.
          */
         recursive?: 'enabled' | 'disabled' | 'writable' | 'readonly'
+        /**
+         * Flags of the mount, as in the short form: `noexec`, `nosuid` and `nodev` also apply to the mounts below the source (from Linux 5.12 on, and unless `recursive` is `writable`); `noatime`, `relatime`, `strictatime`, `nodiratime`. `exec`, `suid`, `dev` and `diratime` are the defaults.
+         */
+        options?: MountFlag[]
       }
       /**
        * Options of a volume.
@@ -181,6 +185,10 @@ export type Mount =
          * Do not fill an empty volume from the image.
          */
         nocopy?: boolean
+        /**
+         * Flags of the mount, as for a bind mount.
+         */
+        options?: MountFlag[]
       }
       /**
        * Options of a tmpfs.
@@ -200,6 +208,21 @@ export type Mount =
         options?: string[]
       }
     }
+/**
+ * A flag of mount(8).
+ */
+export type MountFlag =
+  | 'noexec'
+  | 'nosuid'
+  | 'nodev'
+  | 'noatime'
+  | 'relatime'
+  | 'strictatime'
+  | 'nodiratime'
+  | 'exec'
+  | 'suid'
+  | 'dev'
+  | 'diratime'
 /**
  * Bytes, or a number with b, k, m, g or t (powers of 1024).
  */
@@ -548,7 +571,7 @@ export interface Container {
    */
   expose?: (number | string)[]
   /**
-   * Mounts: `SOURCE:TARGET[:ro]` with a path (bind) or a name under `volumes:`. The options `z`, `Z`, `cached`, `delegated` and `consistent` of Compose files are accepted and have no effect: containers have no SELinux label of their own, and no virtual machine is in between.
+   * Mounts: `SOURCE:TARGET[:OPTIONS]` with a path (bind) or a name under `volumes:`, e.g. `./data:/data:ro,noexec`. Options: `ro`, `rw`, `nocopy` (volumes), a propagation (binds), `noexec`, `nosuid`, `nodev`, `noatime`, `relatime`, `strictatime`, `nodiratime`. The options `z`, `Z`, `cached`, `delegated` and `consistent` of Compose files are accepted and have no effect: containers have no SELinux label of their own, and no virtual machine is in between.
    */
   volumes?: Mount[]
   /**
