@@ -11,13 +11,17 @@ export interface ContainerOptions {
   readonly name: string
   /** Default: `alpine_3_20`, or `custom` if `dockerUrl` or `customImageName` is set. */
   readonly image?: ContainerImageType
-  /** The name of an image that `imageNew` or `imageImport` has made. Only with `custom`. */
+  /** The name of an image that `imageNew` or `imageImport` has made. Only with `custom`; not used where `dockerUrl` is set. */
   readonly customImageName?: string
   /** Reference of an image, e.g. `docker.io/library/alpine:3.20`. Only with `custom`. */
   readonly dockerUrl?: string
   /** Replace an existing definition. Default: false. */
   readonly reset?: boolean
-  /** Further fields of a container in a stack file, e.g. `command`, `ports`, `restart`. Their text is literal: `$` has no meaning. */
+  /**
+   * Further fields of a container in a stack file, e.g. `command`, `ports`, `restart`. Their text is literal: `$` has no meaning. `networks`
+   * are those of applied stacks, as STACK/NAME: a stack cannot remove its network while the container exists. Default: the default network
+   * of the instance.
+   */
   readonly fields?: Omit<ContainerFields, 'image'>
 }
 

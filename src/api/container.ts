@@ -16,6 +16,7 @@ import { Node } from './node.ts'
 import { containerResources } from './objects/library-stack.ts'
 import type { TmuxPaneOptions } from './tmux.ts'
 import { type ResourceUsage, usageOf } from './usage.ts'
+import { awaitEnd, type WaitOptions } from './wait.ts'
 
 /** `running`: it has a process. `stopped`: it has none, or was never started. `unknown`: the host could not be read. */
 export type ContainerStatus = 'running' | 'stopped' | 'paused' | 'unknown'
@@ -160,6 +161,15 @@ export class Container extends ConfigurableContainer {
         (spec?.networks ?? []).map((one) => [parseResourceAddress(one.network).name, one.ipv4_address]),
       ),
     }
+  }
+
+  /**
+   * Waits until the present run of the container has ended, and returns the state with its exit code; at once if it does not run. Needs no
+   * `watch`. Raises `interrupted` if the signal is aborted.
+   */
+  async wait(options: WaitOptions = {}): Promise<ContainerState> {
+    const exitCode = await awaitEnd(this.#instance, this.address, options)
+    return { ...(await this.state()), ...(exitCode !== undefined && { exitCode }) }
   }
 
   /** Pid of the first process of the container. Raises `not-running` (refused). */

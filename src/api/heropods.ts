@@ -15,6 +15,7 @@ import { Instance, type InstanceOptions } from './instance.ts'
 import { switchTo } from './instances/default-name.ts'
 import type { DeleteOptions, NewOptions } from './instances/instances.ts'
 import type { HeroPodsSettings } from './instances/settings.ts'
+import { noNamedImage, requireNamedImage } from './named-images.ts'
 import { Node } from './node.ts'
 import { containerAddress, imageAddress, requireName } from './objects/library-stack.ts'
 import type { OneOffOptions } from './run/run.ts'
@@ -126,11 +127,15 @@ export class HeroPods {
 
   /**
    * Defines a container and returns it; it is neither created nor started. An existing definition is returned if it has the same fields.
-   * Raises `already-exists` if it has others, unless `reset` is set, `record-damaged`, and `invalid` for a wrong name (all refused).
+   * Raises `already-exists` if it has others, unless `reset` is set, `record-damaged`, `unknown-object` for a `customImageName` that is not
+   * a named image, and `invalid` for a wrong name (all refused).
    */
   async containerNew(options: ContainerOptions): Promise<Container> {
     const name = requireName('container', options.name)
     const fields = fieldsOf(options)
+    const { customImageName } = options
+    if (customImageName !== undefined && fields.image === customImageName)
+      await requireNamedImage(this.#instance, customImageName)
     const known = options.reset ? undefined : await readDefinition(this.#instance, 'containers', name)
     if (known !== undefined && isSame(withoutStartOptions(known, fields), fields))
       return this.container(containerAddress(name), known)
@@ -196,8 +201,9 @@ export class HeroPods {
   }
 
   /**
-   * Pulls or unpacks an image under a name, which containers can then use. An existing one is returned, unless `reset` is set. Raises
-   * `image-pull-failed` and the errors of archives.
+   * Pulls or unpacks an image under a name. It is the `customImageName` of containers and the `image` of `run`; stacks and commands of this
+   * instance use it as `localhost/NAME`. An existing one is returned, unless `reset` is set. Raises `image-pull-failed` and the errors of
+   * archives.
    */
   async imageNew(options: ImageOptions): Promise<ContainerImage> {
     const name = requireName('image', options.name)
@@ -214,11 +220,7 @@ export class HeroPods {
   async imageGet(name: string): Promise<ContainerImage> {
     const image = new ContainerImage(this.#instance, imageAddress(requireName('image', name)))
     if (await image.exists()) return image
-    throw refusedError({
-      code: 'unknown-object',
-      message: `There is no image ${name}.`,
-      hint: '`imageNew` pulls one; `imagesList` lists them.',
-    })
+    throw await noNamedImage(this.#instance, name)
   }
 
   /** Unpacks an archive under the name of its file without `.tgz`, `.tar.gz` or `.tar`. Raises as `imageNew`. */
@@ -276,7 +278,11 @@ export class HeroPods {
     )
   }
 
-  /** The events of the instance, oldest first, until the signal is aborted. */
+  /**
+   * The events of the instance, oldest first, until the signal is aborted. Programs and commands report the start and the end of each apply,
+   * and commands such as `heropods stop` their change. All others, e.g. `container.exited`, `container.unhealthy` and `stack.drifted`, are
+   * found by `watch` and come only while one runs: to learn of an exit without it, use `Container.wait`.
+   */
   events(options: EventOptions = {}): AsyncGenerator<InstanceEvent> {
     return eventsOf(this.#instance, options)
   }

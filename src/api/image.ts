@@ -7,10 +7,11 @@ import { libraryOwner } from '../model/ownership.ts'
 import { parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
 import { removeDefinition } from './definitions.ts'
 import type { Instance } from './instance.ts'
+import { definitionsWithImage } from './named-images.ts'
 import { imageAddress, imageResources } from './objects/library-stack.ts'
 
 export interface ImageOptions {
-  /** Letters, digits, - and _; at most 63. */
+  /** Letters, digits, - and _; at most 63. Stacks and commands can use it as `localhost/NAME` if it is in lower case. */
   readonly name: string
   /** Reference, e.g. `docker.io/library/alpine:3.20`. Exactly one of `dockerUrl`, `archive` and `builtin` is needed. */
   readonly dockerUrl?: string
@@ -126,7 +127,8 @@ export class ContainerImage {
     throw refusedError({ code: 'unknown-object', message: `The image ${this.name} is not here.` })
   }
 
-  /** Removes the image and its definition. Raises `image-in-use` (refused) while a container uses it. An absent one is not an error. */
+  /** Removes the image and its definition. Raises `image-in-use` (refused) while a container of a program uses it. Stacks
+   * that use it keep their files. An absent one is not an error. */
   async delete(): Promise<void> {
     if (this.address !== imageAddress(this.name))
       throw refusedError({
@@ -135,9 +137,10 @@ export class ContainerImage {
         hint: 'It is removed with its stack.',
       })
     const { observations } = await this.#instance.observe()
-    const users = [...observations].flatMap(([address, one]) =>
+    const observed = [...observations].flatMap(([address, one]) =>
       isOwned(one, 'container') && one.spec?.image === this.address ? [parseResourceAddress(address).name] : [],
     )
+    const users = [...new Set([...observed, ...(await definitionsWithImage(this.#instance, this.name))])]
     if (users.length > 0)
       throw refusedError({
         code: 'image-in-use',

@@ -39,4 +39,5 @@ export type {
 export { stack } from './stacks.ts'
 export type { TmuxPaneOptions } from './tmux.ts'
 export type { ResourceUsage } from './usage.ts'
+export type { WaitOptions } from './wait.ts'
 export type { WatchOptions } from './watch.ts'

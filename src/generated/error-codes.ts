@@ -97,6 +97,7 @@ export type ErrorCode =
   | 'image-in-use'
   | 'image-missing'
   | 'image-not-found'
+  | 'image-not-local'
   | 'image-platform'
   | 'image-pull-failed'
   | 'image-unknown'

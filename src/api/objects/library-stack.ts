@@ -5,6 +5,7 @@ import { type ResourceAddress, resourceAddress } from '../../model/resource-addr
 import { readDefinition } from '../definitions.ts'
 import type { Instance } from '../instance.ts'
 import { type BuildContext, type Built, buildResources, ofContainer } from './build-resources.ts'
+import { withStackNetworks } from './stack-networks.ts'
 
 export const containerAddress = (name: string): ResourceAddress => resourceAddress(libraryOwner, 'container', name)
 export const imageAddress = (name: string): ResourceAddress => resourceAddress(libraryOwner, 'image', name)
@@ -21,7 +22,7 @@ export function requireName(kind: 'container' | 'image', name: string): string {
   })
 }
 
-/** The resources of one container: itself, its image and the networks that it needs. Raises the problems of its fields (refused). */
+/** The resources of one container: itself and its image. Raises the problems of its fields (refused). */
 export async function containerResources(
   instance: Instance,
   key: Buffer,
@@ -30,7 +31,8 @@ export async function containerResources(
 ): Promise<Built> {
   const named = fields.image === undefined ? undefined : await readDefinition(instance, 'images', fields.image)
   const images = named && fields.image !== undefined ? { [fields.image]: named } : {}
-  const sections = { images, containers: { [name]: fields } }
+  const attached = withStackNetworks(fields)
+  const sections = { networks: attached.networks, images, containers: { [name]: attached.fields } }
   const built = await buildResources(contextOf(instance, key), libraryOwner, sections)
   return ofContainer(built, containerAddress(name), { owner: libraryOwner, ownsImage: named === undefined })
 }

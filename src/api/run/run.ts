@@ -2,13 +2,14 @@ import type { Container as ContainerFields } from '../../generated/stack-file.ts
 import { refusedError } from '../../model/errors.ts'
 import { argvOf, checked, collect, type ExecOptions, type ExecResult } from '../exec.ts'
 import type { Instance } from '../instance.ts'
+import { namedReference } from '../named-images.ts'
 import { variablesOf } from '../objects/variables.ts'
 import { type RunPlaces, runAttached, sessionOptions } from './attached.ts'
 import type { RunRequest } from './build.ts'
 
 /** A command in a new container. Exactly one of `image` and `container` is set. */
 export interface OneOffOptions extends ExecOptions {
-  /** A built-in image such as `alpine_3_20`, or a reference. */
+  /** A built-in image such as `alpine_3_20`, a name that `imageNew` or `imageImport` has given, or a reference. */
   readonly image?: string
   /** NAME or STACK/NAME: the new container has the configuration of this one as it was applied last, without its published ports. */
   readonly container?: string
@@ -30,7 +31,11 @@ export interface OneOffOptions extends ExecOptions {
 export async function runOneOff(instance: Instance, options: OneOffOptions): Promise<ExecResult> {
   const { host } = instance
   const waiter = options.remove === false ? undefined : await host.processIdentity(host.system.pid)
-  const request = { ...requestOf(options), ...(waiter && { removal: { waiter } }) }
+  const { image } = options
+  const request = {
+    ...requestOf({ ...options, ...(image !== undefined && { image: await namedReference(instance, image) }) }),
+    ...(waiter && { removal: { waiter } }),
+  }
   let result: ExecResult | undefined
   const places: RunPlaces = {
     write: (needs, act) => instance.write(act, undefined, sessionOptions(needs)),

@@ -174,10 +174,14 @@ describe('the library', () => {
       fields: { command: ['sh', '-c', 'for i in 1 2 3; do echo line $i; sleep 0.3; done; exit 4'] },
     })
     await speaker.start().catch(() => undefined)
+    const ended = speaker.wait()
     const lines: string[] = []
     for await (const { text } of speaker.logs({ follow: true, signal: AbortSignal.timeout(10_000) })) lines.push(text)
     expect(lines).toEqual(['line 1', 'line 2', 'line 3'])
     expect(await speaker.state()).toMatchObject({ status: 'stopped', exitCode: 4 })
+    expect(await ended).toMatchObject({ status: 'stopped', state: 'exited', exitCode: 4 })
+    expect(await speaker.wait()).toMatchObject({ exitCode: 4 })
+    expect(await refusal((await hp.get('box')).wait({ signal: AbortSignal.timeout(300) }))).toEqual(['interrupted'])
     await speaker.delete()
   })
 
@@ -211,6 +215,27 @@ describe('the library', () => {
     await expect.poll(async () => (await job.exec('cat /count')).stdout).toBe('run\n1\nrun\n1\n')
     expect((await service.exec('cat /count')).stdout).toBe('run\n1\n')
     await Promise.all([service.delete(), job.delete()])
+  })
+
+  it('joins the network of an applied stack, which the stack cannot remove meanwhile', async () => {
+    await hp.apply({ metadata: { name: 'net' }, networks: { lan: { subnet: '10.44.0.0/24' } } })
+    const fields = { ...sleeping, networks: { 'net/lan': { aliases: ['db'] } } }
+    const one = await hp.containerNew({ name: 'joined', image: 'busybox', fields })
+    await one.start()
+    expect((await one.state()).addresses).toEqual({ lan: '10.44.0.2' })
+    const peer = await hp.run({ image: 'busybox', networks: ['net/lan'], command: 'ping -c 1 db' })
+    expect(peer.stdout).toContain('10.44.0.2')
+    expect(await refusal(hp.destroy('net'))).toEqual(['in-use'])
+    await one.delete()
+    for (const [network, code] of [
+      ['net/lna', 'unknown-network'],
+      ['lan', 'unknown-reference'],
+    ] as const) {
+      const wrong = await hp.containerNew({ name: 'wrong', image: 'busybox', fields: { networks: [network] } })
+      expect(await refusal(wrong.start())).toEqual([code])
+      await wrong.delete()
+    }
+    await hp.destroy('net')
   })
 
   it('refuses wrong names, images and definitions before anything is touched', async () => {

@@ -30,8 +30,12 @@ export const imageOperations: ImageOperations = {
 
 async function listCached(read: InstanceReader): Promise<readonly CachedImage[]> {
   const { listImages, readClaims, readImageConfig } = await store()
-  const claims = [...(await readClaims(read))]
-  const named = [...(await (await names()).readTaggedImages(read)).values()]
+  const allClaims = await readClaims(read)
+  const claims = [...allClaims]
+  const { imagesOfPrograms, readTaggedImages } = await names()
+  const tagged = [...(await readTaggedImages(read)).values()]
+  const ofPrograms = [...imagesOfPrograms(allClaims)].map(([ref, digest]) => ({ ref, digest }))
+  const named = [...tagged, ...ofPrograms]
   return Promise.all(
     (await listImages(read)).map(async (digest) => {
       const own = claims.filter(([, claim]) => claim.digest === digest)

@@ -9,7 +9,7 @@ import type { RegistryDigest } from '../../runtime.ts'
 import { archiveDigest, inspectArchive } from './archive.ts'
 import { busyboxDigest } from './builtin.ts'
 import { findLocal, isLocalhostRef, type LocalImage, readLocalImages } from './local-images.ts'
-import { readTaggedImages } from './named/names.ts'
+import { imagesOfPrograms, readTaggedImages } from './named/names.ts'
 import { isForPlatform, platformMissing } from './platforms.ts'
 import { podmanOffError, requirePodman, usesPodman } from './podman-setting.ts'
 import { recentAnswer } from './pull/answers.ts'
@@ -96,6 +96,7 @@ async function digestOfReference(
   const known = await knownDigest(read, address, image)
   const mayAsk = policy === 'always' || periodMs !== undefined || (policy === 'missing' && known === undefined)
   if (!mayAsk || isLocalhostRef(ref)) return known
+  if (known === undefined) await warnOfLocalName(read, address, ref, warn)
   const { digest, refusal, platforms, askedAt } = await read.once(registryReading(key, periodMs), async () => ({
     ...(await askRegistries(read.host, ref, platform)),
     askedAt: new Date().toISOString(),
@@ -157,22 +158,42 @@ async function knownDigest(
   address: ResourceAddress,
   { ref, platform }: NamedReference,
 ): Promise<string | undefined> {
-  const claims = await read.once('image-claims', () => readClaims(read))
+  const claims = await imageClaims(read)
   const named = findLocal(await localImages(read), ref)
   const local = named && (await isForPlatform(read.host, named, platform)) ? named : undefined
+  const ownName = local ? undefined : await namedDigest(read, platformReference(ref, platform))
+  // An image of this host can get its name again with another content.
+  if (ownName !== undefined && isLocalhostRef(ref)) return ownName
   const sameRef = [...claims].filter(
     ([, { spec }]) => spec.source.type === 'ref' && spec.source.ref === ref && spec.platform === platform,
   )
   for (const [, claim] of sameRef.sort(([left], [right]) => Number(right === address) - Number(left === address)))
     if ((local === undefined || isSameImage(claim, local)) && (await isUnpacked(read.host, read.paths, claim.digest)))
       return claim.digest
-  return local?.digest ?? namedDigest(read, platformReference(ref, platform))
+  return local?.digest ?? ownName
 }
 
-/** The digest of an image that was imported or pulled under this name, if it is still unpacked. */
+const imageClaims = (read: ReadContext): ReturnType<typeof readClaims> =>
+  read.once('image-claims', () => readClaims(read))
+
+/** The digest of an image that was imported or pulled under this name, or that a program has named, if it is still unpacked. */
 async function namedDigest(read: ReadContext, key: string): Promise<string | undefined> {
-  const named = (await read.once('image-names', () => readTaggedImages(read))).get(key)
-  return named && (await isUnpacked(read.host, read.paths, named.digest)) ? named.digest : undefined
+  const tagged = (await read.once('image-names', () => readTaggedImages(read))).get(key)?.digest
+  const digest = tagged ?? imagesOfPrograms(await imageClaims(read)).get(key)
+  return digest !== undefined && (await isUnpacked(read.host, read.paths, digest)) ? digest : undefined
+}
+
+/** Warns if an image of docker.io must be pulled, and this host has an image with the same name below localhost/. */
+async function warnOfLocalName(
+  read: ReadContext,
+  address: ResourceAddress,
+  ref: string,
+  warn: Report['warn'],
+): Promise<void> {
+  const ofHost = ref.replace(/^docker\.io\/library\//, 'localhost/')
+  if (ofHost === ref) return
+  const isHere = findLocal(await localImages(read), ofHost) ?? (await namedDigest(read, ofHost))
+  if (isHere !== undefined) warn(otherOfHost(address, ref, ofHost))
 }
 
 /**
@@ -193,6 +214,13 @@ const notInPodman = (address: ResourceAddress, ref: string): Diagnostic => ({
   code: 'image-missing',
   message: `Podman has no image ${ref}, and images of localhost/ cannot be pulled.`,
   hint: 'Build it with `heropods image build`, or import an archive with `heropods image import`.',
+  address,
+})
+
+const otherOfHost = (address: ResourceAddress, ref: string, ofHost: string): Diagnostic => ({
+  code: 'image-not-local',
+  message: `${ref} is not on this host and is pulled. This host has ${ofHost}, which is another image.`,
+  hint: `To use the image of this host, write \`${ofHost.replace(/:latest$/, '')}\`.`,
   address,
 })
 

@@ -2,9 +2,13 @@ import { join } from 'node:path'
 import { readJson } from '../../../../host/files/json.ts'
 import { type Paths, shortHash } from '../../../../host/files/paths.ts'
 import { platformReference } from '../../../../model/kinds/images/platform.ts'
+import { localReference } from '../../../../model/kinds/images/reference.ts'
+import { libraryOwner } from '../../../../model/ownership.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../../../model/resource-address.ts'
 import { object, optional, type Shape, text } from '../../../../model/values/shape.ts'
 import type { NamedImage } from '../../../image-operations.ts'
 import type { InstanceReader, InstanceWriter } from '../../../provider.ts'
+import type { Claim } from '../store.ts'
 
 const record: Shape<NamedImage> = object({
   ref: text,
@@ -28,6 +32,16 @@ export async function readTaggedImages({ host, paths }: InstanceReader): Promise
     found.flatMap((one) => (one === undefined ? [] : [[platformReference(one.ref, one.platform), one] as const])),
   )
 }
+
+/** The images that programs have made with the library: the digest of each by the reference that stacks can use. Pure. */
+export const imagesOfPrograms = (claims: ReadonlyMap<ResourceAddress, Claim>): ReadonlyMap<string, string> =>
+  new Map(
+    [...claims].flatMap(([address, { digest }]) => {
+      const { stack, name } = parseResourceAddress(address)
+      const ref = stack === libraryOwner ? localReference(name) : undefined
+      return ref === undefined ? [] : [[ref, digest] as const]
+    }),
+  )
 
 export const writeName = ({ host, paths }: InstanceWriter, named: NamedImage): Promise<void> =>
   host.writeFile(namePath(paths, named), JSON.stringify(named))

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../../../model/errors.ts'
 import { macOf } from '../../../../model/ip/mac.ts'
 import { isHostAddress } from '../../../../model/ip/prefix.ts'
 import { parseIp, parsePrefix } from '../../../../model/ip/text.ts'
-import type { NetworkSpec } from '../../../../model/kinds/network.ts'
+import { defaultNetwork, type NetworkSpec } from '../../../../model/kinds/network.ts'
 import type { Lease } from '../../../../model/lease.ts'
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import { replicaSlot } from '../../../../model/run.ts'
@@ -40,7 +40,7 @@ export function allocate(
     leases: allocations.flatMap(({ leases }) => leases),
     errors: [
       ...allocations.flatMap(({ errors }) => errors),
-      ...requests.filter((one) => !networks.has(one.network)).map(unknownNetworkError),
+      ...requests.flatMap((one) => (networks.has(one.network) ? [] : [unknownNetworkError(one, [...networks.keys()])])),
     ],
   }
 }
@@ -106,9 +106,12 @@ const exhaustedError = (request: AddressRequest, spec: NetworkSpec): Diagnostic 
   address: request.container,
 })
 
-const unknownNetworkError = (request: AddressRequest): Diagnostic => ({
-  code: 'unknown-network',
-  message: `${request.container} joins ${request.network}, which does not exist.`,
-  hint: 'Apply the stack that declares it first.',
-  address: request.container,
-})
+const unknownNetworkError = (request: AddressRequest, networks: readonly ResourceAddress[]): Diagnostic => {
+  const known = networks.filter((address) => address !== defaultNetwork)
+  return {
+    code: 'unknown-network',
+    message: `${request.container} joins ${request.network}, which does not exist.`,
+    hint: `Apply the stack that declares it first. ${known.length === 0 ? 'No stack has a network.' : `Known: ${known.join(', ')}.`}`,
+    address: request.container,
+  }
+}
