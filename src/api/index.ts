@@ -3,7 +3,6 @@ export type { Diagnostic } from '../model/errors.ts'
 export { HeroPodsError } from '../model/errors.ts'
 export type { InstanceEvent } from '../model/event.ts'
 export type { Plan, Step } from '../model/plan.ts'
-export type { MountOptions, MountType } from './configurable-container.ts'
 export type {
   ContainerState,
   ContainerStatus,
@@ -11,7 +10,12 @@ export type {
   StopOptions,
 } from './container.ts'
 export { Container } from './container.ts'
-export type { ContainerImageType, ContainerOptions } from './container-options.ts'
+export type { MountOptions, MountType } from './containers/configurable-container.ts'
+export type { ContainerImageType, ContainerOptions } from './containers/container-options.ts'
+export type { LogEntry, LogOptions } from './containers/logs.ts'
+export type { TmuxPaneOptions } from './containers/tmux.ts'
+export type { ResourceUsage } from './containers/usage.ts'
+export type { WaitOptions } from './containers/wait.ts'
 export type { EventOptions } from './events.ts'
 export type { ExecOptions, ExecResult } from './exec.ts'
 export type { GetOptions } from './heropods.ts'
@@ -21,7 +25,6 @@ export { ContainerImage } from './image.ts'
 export type { InstanceOptions } from './instance.ts'
 export type { DeleteOptions, NewOptions } from './instances/instances.ts'
 export type { HeroPodsSettings } from './instances/settings.ts'
-export type { LogEntry, LogOptions } from './logs.ts'
 export type { PlatformInfo } from './node.ts'
 export { Node } from './node.ts'
 export type { OneOffOptions } from './run/run.ts'
@@ -37,7 +40,4 @@ export type {
   StackSource,
 } from './stacks.ts'
 export { stack } from './stacks.ts'
-export type { TmuxPaneOptions } from './tmux.ts'
-export type { ResourceUsage } from './usage.ts'
-export type { WaitOptions } from './wait.ts'
 export type { WatchOptions } from './watch.ts'

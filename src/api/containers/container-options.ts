@@ -1,6 +1,6 @@
-import type { Container as ContainerFields } from '../generated/stack-file.ts'
-import { refusedError } from '../model/errors.ts'
-import { didYouMean } from '../stack/check/suggest.ts'
+import type { Container as ContainerFields } from '../../generated/stack-file.ts'
+import { refusedError } from '../../model/errors.ts'
+import { didYouMean } from '../../stack/check/suggest.ts'
 
 /** The built-in images, and `custom` for any other. */
 export const containerImages = ['alpine_3_20', 'ubuntu_24_04', 'ubuntu_25_04', 'busybox', 'custom'] as const

@@ -1,5 +1,5 @@
-import type { ResourceAddress } from '../model/resource-address.ts'
-import type { Instance } from './instance.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
+import type { Instance } from '../instance.ts'
 
 export interface LogOptions {
   /** Number of existing lines, the last ones. Default: all. */

@@ -1,6 +1,6 @@
-import { HeroPodsError } from '../model/errors.ts'
-import { parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
-import type { Instance } from './instance.ts'
+import { HeroPodsError } from '../../model/errors.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
+import type { Instance } from '../instance.ts'
 
 export interface WaitOptions {
   /** Ends the wait: `wait` then raises `interrupted`. The container keeps running. */

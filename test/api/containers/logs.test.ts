@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Instance } from '../../src/api/instance.ts'
-import { logEntries } from '../../src/api/logs.ts'
+import { logEntries } from '../../../src/api/containers/logs.ts'
+import type { Instance } from '../../../src/api/instance.ts'
 
 const line = (text: string) => ({ time: '2026-11-28T12:00:00.000000000Z', stream: 'stdout', bytes: Buffer.from(text) })
 

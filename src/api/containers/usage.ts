@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { refusedError } from '../model/errors.ts'
-import type { ResourceAddress } from '../model/resource-address.ts'
-import type { Instance } from './instance.ts'
+import { refusedError } from '../../model/errors.ts'
+import type { ResourceAddress } from '../../model/resource-address.ts'
+import type { Instance } from '../instance.ts'
 
 /** The use of a running container. */
 export interface ResourceUsage {

@@ -1,8 +1,8 @@
-import type { Container as ContainerFields, MountFlag } from '../generated/stack-file.ts'
-import { refusedError } from '../model/errors.ts'
-import { parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
-import { containerAddress } from './objects/library-stack.ts'
-import { variablesOf } from './objects/variables.ts'
+import type { Container as ContainerFields, MountFlag } from '../../generated/stack-file.ts'
+import { refusedError } from '../../model/errors.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
+import { containerAddress } from '../objects/library-stack.ts'
+import { variablesOf } from '../objects/variables.ts'
 
 /** Kinds of mounts for `addMount`. */
 export type MountType = 'bind' | 'tmpfs'
