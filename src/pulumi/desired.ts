@@ -17,6 +17,7 @@ import { reportForbidden } from '../stack/check/forbidden.ts'
 import { checkNoEffect } from '../stack/check/no-effect.ts'
 import { type Problem, Problems } from '../stack/check/problem.ts'
 import { reportUnsupportedFields } from '../stack/check/unsupported-fields.ts'
+import { validPart } from '../stack/check/valid-part.ts'
 import { stackFileOf, validateDocument } from '../stack/check/validate.ts'
 import { type Context, keyValues } from '../stack/normalise/context.ts'
 import { normaliseStack } from '../stack/normalise/stack.ts'
@@ -57,13 +58,12 @@ export async function build(kind: Kind, address: ResourceAddress, inputs: Inputs
     ...toStated(kind, links?.fields ?? fields),
     ...(replica && { deploy: { replicas: Number(replica) } }),
   }
-  const document = { [`${kind}s`]: { [key]: declared }, ...links?.stubs }
   const problems = new Problems()
-  const head = { apiVersion: 'heropods/v1', kind: 'Stack', metadata: { name: 'program' } }
+  const document = { ...head, [`${kind}s`]: { [key]: declared }, ...links?.stubs }
+  const checked = await validPartOf(document, problems)
   const resources: Resource[] = []
-  reportForbidden(document, problems)
-  if (!problems.any && (await validateDocument({ ...head, ...document }, problems))) {
-    const data = stackFileOf(withAbsolutePaths({ ...head, ...document }, join(tools.cwd, 'program')))
+  if (checked !== undefined) {
+    const data = stackFileOf(withAbsolutePaths(checked, join(tools.cwd, 'program')))
     const context: Context = {
       stack,
       data,
@@ -77,7 +77,8 @@ export async function build(kind: Kind, address: ResourceAddress, inputs: Inputs
     reportUnsupportedFields(data, problems)
     checkNoEffect(data, problems)
     const all = normaliseStack(context, tools.instanceId, []).resources
-    const found = all.get(address)
+    // A part of an invalid document is only checked.
+    const found = checked === document ? all.get(address) : undefined
     if (found?.kind === 'container') resources.push(...withNeeds(found, links as Links, all, inputs, tools.sensitive))
     else if (found) resources.push(found)
   }
@@ -89,6 +90,18 @@ export async function build(kind: Kind, address: ResourceAddress, inputs: Inputs
       ...(one.hint !== undefined && { hint: inProgramWords(one.hint, one.location.path) }),
     })),
   }
+}
+
+const head = { apiVersion: 'heropods/v1', kind: 'Stack', metadata: { name: 'program' } }
+
+/** The document without its invalid fields, so that one preview reports the problems of the other fields too. Adds the problems. */
+async function validPartOf(document: Data, problems: Problems): Promise<Data | undefined> {
+  reportForbidden(document, problems)
+  if (problems.any) return undefined
+  if (await validateDocument(document, problems)) return document
+  const part = validPart(document)
+  problems.suppress(part?.suppressed ?? [])
+  return part?.data
 }
 
 /** The references of a container. Stubs replace them during the checks, and the references are inserted afterwards. */
