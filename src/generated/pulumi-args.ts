@@ -71,7 +71,7 @@ workingDir?: pulumi.Input<string>
 user?: pulumi.Input<string | number>
 /** More groups, by name or by number from 0 to 4294967294. */
 groupAdd?: pulumi.Input<pulumi.Input<string | number>[]>
-/** Host name. Default: the container's name with `-` for `.` and `_`; the first replica's is the key, as without replicas. */
+/** Host name: letters, digits, `-` and `.`, at most 63 characters. Default: the container's name with `-` for `.` and `_`; the first replica's is the key, as without replicas. */
 hostname?: pulumi.Input<string>
 /** Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. On 127.0.0.1 unless `host_ip` or `public` is set. */
 ports?: pulumi.Input<pulumi.Input<number | string | {

@@ -559,7 +559,7 @@ export interface Container {
    */
   group_add?: (string | number)[]
   /**
-   * Host name. Default: the container's name with `-` for `.` and `_`; the first replica's is the key, as without replicas.
+   * Host name: letters, digits, `-` and `.`, at most 63 characters. Default: the container's name with `-` for `.` and `_`; the first replica's is the key, as without replicas.
    */
   hostname?: string
   /**
