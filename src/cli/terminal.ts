@@ -18,6 +18,8 @@ export interface Terminal {
   readonly cwd: string
   /** Columns of standard output; undefined: it is not a terminal. */
   readonly width: number | undefined
+  /** True if standard output is a terminal. */
+  readonly isTerminal: boolean
   /** True if standard output is a terminal that can be redrawn. */
   readonly canRedraw: boolean
   /** Writes text and a line break to standard output; control characters are escaped (see `src/model/values/visible.ts`). */
@@ -39,6 +41,7 @@ export function openTerminal(): Terminal {
     style: makeStyle(color),
     cwd: workingFolder() ?? '/',
     width: tty && (process.stdout.columns ?? 0) > 0 ? process.stdout.columns : undefined,
+    isTerminal: tty,
     canRedraw: tty && sized && !CI && TERM !== 'dumb',
     print: (text) => void process.stdout.write(withLineBreak(escaped(text))),
     note: (text) => void process.stderr.write(withLineBreak(escaped(text))),

@@ -24,7 +24,8 @@ export function addContainerCommands(program: Command, run: Run): void {
     .option('--raw', 'do not escape control characters on a terminal')
     .action(run(async () => (await import('../commands/containers/logs.ts')).logs))
   common(program.command('stats [names...]').description('show CPU, memory and I/O of running containers'))
-    .option('--no-stream', 'print one reading and exit')
+    .option('--stream', 'print readings until Ctrl-C (default on a terminal and with --json)')
+    .option('--no-stream', 'print one reading and exit (default in a pipe)')
     .option('--interval <time>', 'time between two readings, e.g. 500ms (default: 1s)')
     .action(run(async () => (await import('../commands/containers/stats.ts')).stats))
   common(program.command('top <name>').description('list the processes of a container')).action(

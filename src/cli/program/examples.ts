@@ -59,7 +59,7 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     ['heropods logs --since 10m web db', 'print the lines of the last ten minutes of two containers'],
   ],
   stats: [
-    ['heropods stats', 'show all running containers, each second'],
+    ['heropods stats', 'show all running containers, each second (in a pipe: once)'],
     ['heropods stats --no-stream --json web', 'print one reading as JSON'],
   ],
   top: [['heropods top web', 'list the processes of a container']],

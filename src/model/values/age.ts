@@ -11,11 +11,12 @@ export function waitText(time: string, now: Date): string {
   return wait < hour ? `in ${Math.floor(wait / minuteMs)} min` : `in ${Math.floor(wait / hour)} h`
 }
 
-/** How long ago a time was: `just now`, `3 min ago`, `5 h ago`, `2 days ago`. A time ahead of the clock was just now. Pure. */
+/** How long ago a time was: `just now` (below 1 s), `42 s ago`, `3 min ago`, `5 h ago`, `2 days ago`. A time ahead of the clock was just now. Pure. */
 export function ageText(time: string, now: Date): string {
   const age = now.getTime() - Date.parse(time)
   if (Number.isNaN(age)) return time
-  if (age < minuteMs) return 'just now'
+  if (age < 1000) return 'just now'
+  if (age < minuteMs) return `${Math.floor(age / 1000)} s ago`
   if (age < hour) return `${Math.floor(age / minuteMs)} min ago`
   if (age < 2 * day) return `${Math.floor(age / hour)} h ago`
   return `${Math.floor(age / day)} days ago`

@@ -34,9 +34,7 @@ const absences = { creating: 'not created yet', failed: 'was not created', missi
 export function exitLines({ exits = [] }: WhyView, now: Date): readonly string[] {
   const last = exits.at(-1)
   if (last === undefined) return []
-  const seconds = Math.round((now.getTime() - Date.parse(last.endedAt)) / 1000)
-  const age = seconds >= 0 && seconds < 60 ? `${seconds} s ago` : ageText(last.endedAt, now)
-  const text = `code ${exitText(last)}, ${age}`
+  const text = `code ${exitText(last)}, ${ageText(last.endedAt, now)}`
   const unplanned = exits.filter(({ stoppedBy }) => stoppedBy === undefined)
   if (last.stoppedBy === undefined)
     return unplanned.length === 1

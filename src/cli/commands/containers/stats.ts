@@ -10,7 +10,7 @@ import { durationOption } from '../../options.ts'
 import { type CommonOptions, openTerminal, type Terminal } from '../../terminal.ts'
 
 export interface StatsOptions extends CommonOptions {
-  /** false: one reading. */
+  /** false: one reading. undefined: as `isStreamed` decides. */
   readonly stream?: boolean
   readonly interval?: string
 }
@@ -21,12 +21,14 @@ const readingsPerSearch = 5
 type Readings = ReadonlyMap<ResourceAddress, ContainerStats>
 
 /**
- * `heropods stats`: prints CPU, memory and I/O of running containers repeatedly until Ctrl-C, or once with `--no-stream`. The CPU is measured
+ * `heropods stats`: prints CPU, memory and I/O of running containers, repeatedly until Ctrl-C or once (see `isStreamed`). The CPU is measured
  * over the interval. Raises `unknown-container`, `ambiguous-name`, `usage` (refused).
  */
 export async function stats(names: readonly string[], options: StatsOptions): Promise<number> {
   const interval = durationOption('--interval', options.interval ?? '1')
-  const print = await viewPrinter(openTerminal(), options)
+  const terminal = openTerminal()
+  const streamed = isStreamed(options, terminal)
+  const print = await viewPrinter(terminal, options, streamed)
   return withEngine(options, async (engine) => {
     let addresses = await addressesOf(engine, names)
     let before = await readingsOf(engine, addresses)
@@ -34,12 +36,18 @@ export async function stats(names: readonly string[], options: StatsOptions): Pr
       await delay(interval)
       const now = await readingsOf(engine, addresses)
       await print(viewsOf(addresses, before, now, names.length > 0))
-      if (options.stream === false) return ExitCode.done
+      if (!streamed) return ExitCode.done
       if (reading % readingsPerSearch === 0) addresses = await addressesOf(engine, names)
       before = now
     }
   })
 }
+
+/** A pipe or a file gets one table: the reader would wait for ever. With `--json` each reading is one line, as in earlier versions. Pure. */
+export const isStreamed = (
+  { stream, json }: Pick<StatsOptions, 'stream' | 'json'>,
+  { isTerminal }: Pick<Terminal, 'isTerminal'>,
+): boolean => stream ?? (isTerminal || json === true)
 
 async function addressesOf(engine: Engine, names: readonly string[]): Promise<readonly ResourceAddress[]> {
   const all = ownedContainers(await engine.observe())
@@ -62,7 +70,7 @@ const viewsOf = (
 
 type PrintViews = (views: readonly StatsView[]) => Promise<void>
 
-async function viewPrinter(terminal: Terminal, { json, stream }: StatsOptions): Promise<PrintViews> {
+async function viewPrinter(terminal: Terminal, { json }: StatsOptions, streamed: boolean): Promise<PrintViews> {
   if (json) return async (containers) => terminal.print(JSON.stringify({ containers }))
   const text = (views: readonly StatsView[]): Promise<string> => {
     const stacks = new Set(views.map(({ container }) => parseResourceAddress(container).stack))
@@ -72,7 +80,7 @@ async function viewPrinter(terminal: Terminal, { json, stream }: StatsOptions): 
       terminal.style,
     )
   }
-  if (stream === false || !terminal.canRedraw) return async (views) => terminal.print(await text(views))
+  if (!streamed || !terminal.canRedraw) return async (views) => terminal.print(await text(views))
   const { createLogUpdate } = await import('log-update')
   const log = createLogUpdate(process.stdout)
   return async (views) => log(terminal.escaped(await text(views)))

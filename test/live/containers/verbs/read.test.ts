@@ -50,7 +50,8 @@ it('`stats` measures the CPU over the interval, and memory with its limit', () =
   expect(idle?.cpuPercent).toBeLessThan(5)
   expect(job).toMatchObject({ container: 'test/container/job', running: false, cpuPercent: null, memory: null })
   expect(stats().containers.map(({ container }) => container)).not.toContain('test/container/job')
-  const table = instance.ok('stats', '--no-stream', 'busy').trimEnd().split('\n')
+  // Standard output is a pipe: one table, without `--no-stream`.
+  const table = instance.ok('stats', 'busy').trimEnd().split('\n')
   expect(table[0]).toMatch(/^NAME +CPU % +MEM USAGE \/ LIMIT +MEM % +NET I\/O +BLOCK I\/O +PIDS$/)
   expect(table[1]).toMatch(/^busy +\d+\.\d\d% +[\d.]+KiB \/ 64\.0MiB +\d\.\d\d% +[\d.]+\w+ \/ [\d.]+\w+ +0B \/ 0B +1$/)
 })
