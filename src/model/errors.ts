@@ -96,3 +96,9 @@ export const messageOf = (error: unknown): string => (error instanceof Error ? e
 
 /** The first line of a message. Further lines hold, for example, the output of a container. */
 export const firstLine = (message: string): string => message.split('\n')[0]?.replace(/:$/, '.') ?? ''
+
+/** The first line of the message of a diagnostic, with its place: `Port 80 is taken (shop.yaml:12).` Pure. */
+export function withPlace({ message, place }: Pick<RecordedDiagnostic, 'message' | 'place'>): string {
+  const text = firstLine(message)
+  return place ? `${text.replace(/\.$/, '')} (${place.file}:${place.line}).` : text
+}

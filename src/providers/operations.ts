@@ -174,6 +174,8 @@ export interface RecentOutput {
   readonly log: readonly LogLine[]
   /** undefined: its present run has not been checked. */
   readonly check: CheckOutput | undefined
+  /** Why the init program of the last run could not start the program, as the end of a sentence whose subject is the container. */
+  readonly notStarted?: string
 }
 
 /** The last health check of a run. */

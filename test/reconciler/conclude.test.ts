@@ -6,7 +6,7 @@ import { explainedFailure } from '../../src/reconciler/history/conclude.ts'
 const failure: Diagnostic = { code: 'container-exited', message: 'm has exited with code 4.', address: 's/container/m' }
 const redact = redactorOf(new Map([['token', 'hunter22']]))
 const messageOf = (output: readonly string[], fields: Partial<Diagnostic> = {}): string =>
-  explainedFailure({ ...failure, ...fields }, output, redact).message
+  explainedFailure({ ...failure, ...fields }, { lines: output }, redact).message
 
 describe('a failed verification', () => {
   it('has the last line of the output and the lines before it', () =>
@@ -39,6 +39,12 @@ describe('a failed verification', () => {
   it('has the newest lines of a long output', () => {
     const lines = Array.from({ length: 50 }, (_, position) => `line ${position}`)
     expect(messageOf(lines).split('\n  | ').slice(1)).toEqual(lines.slice(-10))
+  })
+
+  it('names a program that the init program could not start', () => {
+    const output = { lines: ['ERROR (catatonit:2): failed to exec pid1: x'], notStarted: 'could not start "slep": x' }
+    expect(explainedFailure(failure, output, redact).message).toBe('m could not start "slep": x.')
+    expect(explainedFailure({ ...failure, code: 'unhealthy' }, output, redact).message).toContain('m has exited with')
   })
 
   it('is bounded', () => expect(messageOf(Array(1000).fill('x'.repeat(10_000))).length).toBeLessThan(4000))

@@ -117,7 +117,7 @@ describe('users see', () => {
         type: 'stack.rolled-back',
         level: 'warning',
         reason: 'CrashLoop',
-        message: 'Generation 5 failed. Generation 6 restored generation 4.',
+        message: 'Generation 6 restored generation 4, which stays in place until the files of shop change.',
         generation: 6,
       },
       appliedStack('shop', { restoreGeneration: 6 }, { rejected }),

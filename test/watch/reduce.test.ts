@@ -208,7 +208,13 @@ const cases: readonly Case[] = [
     { type: 'restored', seconds: 1 },
     {
       fields: { restoreGeneration: undefined },
-      record: { rejected: { ...rejected, message: 'Failed. Generation 6 restored generation 4.', restored: true } },
+      record: {
+        rejected: {
+          ...rejected,
+          message: 'Failed. Generation 6 restored generation 4, which stays in place until the files of shop change.',
+          restored: true,
+        },
+      },
     },
   ],
   [

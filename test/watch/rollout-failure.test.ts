@@ -18,7 +18,7 @@ describe('a rollout that failed', () => {
       rejected: {
         hash: 'new',
         reason: 'CrashLoop',
-        message: 'Generation 5 failed: web does not stay up. Generation 4 stays applied until the files change.',
+        message: 'Generation 5 failed: web does not stay up.',
         generation: 5,
         restored: false,
       },
@@ -29,10 +29,15 @@ describe('a rollout that failed', () => {
     const failure = { ...error, message: 'web has exited with code 4: no database:\n  | no database' }
     expect(rolloutFailure(appliedStack('shop', good, tried), failure, { ...details, wasApplied: true })).toMatchObject({
       rejected: {
-        message:
-          'Generation 5 was applied but did not become healthy: web has exited with code 4: no database. ' +
-          'Generation 4 stays applied until the files change.',
+        message: 'Generation 5 was applied but did not become healthy: web has exited with code 4: no database.',
       },
+    })
+  })
+
+  it('names the place', () => {
+    const failure = { ...error, place: { file: 'shop.yaml', line: 16, column: 5 } }
+    expect(rolloutFailure(appliedStack('shop', good, tried), failure, details)).toMatchObject({
+      rejected: { message: 'Generation 5 failed: web does not stay up (shop.yaml:16).' },
     })
   })
 

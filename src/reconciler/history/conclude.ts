@@ -35,21 +35,30 @@ export async function conclude(
   return withOutput
 }
 
-async function outputOf(session: Session, container: ResourceAddress | undefined): Promise<readonly string[]> {
-  if (container === undefined) return []
-  const { log } = await session.runtime.containers.recentOutput(session.readContext(), container, maxLines)
-  return log.map(({ bytes }) => bytes.toString())
+/** The end of a container's output. `notStarted`: see `RecentOutput`. */
+interface Output {
+  readonly lines: readonly string[]
+  readonly notStarted?: string
+}
+
+async function outputOf(session: Session, container: ResourceAddress | undefined): Promise<Output> {
+  if (container === undefined) return { lines: [] }
+  const { log, notStarted } = await session.runtime.containers.recentOutput(session.readContext(), container, maxLines)
+  const lines = log.map(({ bytes }) => bytes.toString())
+  return { lines, ...(notStarted !== undefined && { notStarted }) }
 }
 
 /**
  * A failure with the last lines of the container's output. After an exit the last line is also in the first line of the message:
- * `web has exited with code 4: no database.` Pure.
+ * `web has exited with code 4: no database.` A program that the init program could not start is named. Pure.
  */
 export function explainedFailure(
   failure: Diagnostic,
-  output: readonly string[],
+  { lines: output, notStarted }: Output,
   redact: (text: string) => string,
 ): Diagnostic {
+  if (notStarted !== undefined && failure.address !== undefined && isExit(failure))
+    return { ...failure, message: redact(`${parseResourceAddress(failure.address).name} ${notStarted}.`) }
   const lines = redact(output.join('\n')).replace(controlCharacters, '').split('\n')
   const shown = lines.map((line) => line.trimEnd().slice(0, maxLineCharacters)).filter((line) => line !== '')
   const last = isExit(failure) ? shown.at(-1)?.trim() : undefined

@@ -1,4 +1,4 @@
-import { type Diagnostic, firstLine, firstOf, placeText } from '../../model/errors.ts'
+import { type Diagnostic, firstOf, placeText, withPlace } from '../../model/errors.ts'
 import type { NewEvent } from '../../model/event.ts'
 import { defaultNetwork } from '../../model/kinds/network.ts'
 import { isResourceAddress, parseResourceAddress } from '../../model/resource-address.ts'
@@ -8,7 +8,7 @@ import { countOf } from '../../model/values/count.ts'
 import { groupBy } from '../../model/values/group-by.ts'
 import type { Hold } from '../controller/decide.ts'
 import type { StackEvent, Transition } from '../stacks/stack-event.ts'
-import type { StackState } from '../stacks/stack-state.ts'
+import { restoredText, type StackState } from '../stacks/stack-state.ts'
 
 /** An event for users. `stack`: default that of its transition. */
 type Announcement = NewEvent
@@ -54,7 +54,7 @@ function announcementsOf({ before, event, after }: Transition): readonly Announc
     case 'rejected':
       return [{ ...failure(event.error, event.rejected.generation), message: event.rejected.message }]
     case 'restored':
-      return restored({ before, event, after })
+      return restored(before)
     case 'healed':
       return healed(event.healed)
     case 'unhealthy-restarted':
@@ -120,7 +120,7 @@ function failure(error: Diagnostic, generation: number | null): Announcement {
     type: 'stack.failed',
     level: 'error',
     reason: conditionReason(error.code),
-    message: firstLine(error.message),
+    message: withPlace(error),
     ...(error.address !== undefined && { address: error.address }),
     ...(generation !== null && { generation }),
   }
@@ -158,16 +158,19 @@ function newDrift(known: readonly DriftReport[], drift: readonly DriftReport[]):
 const stackOf = (address: string): Pick<NewEvent, 'stack'> =>
   isResourceAddress(address) && address !== defaultNetwork ? { stack: parseResourceAddress(address).stack } : {}
 
-function restored({ before: { record, restoreGeneration: restoring }, after }: Transition): readonly Announcement[] {
-  const { rejected } = record
+function restored(before: StackState): readonly Announcement[] {
+  const {
+    restoreGeneration,
+    record: { rejected },
+  } = before
   if (rejected === null) return []
   return [
     {
       type: 'stack.rolled-back',
       level: 'warning',
       reason: rejected.reason,
-      message: after.record.rejected?.message ?? rejected.message,
-      ...(restoring !== undefined && { generation: restoring }),
+      message: restoredText(before),
+      ...(restoreGeneration !== undefined && { generation: restoreGeneration }),
     },
   ]
 }

@@ -1,4 +1,4 @@
-import { type Diagnostic, firstLine } from '../../model/errors.ts'
+import { type Diagnostic, withPlace } from '../../model/errors.ts'
 import { conditionReason } from '../../model/values/condition-reason.ts'
 import type { StackEvent } from '../stacks/stack-event.ts'
 import type { StackState } from '../stacks/stack-state.ts'
@@ -27,7 +27,7 @@ export function rolloutFailure(
     return { type: 'failed', error, touched: true, wasApplied, hash, ...details }
   const generation = attempted ?? 0
   const failed = wasApplied ? 'was applied but did not become healthy' : 'failed'
-  const message = `Generation ${generation} ${failed}: ${firstLine(error.message)} Generation ${verifiedGeneration} stays applied until the files change.`
+  const message = `Generation ${generation} ${failed}: ${withPlace(error)}`
   const rejected = { hash, reason: conditionReason(error.code), message, generation, restored: false }
   return { type: 'rejected', error, rejected, seconds: details.seconds }
 }

@@ -12,6 +12,7 @@ import { type ActionTools, type ReconcileContext, secondsSince } from '../contro
 import type { StackPlan } from '../controller/stack-plan.ts'
 import type { DesiredRevision } from '../stacks/desired-revision.ts'
 import { isBackingOff, type StackState } from '../stacks/stack-state.ts'
+import { type ContainerChanges, containerChanges, withChange } from './container-changes.ts'
 import { deferSteps } from './defer-steps.ts'
 import { isFailedJobRerun } from './failed-jobs.ts'
 import { type Prefetch, prefetchAction } from './prefetch.ts'
@@ -61,7 +62,7 @@ export class Rollout {
       isCurrent: () => this.tools.isCurrent(plan),
     })
     if (outcome === undefined) return false
-    await this.finish(plan, target, outcome, startedAt)
+    await this.finish(plan, target, outcome, startedAt, await containerChanges(ready, target.place))
     return true
   }
 
@@ -81,15 +82,16 @@ export class Rollout {
     target: DesiredRevision,
     { generation, failed }: ApplyOutcome,
     startedAt: number,
+    changes: ContainerChanges,
   ): Promise<void> {
     const { stacks, clock } = this.tools
     const state = stacks.get(name)
     if (state === undefined) return
     // A step whose dependency is no longer fulfilled has not failed: it waits again.
     const failedStep = failed.find(({ error }) => error.code !== 'dependency-pending')
-    if (failedStep) return this.fail(state, target, failedStep.error, startedAt)
+    if (failedStep) return this.fail(state, target, withChange(failedStep.error, changes), startedAt)
     const attempted = generation ?? state.record.attempted ?? planned?.snapshot.state.generation ?? 0
-    const verification = verificationOf(target, attempted, containers, clock.monotonic())
+    const verification = { ...verificationOf(target, attempted, containers, clock.monotonic()), changes }
     await stacks.dispatch(name, { type: 'applied', verification, seconds: secondsSince(startedAt, clock) })
   }
 

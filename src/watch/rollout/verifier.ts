@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../model/errors.ts'
 import type { ActionTools, ReconcileContext } from '../controller/reconcile.ts'
 import type { StackPlan } from '../controller/stack-plan.ts'
 import { isFailing, type StackState } from '../stacks/stack-state.ts'
+import { withChange } from './container-changes.ts'
 import type { Rollout } from './rollout.ts'
 import { type Verification, verify, withStarts } from './verify.ts'
 
@@ -32,7 +33,8 @@ export class Verifier {
       const failure: Diagnostic = { code, message, address }
       const { secretValues } = target
       const explained = await executor.failVerification(verification.generation, { failure, secretValues })
-      await this.rollout.fail(state, verification, explained ?? failure, now)
+      const error = withChange(explained ?? failure, verification.changes ?? new Map())
+      await this.rollout.fail(state, verification, error, now)
       return true
     }
     if (result.result === 'healthy' && !steps.some((step) => step.kind === 'container' && step.action !== 'update'))

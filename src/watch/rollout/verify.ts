@@ -2,6 +2,7 @@ import { exitCodeText, type RunHistory, readinessOf } from '../../model/kinds/re
 import { isOwned, type Observation } from '../../model/observation.ts'
 import type { ReconcileSettings } from '../../model/reconcile-settings.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
+import type { ContainerChanges } from './container-changes.ts'
 
 /** An applied change that is being verified. Times are milliseconds of the monotonic clock. */
 export interface Verification {
@@ -12,6 +13,8 @@ export interface Verification {
   readonly containers: readonly ResourceAddress[]
   /** Starts of these containers since the change was applied. */
   readonly starts: ReadonlyMap<ResourceAddress, Starts>
+  /** What the change was in each container; undefined: it was already in place. */
+  readonly changes?: ContainerChanges
 }
 
 interface Starts {

@@ -1,9 +1,10 @@
 import { type Diagnostic, firstLine } from '../../model/errors.ts'
 import { serializeReconcile } from '../../model/reconcile-settings.ts'
 import { emptyWatchRecord, type RejectedRevision, type WatchRecord } from '../../state/watch-store.ts'
+import type { Verification } from '../rollout/verify.ts'
 import { afterFailure, afterHealings, noBackoff } from './backoff.ts'
 import type { StackEvent } from './stack-event.ts'
-import { newStackState, type StackState } from './stack-state.ts'
+import { newStackState, restoredText, type StackState } from './stack-state.ts'
 
 type EventOf<T extends StackEvent['type']> = Extract<StackEvent, { readonly type: T }>
 
@@ -42,9 +43,7 @@ export function reduce(state: StackState, event: StackEvent): StackState {
     case 'rollout-started':
       return withRecord(state, { attempted: event.generation, attemptedHash: event.hash })
     case 'applied':
-      return state.verification?.hash === event.verification.hash
-        ? { ...state, rerunsJobs: false }
-        : { ...state, rerunsJobs: false, verification: event.verification }
+      return { ...state, rerunsJobs: false, verification: continued(state.verification, event.verification) }
     case 'verification-started':
     case 'verification-observed':
       return { ...state, verification: event.verification }
@@ -95,6 +94,12 @@ export function reduce(state: StackState, event: StackEvent): StackState {
     case 'recovered':
       return { ...withRecord(state, { rejected: null }), ...noFailure }
   }
+}
+
+/** More steps of a change continue its verification. */
+function continued(known: Verification | undefined, next: Verification): Verification {
+  if (known?.hash !== next.hash) return next
+  return next.changes ? { ...known, changes: new Map([...(known.changes ?? []), ...next.changes]) } : known
 }
 
 const withRecord = (state: StackState, change: Partial<WatchRecord>): StackState => ({
@@ -193,11 +198,10 @@ function afterVerification(state: StackState, { verification, passedAt }: EventO
 }
 
 function afterRestore(state: StackState): StackState {
-  const { rejected, verifiedGeneration } = state.record
+  const { rejected } = state.record
   if (rejected === null) return state
-  const isNew = state.restoreGeneration !== undefined && !rejected.restored
-  const end = isNew ? ` Generation ${state.restoreGeneration} restored generation ${verifiedGeneration}.` : ''
-  return withRecord(state, { rejected: { ...rejected, message: `${rejected.message}${end}`, restored: true } })
+  const message = rejected.restored ? rejected.message : `${rejected.message} ${restoredText(state)}`
+  return withRecord(state, { rejected: { ...rejected, message, restored: true } })
 }
 
 function afterUnhealthyRestart(state: StackState, { address, error, now }: EventOf<'unhealthy-restarted'>): StackState {

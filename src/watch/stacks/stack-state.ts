@@ -102,3 +102,11 @@ export const isDeferred = (state: StackState, now: number): boolean => state.hos
 /** True if its files declare a revision that was neither applied nor rejected. */
 export const isUntried = ({ desired, record }: StackState): boolean =>
   desired !== undefined && desired.hash !== record.verifiedHash && desired.hash !== record.rejected?.hash
+
+/** The result of a restore that is complete. `state`: the state before its end. Pure. */
+export function restoredText({ name, restoreGeneration, record: { verifiedGeneration } }: StackState): string {
+  const end = `stays in place until the files of ${name} change.`
+  return restoreGeneration === undefined
+    ? `Generation ${verifiedGeneration} ${end}`
+    : `Generation ${restoreGeneration} restored generation ${verifiedGeneration}, which ${end}`
+}

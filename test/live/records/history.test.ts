@@ -299,7 +299,14 @@ it('the history lists what runs did, and the runs of one stack', () => {
   const lines = instance.ok('history', 'other').trimEnd().split('\n')
   expect(lines.map((line) => line.split(/ {2,}/))).toEqual([
     ['GENERATION', 'WHEN', 'WHO', 'WHAT', 'STACKS', 'RESULT'],
-    ['2', expect.stringMatching(/^just now$|^\d+ s ago$/), 'root', expect.stringMatching(/^\d created.*: web, /), 'other', 'done'],
+    [
+      '2',
+      expect.stringMatching(/^just now$|^\d+ s ago$/),
+      'root',
+      expect.stringMatching(/^\d created.*: web, /),
+      'other',
+      'done',
+    ],
   ])
   expect(refused('history', 'othr')).toContain('Did you mean "other"?')
 })

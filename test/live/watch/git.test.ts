@@ -74,7 +74,9 @@ it('a repository is followed: at once by a signed webhook, held by a closed wind
   expect(source().commit).toEqual(generations[0]?.commit)
   expect(source().message).toBe(`1 stack at ${second.slice(0, 7)}.`)
   expect(instance.ok('status')).toMatch(
-    new RegExp(`At commit ${second.slice(0, 7)} "two" by a, committed (just now|\\d+ s ago); last fetched (just now|\\d+ s ago)`),
+    new RegExp(
+      `At commit ${second.slice(0, 7)} "two" by a, committed (just now|\\d+ s ago); last fetched (just now|\\d+ s ago)`,
+    ),
   )
   expect(instance.ok('why', 'web')).toMatch(new RegExp(`Set in +shop\\.yaml:\\d+ at commit ${second.slice(0, 7)}\n`))
   expect(instance.events).toContainEqual(

@@ -11,11 +11,16 @@ const notFound = 'No such file or directory'
  */
 export function notStartedText(args: readonly string[], lines: readonly string[]): string | undefined {
   const own = withoutInit(args)
-  const [, reason] = failedExec.exec(lines.at(-1)?.trim() ?? '') ?? []
+  const reason = failureIn(lines)
   if (own === args || reason === undefined) return undefined
   const [program = ''] = own
   return `could not start the program ${JSON.stringify(program)}: ${reason === notFound ? missingText(program) : reason}`
 }
+
+/** True if the last line is that of an init program that could not start the program. Pure. */
+export const isInitFailure = (lines: readonly string[]): boolean => failureIn(lines) !== undefined
+
+const failureIn = (lines: readonly string[]): string | undefined => failedExec.exec(lines.at(-1)?.trim() ?? '')?.[1]
 
 const missingText = (program: string): string =>
   program.includes('/')

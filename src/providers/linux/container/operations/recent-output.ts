@@ -7,6 +7,8 @@ import type { InstanceReader } from '../../../provider.ts'
 import type { HealthRecord } from '../health/record.ts'
 import { secretsHidden } from '../health/secrets-hidden.ts'
 import { healthLayout } from '../layout.ts'
+import { isInitFailure, notStartedText } from '../oci/init-failure.ts'
+import { readConfig } from '../oci/read-config.ts'
 import { LogReader, logFiles } from '../process/logs.ts'
 import { readRecord, readRunning } from '../record.ts'
 import { healthRecord } from '../record-shape.ts'
@@ -14,17 +16,31 @@ import { healthRecord } from '../record-shape.ts'
 /** Bytes that are read from the end of a log, however large it is. */
 const maxReadBytes = 64 * 1024
 
-/** The newest output of a container: the end of its log, and the output of the last health check of its present run. */
+/** The newest output of a container: the end of its log, the output of the last health check of its present run, and a failure of the init program. */
 export async function recentOutput(
   { host, paths }: InstanceReader,
   container: ResourceAddress,
   lines: number,
 ): Promise<RecentOutput> {
   const running = await readRunning(host, paths, container)
+  const log = await lastLogLines(host, paths, container, lines)
+  const notStarted = await notStartedIn({ host, paths }, container, log)
   return {
-    log: await lastLogLines(host, paths, container, lines),
+    log,
     check: running && (await lastCheck(host, paths, running.id)),
+    ...(notStarted !== undefined && { notStarted }),
   }
+}
+
+async function notStartedIn(
+  read: InstanceReader,
+  container: ResourceAddress,
+  log: readonly LogLine[],
+): Promise<string | undefined> {
+  const lines = log.map(({ bytes }) => bytes.toString())
+  if (!isInitFailure(lines)) return undefined
+  const config = await readConfig(read, container)
+  return config && notStartedText(config.process.args, lines)
 }
 
 /** The number of lines of a log in the details of its container. */
