@@ -6,7 +6,7 @@ import { groupBy } from '../../model/values/group-by.ts'
 import { reasons } from '../../reconciler/plan/step-reason.ts'
 import type { DesiredRevision } from '../stacks/desired-revision.ts'
 
-/** What a revision changes in one container. */
+/** The difference that a revision makes in one container. */
 export interface ContainerChange {
   /** A sentence: `Changed: command, mem_limit.`, or `Added: db.` for a new container. */
   readonly text: string

@@ -13,7 +13,7 @@ export interface Verification {
   readonly containers: readonly ResourceAddress[]
   /** Starts of these containers since the change was applied. */
   readonly starts: ReadonlyMap<ResourceAddress, Starts>
-  /** What the change was in each container; undefined: it was already in place. */
+  /** The differences that the change makes in its containers; undefined: it was already in place. */
   readonly changes?: ContainerChanges
 }
 
