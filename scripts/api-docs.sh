@@ -1,5 +1,5 @@
 #!/bin/bash
-# Writes docs/api.md from the docstrings of src/api. TypeDoc needs an older TypeScript than the build, so it is not a dependency.
+# Writes docs/api.md from the types of the built library: run it after `npm run build`. TypeDoc needs an older TypeScript than the build, so it is not a dependency.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=$(mktemp -d)
@@ -9,5 +9,6 @@ npm exec --yes "${packages[@]/#/--package=}" -- typedoc --logLevel Warn --out "$
 {
   echo '<!-- Made by `npm run docs:api` from the docstrings of src/api. Do not edit. -->'
   echo
-  sed 's/^# The library$/# Reference of the library\n\n`import { HeroPods } from "heropods"`. Programs to begin with: [The TypeScript library](guide\/library.md). Codes of errors: [Errors](errors.md)./; s/[[:space:]]*$//' "$out/README.md" | cat -s
+  cat scripts/api-head.md
+  sed '/^# The library$/d; s/[[:space:]]*$//' "$out/README.md" | cat -s
 } > docs/api.md

@@ -56,6 +56,7 @@ const [heldWithinMs, pollMs] = [10_000, 50]
 /**
  * A container of an instance. Methods that configure it change only its definition in this object; `start` and `saveConfig` store it. A
  * container of a stack can be used, but only its stack can configure or delete it.
+ * @hideconstructor
  */
 export class Container extends ConfigurableContainer {
   readonly #instance: Instance

@@ -23,11 +23,11 @@ import type { PlayOptions, PlayResult } from './script/play.ts'
 import {
   type ApplyOptions,
   applyStacks,
+  type DestroyOptions,
   destroyStacks,
   type PlanOptions,
   planStacks,
   type RollbackOptions,
-  type RunOptions,
   type RunResult,
   rollBack,
   type StackPlan,
@@ -69,7 +69,8 @@ export class HeroPods {
   }
 
   /** An existing instance. Default: the one that commands use. Raises `unknown-instance` (refused) unless `create` is set. */
-  static async get(name?: string, { create = false, ...places }: GetOptions = {}): Promise<HeroPods> {
+  static async get(name?: string, options: GetOptions = {}): Promise<HeroPods> {
+    const { create = false, ...places } = options
     const heropods = new HeroPods({ ...places, ...(name !== undefined && { name }) })
     await (await import('./instances/instances.ts')).findInstance({ ...places, name: heropods.name }, create)
     return heropods
@@ -101,7 +102,8 @@ export class HeroPods {
    * Removes an instance with its images, released volumes, records and settings. Raises `unknown-instance`, `watch-running`,
    * `volume-protected`, and `instance-in-use` if it has objects, unless `destroy` is set (all refused).
    */
-  static async delete(name: string, { destroy = false, ...places }: DeleteOptions = {}): Promise<void> {
+  static async delete(name: string, options: DeleteOptions = {}): Promise<void> {
+    const { destroy = false, ...places } = options
     await (await import('./instances/instances.ts')).deleteInstance({ ...places, name }, destroy)
   }
 
@@ -255,7 +257,7 @@ export class HeroPods {
   }
 
   /** Removes the objects of stacks. The data of volumes stays unless `deleteData` is set. */
-  destroy(stacks: string | readonly string[], options: RunOptions & { readonly deleteData?: boolean } = {}) {
+  destroy(stacks: string | readonly string[], options: DestroyOptions = {}): Promise<RunResult> {
     return destroyStacks(this.#instance, typeof stacks === 'string' ? [stacks] : stacks, options)
   }
 

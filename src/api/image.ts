@@ -58,7 +58,10 @@ export interface ImageExportOptions {
   readonly signal?: AbortSignal
 }
 
-/** An unpacked image of the instance. */
+/**
+ * An unpacked image of the instance.
+ * @hideconstructor
+ */
 export class ContainerImage {
   readonly #instance: Instance
 

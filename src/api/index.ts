@@ -1,8 +1,53 @@
-export type { Container as ContainerFields } from '../generated/stack-file.ts'
-export type { Diagnostic } from '../model/errors.ts'
+export type { ErrorCode } from '../generated/error-codes.ts'
+export type {
+  Container as ContainerFields,
+  Device,
+  Duration,
+  Environment,
+  FileReference,
+  Image as ImageFields,
+  IntegerOrText,
+  Ipv4,
+  KeyValues,
+  Mount,
+  MountFlag,
+  Network as NetworkFields,
+  NumberOrText,
+  Parameters,
+  Port,
+  Reconcile,
+  Size,
+  Source as SourceFields,
+  StackFile,
+  Variable,
+  Volume as VolumeFields,
+  Words,
+} from '../generated/stack-file.ts'
+export type { HeroActionName } from '../heroscript/actions.ts'
+export type { CommandResult } from '../heroscript/run-actions.ts'
+export type { Change, ChangeClass, DriftedField } from '../model/change.ts'
+export type { Diagnostic, Place, RecordedDiagnostic } from '../model/errors.ts'
 export { HeroPodsError } from '../model/errors.ts'
-export type { InstanceEvent } from '../model/event.ts'
-export type { Plan, Step } from '../model/plan.ts'
+export type { EventType, InstanceEvent, NewEvent } from '../model/event.ts'
+export type { Commit } from '../model/generation.ts'
+export type { RunState } from '../model/kinds/container.ts'
+export type {
+  ApplyAction,
+  ApplyStep,
+  DownloadProgress,
+  Event as ProgressEvent,
+  MakingStep,
+  Plan,
+  RemoveAction,
+  RemoveStep,
+  RemovingStep,
+  Step,
+  StepAction,
+  StepBase,
+  StepId,
+  StepOutcome,
+} from '../model/plan.ts'
+export type { Kind, ResourceAddress } from '../model/resource-address.ts'
 export type {
   ContainerState,
   ContainerStatus,
@@ -31,6 +76,7 @@ export type { OneOffOptions } from './run/run.ts'
 export type { PlayedAction, PlayOptions, PlayResult } from './script/play.ts'
 export type {
   ApplyOptions,
+  DestroyOptions,
   PlanOptions,
   RollbackOptions,
   RunOptions,

@@ -18,6 +18,7 @@ export type RunCommand = (command: string | readonly string[], options?: ExecOpt
 /**
  * Commands, files and folders of a container or of the host, through its own programs (`sh`, `cat`, `ls`, `rm`, `uname`). Paths never
  * reach a shell as text. Each method raises `exec-failed` if its command fails.
+ * @hideconstructor
  */
 export class Node {
   readonly #run: RunCommand

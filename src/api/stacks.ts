@@ -39,7 +39,12 @@ export interface RunOptions {
   readonly onProgress?: (event: ProgressEvent) => void
 }
 
-export type ApplyOptions = PlanOptions & RunOptions
+export interface ApplyOptions extends PlanOptions, RunOptions {}
+
+export interface DestroyOptions extends RunOptions {
+  /** Erase the data of volumes, except protected ones. Default: false. */
+  readonly deleteData?: boolean
+}
 
 /** A plan with its inputs. `HeroPods.apply` applies exactly this plan, or raises `plan-stale` if the host or the files have changed. */
 export interface StackPlan {
@@ -117,7 +122,7 @@ export function applyStacks(
 export function destroyStacks(
   instance: Instance,
   stacks: readonly string[],
-  options: RunOptions & Pick<PlanOptions, 'deleteData'>,
+  options: DestroyOptions,
 ): Promise<RunResult> {
   return instance.write(async (engine) => {
     const planned = await engine.planDestroy(stacks, {

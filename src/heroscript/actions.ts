@@ -67,8 +67,18 @@ export interface ContainerNameParameters {
   readonly name: string
 }
 
+/** The name of an action without `heropods.`. */
+export type HeroActionName =
+  | 'configure'
+  | 'enable_mycelium'
+  | 'container_new'
+  | 'container_start'
+  | 'container_exec'
+  | 'container_stop'
+  | 'container_delete'
+
 /** The parameters of each action, with all defaults. */
-export interface HeroParameters {
+export interface HeroParameters extends Readonly<Record<HeroActionName, object>> {
   readonly configure: ConfigureParameters
   readonly enable_mycelium: EnableMyceliumParameters
   readonly container_new: ContainerNewParameters
@@ -77,7 +87,6 @@ export interface HeroParameters {
   readonly container_stop: ContainerNameParameters
   readonly container_delete: ContainerNameParameters
 }
-export type HeroActionName = keyof HeroParameters
 
 /** An action with its parameters. `action` is its name without `heropods.` and selects the type of `parameters`. */
 export type HeroCall = {

@@ -11,7 +11,8 @@ export type ApplyAction = 'create' | 'update' | 'recreate'
 export type RemoveAction = 'delete' | 'release'
 export type StepAction = ApplyAction | RemoveAction
 
-interface StepBase<K extends Kind> {
+/** The fields of every step. */
+export interface StepBase<K extends Kind> {
   readonly id: StepId
   readonly address: ResourceAddress
   readonly kind: K
@@ -30,20 +31,20 @@ interface StepBase<K extends Kind> {
 }
 
 /** Creates or changes an object. `spec` is the spec to apply. */
-interface Making<K extends Kind> extends StepBase<K> {
+export interface MakingStep<K extends Kind> extends StepBase<K> {
   readonly action: ApplyAction
   readonly spec: SpecOf<K>
 }
 
 /** Deletes or releases an object. `spec` is the last applied spec; undefined: its record is lost. */
-interface Removing<K extends Kind> extends StepBase<K> {
+export interface RemovingStep<K extends Kind> extends StepBase<K> {
   readonly action: RemoveAction
   readonly spec: SpecOf<K> | undefined
 }
 
 /** One step of a plan: plain data in a stable order. Unions by kind and action: a check of both narrows `spec`. */
-export type ApplyStep<K extends Kind = Kind> = { readonly [P in K]: Making<P> }[K]
-export type RemoveStep<K extends Kind = Kind> = { readonly [P in K]: Removing<P> }[K]
+export type ApplyStep<K extends Kind = Kind> = { readonly [P in K]: MakingStep<P> }[K]
+export type RemoveStep<K extends Kind = Kind> = { readonly [P in K]: RemovingStep<P> }[K]
 export type Step = ApplyStep | RemoveStep
 
 const removingActions: readonly StepAction[] = ['delete', 'release']

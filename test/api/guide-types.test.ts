@@ -28,7 +28,10 @@ it('the programs of the guide and of the examples have correct types', () => {
     }
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
     const tsc = join(top, 'node_modules/typescript/bin/tsc')
-    execFileSync(process.execPath, [tsc, '--noEmit', '-p', folder], { encoding: 'utf8' })
+    execFileSync(process.execPath, [tsc, '--noEmit', '-p', folder], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'inherit', 'inherit'],
+    })
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -42,4 +45,18 @@ it('the reference of the library has every exported name', () => {
   const reference = readPage('docs/api.md')
   const headings = [...reference.matchAll(/^###+ (\w+)/gm)].map(([, name]) => name)
   expect(exported.filter((name) => !headings.includes(name))).toEqual([])
+})
+
+it('the table of the reference leads to the methods that it names', () => {
+  const reference = readPage('docs/api.md')
+  const links = [...reference.matchAll(/^\|.*\|$/gm)]
+    .filter(([row]) => row.includes('`') && !row.includes('<a id'))
+    .slice(0, 17)
+    .flatMap(([row]) => [...row.matchAll(/\[`(?:new )?(?:\w+\.)?(\w+)`\]\(#([\w-]+)\)/g)])
+  expect(links.length).toBeGreaterThan(25)
+  const wrong = links.filter(([, name, anchor]) => {
+    const heading = new RegExp(`<a id="${anchor}"></a>\\n\\n#+ (\\w+)`).exec(reference)?.[1]
+    return heading !== name && !(name === 'HeroPods' && heading === 'Constructor')
+  })
+  expect(wrong.map(([text]) => text)).toEqual([])
 })

@@ -56,7 +56,7 @@ export class ConfigurableContainer {
     return this.change({ cpu_period: period, cpu_quota: quota, cpu_shares: shares })
   }
 
-  /** Mounts a host path (`bind`) or an empty file system in memory (`tmpfs`, where `source` is not used). */
+  /** Mounts a host path (`bind`, the default) or an empty file system in memory (`tmpfs`, where `source` is not used). */
   addMount(source: string, target: string, type: MountType = 'bind', options: MountOptions = {}): this {
     const mount = mountFields(source, target, type, options)
     return this.change({ volumes: [...(this.own().volumes ?? []), mount] })
