@@ -4,6 +4,7 @@ import { healthText } from '../model/kinds/text/health-text.ts'
 import { lostPortsOfContainer } from '../model/kinds/text/lost-port-text.ts'
 import { isOwned } from '../model/observation.ts'
 import { isNamed, parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
+import { someOf } from '../model/values/count.ts'
 import { compareNatural } from '../model/values/sorted.ts'
 import type { Snapshot } from '../reconciler/engine.ts'
 import { portText } from '../report/plan/fields/place-items.ts'
@@ -122,8 +123,7 @@ const maxListed = 10
 
 function containersHint(names: readonly string[]): string {
   if (names.length === 0) return 'This instance has no containers.'
-  const more = names.length > maxListed ? ` and ${names.length - maxListed} more` : ''
-  return `Containers: ${names.slice(0, maxListed).join(', ')}${more}.`
+  return `Containers: ${someOf(names, maxListed)}.`
 }
 
 /**

@@ -36,6 +36,15 @@ export const eventTypes = [
 ] as const
 export type EventType = (typeof eventTypes)[number]
 
+/** The parts of a message that has a list and a way out, for a reader with several lines. The message has them in one line. */
+export interface MessageParts {
+  readonly summary: string
+  /** All objects of the message, which itself may name only the first. */
+  readonly objects: readonly string[]
+  /** The commands that help. */
+  readonly hint: string
+}
+
 export interface NewEvent {
   readonly type: EventType
   readonly level: 'info' | 'warning' | 'error'
@@ -43,6 +52,7 @@ export interface NewEvent {
   readonly reason: string
   /** One sentence for users, without sensitive values. */
   readonly message: string
+  readonly parts?: MessageParts
   readonly stack?: string
   readonly address?: string
   readonly generation?: number

@@ -1,4 +1,5 @@
 import type { RecordedDiagnostic } from './errors.ts'
+import type { MessageParts } from './event.ts'
 import type { Commit, Generation } from './generation.ts'
 
 export const conditionTypes = ['Ready', 'Degraded', 'Progressing', 'Suspended'] as const
@@ -11,6 +12,7 @@ export interface Condition {
   /** A CamelCase word of a fixed vocabulary. */
   readonly reason: string
   readonly message: string
+  readonly parts?: MessageParts
   readonly since: string
 }
 

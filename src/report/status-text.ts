@@ -1,6 +1,7 @@
 import { commitText } from '../model/generation.ts'
 import { stateWord } from '../model/kinds/readiness.ts'
 import {
+  type Condition,
   conditionOf,
   isUndone,
   openAttempt,
@@ -13,6 +14,7 @@ import {
 } from '../model/status.ts'
 import { ageText, waitText } from '../model/values/age.ts'
 import { renderDiagnostic } from './diagnostics.ts'
+import { partLines } from './message-lines.ts'
 import type { Style } from './style.ts'
 import { renderTable } from './table.ts'
 
@@ -42,7 +44,11 @@ export async function renderStatus({ watched, stacks, last }: StatusView, style:
   })
   const heads = ['STACK', 'STATUS', 'GENERATION', 'READY', ...ownerCells('OWNER'), 'MESSAGE']
   const table = await renderTable(heads, rows, style)
-  return [watched === null ? withoutWatch(last, style) : source(watched, style), table].join('\n')
+  const ways = stacks.flatMap((one) => {
+    const lines = partLines(conditionOf(one, 'Degraded')?.parts)
+    return lines.length === 0 ? [] : ['', style.bold(one.stack), ...lines]
+  })
+  return [watched === null ? withoutWatch(last, style) : source(watched, style), table, ...ways].join('\n')
 }
 
 function withoutWatch(last: LastWatch | undefined, style: Style): string {
@@ -69,14 +75,17 @@ export function headline(one: StackStatus): readonly [string, string] {
   const word = stackWord(one)
   const [suspended, degraded] = [conditionOf(one, 'Suspended'), conditionOf(one, 'Degraded')]
   if (suspended?.status && degraded?.status)
-    return [word, `${degraded.reason}: ${degraded.message} ${suspended.message}`]
+    return [word, `${degraded.reason}: ${summaryOf(degraded)} ${suspended.message}`]
   if (suspended?.status) return [word, suspended.message]
   for (const type of ['Degraded', 'Progressing'] as const) {
     const found = conditionOf(one, type)
-    if (found?.status) return [word, `${found.reason}: ${found.message}`]
+    if (found?.status) return [word, `${found.reason}: ${summaryOf(found)}`]
   }
   return [word, conditionOf(one, 'Ready')?.message ?? '']
 }
+
+/** The message of a condition without the objects and the way out, which are below it. */
+const summaryOf = ({ message, parts }: Condition): string => parts?.summary ?? message
 
 function paint(one: StackStatus, style: Style): (text: string) => string {
   if (conditionOf(one, 'Degraded')?.status) return style.error
@@ -163,22 +172,29 @@ export function readyCount({ objects }: Pick<StackStatus, 'objects'>, isWatched:
   return `${ready.length}/${meant.length}`
 }
 
+/** The reason of a condition that is false because nothing is wrong says nothing. */
+const reasonText = (reason: string): string => (reason === 'AsStated' ? '-' : reason)
+
 /** One stack with its conditions, objects, drift and last error. `isWatched`: watch runs, and its mode matters. */
 export async function renderStack(one: StackStatus, style: Style, cwd: string, isWatched: boolean): Promise<string> {
   const [word, message] = headline(one)
   const isShown = (text: string): boolean => one.lastError !== null && text.includes(one.lastError.message)
+  const conditionText = (text: string): string => {
+    if (isShown(text)) return 'the error above'
+    return message.includes(text) ? 'in the first line' : text
+  }
   // Without watch nothing records when a condition began.
   const sinceCells = (cell: string): readonly string[] => (isWatched ? [cell] : [])
   const now = new Date()
   const isFollowed = isWatched && one.owner === undefined
   // Only watch can be suspended.
   const shown = one.conditions.filter(({ type }) => one.owner === undefined || type !== 'Suspended')
-  const conditions = shown.map(({ type, status, reason, message: text, since }) => [
+  const conditions = shown.map(({ type, status, reason, message: text, parts, since }) => [
     type,
     status ? 'True' : 'False',
-    reason,
+    reasonText(reason),
     ...sinceCells(ageText(since, now)),
-    isShown(text) || message.includes(text) ? 'see above' : text,
+    conditionText(parts?.summary ?? text),
   ])
   const absentWord = conditionOf(one, 'Progressing')?.reason === 'Applying' ? 'not created yet' : 'missing'
   const objects = one.objects.map(({ address, state, health, healthText: words, memoryKills: kills, drift }) => [
@@ -189,6 +205,7 @@ export async function renderStack(one: StackStatus, style: Style, cwd: string, i
   ])
   return [
     `${style.bold(one.stack)}  ${paint(one, style)(word)}  ${isShown(message) ? errorBelow(one) : message}`,
+    ...partLines(conditionOf(one, 'Degraded')?.parts),
     `${isFollowed ? `mode ${one.mode}, ` : ''}generation ${generations(one)}${one.appliedAt ? `, applied ${ageText(one.appliedAt, now)}` : ''}`,
     ...runsLines(one),
     ...(one.lastChange ? [lastChangeText(one.lastChange)] : []),

@@ -19,6 +19,6 @@ it('a failed run names the first failure of the stack and the objects of the oth
   expect(messageOf([web])).toBe('Generation 2 failed: It exited.')
   expect(messageOf([web, failure('mail/container/smtp')])).toBe('Generation 2 failed: It exited.')
   expect(messageOf([web, db])).toBe('Generation 2 failed: It exited. Also failed: db.')
-  expect(messageOf([web, db, a, b])).toBe('Generation 2 failed: It exited. Also failed: db, a and 1 more.')
+  expect(messageOf([web, db, a, b])).toBe('Generation 2 failed: It exited. Also failed: db, a, b.')
   expect(messageOf([failure(), failure()])).toBe('Generation 2 failed: It exited. (and 1 more)')
 })

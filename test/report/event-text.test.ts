@@ -26,3 +26,14 @@ test('An event has its commit once', () => {
   expect(text({ commit })).toMatch(/1 step\. \(commit 292d8de "New heading" by me\)$/)
   expect(text({ commit, message: 'Commit 292d8de "New heading" by me: 1 stack.' })).toMatch(/by me: 1 stack\.$/)
 })
+
+test('The objects of a held removal and the way out are below its event', () => {
+  const parts = {
+    summary: 'Nothing was removed.',
+    objects: ['s/container/a'],
+    hint: 'To remove them: `heropods destroy s`.',
+  }
+  expect(text({ message: 'Nothing was removed: s/container/a.', parts, commit })).toMatch(
+    / {2}Nothing was removed\. \(commit 292d8de "New heading" by me\)\n {2}- s\/container\/a\n {2}-> To remove them: `heropods destroy s`\.$/,
+  )
+})

@@ -26,7 +26,7 @@ const status: StackStatus = {
 it('the status of one stack has its error once', async () => {
   const text = await renderStack(status, makeStyle(false), '/', true)
   expect(text.split(message)).toHaveLength(2)
-  expect(text).toContain('see above')
+  expect(text).toContain('the error above')
 })
 
 it('the status of one stack has a mode only while watch runs', async () => {
@@ -245,4 +245,25 @@ it('a source that cannot be read has its reason, and the time of the last fetch'
   )
   expect(await text({ ok: false, message: 'An older status.' })).toContain(': An older status. (watch')
   expect(await text({ ok: true, message: '1 stack.' })).toContain('infra.git: ok (watch')
+})
+
+it('a removal that watch holds back has its objects and its commands on lines of their own', async () => {
+  const summary = 'More than 30 % of all objects would be removed at once (5 of 8). Nothing was removed.'
+  const hint = 'To remove them anyway: `heropods apply --allow-mass-delete /srv`.'
+  const objects = ['s/container/a', 's/container/b']
+  const held = { reason: 'MassDeletion', message: `${summary} ${hint}`, parts: { summary, objects, hint }, since }
+  const one: StackStatus = {
+    ...status,
+    lastError: null,
+    conditions: [
+      { type: 'Ready', status: false, ...held },
+      { type: 'Degraded', status: true, ...held },
+    ],
+  }
+  const below = `  - s/container/a\n  - s/container/b\n  -> ${hint}`
+  const text = await renderStack(one, makeStyle(false), '/', true)
+  expect(text).toContain(`MassDeletion: ${summary}\n${below}\n`)
+  expect(text.split(hint)).toHaveLength(2)
+  const table = await renderStatus({ watched: null, stacks: [one] }, makeStyle(false))
+  expect(table).toContain(`MassDeletion: ${summary}\n\nimg\n${below}`)
 })

@@ -4,6 +4,7 @@ import { authorText, type Generation } from '../../model/generation.ts'
 import type { Plan } from '../../model/plan.ts'
 import { isResourceAddress, parseResourceAddress } from '../../model/resource-address.ts'
 import type { StackChange, StackStatus } from '../../model/status.ts'
+import { someOf } from '../../model/values/count.ts'
 import type { Session } from '../session.ts'
 import { desiredHash } from './history.ts'
 import { boundedSteps, killedSteps } from './run-steps.ts'
@@ -125,9 +126,7 @@ function othersText(others: readonly RecordedDiagnostic[]): string {
     ),
   )
   if (names.size === 0) return others.length === 0 ? '' : ` (and ${others.length} more)`
-  const named = [...names].slice(0, namedFailures)
-  const rest = names.size - named.length
-  return ` Also failed: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`
+  return ` Also failed: ${someOf([...names], namedFailures)}.`
 }
 
 /** Records a failed run as done if the host has become as its files declare it. */

@@ -1,4 +1,5 @@
 import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
+import { someOf } from '../../model/values/count.ts'
 import { groupBy } from '../../model/values/group-by.ts'
 import { visibleLine } from '../../model/values/visible.ts'
 
@@ -19,8 +20,7 @@ export function shortNames(names: readonly string[], most = maxNames): string {
   // A name without a number is its own stem, apart from the same stem with numbers.
   const groups = groupBy(names, (name) => numbered(name)?.stem ?? `${name}/`)
   const all = [...groups.values()].map((some) => visibleLine(shortGroup(some)))
-  if (all.length <= most) return all.join(', ')
-  return `${all.slice(0, most).join(', ')} and ${all.length - most} more`
+  return someOf(all, most)
 }
 
 /** Names with one stem: `app.1-3`; or one name without a number. */

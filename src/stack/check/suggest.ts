@@ -1,4 +1,4 @@
-/** Edit distance of two words; two neighbouring letters that are exchanged count as one edit (optimal string alignment). */
+import { someOf } from '../../model/values/count.ts' /** Edit distance of two words; two neighbouring letters that are exchanged count as one edit (optimal string alignment). */
 export function distance(left: string, right: string): number {
   const [from, to] = [[...left], [...right]]
   let before: readonly number[] = []
@@ -43,8 +43,7 @@ export const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : 
 /** `Known: a, b.`, for a hint; without the name `asking`. */
 export function knownNames(names: readonly string[], asking?: string): string {
   const others = names.filter((one) => one !== asking)
-  const more = others.length > maxListed ? ` and ${others.length - maxListed} more` : ''
-  return `Known: ${others.slice(0, maxListed).join(', ') || 'none'}${more}.`
+  return `Known: ${someOf(others, maxListed) || 'none'}.`
 }
 
 /** ` Did you mean "web"?` or nothing. */

@@ -1,5 +1,7 @@
+import type { MessageParts } from '../../model/event.ts'
 import { type Commit, commitText, shortCommit } from '../../model/generation.ts'
 import type { ReconcileSettings } from '../../model/reconcile-settings.ts'
+import { someOf } from '../../model/values/count.ts'
 import { isOpen, nextOpening } from '../../model/values/maintenance-windows.ts'
 import { largestShare } from './prune-guard.ts'
 
@@ -25,6 +27,7 @@ export interface Hold {
   readonly action: 'hold'
   readonly reason: HoldReason
   readonly message: string
+  readonly parts?: MessageParts
 }
 
 export type HoldReason = 'Suspended' | 'DetectOnly' | 'OutsideWindow' | 'MassDeletion' | 'AwaitingConfirmation'
@@ -90,12 +93,16 @@ function decideRemoval({ settings, massDeletion, destroyCommand, steps, now }: D
   if (settings.mode === 'detect') return hold('DetectOnly', 'No file declares it any more, but its mode is detect.')
   const wait = windowHold(settings, now)
   if (wait) return wait
-  if (settings.prune === 'confirm')
-    return hold(
-      'AwaitingConfirmation',
-      `No file declares it any more. Remove it with \`${destroyCommand}\`, or restore its file.`,
-    )
+  if (settings.prune === 'confirm') return holdUndeclared(destroyCommand)
   return massDeletion === undefined ? { action: 'prune' } : holdMassDeletion(massDeletion)
+}
+
+function holdUndeclared(destroyCommand: string): Hold {
+  const [summary, hint] = [
+    'No file declares it any more.',
+    `Remove it with \`${destroyCommand}\`, or restore its file.`,
+  ]
+  return { ...hold('AwaitingConfirmation', `${summary} ${hint}`), parts: { summary, objects: [], hint } }
 }
 
 const decideRestore = ({ mode }: ReconcileSettings): Decision =>
@@ -115,14 +122,15 @@ function decideChange({ settings, steps, massDeletion, now }: DecisionInput): De
 const namedObjects = 3
 
 function holdMassDeletion({ removed, owned, command, commit }: MassDeletion): Hold {
-  const named = removed.slice(0, namedObjects).join(', ')
-  const rest = removed.length > namedObjects ? ` and ${removed.length - namedObjects} more` : ''
+  const names = someOf(removed, namedObjects)
   // The page offers the text in backticks as a command. A commit can contain any text.
   const at = commit ? `, at commit ${commitText(commit).replaceAll('`', "'")}` : ''
   const share = `More than ${largestShare * 100} % of all objects would be removed at once (${removed.length} of ${owned})`
   const revert = commit ? `revert commit ${shortCommit(commit.id)}, or ` : ''
-  return hold(
-    'MassDeletion',
-    `${share}: ${named}${rest}${at}. Nothing was removed. To keep them, ${revert}restore their files. To remove them anyway: \`${command}\`.`,
-  )
+  const ways = `To keep them, ${revert}restore their files. To remove them anyway: \`${command}\`.`
+  const nothing = 'Nothing was removed.'
+  return {
+    ...hold('MassDeletion', `${share}: ${names}${at}. ${nothing} ${ways}`),
+    parts: { summary: `${share}${at}. ${nothing}`, objects: removed, hint: ways },
+  }
 }

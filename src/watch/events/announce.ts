@@ -108,11 +108,12 @@ function afterDecision(
 
 const heldRemovalEnd = 'Its removal no longer waits: the files declare its objects again.'
 
-const held = ({ reason, message }: Hold): Announcement => ({
+const held = ({ reason, message, parts }: Hold): Announcement => ({
   type: 'stack.held',
   level: reason === 'Suspended' ? 'info' : 'warning',
   reason,
   message,
+  ...(parts && { parts }),
 })
 
 function failure(error: Diagnostic, generation: number | null): Announcement {

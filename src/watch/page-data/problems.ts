@@ -11,6 +11,7 @@ import {
   sourceProblem,
   type WatchStatus,
 } from '../../model/status.ts'
+import { someOf } from '../../model/values/count.ts'
 import type { ContainerDetails } from './container-details.ts'
 
 /** A problem of the status page, with the command that helps. */
@@ -80,13 +81,10 @@ function mergedByCause(problems: readonly Problem[]): readonly Problem[] {
     const [first] = group
     if (first === undefined || group.length === 1) return group
     const stacks = group.flatMap((one) => one.stacks)
-    const title = `${someOf(stacks)}: ${first.title.slice(first.title.indexOf(':') + 2)}`
+    const title = `${someOf(stacks, 3)}: ${first.title.slice(first.title.indexOf(':') + 2)}`
     return [{ ...first, title, stack: null, stacks }]
   })
 }
-
-const someOf = (names: readonly string[]): string =>
-  names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ')
 
 /** A command of HeroPods for this instance. Commands from messages already name it. */
 const withInstance = (command: string, instance: string): string =>

@@ -1,13 +1,17 @@
 import { firstOf, placeText } from '../../model/errors.ts'
+import type { MessageParts } from '../../model/event.ts'
 import { commitText } from '../../model/generation.ts'
 import { type Condition, type ConditionType, conditionTypes } from '../../model/status.ts'
 import { conditionReason } from '../../model/values/condition-reason.ts'
+import { someOf } from '../../model/values/count.ts'
+import type { Hold } from '../controller/decide.ts'
 import { isSuspended, isUntried, type StackState } from '../stacks/stack-state.ts'
 
 interface Fact {
   readonly status: boolean
   readonly reason: string
   readonly message: string
+  readonly parts?: MessageParts
 }
 
 type ConditionCause = Omit<Fact, 'status'>
@@ -102,25 +106,23 @@ function degradation(state: StackState, unhealthy: readonly ConditionCause[]): C
     }
   }
   // A hold that waits for the user comes before earlier failures.
-  if (hold && (hold.reason === 'MassDeletion' || (undeclared && hold.reason !== 'Suspended'))) return hold
+  if (hold && (hold.reason === 'MassDeletion' || (undeclared && hold.reason !== 'Suspended'))) return causeOf(hold)
   const { rejected } = record
   if (rejected && rejected.hash === desired?.hash) return { reason: rejected.reason, message: rejected.message }
   if (lastError) return { reason: conditionReason(lastError.code), message: lastError.message }
-  if (hold && hold.reason !== 'Suspended') return hold
+  if (hold && hold.reason !== 'Suspended') return causeOf(hold)
   if (drift.length > 0)
     return { reason: 'Drifted', message: listText(drift.map(({ address, text }) => `${address}: ${text}`)) }
   const [container] = unhealthy
   return container && { ...container, message: listText(unhealthy.map(({ message }) => message)) }
 }
 
+const causeOf = ({ reason, message, parts }: Hold): ConditionCause => ({ reason, message, ...(parts && { parts }) })
+
 /** This many problems are named; the others are counted. */
 const namedProblems = 3
 
-function listText(problems: readonly string[]): string {
-  const named = problems.slice(0, namedProblems)
-  const rest = problems.length - named.length
-  return `${named.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}.`
-}
+const listText = (problems: readonly string[]): string => `${someOf(problems, namedProblems, '; ')}.`
 
 /** The end of a suspension, and the change that waits for it. */
 function suspensionText(state: StackState): string {

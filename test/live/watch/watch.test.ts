@@ -172,6 +172,9 @@ describe('heropods watch', () => {
     await instance.ready('b')
     instance.state('a', many(1))
     await instance.condition('a', 'Degraded', 'MassDeletion')
+    expect(instance.ok('status')).toMatch(
+      /Nothing was removed\.\n(.*\n)*\na\n( {2}- a\/container\/c\d\n){7} {2}-> To keep them, .*`heropods apply --allow-mass-delete .*`\.\n$/,
+    )
     instance.unstate('b')
     await instance.condition('b', 'Degraded', 'AwaitingConfirmation')
     expect(instance.containers().size).toBe(10)
