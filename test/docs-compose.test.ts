@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import stackSchema from '../schemas/stack.schema.json' with { type: 'json' }
 import validateStack from '../src/generated/validate-stack.js'
+import { composeHint } from '../src/stack/check/compose-hints.ts'
 import { readPage } from './docs-pages.ts'
 
 /** docs/how-to/from-docker-compose.md against the schema. */
@@ -57,6 +58,14 @@ describe('keys of a service', () => {
     })
     expect(validateStack(stack({}))).toBe(true)
     expect(container.has(key) || !validateStack(stack({ [key]: {} }))).toBe(true)
+    expect(container.has(key) || composeHint(key, 2)).toBeTruthy()
+  })
+
+  it('with a hint that has the value of the file', () => {
+    expect(composeHint('scale', 4)).toBe('Write `deploy: { replicas: 4 }`.')
+    expect(composeHint('scale', {})).toBe('Write `deploy: { replicas: 3 }`.')
+    expect(composeHint('depends_an', 4)).toBeUndefined()
+    expect(composeHint('toString', 4)).toBeUndefined()
   })
 })
 
@@ -68,7 +77,10 @@ describe('keys of the file', () => {
       'configs include models name networks secrets services version volumes'.split(' '),
     ))
 
-  it.each([...rows])('%s: %s', (key, here) => expect(top.has(key)).toBe(here !== 'not here'))
+  it.each([...rows])('%s: %s', (key, here) => {
+    expect(top.has(key)).toBe(here !== 'not here')
+    expect(top.has(key) || composeHint(key, {})).toBeTruthy()
+  })
 
   it('and the keys of HeroPods are all of the schema', () => {
     const [, last = ''] = page.split('At the top level:')

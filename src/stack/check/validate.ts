@@ -7,6 +7,7 @@ import { ownValue } from '../../model/values/own-value.ts'
 import { isTextKind, textFault, textKinds } from '../../model/values/text.ts'
 import type { Path } from '../read/position.ts'
 import { toPath, toPointer } from '../read/position.ts'
+import { composeHint } from './compose-hints.ts'
 import type { ProblemKey, Problems } from './problem.ts'
 import { definitionAt, hintAt, kindOfNames, loadSchema, propertiesNear, type Schema, valueAt } from './schema-parts.ts'
 import { didYouMean } from './suggest.ts'
@@ -133,7 +134,7 @@ function describe(error: ErrorObject, { data, schema, written }: Parts): Descrip
     case 'additionalProperties': {
       const key = String(error.params.additionalProperty)
       const known = propertiesNear(schema, path, data)
-      const instead = ownValue(composeHints, key)
+      const instead = composeHint(key, mapStrings(valueAt(data, [...path, key]), redactedText))
       return {
         path: [...path, key],
         key: { name: key, fault: 'unknown' },
@@ -208,18 +209,6 @@ const knownKeys = (known: readonly string[]): string =>
     : known.length > manyKeys
       ? '`heropods explain` and docs/reference.md list the fields.'
       : `Known here: ${known.join(', ')}.`
-
-/** Hints for keys of Compose that HeroPods does not have. */
-const composeHints: Readonly<Record<string, string>> = {
-  build: 'A stack builds no images: build with `heropods image build -t NAME` and write `image: localhost/NAME`.',
-  container_name: 'Remove it: the name of a container is its key.',
-  scale: 'Write `deploy: { replicas: 3 }`.',
-  links: 'Containers on one network find each other by name.',
-  version: 'Remove it: the version is `apiVersion: heropods/v1`.',
-  name: 'Write `metadata: { name: NAME }`.',
-  ipam: 'Write `subnet` and `gateway` in the network itself.',
-  network: 'Write `networks:`.',
-}
 
 const kindOf = (value: unknown): string =>
   value === null ? 'empty' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'a map' : `a ${typeof value}`
