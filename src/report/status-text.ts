@@ -172,7 +172,7 @@ export function readyCount({ objects }: Pick<StackStatus, 'objects'>, isWatched:
   return `${ready.length}/${meant.length}`
 }
 
-/** The reason of a condition that is false because nothing is wrong says nothing. */
+/** The reason of a condition without a fault has no meaning for users. */
 const reasonText = (reason: string): string => (reason === 'AsStated' ? '-' : reason)
 
 /** One stack with its conditions, objects, drift and last error. `isWatched`: watch runs, and its mode matters. */

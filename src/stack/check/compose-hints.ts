@@ -1,7 +1,7 @@
 const absent = 'Remove it: HeroPods has no such setting.'
 const windowsOnly = 'Remove it: it is for Windows only.'
 
-/** What to write instead of a key of Compose that HeroPods does not have. `VALUE` stands for the value in the file. */
+/** The line to write instead of a key of Compose that HeroPods does not have. `VALUE` stands for the value in the file. */
 const hints: Readonly<Record<string, string>> = {
   attach: 'Remove it: `heropods logs --follow NAME` shows the output.',
   blkio_config: absent,
