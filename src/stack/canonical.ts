@@ -217,7 +217,11 @@ const files = (spec: ContainerSpec): Data =>
 
 /** The limits that are set. An unset limit has no form in a stack file. */
 const limits = (spec: ContainerSpec): Data =>
-  Object.fromEntries(limitFields.flatMap((name) => (spec[name] === 0 || spec[name] === '' ? [] : [[name, spec[name]]])))
+  Object.fromEntries(
+    limitFields.flatMap((name) =>
+      spec[name] === undefined || spec[name] === 0 || spec[name] === '' ? [] : [[name, spec[name]]],
+    ),
+  )
 
 const flags = ({ read_only, privileged, init, tty, stdin_open, keep_alive }: ContainerSpec): Data => ({
   read_only,

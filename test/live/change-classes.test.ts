@@ -54,6 +54,7 @@ const fields: readonly (readonly [string, string, 'live' | 'recreate', RegExp])[
   ['cpu_shares', 'cpu_shares: 512', 'live', /^\/cpu_shares$/],
   ['cpuset', 'cpuset: "0"', 'live', /^\/cpuset$/],
   ['pids_limit', 'pids_limit: 40', 'live', /^\/pids_limit$/],
+  ['blkio_config', 'blkio_config: { weight: 300 }', 'live', /^\/blkio_config/],
   ['cap_add', 'cap_add: [NET_ADMIN]', 'recreate', /^\/cap_add/],
   ['cap_drop', 'cap_drop: [ALL]', 'recreate', /^\/cap_drop/],
   ['privileged', 'privileged: true', 'recreate', /^\/privileged$/],

@@ -169,6 +169,19 @@ const samples: Readonly<Record<string, unknown>> = {
   'containers.*.restart': 'always',
   'containers.*.stop_signal': 'INT',
   'containers.*.mem_limit': '64m',
+  'containers.*.blkio_config': { weight: 20 },
+  'containers.*.blkio_config.weight': { weight: 30 },
+  'containers.*.blkio_config.weight_device': { weight_device: [{ path: '/dev/a', weight: 20 }] },
+  'containers.*.blkio_config.weight_device.path': { weight_device: [{ path: '/dev/b', weight: 20 }] },
+  'containers.*.blkio_config.weight_device.weight': { weight_device: [{ path: '/dev/a', weight: 30 }] },
+  ...Object.fromEntries(
+    ['device_read_bps', 'device_write_bps', 'device_read_iops', 'device_write_iops'].flatMap((field) =>
+      ['', '.path', '.rate'].map((below) => [
+        `containers.*.blkio_config.${field}${below}`,
+        { [field]: [{ path: '/dev/a', rate: below === '.rate' ? 2 : 1 }] },
+      ]),
+    ),
+  ),
   'containers.*.memswap_limit': -1,
   'containers.*.cpuset': '0',
   'containers.*.deploy': { replicas: 2 },

@@ -1,6 +1,7 @@
 import type { DriftedField } from '../change.ts'
 import type { ResourceAddress } from '../resource-address.ts'
 import type { Content } from '../values/content.ts'
+import type { BlockIo } from './limits/block-io.ts'
 import type { PublishedPort } from './network.ts'
 
 export interface NetworkAttachment {
@@ -139,6 +140,8 @@ export interface ContainerSpec {
   readonly cpuset: string
   /** 0: unlimited. */
   readonly pids_limit: number
+  /** undefined: no limit and no weight. */
+  readonly blkio_config?: BlockIo
   readonly cap_add: readonly string[]
   readonly cap_drop: readonly string[]
   readonly privileged: boolean

@@ -10,6 +10,7 @@ export type Limits = Pick<
   | 'cpu_shares'
   | 'cpuset'
   | 'pids_limit'
+  | 'blkio_config'
 >
 
 /** The fields that are limits of the cgroup. They can change while the container runs. */
@@ -22,6 +23,7 @@ export const limitFields = [
   'cpu_shares',
   'cpuset',
   'pids_limit',
+  'blkio_config',
 ] as const
 
 /** No limit is set. */

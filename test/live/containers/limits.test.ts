@@ -1,7 +1,9 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, expect, it } from 'vitest'
-import { hostState, Instance } from '../support.ts'
+import { hostState, Instance, sh } from '../support.ts'
 
 /** Generated limits on the real kernel: what is accepted is held, however the kernel writes it down. */
 const runs = Number(process.env.HEROPODS_PROPERTY_RUNS ?? 4)
@@ -73,4 +75,58 @@ it('limits that were accepted are no drift, those of a new process and those tha
     }),
     { numRuns: runs, seed, endOnFailure: true },
   )
+})
+
+it('limits of block I/O slow a container down, change below it, and are drift when they are lost', () => {
+  const image = instance.write('disk', '')
+  sh('truncate', '-s', '16M', image)
+  const disk = sh('losetup', '--find', '--show', '--direct-io=on', image).trim()
+  const stackWith = (config: string): void => {
+    instance.stack(
+      `containers:\n  io: { image: busybox, command: [sleep, "1000"], network_mode: none, stop_grace_period: 0s, devices: ["${disk}"]${config} }\n`,
+      'io',
+    )
+  }
+  const limited = (rate: string): string => `, blkio_config: { device_read_bps: [{ path: ${disk}, rate: ${rate} }] }`
+  const secondsToRead = (megabytes: number): number => {
+    const start = Date.now()
+    instance.exec('io', 'dd', `if=${disk}`, 'of=/dev/null', 'bs=1M', `count=${megabytes}`, 'iflag=direct')
+    return (Date.now() - start) / 1000
+  }
+  const file = (): string => {
+    const [container] = JSON.parse(instance.ok('inspect', 'io')).containers
+    const [v1, v2] = [
+      join('/sys/fs/cgroup/blkio', container.cgroup, 'blkio.throttle.read_bps_device'),
+      join('/sys/fs/cgroup', container.cgroup, 'io.max'),
+    ]
+    return existsSync(v1) ? v1 : v2
+  }
+  try {
+    stackWith(limited('1m'))
+    instance.apply('io.yaml')
+    expect(instance.steps('io.yaml')).toEqual([])
+    expect(secondsToRead(4)).toBeGreaterThan(3)
+    const before = instance.pids()
+    const device = readFileSync(file(), 'utf8').split(' ')[0]
+    writeFileSync(file(), file().endsWith('io.max') ? `${device} rbps=max` : `${device} 0`)
+    expect(instance.steps('io.yaml')[0]?.reason).toContain('blkio_config')
+    instance.apply('io.yaml')
+    expect(readFileSync(file(), 'utf8')).toContain('1048576')
+    instance.ok('restart', 'io')
+    expect(readFileSync(file(), 'utf8')).toContain('1048576')
+    const restarted = instance.pids()
+    expect(restarted.io).not.toBe(before.io)
+    stackWith('')
+    instance.apply('io.yaml')
+    expect(instance.pids()).toEqual(restarted)
+    expect(readFileSync(file(), 'utf8')).toBe('')
+    stackWith(`, blkio_config: { device_read_bps: [{ path: /dev/absent, rate: 1m }] }, environment: { A: b }`)
+    const refused = instance.heropods(['apply', '--yes', 'io.yaml'])
+    expect(refused.code).toBe(3)
+    expect(refused.stderr).toContain('/dev/absent, which is not a block device of this host')
+    expect(instance.pids()).toEqual(restarted)
+  } finally {
+    instance.ok('destroy', 'io', '--yes')
+    sh('losetup', '--detach', disk)
+  }
 })

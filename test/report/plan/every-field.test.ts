@@ -41,6 +41,17 @@ const samples: { readonly [F in keyof ContainerSpec]-?: readonly [ContainerSpec[
   cpu_shares: [0, 2],
   cpuset: ['', '0'],
   pids_limit: [-1, 1],
+  blkio_config: [
+    undefined,
+    {
+      weight: 300,
+      weight_device: [{ path: '/dev/a', weight: 10 }],
+      device_read_bps: [{ path: '/dev/a', rate: 1024 }],
+      device_write_bps: [],
+      device_read_iops: [],
+      device_write_iops: [{ path: '/dev/a', rate: 7 }],
+    },
+  ],
   cap_add: [[], ['CHOWN']],
   cap_drop: [['CHOWN'], []],
   privileged: [false, true],

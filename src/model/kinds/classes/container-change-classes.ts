@@ -36,6 +36,7 @@ export const containerClasses: Readonly<Record<keyof ContainerSpec, ChangeClass>
   cpu_shares: 'live',
   cpuset: 'live',
   pids_limit: 'live',
+  blkio_config: 'live',
   cap_add: 'recreate',
   cap_drop: 'recreate',
   privileged: 'recreate',

@@ -13,6 +13,7 @@ import { linkDrift } from '../network/attach.ts'
 import type { Link } from '../network/links.ts'
 import { namespaceInode } from '../network/namespaces.ts'
 import { cgroupOf, netnsName } from '../run-names.ts'
+import { blockIoDrift } from './block-io/read.ts'
 import { attachmentOf, ownsNamespace } from './interfaces.ts'
 import { containerLayout } from './layout.ts'
 import { hasMountsToCheck, mountDrift } from './mount-drift.ts'
@@ -212,5 +213,5 @@ async function limitDrift(
     const found = await read.host.readFile(join(controllerDir(cgroups, file.controller, cgroup), file.file))
     if (found !== undefined && !holds(file, found)) drift.push(driftedLimit(file, found))
   }
-  return drift
+  return [...drift, ...(await blockIoDrift(read.host, cgroups, cgroup, spec.blkio_config))]
 }

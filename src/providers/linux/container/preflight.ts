@@ -7,6 +7,7 @@ import type { ObservationOf } from '../../../model/observation.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
 import type { ReadContext } from '../../provider.ts'
 import { isUnpacked, readImageConfig, rootfsOf } from '../image/store.ts'
+import { blockIoProblems } from './block-io/problems.ts'
 import { limitProblems } from './least-limits.ts'
 import { readProfile } from './oci/seccomp-cache.ts'
 import { resolveUser } from './oci/users.ts'
@@ -46,6 +47,7 @@ async function problemsOf(
   if (problems.some(isUnreadable)) return problems
   problems.push(...(await readOnlyProblems(read, address, spec)))
   problems.push(...(await deviceProblems(read.host, address, spec)))
+  problems.push(...(await blockIoProblems(read, address, spec.blkio_config)))
   const ofImage = await imageProblem(read, spec)
   if (ofImage) problems.push({ ...ofImage, message: `${name}: ${ofImage.message}`, address })
   problems.push(...(await rootProblems(read, address, spec)))

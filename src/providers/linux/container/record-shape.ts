@@ -12,6 +12,16 @@ const process = optional(object({ pid: number, startTime: number }))
 /** Times are in milliseconds. The field that is present selects the type of the check. */
 const healthcheck = either(object({ interval: number, timeout: number, retries: number }), object({ disable: flag }))
 
+const rates = listOf(object({ path: text, rate: number }))
+const blockIo = object({
+  weight: number,
+  weight_device: listOf(object({ path: text, weight: number })),
+  device_read_bps: rates,
+  device_write_bps: rates,
+  device_read_iops: rates,
+  device_write_iops: rates,
+})
+
 /** The fields that every version has written. A field that a later version has added is optional here. */
 const spec = object({
   service: text,
@@ -45,6 +55,7 @@ const spec = object({
   cpu_shares: number,
   cpuset: text,
   pids_limit: number,
+  blkio_config: optional(blockIo),
   cap_add: texts,
   cap_drop: texts,
   seccomp: text,

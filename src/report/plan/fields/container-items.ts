@@ -5,6 +5,7 @@ import { parseResourceAddress, sharedContainer } from '../../../model/resource-a
 import { containsToken } from '../../../model/tokens.ts'
 import { groupBy } from '../../../model/values/group-by.ts'
 import { sizeText } from '../../../model/values/units.ts'
+import { blockIoItems } from './block-io-items.ts'
 import { asText, type Formats, fieldsOf, itemsBy } from './formats.ts'
 import { healthItems, unhealthyItems } from './health-items.ts'
 import { flagItem, type Item, listItems, mapItems, scalar } from './item.ts'
@@ -65,6 +66,7 @@ const formats: Formats<ContainerSpec> = {
   cpu_shares: limit('cpu_shares'),
   cpuset: (cpus) => option('cpuset', cpus),
   pids_limit: limit('pids_limit', (count) => (count < 0 ? 'unlimited' : String(count)), unlimited),
+  blkio_config: blockIoItems,
   cap_add: list('cap_add'),
   cap_drop: list('cap_drop'),
   privileged: (value) => flagItem('privileged', value),

@@ -2,6 +2,7 @@ import type { Container } from '../../../generated/stack-file.ts'
 import { type Limits, numberList } from '../../../model/kinds/limits.ts'
 import { parseSize, sizeText } from '../../../model/values/units.ts'
 import { type Context, collectError } from '../context.ts'
+import { normaliseBlockIo } from './block-io.ts'
 
 const defaultPeriodMicros = 100_000
 /** The lower limit of Docker, bytes: with less memory the runtime cannot start a process. */
@@ -52,6 +53,7 @@ export function normaliseLimits(context: Context, name: string, declared: Contai
       `\`pids_limit\` is more than ${maxProcesses}, the most that Linux can have.`,
       `Write at most ${maxProcesses}, or -1 for unlimited.`,
     )
+  const blkio_config = normaliseBlockIo(context, name, declared.blkio_config)
   const cpus = fromEither('cpus', Number(declared.cpus ?? 0), Number(limits?.cpus ?? 0))
   return {
     ...memory,
@@ -59,6 +61,7 @@ export function normaliseLimits(context: Context, name: string, declared: Contai
     cpu_shares: cpuShares(declared, report),
     cpuset: cpuSet(declared, report),
     pids_limit: Math.max(0, pids),
+    ...(blkio_config && { blkio_config }),
   }
 }
 

@@ -9,6 +9,7 @@ import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import { runOf } from '../../../../model/run.ts'
 import type { OnItemFinished, OnItemStarted, WriteContext } from '../../../provider.ts'
 import { runtimeId } from '../../run-names.ts'
+import { setBlockIo } from '../apply/change-limits.ts'
 import type { Prepared } from '../apply/prepare.ts'
 import { attachFolder, containerLayout, exitFolder, runtimeRoot } from '../layout.ts'
 import { withCompiledFilter } from '../oci/config.ts'
@@ -155,8 +156,26 @@ async function startOne(
     ...(one.imageMs !== undefined && { imageMs: one.imageMs }),
   })
   await markExits(write, one, options)
+  await setOwnBlockIo(write, one, id, supervised)
   await startProcess(write, id, supervised.process)
   return { id, supervised, startedAt }
+}
+
+/** Not by crun, whose versions write different files. A process without its limits does not start. */
+async function setOwnBlockIo(
+  write: WriteContext,
+  { record }: Prepared,
+  id: string,
+  created: Supervised,
+): Promise<void> {
+  const { owner, spec } = record
+  if (spec.blkio_config === undefined) return
+  try {
+    await setBlockIo(write, owner, id, spec.blkio_config)
+  } catch (error) {
+    await write.host.kill(created.process.pid, 'SIGKILL')
+    throw error
+  }
 }
 
 /** Compiling a filter costs more than the rest of a start. The first container with a filter compiles it for the next ones. */
