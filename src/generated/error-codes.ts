@@ -261,6 +261,7 @@ export type ErrorCode =
   | 'volume-protected'
   | 'watch-running'
   | 'watched-stack'
+  | 'weight-without-effect'
   | 'working-dir-unusable'
   | 'working-folder-gone'
   | 'wrong-passphrase'

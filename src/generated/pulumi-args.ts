@@ -201,6 +201,46 @@ cpuShares?: pulumi.Input<number | string>
 cpuset?: pulumi.Input<string | number>
 /** Processes and threads; 0 or -1: unlimited. A limit below the current number ends no process, but no more can be started. */
 pidsLimit?: pulumi.Input<number | string>
+/** Block I/O: the weight beside other containers, and limits of disks. */
+blkioConfig?: pulumi.Input<{
+/** Share of a busy disk, 10 to 1000. Default 100. It has an effect on disks with the scheduler BFQ, and on cgroup v2 also with io.cost. */
+weight?: pulumi.Input<number | string>
+/** Weight on one disk with the scheduler BFQ. */
+weightDevice?: pulumi.Input<pulumi.Input<{
+/** Disk of the host, e.g. /dev/sda; not a partition. */
+path: pulumi.Input<string>
+/** 10 to 1000. */
+weight: pulumi.Input<number | string>
+}>[]>
+/** Bytes a second that it may read from a disk. */
+deviceReadBps?: pulumi.Input<pulumi.Input<{
+/** Disk of the host, e.g. /dev/sda; not a partition. */
+path: pulumi.Input<string>
+/** Bytes a second. */
+rate: pulumi.Input<number | string>
+}>[]>
+/** Bytes a second that it may write to a disk. */
+deviceWriteBps?: pulumi.Input<pulumi.Input<{
+/** Disk of the host, e.g. /dev/sda; not a partition. */
+path: pulumi.Input<string>
+/** Bytes a second. */
+rate: pulumi.Input<number | string>
+}>[]>
+/** Read operations a second on a disk. */
+deviceReadIops?: pulumi.Input<pulumi.Input<{
+/** Disk of the host, e.g. /dev/sda; not a partition. */
+path: pulumi.Input<string>
+/** Operations a second. */
+rate: pulumi.Input<number | string>
+}>[]>
+/** Write operations a second on a disk. */
+deviceWriteIops?: pulumi.Input<pulumi.Input<{
+/** Disk of the host, e.g. /dev/sda; not a partition. */
+path: pulumi.Input<string>
+/** Operations a second. */
+rate: pulumi.Input<number | string>
+}>[]>
+}>
 /** Capabilities added to the default set; ALL adds all. */
 capAdd?: pulumi.Input<pulumi.Input<string>[]>
 /** Capabilities removed from the default set; ALL removes all. */

@@ -228,6 +228,7 @@ export type MountFlag =
  */
 export type Size = number | string
 export type NumberOrText = number | string
+export type BlockWeight = number | string
 export type Device =
   | string
   | {
@@ -767,6 +768,35 @@ export interface Container {
    */
   pids_limit?: IntegerOrText
   /**
+   * Block I/O: the weight beside other containers, and limits of disks.
+   */
+  blkio_config?: {
+    /**
+     * Share of a busy disk, 10 to 1000. Default 100. It has an effect on disks with the scheduler BFQ, and on cgroup v2 also with io.cost.
+     */
+    weight?: BlockWeight
+    /**
+     * Weight on one disk with the scheduler BFQ.
+     */
+    weight_device?: DeviceWeight[]
+    /**
+     * Bytes a second that it may read from a disk.
+     */
+    device_read_bps?: DeviceBytes[]
+    /**
+     * Bytes a second that it may write to a disk.
+     */
+    device_write_bps?: DeviceBytes[]
+    /**
+     * Read operations a second on a disk.
+     */
+    device_read_iops?: DeviceOperations[]
+    /**
+     * Write operations a second on a disk.
+     */
+    device_write_iops?: DeviceOperations[]
+  }
+  /**
    * Replicas and limits.
    */
   deploy?: {
@@ -1011,4 +1041,43 @@ export interface Container {
   pre_stop?: {
     [k: string]: unknown
   }
+}
+/**
+ * A weight on one disk.
+ */
+export interface DeviceWeight {
+  /**
+   * Disk of the host, e.g. /dev/sda; not a partition.
+   */
+  path: string
+  /**
+   * 10 to 1000.
+   */
+  weight: BlockWeight
+}
+/**
+ * A limit on one disk.
+ */
+export interface DeviceBytes {
+  /**
+   * Disk of the host, e.g. /dev/sda; not a partition.
+   */
+  path: string
+  /**
+   * Bytes a second.
+   */
+  rate: Size
+}
+/**
+ * A limit on one disk.
+ */
+export interface DeviceOperations {
+  /**
+   * Disk of the host, e.g. /dev/sda; not a partition.
+   */
+  path: string
+  /**
+   * Operations a second.
+   */
+  rate: IntegerOrText
 }

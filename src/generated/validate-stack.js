@@ -2,7 +2,7 @@
 // <stdin>
 var validate = validate21;
 var stdin_default = validate21;
-var schema6 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://heropods.dev/schemas/stack.schema.json", "title": "StackFile", "description": "A HeroPods stack, or an overlay for one.", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": true }, "required": ["apiVersion", "kind", "metadata"], "properties": { "apiVersion": { "const": "heropods/v1", "description": "Always heropods/v1." }, "kind": { "enum": ["Stack", "Overlay"], "description": "`Overlay` is a patch for the stack of the same name." }, "metadata": { "type": "object", "description": "The identity of the stack.", "properties": { "name": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "description": "Name of the stack: lower-case letters, digits and hyphens." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels; has no effect on the host." } }, "additionalProperties": false, "required": ["name"] }, "include": { "type": "array", "items": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "format": "path", "description": "Path." } }, "additionalProperties": false, "required": ["path"] }] }, "description": "Files whose networks, images, volumes, configs, secrets and containers belong to this stack too." }, "reconcile": { "allOf": [{ "$ref": "#/definitions/reconcile" }], "description": "The settings of `heropods watch` for this stack. Other commands ignore them." }, "variables": { "type": ["object", "null"], "description": "Variables, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "identifier" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/variable" } }, "networks": { "type": ["object", "null"], "description": "Networks, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/network" } }, "images": { "type": ["object", "null"], "description": "Images, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/image" } }, "volumes": { "type": ["object", "null"], "description": "Volumes, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/volume" } }, "configs": { "type": ["object", "null"], "description": "Files put into containers.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/source" } }, "secrets": { "type": ["object", "null"], "description": "Secret files put into containers.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/source" } }, "containers": { "type": ["object", "null"], "description": "Containers, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/container" } }, "services": { "type": ["object", "null"], "description": "Synonym of `containers`.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/container" } } }, "definitions": { "reconcile": { "type": "object", "additionalProperties": false, "properties": { "mode": { "enum": ["heal", "warn", "detect"], "default": "heal", "description": "The reaction to drift: `heal` repairs it, `warn` reports a warning, `detect` only shows it." }, "interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "30s", "description": "The longest time between two reconciles; at least 1s.", "examples": ["30s"] }, "ignore": { "type": "array", "items": { "type": "string", "format": "line" }, "description": "Differences that are not repaired: KIND/NAME or KIND/NAME:POINTER; `*` matches any text.", "examples": [["container/web:/mem_limit"]] }, "suspend": { "type": "boolean", "default": false, "description": "Pause the reconciliation of this stack." }, "prune": { "enum": [true, false, "confirm"], "default": true, "description": "True removes objects that the stack no longer declares; `confirm` removes them after a confirmation." }, "windows": { "type": "array", "items": { "type": "string", "format": "line" }, "description": "When changes may be made: [DAYS] [HH:MM-HH:MM] [ZONE]. Default: always.", "examples": [["mon-fri 22:00-04:00 Europe/Brussels"]] }, "rollback": { "type": "boolean", "default": true, "description": "Go back to the last good generation if a change does not become healthy." }, "timeout": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "5m", "description": "How long a change may take to become healthy; at least 1s.", "examples": ["5m"] }, "monitor": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "5s", "description": "The time that a container without a health check must run to count as healthy.", "examples": ["5s"] } } }, "size": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "string", "pattern": "^-?[0-9]+(\\.[0-9]+)?\\s*([bBkKmMgGtT]([iI]?[bB])?)?$" }], "description": "Bytes, or a number with b, k, m, g or t (powers of 1024)." }, "duration": { "anyOf": [{ "type": "integer", "minimum": 0, "maximum": 0 }, { "type": "string", "pattern": "^([0-9]+(\\.[0-9]+)?(us|ms|s|m|h))+$|^0$" }], "description": "A time with its unit, e.g. `1m30s`; only 0 needs none." }, "keyValues": { "anyOf": [{ "type": ["object", "null"], "propertyNames": { "format": "label" }, "additionalProperties": { "type": ["string", "number", "boolean", "null"], "format": "value" } }, { "type": "array", "items": { "type": "string", "format": "value" } }], "description": "A map, or a list of `NAME=VALUE`." }, "environment": { "anyOf": [{ "type": ["object", "null"], "propertyNames": { "format": "variable" }, "additionalProperties": { "type": ["string", "number", "boolean", "null"], "format": "value" } }, { "type": "array", "items": { "type": "string", "format": "value" } }], "description": "A map, or a list of `NAME=VALUE`." }, "parameters": { "anyOf": [{ "type": ["object", "null"], "additionalProperties": { "type": ["string", "number", "boolean", "null"], "format": "value" } }, { "type": "array", "items": { "type": "string", "format": "value" } }], "description": "A map, or a list of `NAME=VALUE`." }, "words": { "anyOf": [{ "type": ["string", "null"], "format": "argument" }, { "type": "array", "items": { "type": ["string", "number", "boolean"], "format": "argument" } }], "description": "A list of arguments, or one line that is split as a POSIX shell splits words; no shell runs." }, "integerOrText": { "anyOf": [{ "type": "integer" }, { "type": "string", "pattern": "^-?[0-9]+$" }] }, "numberOrText": { "anyOf": [{ "type": "number" }, { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?$" }] }, "ipv4": { "type": "string", "format": "ipv4" }, "variable": { "type": "object", "description": "A value that may differ between runs of the same files.", "properties": { "type": { "enum": ["string", "int", "number", "bool", "list"], "default": "string", "description": "Type of the value." }, "default": { "description": "Value if no other source has one.", "examples": ["info"] }, "env": { "type": "string", "format": "variable", "description": "Environment variable with the value. The environment of the shell is not read in any other way.", "examples": ["LOG_LEVEL"] }, "description": { "type": "string", "description": "Its purpose; has no effect on the host." }, "enum": { "type": "array", "description": "The values allowed.", "examples": [["debug", "info"]] }, "pattern": { "type": "string", "description": "Regular expression that the value must match.", "examples": ["^[a-z]+$"] }, "min": { "type": "number", "description": "Smallest number allowed.", "examples": [1] }, "max": { "type": "number", "description": "Largest number allowed.", "examples": [8] }, "required": { "type": "boolean", "description": "Refuse to plan without a value.", "default": false }, "sensitive": { "type": "boolean", "description": "Never shown in plans, logs or records. Usable in environment, command, entrypoint, and in the content of configs and secrets.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "network": { "type": ["object", "null"], "description": "A network: a bridge with a gateway, addresses for its containers, and NAT to the uplink unless it is internal.", "properties": { "driver": { "enum": ["bridge", "mycelium"], "default": "bridge", "description": "`bridge`; `mycelium` is not yet supported." }, "subnet": { "type": "string", "format": "word", "description": "IPv4 subnet in CIDR form, or `auto`: the first free /24 from 10.89.0.0 on that overlaps no route of the host.", "default": "auto", "examples": ["10.20.0.0/24", "auto"] }, "gateway": { "type": "string", "format": "word", "description": "Address of the bridge. Default: the subnet's first.", "examples": ["10.20.0.1"] }, "internal": { "type": "boolean", "description": "No connection to or from the outside: containers reach only each other.", "default": false }, "mtu": { "type": "integer", "minimum": 576, "maximum": 65535, "default": 1500, "description": "Largest packet, bytes." }, "dns": { "type": "object", "description": "Name servers of containers whose first network to the outside is this one.", "properties": { "servers": { "type": "array", "items": { "$ref": "#/definitions/ipv4" }, "description": "Name servers. Default: 8.8.8.8 and 8.8.4.4, none on an internal network." }, "search": { "type": "array", "items": { "type": "string", "format": "domain" }, "description": "Search domains." } }, "additionalProperties": false, "examples": [{ "servers": ["1.1.1.1"] }] }, "exclude": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Addresses (or CIDR ranges) that are never allocated.", "examples": [["10.20.0.128/25"]] }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels.", "examples": [{ "team": "web" }] }, "external": { "type": "boolean", "description": "It belongs to another stack, named by `name`.", "default": false }, "name": { "type": "string", "description": "With `external`: STACK/KEY of the network to join.", "pattern": "^[a-z0-9][a-z0-9-]*/[a-zA-Z0-9][a-zA-Z0-9_-]*$", "examples": ["other/front"] }, "ipv6_range": { "type": "string", "format": "word", "description": "Mycelium; not yet supported." }, "key_path": { "type": "string", "format": "path", "description": "Mycelium; not yet supported." }, "peers": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Mycelium; not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "image": { "type": "object", "description": "An image: exactly one of `ref`, `builtin`, `archive`.", "properties": { "ref": { "type": "string", "format": "word", "description": "Reference, pulled with podman. `nginx` means docker.io/library/nginx:latest.", "examples": ["docker.io/library/postgres:17"] }, "builtin": { "enum": ["busybox", "alpine_3_20", "ubuntu_24_04", "ubuntu_25_04"], "description": "A ready image. `busybox` is made from the host's static busybox, without any registry.", "examples": ["busybox"] }, "archive": { "type": "string", "format": "path", "description": "A tar of a root file system, or of one image as `docker save` and `podman save` write it, plain or compressed. Relative to this file.", "examples": ["./app.tar"] }, "pull_policy": { "type": "string", "pattern": "^(always|missing|if_not_present|never|daily|weekly|every_([0-9]+[wdhms])+)$", "default": "missing", "description": "When to ask the registry: `always` (at every plan), `missing` (when the image is not here), `never`; `daily`, `weekly` or `every_12h` (w, d, h, m, s): when its last answer is older.", "examples": ["always", "daily", "every_12h"] }, "platform": { "type": "string", "pattern": "^linux/(amd64|arm64(/v8)?|arm(/v[5-8])?|386|ppc64le|s390x|riscv64|loong64|mips64le)$", "description": "Platform of an image by reference, e.g. linux/arm64; default: that of the host. A container of another architecture needs an emulator on the host (qemu with binfmt_misc).", "examples": ["linux/amd64", "linux/arm64", "linux/arm/v7"] }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "volume": { "type": ["object", "null"], "description": "Data that outlives its containers.", "properties": { "protect": { "type": "boolean", "description": "`destroy --delete-data` and `volume rm` do not erase it.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "source": { "type": "object", "description": "Exactly one of `file`, `content`, `variable`.", "properties": { "file": { "type": "string", "format": "path", "description": "File with the content. Relative to this file; not interpolated.", "examples": ["./nginx.conf"] }, "content": { "type": "string", "description": "The content itself; interpolated.", "examples": ["hello\n"] }, "variable": { "type": "string", "description": "Variable whose value is the content.", "examples": ["password"] }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels; has no effect on the host." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "fileReference": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "source": { "type": "string", "description": "Name under `configs:` or `secrets:`." }, "target": { "type": "string", "format": "path", "description": "Path inside the container; a secret's may be relative to /run/secrets. Default: /NAME for a config, /run/secrets/NAME for a secret." }, "mode": { "type": "string", "pattern": "^0?[0-7]{3,4}$", "description": "Octal permissions, as a string in quotes. Default 0444." }, "uid": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Owner. Default: the container's user." }, "gid": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Group. Default: the container's group." }, "on_change": { "description": "Not yet supported." } }, "additionalProperties": false, "required": ["source"] }] }, "port": { "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 65535 }, { "type": "string", "format": "word" }, { "type": "object", "description": "Long form.", "properties": { "target": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Port inside the container, or a range." }, "published": { "type": ["integer", "string"], "format": "word", "description": "Port of the host, or a range, e.g. `8000-8010`." }, "host_ip": { "type": "string", "format": "line", "description": "IPv4 address of the host that it binds, or `localhost`. Default 127.0.0.1; IPv6 is not yet supported." }, "protocol": { "enum": ["tcp", "udp"], "default": "tcp", "description": "tcp or udp." }, "public": { "type": "boolean", "description": "Bind all addresses of the host: other machines can reach the port.", "default": false }, "name": { "type": "string", "format": "line", "description": "For readers only." }, "mode": { "enum": ["host", "ingress"], "description": "`host` or `ingress`: on one host both publish the port on that host." } }, "additionalProperties": false, "required": ["target"] }] }, "mountFlag": { "enum": ["noexec", "nosuid", "nodev", "noatime", "relatime", "strictatime", "nodiratime", "exec", "suid", "dev", "diratime"], "description": "A flag of mount(8)." }, "mount": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "type": { "enum": ["bind", "volume", "tmpfs"], "description": "Kind of mount." }, "source": { "type": "string", "format": "path", "description": "Path of the host (bind) or name under `volumes:` (volume)." }, "target": { "type": "string", "format": "path", "description": "Path inside the container." }, "read_only": { "type": "boolean", "description": "Mounted read-only.", "default": false }, "bind": { "type": "object", "description": "Options of a bind mount.", "properties": { "propagation": { "enum": ["private", "rprivate", "shared", "rshared", "slave", "rslave"], "default": "rprivate", "description": "Mount propagation." }, "create_host_path": { "type": "boolean", "description": "Create the source folder if it does not exist.", "default": true }, "recursive": { "enum": ["enabled", "disabled", "writable", "readonly"], "default": "enabled", "description": "Mounts below the source: `enabled` includes them, read-only with `read_only` (before Linux 5.12 only the top is read-only); `disabled` excludes them; `writable` leaves them unchanged below a read-only top; `readonly` is `enabled`, and is refused on a kernel that does not support it." }, "options": { "type": "array", "items": { "$ref": "#/definitions/mountFlag" }, "description": "Flags of the mount, as in the short form: `noexec`, `nosuid` and `nodev` also apply to the mounts below the source (from Linux 5.12 on, and unless `recursive` is `writable`); `noatime`, `relatime`, `strictatime`, `nodiratime`. `exec`, `suid`, `dev` and `diratime` are the defaults." } }, "additionalProperties": false }, "volume": { "type": "object", "description": "Options of a volume.", "properties": { "nocopy": { "type": "boolean", "description": "Do not fill an empty volume from the image.", "default": false }, "options": { "type": "array", "items": { "$ref": "#/definitions/mountFlag" }, "description": "Flags of the mount, as for a bind mount." } }, "additionalProperties": false }, "tmpfs": { "type": "object", "description": "Options of a tmpfs.", "properties": { "size": { "anyOf": [{ "$ref": "#/definitions/size" }, { "type": "string", "pattern": "^[0-9]{1,3}%$" }], "description": "Largest size, bytes or a share of the memory, e.g. `50%`. Default: half of the memory." }, "mode": { "type": "string", "pattern": "^0?[0-7]{3,4}$", "description": "Octal permissions, as a string in quotes. Default 1777." }, "options": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "More options, as in the short form: `uid=1000`, `gid=1000`, `nr_inodes=4k`, `exec`, `suid`, `dev`, `noatime`, `sync`." } }, "additionalProperties": false } }, "additionalProperties": false, "required": ["type", "target"] }] }, "device": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "source": { "type": "string", "format": "path", "description": "Device of the host." }, "target": { "type": "string", "format": "path", "description": "Path inside. Default: as on the host." }, "permissions": { "type": "string", "pattern": "^[rwm]{1,3}$", "default": "rwm", "description": "r, w, m." } }, "additionalProperties": false, "required": ["source"] }] }, "container": { "type": "object", "description": "A container, or with `deploy.replicas` several.", "properties": { "image": { "type": "string", "format": "word", "description": "An entry of `images:`, a built-in name, or a reference.", "examples": ["docker.io/library/nginx:1.27", "busybox"] }, "command": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Arguments, or the command itself if there is no entrypoint. Default: the image's.", "examples": [["httpd", "-f", "-p", "80"]] }, "entrypoint": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Program. Default: the image's. If it is set, the image's command is not used. An empty one (`[]`) keeps the image's command and removes its entrypoint.", "examples": [["/bin/app", "--serve"]] }, "environment": { "allOf": [{ "$ref": "#/definitions/environment" }], "description": "Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only.", "examples": [{ "LOG_LEVEL": "info" }] }, "env_file": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "array", "items": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "format": "path", "description": "Path." }, "required": { "type": "boolean", "description": "Refuse a missing file.", "default": true } }, "additionalProperties": false, "required": ["path"] }] } }], "description": "Files of NAME=VALUE lines in Compose's form (comments, `export`, values in quotes over several lines), read before `environment`. Relative to this file. Never interpolated: `$` is a dollar sign, in double quotes too. A name without a value is refused.", "examples": ["./app.env"] }, "working_dir": { "type": "string", "format": "path", "description": "Working folder; created if it does not exist. Default: the image's.", "pattern": "^/", "examples": ["/srv"] }, "user": { "type": ["string", "integer"], "format": "line", "description": "User or user:group, by name or by number from 0 to 4294967294. Default: the image's.", "examples": ["1000:1000", "nobody"] }, "group_add": { "type": "array", "items": { "type": ["string", "integer"], "format": "line" }, "description": "More groups, by name or by number from 0 to 4294967294.", "examples": [["video"]] }, "hostname": { "type": "string", "description": "Host name: letters, digits, `-` and `.`, at most 63 characters. Default: the container's name with `-` for `.` and `_`; the first replica's is the key, as without replicas.", "pattern": "^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$", "examples": ["web"] }, "ports": { "type": "array", "items": { "$ref": "#/definitions/port" }, "description": "Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. On 127.0.0.1 unless `host_ip` or `public` is set.", "examples": [["8080:80"]] }, "expose": { "type": "array", "items": { "type": ["integer", "string"], "format": "word" }, "description": "Ports the container listens on; has no effect on the host.", "examples": [["8080"]] }, "volumes": { "type": "array", "items": { "$ref": "#/definitions/mount" }, "description": "Mounts: `SOURCE:TARGET[:OPTIONS]` with a path (bind) or a name under `volumes:`, e.g. `./data:/data:ro,noexec`. Options: `ro`, `rw`, `nocopy` (volumes), a propagation (binds), `noexec`, `nosuid`, `nodev`, `noatime`, `relatime`, `strictatime`, `nodiratime`. The options `z`, `Z`, `cached`, `delegated` and `consistent` of Compose files are accepted and have no effect: containers have no SELinux label of their own, and no virtual machine is in between.", "examples": [["data:/data", "./conf:/etc/app:ro"]] }, "tmpfs": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "array", "items": { "type": "string", "format": "path" } }], "description": "Paths of tmpfs mounts, with options of mount(8): `/run:size=64m,mode=1777,uid=1000,gid=1000,exec`. Default: half of the memory, mode 1777, root, nosuid, nodev, noexec.", "examples": [["/tmp:size=64m"]] }, "networks": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of networks." }, { "type": "object", "additionalProperties": { "anyOf": [{ "type": "null" }, { "type": "object", "description": "The attachment of a container to a network.", "properties": { "aliases": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "More names under which the others find it." }, "ipv4_address": { "allOf": [{ "$ref": "#/definitions/ipv4" }], "description": "A fixed address." } }, "additionalProperties": false }] } }], "description": "Networks in the order of eth0, eth1 ...; default route and DNS come from the first that is not internal. Default: the stack's only network, else the instance's default network.", "examples": [["front", "back"]] }, "network_mode": { "type": "string", "description": "`bridge`, `none`, `host`, or `service:NAME` to share another container's network.", "pattern": "^(bridge|none|host|(service|container):.+)$", "examples": ["none", "host"] }, "dns": { "anyOf": [{ "type": "string", "format": "word" }, { "type": "array", "items": { "type": "string", "format": "word" } }], "description": "Name servers. Default: those of its first network that leads outside.", "examples": [["1.1.1.1"]] }, "dns_search": { "anyOf": [{ "type": "string", "format": "domain" }, { "type": "array", "items": { "type": "string", "format": "domain" } }], "description": "Search domains.", "examples": [["example.com"]] }, "dns_opt": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Options of resolv.conf.", "examples": [["ndots:2"]] }, "extra_hosts": { "anyOf": [{ "type": "array", "items": { "type": "string", "format": "word" }, "description": "`NAME=IP` or `NAME:IP`; an IPv6 address may be in brackets, and a name may occur several times." }, { "type": "object", "propertyNames": { "format": "host" }, "additionalProperties": { "anyOf": [{ "type": "string", "format": "word" }, { "type": "array", "items": { "type": "string", "format": "word" }, "minItems": 1 }] } }], "description": "More names in /etc/hosts, each with one address or several; `host-gateway` is the host.", "examples": [["db.example:10.0.0.5"]] }, "depends_on": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of containers." }, { "type": "object", "additionalProperties": { "type": "object", "description": "One dependency.", "properties": { "condition": { "enum": ["service_started", "service_completed_successfully", "service_healthy"], "default": "service_started", "description": "The condition to wait for." }, "restart": { "type": "boolean", "description": "Refused if true: a container is not restarted with its dependencies.", "default": false }, "required": { "type": "boolean", "description": "`false`: it may be missing, or belong to a profile that is not active; otherwise the container waits for it.", "default": true } }, "additionalProperties": false } }], "description": "Containers that must have been started (or have completed, or be healthy) before.", "examples": [["db"]] }, "healthcheck": { "type": "object", "description": "The check of the container: exactly one of `test`, `http`, `tcp`. Default: the image's HEALTHCHECK.", "properties": { "test": { "anyOf": [{ "type": "string", "format": "argument" }, { "type": "array", "items": { "type": ["string", "number", "boolean"], "format": "argument" }, "minItems": 1 }], "description": "Command inside the container that ends with 0 if it is healthy: `[CMD, PROGRAM, ...]`, `[CMD-SHELL, LINE]` or a line for the container's /bin/sh; `[NONE]` switches the image's off." }, "http": { "type": "object", "description": "A GET request from the host to the container. Redirects are not followed.", "properties": { "port": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "Port inside the container." }, "path": { "type": "string", "pattern": "^/[!-~]*$", "default": "/", "description": "Path, with its query." }, "scheme": { "enum": ["http", "https"], "default": "http", "description": "`https` checks no certificate." }, "status": { "anyOf": [{ "type": "integer", "minimum": 100, "maximum": 599 }, { "type": "string", "pattern": "^[1-5][0-9]{2}(-[1-5][0-9]{2})?$" }], "default": "200-399", "description": "The status that is healthy, or a range of them." } }, "additionalProperties": false, "required": ["port"] }, "tcp": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "A port inside the container that accepts a connection from the host." }, "interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks. Default 30s." }, "timeout": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "A check that takes longer has failed, and its processes are killed. Default 30s." }, "retries": { "type": "integer", "minimum": 1, "default": 3, "description": "Failures in a row that make it unhealthy." }, "start_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time after its start in which failures do not count. Default 0s." }, "start_interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks in the start period, until the first that succeeds. Default 5s." }, "disable": { "type": "boolean", "description": "No health check, also not that of the image.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true }, "examples": [{ "http": { "port": 80, "path": "/" }, "interval": "10s" }] }, "on_unhealthy": { "type": "object", "description": "The reaction of `heropods watch` to an unhealthy container.", "properties": { "action": { "enum": ["none", "restart"], "default": "none", "description": "`restart`: a new process; address, files and the writable layer stay." }, "limit": { "type": "integer", "minimum": 1, "default": 3, "description": "Most restarts within `window`." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time over which restarts are counted. Default 10m." } }, "additionalProperties": false, "patternProperties": { "^x-": true }, "examples": [{ "action": "restart" }] }, "restart": { "anyOf": [{ "type": "string", "pattern": "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, { "const": false }], "default": "no", "description": "`no`, `always`, `unless-stopped`, `on-failure[:N]`. A container that `heropods stop` has stopped stays stopped until `start` or `apply`. After a reboot, `always` starts a stopped container too, `unless-stopped` does not; containers with `no` start only under `watch`.", "examples": ["no", "always", "unless-stopped", "on-failure", "on-failure:3"] }, "stop_signal": { "type": ["string", "integer"], "format": "word", "description": "Signal that asks it to stop: a name in any letter case, with or without SIG, `SIGRTMIN+N`, `SIGRTMAX-N`, or a number from 1 to 64. Default: the image's, else SIGTERM.", "examples": ["SIGINT"] }, "stop_grace_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between that signal and SIGKILL. Default 10s.", "examples": ["30s"] }, "mem_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory limit.", "examples": ["512m"] }, "mem_reservation": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory that it keeps when the host is short of memory.", "examples": ["256m"] }, "memswap_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory and swap together; -1: unlimited swap.", "examples": ["1g"] }, "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs, e.g. 1.5.", "examples": ["1.5"] }, "cpu_period": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS period, microseconds.", "examples": [1e5] }, "cpu_quota": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS quota, microseconds.", "examples": [5e4] }, "cpu_shares": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Relative weight; 1024 is normal.", "examples": [512] }, "cpuset": { "anyOf": [{ "type": "string", "pattern": "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, { "type": "integer" }], "description": "CPUs it may run on, e.g. 0-3,5.", "examples": ["0-3"] }, "pids_limit": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes and threads; 0 or -1: unlimited. A limit below the current number ends no process, but no more can be started.", "examples": [200] }, "deploy": { "type": "object", "description": "Replicas and limits.", "properties": { "replicas": { "anyOf": [{ "type": "integer", "minimum": 0, "maximum": 1e3 }, { "type": "string", "pattern": "^[0-9]+$" }], "description": "Number of containers, KEY.1 to KEY.N." }, "resources": { "type": "object", "description": "Limits, as Compose writes them under `deploy`.", "properties": { "limits": { "type": "object", "description": "Same as cpus, mem_limit, pids_limit.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false }, "reservations": { "type": "object", "description": "Memory: same as mem_reservation.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "Refused: only memory can be reserved." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Refused: only memory can be reserved." } }, "additionalProperties": false } }, "additionalProperties": false }, "restart_policy": { "type": "object", "description": "Same as `restart`.", "properties": { "condition": { "enum": ["none", "on-failure", "any"], "default": "any", "description": "When to start again." }, "max_attempts": { "type": "integer", "minimum": 0, "description": "Number of restarts; 0: unlimited." }, "delay": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Refused: the delay doubles from 100 ms to a minute." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Refused: a run of 10 s resets the delays." } }, "additionalProperties": false }, "update_config": { "description": "Not yet supported." }, "rollback_config": { "description": "Not yet supported." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "examples": [{ "replicas": 3 }] }, "cap_add": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Capabilities added to the default set; ALL adds all.", "examples": [["NET_ADMIN"]] }, "cap_drop": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Capabilities removed from the default set; ALL removes all.", "examples": [["ALL"]] }, "security_opt": { "type": "array", "items": { "type": "string", "format": "path" }, "description": "`no-new-privileges[:false]`, `seccomp:unconfined`, `seccomp:FILE`, `apparmor:PROFILE`.", "examples": [["no-new-privileges:true"]] }, "read_only": { "type": "boolean", "description": "Read-only root file system.", "default": false }, "privileged": { "type": "boolean", "description": "All capabilities and devices, no seccomp filter, no masked paths.", "default": false }, "devices": { "type": "array", "items": { "$ref": "#/definitions/device" }, "description": "Devices: `SOURCE[:TARGET[:rwm]]`.", "examples": [["/dev/fuse"]] }, "ulimits": { "type": "object", "additionalProperties": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "object", "description": "Both.", "properties": { "soft": { "type": "integer", "minimum": -1, "description": "Soft limit." }, "hard": { "type": "integer", "minimum": -1, "description": "Hard limit." } }, "additionalProperties": false, "required": ["soft", "hard"] }] }, "description": "Resource limits of its processes, by name; -1: unlimited. Clamped to the host's hard limits where those cannot be raised.", "examples": [{ "nofile": 65536 }] }, "sysctls": { "allOf": [{ "$ref": "#/definitions/parameters" }], "description": "Kernel parameters of its namespaces: net.*, kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.*.", "examples": [{ "net.ipv4.ip_default_ttl": "42" }] }, "shm_size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size of /dev/shm. Default 64m.", "examples": ["128m"] }, "init": { "type": "boolean", "description": "Run catatonit as PID 1.", "default": false }, "tty": { "type": "boolean", "description": "Allocate a terminal.", "default": false }, "stdin_open": { "type": "boolean", "description": "Keep standard input open.", "default": false }, "keep_alive": { "type": "boolean", "description": "After its entrypoint exits with 0, the container stays open for `exec`.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels.", "examples": [{ "team": "web" }] }, "annotations": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Annotations: stored with the container, not passed to the runtime.", "examples": [{ "owner": "web" }] }, "configs": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Configs, by name or long form.", "examples": [[{ "source": "page", "target": "/www/index.html" }]] }, "secrets": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Secrets, by name or long form.", "examples": [["db_password"]] }, "profiles": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "The container exists only if one of these profiles is active.", "examples": [["debug"]] }, "extends": { "anyOf": [{ "type": "string", "format": "line" }, { "type": "object", "description": "Long form.", "properties": { "service": { "type": "string", "format": "line", "description": "Container to start from." }, "file": { "type": "string", "format": "path", "description": "The file of the container, relative to this file; default: this stack." } }, "additionalProperties": false, "required": ["service"] }], "description": "Start from another container's fields.", "examples": ["base"] }, "pull_policy": { "type": "string", "pattern": "^(always|missing|if_not_present|never|daily|weekly|every_([0-9]+[wdhms])+)$", "description": "When to ask the registry, for an image by reference: always, missing, never, daily, weekly or every_12h.", "examples": ["always", "daily", "every_12h"] }, "platform": { "type": "string", "pattern": "^linux/(amd64|arm64(/v8)?|arm(/v[5-8])?|386|ppc64le|s390x|riscv64|loong64|mips64le)$", "description": "Platform of the image, e.g. linux/arm64, for an image by reference; default: that of the host. Another architecture needs an emulator on the host (qemu with binfmt_misc).", "examples": ["linux/amd64", "linux/arm64"] }, "logging": { "type": "object", "description": "Logs.", "properties": { "driver": { "enum": ["k8s-file", "json-file", "local", "none"], "description": "Logs are always files. All of these mean the same, except `none`, which is refused." }, "options": { "type": "object", "description": "Options.", "properties": { "max-size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size at which a log is rotated. Default 10m." }, "max-file": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Number of log files. Default 3." } }, "additionalProperties": false } }, "additionalProperties": false, "examples": [{ "options": { "max-size": "10m", "max-file": 3 } }] }, "firewall": { "description": "Not yet supported." }, "shaping": { "description": "Not yet supported." }, "pre_start": { "description": "Not yet supported." }, "post_start": { "description": "Not yet supported." }, "pre_stop": { "description": "Not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } } } };
+var schema6 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://heropods.dev/schemas/stack.schema.json", "title": "StackFile", "description": "A HeroPods stack, or an overlay for one.", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": true }, "required": ["apiVersion", "kind", "metadata"], "properties": { "apiVersion": { "const": "heropods/v1", "description": "Always heropods/v1." }, "kind": { "enum": ["Stack", "Overlay"], "description": "`Overlay` is a patch for the stack of the same name." }, "metadata": { "type": "object", "description": "The identity of the stack.", "properties": { "name": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "description": "Name of the stack: lower-case letters, digits and hyphens." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels; has no effect on the host." } }, "additionalProperties": false, "required": ["name"] }, "include": { "type": "array", "items": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "format": "path", "description": "Path." } }, "additionalProperties": false, "required": ["path"] }] }, "description": "Files whose networks, images, volumes, configs, secrets and containers belong to this stack too." }, "reconcile": { "allOf": [{ "$ref": "#/definitions/reconcile" }], "description": "The settings of `heropods watch` for this stack. Other commands ignore them." }, "variables": { "type": ["object", "null"], "description": "Variables, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "identifier" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/variable" } }, "networks": { "type": ["object", "null"], "description": "Networks, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/network" } }, "images": { "type": ["object", "null"], "description": "Images, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/image" } }, "volumes": { "type": ["object", "null"], "description": "Volumes, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/volume" } }, "configs": { "type": ["object", "null"], "description": "Files put into containers.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/source" } }, "secrets": { "type": ["object", "null"], "description": "Secret files put into containers.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/source" } }, "containers": { "type": ["object", "null"], "description": "Containers, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/container" } }, "services": { "type": ["object", "null"], "description": "Synonym of `containers`.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/container" } } }, "definitions": { "reconcile": { "type": "object", "additionalProperties": false, "properties": { "mode": { "enum": ["heal", "warn", "detect"], "default": "heal", "description": "The reaction to drift: `heal` repairs it, `warn` reports a warning, `detect` only shows it." }, "interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "30s", "description": "The longest time between two reconciles; at least 1s.", "examples": ["30s"] }, "ignore": { "type": "array", "items": { "type": "string", "format": "line" }, "description": "Differences that are not repaired: KIND/NAME or KIND/NAME:POINTER; `*` matches any text.", "examples": [["container/web:/mem_limit"]] }, "suspend": { "type": "boolean", "default": false, "description": "Pause the reconciliation of this stack." }, "prune": { "enum": [true, false, "confirm"], "default": true, "description": "True removes objects that the stack no longer declares; `confirm` removes them after a confirmation." }, "windows": { "type": "array", "items": { "type": "string", "format": "line" }, "description": "When changes may be made: [DAYS] [HH:MM-HH:MM] [ZONE]. Default: always.", "examples": [["mon-fri 22:00-04:00 Europe/Brussels"]] }, "rollback": { "type": "boolean", "default": true, "description": "Go back to the last good generation if a change does not become healthy." }, "timeout": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "5m", "description": "How long a change may take to become healthy; at least 1s.", "examples": ["5m"] }, "monitor": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "5s", "description": "The time that a container without a health check must run to count as healthy.", "examples": ["5s"] } } }, "size": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "string", "pattern": "^-?[0-9]+(\\.[0-9]+)?\\s*([bBkKmMgGtT]([iI]?[bB])?)?$" }], "description": "Bytes, or a number with b, k, m, g or t (powers of 1024)." }, "duration": { "anyOf": [{ "type": "integer", "minimum": 0, "maximum": 0 }, { "type": "string", "pattern": "^([0-9]+(\\.[0-9]+)?(us|ms|s|m|h))+$|^0$" }], "description": "A time with its unit, e.g. `1m30s`; only 0 needs none." }, "keyValues": { "anyOf": [{ "type": ["object", "null"], "propertyNames": { "format": "label" }, "additionalProperties": { "type": ["string", "number", "boolean", "null"], "format": "value" } }, { "type": "array", "items": { "type": "string", "format": "value" } }], "description": "A map, or a list of `NAME=VALUE`." }, "environment": { "anyOf": [{ "type": ["object", "null"], "propertyNames": { "format": "variable" }, "additionalProperties": { "type": ["string", "number", "boolean", "null"], "format": "value" } }, { "type": "array", "items": { "type": "string", "format": "value" } }], "description": "A map, or a list of `NAME=VALUE`." }, "parameters": { "anyOf": [{ "type": ["object", "null"], "additionalProperties": { "type": ["string", "number", "boolean", "null"], "format": "value" } }, { "type": "array", "items": { "type": "string", "format": "value" } }], "description": "A map, or a list of `NAME=VALUE`." }, "words": { "anyOf": [{ "type": ["string", "null"], "format": "argument" }, { "type": "array", "items": { "type": ["string", "number", "boolean"], "format": "argument" } }], "description": "A list of arguments, or one line that is split as a POSIX shell splits words; no shell runs." }, "integerOrText": { "anyOf": [{ "type": "integer" }, { "type": "string", "pattern": "^-?[0-9]+$" }] }, "numberOrText": { "anyOf": [{ "type": "number" }, { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?$" }] }, "ipv4": { "type": "string", "format": "ipv4" }, "variable": { "type": "object", "description": "A value that may differ between runs of the same files.", "properties": { "type": { "enum": ["string", "int", "number", "bool", "list"], "default": "string", "description": "Type of the value." }, "default": { "description": "Value if no other source has one.", "examples": ["info"] }, "env": { "type": "string", "format": "variable", "description": "Environment variable with the value. The environment of the shell is not read in any other way.", "examples": ["LOG_LEVEL"] }, "description": { "type": "string", "description": "Its purpose; has no effect on the host." }, "enum": { "type": "array", "description": "The values allowed.", "examples": [["debug", "info"]] }, "pattern": { "type": "string", "description": "Regular expression that the value must match.", "examples": ["^[a-z]+$"] }, "min": { "type": "number", "description": "Smallest number allowed.", "examples": [1] }, "max": { "type": "number", "description": "Largest number allowed.", "examples": [8] }, "required": { "type": "boolean", "description": "Refuse to plan without a value.", "default": false }, "sensitive": { "type": "boolean", "description": "Never shown in plans, logs or records. Usable in environment, command, entrypoint, and in the content of configs and secrets.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "network": { "type": ["object", "null"], "description": "A network: a bridge with a gateway, addresses for its containers, and NAT to the uplink unless it is internal.", "properties": { "driver": { "enum": ["bridge", "mycelium"], "default": "bridge", "description": "`bridge`; `mycelium` is not yet supported." }, "subnet": { "type": "string", "format": "word", "description": "IPv4 subnet in CIDR form, or `auto`: the first free /24 from 10.89.0.0 on that overlaps no route of the host.", "default": "auto", "examples": ["10.20.0.0/24", "auto"] }, "gateway": { "type": "string", "format": "word", "description": "Address of the bridge. Default: the subnet's first.", "examples": ["10.20.0.1"] }, "internal": { "type": "boolean", "description": "No connection to or from the outside: containers reach only each other.", "default": false }, "mtu": { "type": "integer", "minimum": 576, "maximum": 65535, "default": 1500, "description": "Largest packet, bytes." }, "dns": { "type": "object", "description": "Name servers of containers whose first network to the outside is this one.", "properties": { "servers": { "type": "array", "items": { "$ref": "#/definitions/ipv4" }, "description": "Name servers. Default: 8.8.8.8 and 8.8.4.4, none on an internal network." }, "search": { "type": "array", "items": { "type": "string", "format": "domain" }, "description": "Search domains." } }, "additionalProperties": false, "examples": [{ "servers": ["1.1.1.1"] }] }, "exclude": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Addresses (or CIDR ranges) that are never allocated.", "examples": [["10.20.0.128/25"]] }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels.", "examples": [{ "team": "web" }] }, "external": { "type": "boolean", "description": "It belongs to another stack, named by `name`.", "default": false }, "name": { "type": "string", "description": "With `external`: STACK/KEY of the network to join.", "pattern": "^[a-z0-9][a-z0-9-]*/[a-zA-Z0-9][a-zA-Z0-9_-]*$", "examples": ["other/front"] }, "ipv6_range": { "type": "string", "format": "word", "description": "Mycelium; not yet supported." }, "key_path": { "type": "string", "format": "path", "description": "Mycelium; not yet supported." }, "peers": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Mycelium; not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "image": { "type": "object", "description": "An image: exactly one of `ref`, `builtin`, `archive`.", "properties": { "ref": { "type": "string", "format": "word", "description": "Reference, pulled with podman. `nginx` means docker.io/library/nginx:latest.", "examples": ["docker.io/library/postgres:17"] }, "builtin": { "enum": ["busybox", "alpine_3_20", "ubuntu_24_04", "ubuntu_25_04"], "description": "A ready image. `busybox` is made from the host's static busybox, without any registry.", "examples": ["busybox"] }, "archive": { "type": "string", "format": "path", "description": "A tar of a root file system, or of one image as `docker save` and `podman save` write it, plain or compressed. Relative to this file.", "examples": ["./app.tar"] }, "pull_policy": { "type": "string", "pattern": "^(always|missing|if_not_present|never|daily|weekly|every_([0-9]+[wdhms])+)$", "default": "missing", "description": "When to ask the registry: `always` (at every plan), `missing` (when the image is not here), `never`; `daily`, `weekly` or `every_12h` (w, d, h, m, s): when its last answer is older.", "examples": ["always", "daily", "every_12h"] }, "platform": { "type": "string", "pattern": "^linux/(amd64|arm64(/v8)?|arm(/v[5-8])?|386|ppc64le|s390x|riscv64|loong64|mips64le)$", "description": "Platform of an image by reference, e.g. linux/arm64; default: that of the host. A container of another architecture needs an emulator on the host (qemu with binfmt_misc).", "examples": ["linux/amd64", "linux/arm64", "linux/arm/v7"] }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "volume": { "type": ["object", "null"], "description": "Data that outlives its containers.", "properties": { "protect": { "type": "boolean", "description": "`destroy --delete-data` and `volume rm` do not erase it.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "source": { "type": "object", "description": "Exactly one of `file`, `content`, `variable`.", "properties": { "file": { "type": "string", "format": "path", "description": "File with the content. Relative to this file; not interpolated.", "examples": ["./nginx.conf"] }, "content": { "type": "string", "description": "The content itself; interpolated.", "examples": ["hello\n"] }, "variable": { "type": "string", "description": "Variable whose value is the content.", "examples": ["password"] }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels; has no effect on the host." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "fileReference": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "source": { "type": "string", "description": "Name under `configs:` or `secrets:`." }, "target": { "type": "string", "format": "path", "description": "Path inside the container; a secret's may be relative to /run/secrets. Default: /NAME for a config, /run/secrets/NAME for a secret." }, "mode": { "type": "string", "pattern": "^0?[0-7]{3,4}$", "description": "Octal permissions, as a string in quotes. Default 0444." }, "uid": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Owner. Default: the container's user." }, "gid": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Group. Default: the container's group." }, "on_change": { "description": "Not yet supported." } }, "additionalProperties": false, "required": ["source"] }] }, "port": { "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 65535 }, { "type": "string", "format": "word" }, { "type": "object", "description": "Long form.", "properties": { "target": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Port inside the container, or a range." }, "published": { "type": ["integer", "string"], "format": "word", "description": "Port of the host, or a range, e.g. `8000-8010`." }, "host_ip": { "type": "string", "format": "line", "description": "IPv4 address of the host that it binds, or `localhost`. Default 127.0.0.1; IPv6 is not yet supported." }, "protocol": { "enum": ["tcp", "udp"], "default": "tcp", "description": "tcp or udp." }, "public": { "type": "boolean", "description": "Bind all addresses of the host: other machines can reach the port.", "default": false }, "name": { "type": "string", "format": "line", "description": "For readers only." }, "mode": { "enum": ["host", "ingress"], "description": "`host` or `ingress`: on one host both publish the port on that host." } }, "additionalProperties": false, "required": ["target"] }] }, "blockWeight": { "anyOf": [{ "type": "integer", "minimum": 10, "maximum": 1e3 }, { "type": "string", "pattern": "^([1-9][0-9]{1,2}|1000)$" }] }, "deviceWeight": { "type": "object", "description": "A weight on one disk.", "properties": { "path": { "type": "string", "format": "path", "description": "Disk of the host, e.g. /dev/sda; not a partition." }, "weight": { "allOf": [{ "$ref": "#/definitions/blockWeight" }], "description": "10 to 1000." } }, "additionalProperties": false, "required": ["path", "weight"] }, "deviceBytes": { "type": "object", "description": "A limit on one disk.", "properties": { "path": { "type": "string", "format": "path", "description": "Disk of the host, e.g. /dev/sda; not a partition." }, "rate": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Bytes a second." } }, "additionalProperties": false, "required": ["path", "rate"] }, "deviceOperations": { "type": "object", "description": "A limit on one disk.", "properties": { "path": { "type": "string", "format": "path", "description": "Disk of the host, e.g. /dev/sda; not a partition." }, "rate": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Operations a second." } }, "additionalProperties": false, "required": ["path", "rate"] }, "mountFlag": { "enum": ["noexec", "nosuid", "nodev", "noatime", "relatime", "strictatime", "nodiratime", "exec", "suid", "dev", "diratime"], "description": "A flag of mount(8)." }, "mount": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "type": { "enum": ["bind", "volume", "tmpfs"], "description": "Kind of mount." }, "source": { "type": "string", "format": "path", "description": "Path of the host (bind) or name under `volumes:` (volume)." }, "target": { "type": "string", "format": "path", "description": "Path inside the container." }, "read_only": { "type": "boolean", "description": "Mounted read-only.", "default": false }, "bind": { "type": "object", "description": "Options of a bind mount.", "properties": { "propagation": { "enum": ["private", "rprivate", "shared", "rshared", "slave", "rslave"], "default": "rprivate", "description": "Mount propagation." }, "create_host_path": { "type": "boolean", "description": "Create the source folder if it does not exist.", "default": true }, "recursive": { "enum": ["enabled", "disabled", "writable", "readonly"], "default": "enabled", "description": "Mounts below the source: `enabled` includes them, read-only with `read_only` (before Linux 5.12 only the top is read-only); `disabled` excludes them; `writable` leaves them unchanged below a read-only top; `readonly` is `enabled`, and is refused on a kernel that does not support it." }, "options": { "type": "array", "items": { "$ref": "#/definitions/mountFlag" }, "description": "Flags of the mount, as in the short form: `noexec`, `nosuid` and `nodev` also apply to the mounts below the source (from Linux 5.12 on, and unless `recursive` is `writable`); `noatime`, `relatime`, `strictatime`, `nodiratime`. `exec`, `suid`, `dev` and `diratime` are the defaults." } }, "additionalProperties": false }, "volume": { "type": "object", "description": "Options of a volume.", "properties": { "nocopy": { "type": "boolean", "description": "Do not fill an empty volume from the image.", "default": false }, "options": { "type": "array", "items": { "$ref": "#/definitions/mountFlag" }, "description": "Flags of the mount, as for a bind mount." } }, "additionalProperties": false }, "tmpfs": { "type": "object", "description": "Options of a tmpfs.", "properties": { "size": { "anyOf": [{ "$ref": "#/definitions/size" }, { "type": "string", "pattern": "^[0-9]{1,3}%$" }], "description": "Largest size, bytes or a share of the memory, e.g. `50%`. Default: half of the memory." }, "mode": { "type": "string", "pattern": "^0?[0-7]{3,4}$", "description": "Octal permissions, as a string in quotes. Default 1777." }, "options": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "More options, as in the short form: `uid=1000`, `gid=1000`, `nr_inodes=4k`, `exec`, `suid`, `dev`, `noatime`, `sync`." } }, "additionalProperties": false } }, "additionalProperties": false, "required": ["type", "target"] }] }, "device": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "source": { "type": "string", "format": "path", "description": "Device of the host." }, "target": { "type": "string", "format": "path", "description": "Path inside. Default: as on the host." }, "permissions": { "type": "string", "pattern": "^[rwm]{1,3}$", "default": "rwm", "description": "r, w, m." } }, "additionalProperties": false, "required": ["source"] }] }, "container": { "type": "object", "description": "A container, or with `deploy.replicas` several.", "properties": { "image": { "type": "string", "format": "word", "description": "An entry of `images:`, a built-in name, or a reference.", "examples": ["docker.io/library/nginx:1.27", "busybox"] }, "command": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Arguments, or the command itself if there is no entrypoint. Default: the image's.", "examples": [["httpd", "-f", "-p", "80"]] }, "entrypoint": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Program. Default: the image's. If it is set, the image's command is not used. An empty one (`[]`) keeps the image's command and removes its entrypoint.", "examples": [["/bin/app", "--serve"]] }, "environment": { "allOf": [{ "$ref": "#/definitions/environment" }], "description": "Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only.", "examples": [{ "LOG_LEVEL": "info" }] }, "env_file": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "array", "items": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "format": "path", "description": "Path." }, "required": { "type": "boolean", "description": "Refuse a missing file.", "default": true } }, "additionalProperties": false, "required": ["path"] }] } }], "description": "Files of NAME=VALUE lines in Compose's form (comments, `export`, values in quotes over several lines), read before `environment`. Relative to this file. Never interpolated: `$` is a dollar sign, in double quotes too. A name without a value is refused.", "examples": ["./app.env"] }, "working_dir": { "type": "string", "format": "path", "description": "Working folder; created if it does not exist. Default: the image's.", "pattern": "^/", "examples": ["/srv"] }, "user": { "type": ["string", "integer"], "format": "line", "description": "User or user:group, by name or by number from 0 to 4294967294. Default: the image's.", "examples": ["1000:1000", "nobody"] }, "group_add": { "type": "array", "items": { "type": ["string", "integer"], "format": "line" }, "description": "More groups, by name or by number from 0 to 4294967294.", "examples": [["video"]] }, "hostname": { "type": "string", "description": "Host name: letters, digits, `-` and `.`, at most 63 characters. Default: the container's name with `-` for `.` and `_`; the first replica's is the key, as without replicas.", "pattern": "^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$", "examples": ["web"] }, "ports": { "type": "array", "items": { "$ref": "#/definitions/port" }, "description": "Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. On 127.0.0.1 unless `host_ip` or `public` is set.", "examples": [["8080:80"]] }, "expose": { "type": "array", "items": { "type": ["integer", "string"], "format": "word" }, "description": "Ports the container listens on; has no effect on the host.", "examples": [["8080"]] }, "volumes": { "type": "array", "items": { "$ref": "#/definitions/mount" }, "description": "Mounts: `SOURCE:TARGET[:OPTIONS]` with a path (bind) or a name under `volumes:`, e.g. `./data:/data:ro,noexec`. Options: `ro`, `rw`, `nocopy` (volumes), a propagation (binds), `noexec`, `nosuid`, `nodev`, `noatime`, `relatime`, `strictatime`, `nodiratime`. The options `z`, `Z`, `cached`, `delegated` and `consistent` of Compose files are accepted and have no effect: containers have no SELinux label of their own, and no virtual machine is in between.", "examples": [["data:/data", "./conf:/etc/app:ro"]] }, "tmpfs": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "array", "items": { "type": "string", "format": "path" } }], "description": "Paths of tmpfs mounts, with options of mount(8): `/run:size=64m,mode=1777,uid=1000,gid=1000,exec`. Default: half of the memory, mode 1777, root, nosuid, nodev, noexec.", "examples": [["/tmp:size=64m"]] }, "networks": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of networks." }, { "type": "object", "additionalProperties": { "anyOf": [{ "type": "null" }, { "type": "object", "description": "The attachment of a container to a network.", "properties": { "aliases": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "More names under which the others find it." }, "ipv4_address": { "allOf": [{ "$ref": "#/definitions/ipv4" }], "description": "A fixed address." } }, "additionalProperties": false }] } }], "description": "Networks in the order of eth0, eth1 ...; default route and DNS come from the first that is not internal. Default: the stack's only network, else the instance's default network.", "examples": [["front", "back"]] }, "network_mode": { "type": "string", "description": "`bridge`, `none`, `host`, or `service:NAME` to share another container's network.", "pattern": "^(bridge|none|host|(service|container):.+)$", "examples": ["none", "host"] }, "dns": { "anyOf": [{ "type": "string", "format": "word" }, { "type": "array", "items": { "type": "string", "format": "word" } }], "description": "Name servers. Default: those of its first network that leads outside.", "examples": [["1.1.1.1"]] }, "dns_search": { "anyOf": [{ "type": "string", "format": "domain" }, { "type": "array", "items": { "type": "string", "format": "domain" } }], "description": "Search domains.", "examples": [["example.com"]] }, "dns_opt": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Options of resolv.conf.", "examples": [["ndots:2"]] }, "extra_hosts": { "anyOf": [{ "type": "array", "items": { "type": "string", "format": "word" }, "description": "`NAME=IP` or `NAME:IP`; an IPv6 address may be in brackets, and a name may occur several times." }, { "type": "object", "propertyNames": { "format": "host" }, "additionalProperties": { "anyOf": [{ "type": "string", "format": "word" }, { "type": "array", "items": { "type": "string", "format": "word" }, "minItems": 1 }] } }], "description": "More names in /etc/hosts, each with one address or several; `host-gateway` is the host.", "examples": [["db.example:10.0.0.5"]] }, "depends_on": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of containers." }, { "type": "object", "additionalProperties": { "type": "object", "description": "One dependency.", "properties": { "condition": { "enum": ["service_started", "service_completed_successfully", "service_healthy"], "default": "service_started", "description": "The condition to wait for." }, "restart": { "type": "boolean", "description": "Refused if true: a container is not restarted with its dependencies.", "default": false }, "required": { "type": "boolean", "description": "`false`: it may be missing, or belong to a profile that is not active; otherwise the container waits for it.", "default": true } }, "additionalProperties": false } }], "description": "Containers that must have been started (or have completed, or be healthy) before.", "examples": [["db"]] }, "healthcheck": { "type": "object", "description": "The check of the container: exactly one of `test`, `http`, `tcp`. Default: the image's HEALTHCHECK.", "properties": { "test": { "anyOf": [{ "type": "string", "format": "argument" }, { "type": "array", "items": { "type": ["string", "number", "boolean"], "format": "argument" }, "minItems": 1 }], "description": "Command inside the container that ends with 0 if it is healthy: `[CMD, PROGRAM, ...]`, `[CMD-SHELL, LINE]` or a line for the container's /bin/sh; `[NONE]` switches the image's off." }, "http": { "type": "object", "description": "A GET request from the host to the container. Redirects are not followed.", "properties": { "port": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "Port inside the container." }, "path": { "type": "string", "pattern": "^/[!-~]*$", "default": "/", "description": "Path, with its query." }, "scheme": { "enum": ["http", "https"], "default": "http", "description": "`https` checks no certificate." }, "status": { "anyOf": [{ "type": "integer", "minimum": 100, "maximum": 599 }, { "type": "string", "pattern": "^[1-5][0-9]{2}(-[1-5][0-9]{2})?$" }], "default": "200-399", "description": "The status that is healthy, or a range of them." } }, "additionalProperties": false, "required": ["port"] }, "tcp": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "A port inside the container that accepts a connection from the host." }, "interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks. Default 30s." }, "timeout": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "A check that takes longer has failed, and its processes are killed. Default 30s." }, "retries": { "type": "integer", "minimum": 1, "default": 3, "description": "Failures in a row that make it unhealthy." }, "start_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time after its start in which failures do not count. Default 0s." }, "start_interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks in the start period, until the first that succeeds. Default 5s." }, "disable": { "type": "boolean", "description": "No health check, also not that of the image.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true }, "examples": [{ "http": { "port": 80, "path": "/" }, "interval": "10s" }] }, "on_unhealthy": { "type": "object", "description": "The reaction of `heropods watch` to an unhealthy container.", "properties": { "action": { "enum": ["none", "restart"], "default": "none", "description": "`restart`: a new process; address, files and the writable layer stay." }, "limit": { "type": "integer", "minimum": 1, "default": 3, "description": "Most restarts within `window`." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time over which restarts are counted. Default 10m." } }, "additionalProperties": false, "patternProperties": { "^x-": true }, "examples": [{ "action": "restart" }] }, "restart": { "anyOf": [{ "type": "string", "pattern": "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, { "const": false }], "default": "no", "description": "`no`, `always`, `unless-stopped`, `on-failure[:N]`. A container that `heropods stop` has stopped stays stopped until `start` or `apply`. After a reboot, `always` starts a stopped container too, `unless-stopped` does not; containers with `no` start only under `watch`.", "examples": ["no", "always", "unless-stopped", "on-failure", "on-failure:3"] }, "stop_signal": { "type": ["string", "integer"], "format": "word", "description": "Signal that asks it to stop: a name in any letter case, with or without SIG, `SIGRTMIN+N`, `SIGRTMAX-N`, or a number from 1 to 64. Default: the image's, else SIGTERM.", "examples": ["SIGINT"] }, "stop_grace_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between that signal and SIGKILL. Default 10s.", "examples": ["30s"] }, "mem_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory limit.", "examples": ["512m"] }, "mem_reservation": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory that it keeps when the host is short of memory.", "examples": ["256m"] }, "memswap_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory and swap together; -1: unlimited swap.", "examples": ["1g"] }, "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs, e.g. 1.5.", "examples": ["1.5"] }, "cpu_period": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS period, microseconds.", "examples": [1e5] }, "cpu_quota": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS quota, microseconds.", "examples": [5e4] }, "cpu_shares": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Relative weight; 1024 is normal.", "examples": [512] }, "cpuset": { "anyOf": [{ "type": "string", "pattern": "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, { "type": "integer" }], "description": "CPUs it may run on, e.g. 0-3,5.", "examples": ["0-3"] }, "pids_limit": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes and threads; 0 or -1: unlimited. A limit below the current number ends no process, but no more can be started.", "examples": [200] }, "blkio_config": { "type": "object", "description": "Block I/O: the weight beside other containers, and limits of disks.", "properties": { "weight": { "allOf": [{ "$ref": "#/definitions/blockWeight" }], "description": "Share of a busy disk, 10 to 1000. Default 100. It has an effect on disks with the scheduler BFQ, and on cgroup v2 also with io.cost.", "examples": [300] }, "weight_device": { "type": "array", "items": { "$ref": "#/definitions/deviceWeight" }, "description": "Weight on one disk with the scheduler BFQ.", "examples": [[{ "path": "/dev/sda", "weight": 400 }]] }, "device_read_bps": { "type": "array", "items": { "$ref": "#/definitions/deviceBytes" }, "description": "Bytes a second that it may read from a disk.", "examples": [[{ "path": "/dev/sda", "rate": "10m" }]] }, "device_write_bps": { "type": "array", "items": { "$ref": "#/definitions/deviceBytes" }, "description": "Bytes a second that it may write to a disk.", "examples": [[{ "path": "/dev/sda", "rate": "10m" }]] }, "device_read_iops": { "type": "array", "items": { "$ref": "#/definitions/deviceOperations" }, "description": "Read operations a second on a disk.", "examples": [[{ "path": "/dev/sda", "rate": 120 }]] }, "device_write_iops": { "type": "array", "items": { "$ref": "#/definitions/deviceOperations" }, "description": "Write operations a second on a disk.", "examples": [[{ "path": "/dev/sda", "rate": 120 }]] } }, "additionalProperties": false, "examples": [{ "weight": 300 }] }, "deploy": { "type": "object", "description": "Replicas and limits.", "properties": { "replicas": { "anyOf": [{ "type": "integer", "minimum": 0, "maximum": 1e3 }, { "type": "string", "pattern": "^[0-9]+$" }], "description": "Number of containers, KEY.1 to KEY.N." }, "resources": { "type": "object", "description": "Limits, as Compose writes them under `deploy`.", "properties": { "limits": { "type": "object", "description": "Same as cpus, mem_limit, pids_limit.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false }, "reservations": { "type": "object", "description": "Memory: same as mem_reservation.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "Refused: only memory can be reserved." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Refused: only memory can be reserved." } }, "additionalProperties": false } }, "additionalProperties": false }, "restart_policy": { "type": "object", "description": "Same as `restart`.", "properties": { "condition": { "enum": ["none", "on-failure", "any"], "default": "any", "description": "When to start again." }, "max_attempts": { "type": "integer", "minimum": 0, "description": "Number of restarts; 0: unlimited." }, "delay": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Refused: the delay doubles from 100 ms to a minute." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Refused: a run of 10 s resets the delays." } }, "additionalProperties": false }, "update_config": { "description": "Not yet supported." }, "rollback_config": { "description": "Not yet supported." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "examples": [{ "replicas": 3 }] }, "cap_add": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Capabilities added to the default set; ALL adds all.", "examples": [["NET_ADMIN"]] }, "cap_drop": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Capabilities removed from the default set; ALL removes all.", "examples": [["ALL"]] }, "security_opt": { "type": "array", "items": { "type": "string", "format": "path" }, "description": "`no-new-privileges[:false]`, `seccomp:unconfined`, `seccomp:FILE`, `apparmor:PROFILE`.", "examples": [["no-new-privileges:true"]] }, "read_only": { "type": "boolean", "description": "Read-only root file system.", "default": false }, "privileged": { "type": "boolean", "description": "All capabilities and devices, no seccomp filter, no masked paths.", "default": false }, "devices": { "type": "array", "items": { "$ref": "#/definitions/device" }, "description": "Devices: `SOURCE[:TARGET[:rwm]]`.", "examples": [["/dev/fuse"]] }, "ulimits": { "type": "object", "additionalProperties": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "object", "description": "Both.", "properties": { "soft": { "type": "integer", "minimum": -1, "description": "Soft limit." }, "hard": { "type": "integer", "minimum": -1, "description": "Hard limit." } }, "additionalProperties": false, "required": ["soft", "hard"] }] }, "description": "Resource limits of its processes, by name; -1: unlimited. Clamped to the host's hard limits where those cannot be raised.", "examples": [{ "nofile": 65536 }] }, "sysctls": { "allOf": [{ "$ref": "#/definitions/parameters" }], "description": "Kernel parameters of its namespaces: net.*, kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.*.", "examples": [{ "net.ipv4.ip_default_ttl": "42" }] }, "shm_size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size of /dev/shm. Default 64m.", "examples": ["128m"] }, "init": { "type": "boolean", "description": "Run catatonit as PID 1.", "default": false }, "tty": { "type": "boolean", "description": "Allocate a terminal.", "default": false }, "stdin_open": { "type": "boolean", "description": "Keep standard input open.", "default": false }, "keep_alive": { "type": "boolean", "description": "After its entrypoint exits with 0, the container stays open for `exec`.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels.", "examples": [{ "team": "web" }] }, "annotations": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Annotations: stored with the container, not passed to the runtime.", "examples": [{ "owner": "web" }] }, "configs": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Configs, by name or long form.", "examples": [[{ "source": "page", "target": "/www/index.html" }]] }, "secrets": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Secrets, by name or long form.", "examples": [["db_password"]] }, "profiles": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "The container exists only if one of these profiles is active.", "examples": [["debug"]] }, "extends": { "anyOf": [{ "type": "string", "format": "line" }, { "type": "object", "description": "Long form.", "properties": { "service": { "type": "string", "format": "line", "description": "Container to start from." }, "file": { "type": "string", "format": "path", "description": "The file of the container, relative to this file; default: this stack." } }, "additionalProperties": false, "required": ["service"] }], "description": "Start from another container's fields.", "examples": ["base"] }, "pull_policy": { "type": "string", "pattern": "^(always|missing|if_not_present|never|daily|weekly|every_([0-9]+[wdhms])+)$", "description": "When to ask the registry, for an image by reference: always, missing, never, daily, weekly or every_12h.", "examples": ["always", "daily", "every_12h"] }, "platform": { "type": "string", "pattern": "^linux/(amd64|arm64(/v8)?|arm(/v[5-8])?|386|ppc64le|s390x|riscv64|loong64|mips64le)$", "description": "Platform of the image, e.g. linux/arm64, for an image by reference; default: that of the host. Another architecture needs an emulator on the host (qemu with binfmt_misc).", "examples": ["linux/amd64", "linux/arm64"] }, "logging": { "type": "object", "description": "Logs.", "properties": { "driver": { "enum": ["k8s-file", "json-file", "local", "none"], "description": "Logs are always files. All of these mean the same, except `none`, which is refused." }, "options": { "type": "object", "description": "Options.", "properties": { "max-size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size at which a log is rotated. Default 10m." }, "max-file": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Number of log files. Default 3." } }, "additionalProperties": false } }, "additionalProperties": false, "examples": [{ "options": { "max-size": "10m", "max-file": 3 } }] }, "firewall": { "description": "Not yet supported." }, "shaping": { "description": "Not yet supported." }, "pre_start": { "description": "Not yet supported." }, "post_start": { "description": "Not yet supported." }, "pre_stop": { "description": "Not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } } } };
 var func2 = Object.prototype.hasOwnProperty;
 var pattern0 = new RegExp("^x-", "u");
 var pattern1 = new RegExp("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "u");
@@ -1176,7 +1176,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
   validate43.errors = vErrors;
   return errors === 0;
 }
-var schema16 = { "type": "object", "description": "A container, or with `deploy.replicas` several.", "properties": { "image": { "type": "string", "format": "word", "description": "An entry of `images:`, a built-in name, or a reference.", "examples": ["docker.io/library/nginx:1.27", "busybox"] }, "command": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Arguments, or the command itself if there is no entrypoint. Default: the image's.", "examples": [["httpd", "-f", "-p", "80"]] }, "entrypoint": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Program. Default: the image's. If it is set, the image's command is not used. An empty one (`[]`) keeps the image's command and removes its entrypoint.", "examples": [["/bin/app", "--serve"]] }, "environment": { "allOf": [{ "$ref": "#/definitions/environment" }], "description": "Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only.", "examples": [{ "LOG_LEVEL": "info" }] }, "env_file": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "array", "items": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "format": "path", "description": "Path." }, "required": { "type": "boolean", "description": "Refuse a missing file.", "default": true } }, "additionalProperties": false, "required": ["path"] }] } }], "description": "Files of NAME=VALUE lines in Compose's form (comments, `export`, values in quotes over several lines), read before `environment`. Relative to this file. Never interpolated: `$` is a dollar sign, in double quotes too. A name without a value is refused.", "examples": ["./app.env"] }, "working_dir": { "type": "string", "format": "path", "description": "Working folder; created if it does not exist. Default: the image's.", "pattern": "^/", "examples": ["/srv"] }, "user": { "type": ["string", "integer"], "format": "line", "description": "User or user:group, by name or by number from 0 to 4294967294. Default: the image's.", "examples": ["1000:1000", "nobody"] }, "group_add": { "type": "array", "items": { "type": ["string", "integer"], "format": "line" }, "description": "More groups, by name or by number from 0 to 4294967294.", "examples": [["video"]] }, "hostname": { "type": "string", "description": "Host name: letters, digits, `-` and `.`, at most 63 characters. Default: the container's name with `-` for `.` and `_`; the first replica's is the key, as without replicas.", "pattern": "^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$", "examples": ["web"] }, "ports": { "type": "array", "items": { "$ref": "#/definitions/port" }, "description": "Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. On 127.0.0.1 unless `host_ip` or `public` is set.", "examples": [["8080:80"]] }, "expose": { "type": "array", "items": { "type": ["integer", "string"], "format": "word" }, "description": "Ports the container listens on; has no effect on the host.", "examples": [["8080"]] }, "volumes": { "type": "array", "items": { "$ref": "#/definitions/mount" }, "description": "Mounts: `SOURCE:TARGET[:OPTIONS]` with a path (bind) or a name under `volumes:`, e.g. `./data:/data:ro,noexec`. Options: `ro`, `rw`, `nocopy` (volumes), a propagation (binds), `noexec`, `nosuid`, `nodev`, `noatime`, `relatime`, `strictatime`, `nodiratime`. The options `z`, `Z`, `cached`, `delegated` and `consistent` of Compose files are accepted and have no effect: containers have no SELinux label of their own, and no virtual machine is in between.", "examples": [["data:/data", "./conf:/etc/app:ro"]] }, "tmpfs": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "array", "items": { "type": "string", "format": "path" } }], "description": "Paths of tmpfs mounts, with options of mount(8): `/run:size=64m,mode=1777,uid=1000,gid=1000,exec`. Default: half of the memory, mode 1777, root, nosuid, nodev, noexec.", "examples": [["/tmp:size=64m"]] }, "networks": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of networks." }, { "type": "object", "additionalProperties": { "anyOf": [{ "type": "null" }, { "type": "object", "description": "The attachment of a container to a network.", "properties": { "aliases": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "More names under which the others find it." }, "ipv4_address": { "allOf": [{ "$ref": "#/definitions/ipv4" }], "description": "A fixed address." } }, "additionalProperties": false }] } }], "description": "Networks in the order of eth0, eth1 ...; default route and DNS come from the first that is not internal. Default: the stack's only network, else the instance's default network.", "examples": [["front", "back"]] }, "network_mode": { "type": "string", "description": "`bridge`, `none`, `host`, or `service:NAME` to share another container's network.", "pattern": "^(bridge|none|host|(service|container):.+)$", "examples": ["none", "host"] }, "dns": { "anyOf": [{ "type": "string", "format": "word" }, { "type": "array", "items": { "type": "string", "format": "word" } }], "description": "Name servers. Default: those of its first network that leads outside.", "examples": [["1.1.1.1"]] }, "dns_search": { "anyOf": [{ "type": "string", "format": "domain" }, { "type": "array", "items": { "type": "string", "format": "domain" } }], "description": "Search domains.", "examples": [["example.com"]] }, "dns_opt": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Options of resolv.conf.", "examples": [["ndots:2"]] }, "extra_hosts": { "anyOf": [{ "type": "array", "items": { "type": "string", "format": "word" }, "description": "`NAME=IP` or `NAME:IP`; an IPv6 address may be in brackets, and a name may occur several times." }, { "type": "object", "propertyNames": { "format": "host" }, "additionalProperties": { "anyOf": [{ "type": "string", "format": "word" }, { "type": "array", "items": { "type": "string", "format": "word" }, "minItems": 1 }] } }], "description": "More names in /etc/hosts, each with one address or several; `host-gateway` is the host.", "examples": [["db.example:10.0.0.5"]] }, "depends_on": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of containers." }, { "type": "object", "additionalProperties": { "type": "object", "description": "One dependency.", "properties": { "condition": { "enum": ["service_started", "service_completed_successfully", "service_healthy"], "default": "service_started", "description": "The condition to wait for." }, "restart": { "type": "boolean", "description": "Refused if true: a container is not restarted with its dependencies.", "default": false }, "required": { "type": "boolean", "description": "`false`: it may be missing, or belong to a profile that is not active; otherwise the container waits for it.", "default": true } }, "additionalProperties": false } }], "description": "Containers that must have been started (or have completed, or be healthy) before.", "examples": [["db"]] }, "healthcheck": { "type": "object", "description": "The check of the container: exactly one of `test`, `http`, `tcp`. Default: the image's HEALTHCHECK.", "properties": { "test": { "anyOf": [{ "type": "string", "format": "argument" }, { "type": "array", "items": { "type": ["string", "number", "boolean"], "format": "argument" }, "minItems": 1 }], "description": "Command inside the container that ends with 0 if it is healthy: `[CMD, PROGRAM, ...]`, `[CMD-SHELL, LINE]` or a line for the container's /bin/sh; `[NONE]` switches the image's off." }, "http": { "type": "object", "description": "A GET request from the host to the container. Redirects are not followed.", "properties": { "port": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "Port inside the container." }, "path": { "type": "string", "pattern": "^/[!-~]*$", "default": "/", "description": "Path, with its query." }, "scheme": { "enum": ["http", "https"], "default": "http", "description": "`https` checks no certificate." }, "status": { "anyOf": [{ "type": "integer", "minimum": 100, "maximum": 599 }, { "type": "string", "pattern": "^[1-5][0-9]{2}(-[1-5][0-9]{2})?$" }], "default": "200-399", "description": "The status that is healthy, or a range of them." } }, "additionalProperties": false, "required": ["port"] }, "tcp": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "A port inside the container that accepts a connection from the host." }, "interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks. Default 30s." }, "timeout": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "A check that takes longer has failed, and its processes are killed. Default 30s." }, "retries": { "type": "integer", "minimum": 1, "default": 3, "description": "Failures in a row that make it unhealthy." }, "start_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time after its start in which failures do not count. Default 0s." }, "start_interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks in the start period, until the first that succeeds. Default 5s." }, "disable": { "type": "boolean", "description": "No health check, also not that of the image.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true }, "examples": [{ "http": { "port": 80, "path": "/" }, "interval": "10s" }] }, "on_unhealthy": { "type": "object", "description": "The reaction of `heropods watch` to an unhealthy container.", "properties": { "action": { "enum": ["none", "restart"], "default": "none", "description": "`restart`: a new process; address, files and the writable layer stay." }, "limit": { "type": "integer", "minimum": 1, "default": 3, "description": "Most restarts within `window`." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time over which restarts are counted. Default 10m." } }, "additionalProperties": false, "patternProperties": { "^x-": true }, "examples": [{ "action": "restart" }] }, "restart": { "anyOf": [{ "type": "string", "pattern": "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, { "const": false }], "default": "no", "description": "`no`, `always`, `unless-stopped`, `on-failure[:N]`. A container that `heropods stop` has stopped stays stopped until `start` or `apply`. After a reboot, `always` starts a stopped container too, `unless-stopped` does not; containers with `no` start only under `watch`.", "examples": ["no", "always", "unless-stopped", "on-failure", "on-failure:3"] }, "stop_signal": { "type": ["string", "integer"], "format": "word", "description": "Signal that asks it to stop: a name in any letter case, with or without SIG, `SIGRTMIN+N`, `SIGRTMAX-N`, or a number from 1 to 64. Default: the image's, else SIGTERM.", "examples": ["SIGINT"] }, "stop_grace_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between that signal and SIGKILL. Default 10s.", "examples": ["30s"] }, "mem_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory limit.", "examples": ["512m"] }, "mem_reservation": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory that it keeps when the host is short of memory.", "examples": ["256m"] }, "memswap_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory and swap together; -1: unlimited swap.", "examples": ["1g"] }, "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs, e.g. 1.5.", "examples": ["1.5"] }, "cpu_period": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS period, microseconds.", "examples": [1e5] }, "cpu_quota": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS quota, microseconds.", "examples": [5e4] }, "cpu_shares": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Relative weight; 1024 is normal.", "examples": [512] }, "cpuset": { "anyOf": [{ "type": "string", "pattern": "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, { "type": "integer" }], "description": "CPUs it may run on, e.g. 0-3,5.", "examples": ["0-3"] }, "pids_limit": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes and threads; 0 or -1: unlimited. A limit below the current number ends no process, but no more can be started.", "examples": [200] }, "deploy": { "type": "object", "description": "Replicas and limits.", "properties": { "replicas": { "anyOf": [{ "type": "integer", "minimum": 0, "maximum": 1e3 }, { "type": "string", "pattern": "^[0-9]+$" }], "description": "Number of containers, KEY.1 to KEY.N." }, "resources": { "type": "object", "description": "Limits, as Compose writes them under `deploy`.", "properties": { "limits": { "type": "object", "description": "Same as cpus, mem_limit, pids_limit.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false }, "reservations": { "type": "object", "description": "Memory: same as mem_reservation.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "Refused: only memory can be reserved." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Refused: only memory can be reserved." } }, "additionalProperties": false } }, "additionalProperties": false }, "restart_policy": { "type": "object", "description": "Same as `restart`.", "properties": { "condition": { "enum": ["none", "on-failure", "any"], "default": "any", "description": "When to start again." }, "max_attempts": { "type": "integer", "minimum": 0, "description": "Number of restarts; 0: unlimited." }, "delay": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Refused: the delay doubles from 100 ms to a minute." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Refused: a run of 10 s resets the delays." } }, "additionalProperties": false }, "update_config": { "description": "Not yet supported." }, "rollback_config": { "description": "Not yet supported." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "examples": [{ "replicas": 3 }] }, "cap_add": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Capabilities added to the default set; ALL adds all.", "examples": [["NET_ADMIN"]] }, "cap_drop": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Capabilities removed from the default set; ALL removes all.", "examples": [["ALL"]] }, "security_opt": { "type": "array", "items": { "type": "string", "format": "path" }, "description": "`no-new-privileges[:false]`, `seccomp:unconfined`, `seccomp:FILE`, `apparmor:PROFILE`.", "examples": [["no-new-privileges:true"]] }, "read_only": { "type": "boolean", "description": "Read-only root file system.", "default": false }, "privileged": { "type": "boolean", "description": "All capabilities and devices, no seccomp filter, no masked paths.", "default": false }, "devices": { "type": "array", "items": { "$ref": "#/definitions/device" }, "description": "Devices: `SOURCE[:TARGET[:rwm]]`.", "examples": [["/dev/fuse"]] }, "ulimits": { "type": "object", "additionalProperties": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "object", "description": "Both.", "properties": { "soft": { "type": "integer", "minimum": -1, "description": "Soft limit." }, "hard": { "type": "integer", "minimum": -1, "description": "Hard limit." } }, "additionalProperties": false, "required": ["soft", "hard"] }] }, "description": "Resource limits of its processes, by name; -1: unlimited. Clamped to the host's hard limits where those cannot be raised.", "examples": [{ "nofile": 65536 }] }, "sysctls": { "allOf": [{ "$ref": "#/definitions/parameters" }], "description": "Kernel parameters of its namespaces: net.*, kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.*.", "examples": [{ "net.ipv4.ip_default_ttl": "42" }] }, "shm_size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size of /dev/shm. Default 64m.", "examples": ["128m"] }, "init": { "type": "boolean", "description": "Run catatonit as PID 1.", "default": false }, "tty": { "type": "boolean", "description": "Allocate a terminal.", "default": false }, "stdin_open": { "type": "boolean", "description": "Keep standard input open.", "default": false }, "keep_alive": { "type": "boolean", "description": "After its entrypoint exits with 0, the container stays open for `exec`.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels.", "examples": [{ "team": "web" }] }, "annotations": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Annotations: stored with the container, not passed to the runtime.", "examples": [{ "owner": "web" }] }, "configs": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Configs, by name or long form.", "examples": [[{ "source": "page", "target": "/www/index.html" }]] }, "secrets": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Secrets, by name or long form.", "examples": [["db_password"]] }, "profiles": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "The container exists only if one of these profiles is active.", "examples": [["debug"]] }, "extends": { "anyOf": [{ "type": "string", "format": "line" }, { "type": "object", "description": "Long form.", "properties": { "service": { "type": "string", "format": "line", "description": "Container to start from." }, "file": { "type": "string", "format": "path", "description": "The file of the container, relative to this file; default: this stack." } }, "additionalProperties": false, "required": ["service"] }], "description": "Start from another container's fields.", "examples": ["base"] }, "pull_policy": { "type": "string", "pattern": "^(always|missing|if_not_present|never|daily|weekly|every_([0-9]+[wdhms])+)$", "description": "When to ask the registry, for an image by reference: always, missing, never, daily, weekly or every_12h.", "examples": ["always", "daily", "every_12h"] }, "platform": { "type": "string", "pattern": "^linux/(amd64|arm64(/v8)?|arm(/v[5-8])?|386|ppc64le|s390x|riscv64|loong64|mips64le)$", "description": "Platform of the image, e.g. linux/arm64, for an image by reference; default: that of the host. Another architecture needs an emulator on the host (qemu with binfmt_misc).", "examples": ["linux/amd64", "linux/arm64"] }, "logging": { "type": "object", "description": "Logs.", "properties": { "driver": { "enum": ["k8s-file", "json-file", "local", "none"], "description": "Logs are always files. All of these mean the same, except `none`, which is refused." }, "options": { "type": "object", "description": "Options.", "properties": { "max-size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size at which a log is rotated. Default 10m." }, "max-file": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Number of log files. Default 3." } }, "additionalProperties": false } }, "additionalProperties": false, "examples": [{ "options": { "max-size": "10m", "max-file": 3 } }] }, "firewall": { "description": "Not yet supported." }, "shaping": { "description": "Not yet supported." }, "pre_start": { "description": "Not yet supported." }, "post_start": { "description": "Not yet supported." }, "pre_stop": { "description": "Not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } };
+var schema16 = { "type": "object", "description": "A container, or with `deploy.replicas` several.", "properties": { "image": { "type": "string", "format": "word", "description": "An entry of `images:`, a built-in name, or a reference.", "examples": ["docker.io/library/nginx:1.27", "busybox"] }, "command": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Arguments, or the command itself if there is no entrypoint. Default: the image's.", "examples": [["httpd", "-f", "-p", "80"]] }, "entrypoint": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Program. Default: the image's. If it is set, the image's command is not used. An empty one (`[]`) keeps the image's command and removes its entrypoint.", "examples": [["/bin/app", "--serve"]] }, "environment": { "allOf": [{ "$ref": "#/definitions/environment" }], "description": "Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only.", "examples": [{ "LOG_LEVEL": "info" }] }, "env_file": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "array", "items": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "format": "path", "description": "Path." }, "required": { "type": "boolean", "description": "Refuse a missing file.", "default": true } }, "additionalProperties": false, "required": ["path"] }] } }], "description": "Files of NAME=VALUE lines in Compose's form (comments, `export`, values in quotes over several lines), read before `environment`. Relative to this file. Never interpolated: `$` is a dollar sign, in double quotes too. A name without a value is refused.", "examples": ["./app.env"] }, "working_dir": { "type": "string", "format": "path", "description": "Working folder; created if it does not exist. Default: the image's.", "pattern": "^/", "examples": ["/srv"] }, "user": { "type": ["string", "integer"], "format": "line", "description": "User or user:group, by name or by number from 0 to 4294967294. Default: the image's.", "examples": ["1000:1000", "nobody"] }, "group_add": { "type": "array", "items": { "type": ["string", "integer"], "format": "line" }, "description": "More groups, by name or by number from 0 to 4294967294.", "examples": [["video"]] }, "hostname": { "type": "string", "description": "Host name: letters, digits, `-` and `.`, at most 63 characters. Default: the container's name with `-` for `.` and `_`; the first replica's is the key, as without replicas.", "pattern": "^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$", "examples": ["web"] }, "ports": { "type": "array", "items": { "$ref": "#/definitions/port" }, "description": "Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. On 127.0.0.1 unless `host_ip` or `public` is set.", "examples": [["8080:80"]] }, "expose": { "type": "array", "items": { "type": ["integer", "string"], "format": "word" }, "description": "Ports the container listens on; has no effect on the host.", "examples": [["8080"]] }, "volumes": { "type": "array", "items": { "$ref": "#/definitions/mount" }, "description": "Mounts: `SOURCE:TARGET[:OPTIONS]` with a path (bind) or a name under `volumes:`, e.g. `./data:/data:ro,noexec`. Options: `ro`, `rw`, `nocopy` (volumes), a propagation (binds), `noexec`, `nosuid`, `nodev`, `noatime`, `relatime`, `strictatime`, `nodiratime`. The options `z`, `Z`, `cached`, `delegated` and `consistent` of Compose files are accepted and have no effect: containers have no SELinux label of their own, and no virtual machine is in between.", "examples": [["data:/data", "./conf:/etc/app:ro"]] }, "tmpfs": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "array", "items": { "type": "string", "format": "path" } }], "description": "Paths of tmpfs mounts, with options of mount(8): `/run:size=64m,mode=1777,uid=1000,gid=1000,exec`. Default: half of the memory, mode 1777, root, nosuid, nodev, noexec.", "examples": [["/tmp:size=64m"]] }, "networks": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of networks." }, { "type": "object", "additionalProperties": { "anyOf": [{ "type": "null" }, { "type": "object", "description": "The attachment of a container to a network.", "properties": { "aliases": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "More names under which the others find it." }, "ipv4_address": { "allOf": [{ "$ref": "#/definitions/ipv4" }], "description": "A fixed address." } }, "additionalProperties": false }] } }], "description": "Networks in the order of eth0, eth1 ...; default route and DNS come from the first that is not internal. Default: the stack's only network, else the instance's default network.", "examples": [["front", "back"]] }, "network_mode": { "type": "string", "description": "`bridge`, `none`, `host`, or `service:NAME` to share another container's network.", "pattern": "^(bridge|none|host|(service|container):.+)$", "examples": ["none", "host"] }, "dns": { "anyOf": [{ "type": "string", "format": "word" }, { "type": "array", "items": { "type": "string", "format": "word" } }], "description": "Name servers. Default: those of its first network that leads outside.", "examples": [["1.1.1.1"]] }, "dns_search": { "anyOf": [{ "type": "string", "format": "domain" }, { "type": "array", "items": { "type": "string", "format": "domain" } }], "description": "Search domains.", "examples": [["example.com"]] }, "dns_opt": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Options of resolv.conf.", "examples": [["ndots:2"]] }, "extra_hosts": { "anyOf": [{ "type": "array", "items": { "type": "string", "format": "word" }, "description": "`NAME=IP` or `NAME:IP`; an IPv6 address may be in brackets, and a name may occur several times." }, { "type": "object", "propertyNames": { "format": "host" }, "additionalProperties": { "anyOf": [{ "type": "string", "format": "word" }, { "type": "array", "items": { "type": "string", "format": "word" }, "minItems": 1 }] } }], "description": "More names in /etc/hosts, each with one address or several; `host-gateway` is the host.", "examples": [["db.example:10.0.0.5"]] }, "depends_on": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of containers." }, { "type": "object", "additionalProperties": { "type": "object", "description": "One dependency.", "properties": { "condition": { "enum": ["service_started", "service_completed_successfully", "service_healthy"], "default": "service_started", "description": "The condition to wait for." }, "restart": { "type": "boolean", "description": "Refused if true: a container is not restarted with its dependencies.", "default": false }, "required": { "type": "boolean", "description": "`false`: it may be missing, or belong to a profile that is not active; otherwise the container waits for it.", "default": true } }, "additionalProperties": false } }], "description": "Containers that must have been started (or have completed, or be healthy) before.", "examples": [["db"]] }, "healthcheck": { "type": "object", "description": "The check of the container: exactly one of `test`, `http`, `tcp`. Default: the image's HEALTHCHECK.", "properties": { "test": { "anyOf": [{ "type": "string", "format": "argument" }, { "type": "array", "items": { "type": ["string", "number", "boolean"], "format": "argument" }, "minItems": 1 }], "description": "Command inside the container that ends with 0 if it is healthy: `[CMD, PROGRAM, ...]`, `[CMD-SHELL, LINE]` or a line for the container's /bin/sh; `[NONE]` switches the image's off." }, "http": { "type": "object", "description": "A GET request from the host to the container. Redirects are not followed.", "properties": { "port": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "Port inside the container." }, "path": { "type": "string", "pattern": "^/[!-~]*$", "default": "/", "description": "Path, with its query." }, "scheme": { "enum": ["http", "https"], "default": "http", "description": "`https` checks no certificate." }, "status": { "anyOf": [{ "type": "integer", "minimum": 100, "maximum": 599 }, { "type": "string", "pattern": "^[1-5][0-9]{2}(-[1-5][0-9]{2})?$" }], "default": "200-399", "description": "The status that is healthy, or a range of them." } }, "additionalProperties": false, "required": ["port"] }, "tcp": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "A port inside the container that accepts a connection from the host." }, "interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks. Default 30s." }, "timeout": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "A check that takes longer has failed, and its processes are killed. Default 30s." }, "retries": { "type": "integer", "minimum": 1, "default": 3, "description": "Failures in a row that make it unhealthy." }, "start_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time after its start in which failures do not count. Default 0s." }, "start_interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks in the start period, until the first that succeeds. Default 5s." }, "disable": { "type": "boolean", "description": "No health check, also not that of the image.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true }, "examples": [{ "http": { "port": 80, "path": "/" }, "interval": "10s" }] }, "on_unhealthy": { "type": "object", "description": "The reaction of `heropods watch` to an unhealthy container.", "properties": { "action": { "enum": ["none", "restart"], "default": "none", "description": "`restart`: a new process; address, files and the writable layer stay." }, "limit": { "type": "integer", "minimum": 1, "default": 3, "description": "Most restarts within `window`." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time over which restarts are counted. Default 10m." } }, "additionalProperties": false, "patternProperties": { "^x-": true }, "examples": [{ "action": "restart" }] }, "restart": { "anyOf": [{ "type": "string", "pattern": "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, { "const": false }], "default": "no", "description": "`no`, `always`, `unless-stopped`, `on-failure[:N]`. A container that `heropods stop` has stopped stays stopped until `start` or `apply`. After a reboot, `always` starts a stopped container too, `unless-stopped` does not; containers with `no` start only under `watch`.", "examples": ["no", "always", "unless-stopped", "on-failure", "on-failure:3"] }, "stop_signal": { "type": ["string", "integer"], "format": "word", "description": "Signal that asks it to stop: a name in any letter case, with or without SIG, `SIGRTMIN+N`, `SIGRTMAX-N`, or a number from 1 to 64. Default: the image's, else SIGTERM.", "examples": ["SIGINT"] }, "stop_grace_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between that signal and SIGKILL. Default 10s.", "examples": ["30s"] }, "mem_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory limit.", "examples": ["512m"] }, "mem_reservation": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory that it keeps when the host is short of memory.", "examples": ["256m"] }, "memswap_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory and swap together; -1: unlimited swap.", "examples": ["1g"] }, "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs, e.g. 1.5.", "examples": ["1.5"] }, "cpu_period": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS period, microseconds.", "examples": [1e5] }, "cpu_quota": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS quota, microseconds.", "examples": [5e4] }, "cpu_shares": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Relative weight; 1024 is normal.", "examples": [512] }, "cpuset": { "anyOf": [{ "type": "string", "pattern": "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, { "type": "integer" }], "description": "CPUs it may run on, e.g. 0-3,5.", "examples": ["0-3"] }, "pids_limit": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes and threads; 0 or -1: unlimited. A limit below the current number ends no process, but no more can be started.", "examples": [200] }, "blkio_config": { "type": "object", "description": "Block I/O: the weight beside other containers, and limits of disks.", "properties": { "weight": { "allOf": [{ "$ref": "#/definitions/blockWeight" }], "description": "Share of a busy disk, 10 to 1000. Default 100. It has an effect on disks with the scheduler BFQ, and on cgroup v2 also with io.cost.", "examples": [300] }, "weight_device": { "type": "array", "items": { "$ref": "#/definitions/deviceWeight" }, "description": "Weight on one disk with the scheduler BFQ.", "examples": [[{ "path": "/dev/sda", "weight": 400 }]] }, "device_read_bps": { "type": "array", "items": { "$ref": "#/definitions/deviceBytes" }, "description": "Bytes a second that it may read from a disk.", "examples": [[{ "path": "/dev/sda", "rate": "10m" }]] }, "device_write_bps": { "type": "array", "items": { "$ref": "#/definitions/deviceBytes" }, "description": "Bytes a second that it may write to a disk.", "examples": [[{ "path": "/dev/sda", "rate": "10m" }]] }, "device_read_iops": { "type": "array", "items": { "$ref": "#/definitions/deviceOperations" }, "description": "Read operations a second on a disk.", "examples": [[{ "path": "/dev/sda", "rate": 120 }]] }, "device_write_iops": { "type": "array", "items": { "$ref": "#/definitions/deviceOperations" }, "description": "Write operations a second on a disk.", "examples": [[{ "path": "/dev/sda", "rate": 120 }]] } }, "additionalProperties": false, "examples": [{ "weight": 300 }] }, "deploy": { "type": "object", "description": "Replicas and limits.", "properties": { "replicas": { "anyOf": [{ "type": "integer", "minimum": 0, "maximum": 1e3 }, { "type": "string", "pattern": "^[0-9]+$" }], "description": "Number of containers, KEY.1 to KEY.N." }, "resources": { "type": "object", "description": "Limits, as Compose writes them under `deploy`.", "properties": { "limits": { "type": "object", "description": "Same as cpus, mem_limit, pids_limit.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false }, "reservations": { "type": "object", "description": "Memory: same as mem_reservation.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "Refused: only memory can be reserved." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Refused: only memory can be reserved." } }, "additionalProperties": false } }, "additionalProperties": false }, "restart_policy": { "type": "object", "description": "Same as `restart`.", "properties": { "condition": { "enum": ["none", "on-failure", "any"], "default": "any", "description": "When to start again." }, "max_attempts": { "type": "integer", "minimum": 0, "description": "Number of restarts; 0: unlimited." }, "delay": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Refused: the delay doubles from 100 ms to a minute." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Refused: a run of 10 s resets the delays." } }, "additionalProperties": false }, "update_config": { "description": "Not yet supported." }, "rollback_config": { "description": "Not yet supported." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "examples": [{ "replicas": 3 }] }, "cap_add": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Capabilities added to the default set; ALL adds all.", "examples": [["NET_ADMIN"]] }, "cap_drop": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Capabilities removed from the default set; ALL removes all.", "examples": [["ALL"]] }, "security_opt": { "type": "array", "items": { "type": "string", "format": "path" }, "description": "`no-new-privileges[:false]`, `seccomp:unconfined`, `seccomp:FILE`, `apparmor:PROFILE`.", "examples": [["no-new-privileges:true"]] }, "read_only": { "type": "boolean", "description": "Read-only root file system.", "default": false }, "privileged": { "type": "boolean", "description": "All capabilities and devices, no seccomp filter, no masked paths.", "default": false }, "devices": { "type": "array", "items": { "$ref": "#/definitions/device" }, "description": "Devices: `SOURCE[:TARGET[:rwm]]`.", "examples": [["/dev/fuse"]] }, "ulimits": { "type": "object", "additionalProperties": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "object", "description": "Both.", "properties": { "soft": { "type": "integer", "minimum": -1, "description": "Soft limit." }, "hard": { "type": "integer", "minimum": -1, "description": "Hard limit." } }, "additionalProperties": false, "required": ["soft", "hard"] }] }, "description": "Resource limits of its processes, by name; -1: unlimited. Clamped to the host's hard limits where those cannot be raised.", "examples": [{ "nofile": 65536 }] }, "sysctls": { "allOf": [{ "$ref": "#/definitions/parameters" }], "description": "Kernel parameters of its namespaces: net.*, kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.*.", "examples": [{ "net.ipv4.ip_default_ttl": "42" }] }, "shm_size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size of /dev/shm. Default 64m.", "examples": ["128m"] }, "init": { "type": "boolean", "description": "Run catatonit as PID 1.", "default": false }, "tty": { "type": "boolean", "description": "Allocate a terminal.", "default": false }, "stdin_open": { "type": "boolean", "description": "Keep standard input open.", "default": false }, "keep_alive": { "type": "boolean", "description": "After its entrypoint exits with 0, the container stays open for `exec`.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels.", "examples": [{ "team": "web" }] }, "annotations": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Annotations: stored with the container, not passed to the runtime.", "examples": [{ "owner": "web" }] }, "configs": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Configs, by name or long form.", "examples": [[{ "source": "page", "target": "/www/index.html" }]] }, "secrets": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Secrets, by name or long form.", "examples": [["db_password"]] }, "profiles": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "The container exists only if one of these profiles is active.", "examples": [["debug"]] }, "extends": { "anyOf": [{ "type": "string", "format": "line" }, { "type": "object", "description": "Long form.", "properties": { "service": { "type": "string", "format": "line", "description": "Container to start from." }, "file": { "type": "string", "format": "path", "description": "The file of the container, relative to this file; default: this stack." } }, "additionalProperties": false, "required": ["service"] }], "description": "Start from another container's fields.", "examples": ["base"] }, "pull_policy": { "type": "string", "pattern": "^(always|missing|if_not_present|never|daily|weekly|every_([0-9]+[wdhms])+)$", "description": "When to ask the registry, for an image by reference: always, missing, never, daily, weekly or every_12h.", "examples": ["always", "daily", "every_12h"] }, "platform": { "type": "string", "pattern": "^linux/(amd64|arm64(/v8)?|arm(/v[5-8])?|386|ppc64le|s390x|riscv64|loong64|mips64le)$", "description": "Platform of the image, e.g. linux/arm64, for an image by reference; default: that of the host. Another architecture needs an emulator on the host (qemu with binfmt_misc).", "examples": ["linux/amd64", "linux/arm64"] }, "logging": { "type": "object", "description": "Logs.", "properties": { "driver": { "enum": ["k8s-file", "json-file", "local", "none"], "description": "Logs are always files. All of these mean the same, except `none`, which is refused." }, "options": { "type": "object", "description": "Options.", "properties": { "max-size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size at which a log is rotated. Default 10m." }, "max-file": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Number of log files. Default 3." } }, "additionalProperties": false } }, "additionalProperties": false, "examples": [{ "options": { "max-size": "10m", "max-file": 3 } }] }, "firewall": { "description": "Not yet supported." }, "shaping": { "description": "Not yet supported." }, "pre_start": { "description": "Not yet supported." }, "post_start": { "description": "Not yet supported." }, "pre_stop": { "description": "Not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } };
 var pattern26 = new RegExp("^/", "u");
 var pattern27 = new RegExp("^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$", "u");
 var pattern32 = new RegExp("^[a-zA-Z0-9][a-zA-Z0-9_.-]*$", "u");
@@ -1185,7 +1185,7 @@ var pattern35 = new RegExp("^/[!-~]*$", "u");
 var pattern36 = new RegExp("^[1-5][0-9]{2}(-[1-5][0-9]{2})?$", "u");
 var pattern38 = new RegExp("^(no|always|unless-stopped|on-failure(:[0-9]+)?)$", "u");
 var pattern40 = new RegExp("^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$", "u");
-var pattern41 = new RegExp("^[0-9]+$", "u");
+var pattern42 = new RegExp("^[0-9]+$", "u");
 var formats110 = /^(?=.{1,254}$)[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(?:\.[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\.?$/;
 var formats54 = /^[^\u0000-\u0002\p{Cs}]*(?:\u0001[^\u0001\u0002]*\u0002[^\u0000-\u0002\p{Cs}]*)*$/su;
 var schema17 = { "anyOf": [{ "type": ["string", "null"], "format": "argument" }, { "type": "array", "items": { "type": ["string", "number", "boolean"], "format": "argument" } }], "description": "A list of arguments, or one line that is split as a POSIX shell splits words; no shell runs." };
@@ -2277,8 +2277,310 @@ function validate74(data, { instancePath = "", parentData, parentDataProperty, r
   validate74.errors = vErrors;
   return errors === 0;
 }
-var pattern42 = new RegExp("^[rwm]{1,3}$", "u");
+var pattern41 = new RegExp("^([1-9][0-9]{1,2}|1000)$", "u");
+function validate80(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const _errs0 = errors;
+  let valid0 = false;
+  const _errs1 = errors;
+  if (!(typeof data == "number" && (!(data % 1) && !isNaN(data)) && isFinite(data))) {
+    const err0 = { instancePath, schemaPath: "#/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  if (typeof data == "number" && isFinite(data)) {
+    if (data > 1e3 || isNaN(data)) {
+      const err1 = { instancePath, schemaPath: "#/anyOf/0/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e3 }, message: "must be <= 1000" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data < 10 || isNaN(data)) {
+      const err2 = { instancePath, schemaPath: "#/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: 10 }, message: "must be >= 10" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+  }
+  var _valid0 = _errs1 === errors;
+  valid0 = valid0 || _valid0;
+  if (!valid0) {
+    const _errs3 = errors;
+    if (typeof data === "string") {
+      if (!pattern41.test(data)) {
+        const err3 = { instancePath, schemaPath: "#/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^([1-9][0-9]{1,2}|1000)$" }, message: 'must match pattern "^([1-9][0-9]{1,2}|1000)$"' };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    } else {
+      const err4 = { instancePath, schemaPath: "#/anyOf/1/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    var _valid0 = _errs3 === errors;
+    valid0 = valid0 || _valid0;
+  }
+  if (!valid0) {
+    const err5 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+    if (vErrors === null) {
+      vErrors = [err5];
+    } else {
+      vErrors.push(err5);
+    }
+    errors++;
+  } else {
+    errors = _errs0;
+    if (vErrors !== null) {
+      if (_errs0) {
+        vErrors.length = _errs0;
+      } else {
+        vErrors = null;
+      }
+    }
+  }
+  validate80.errors = vErrors;
+  return errors === 0;
+}
+function validate82(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.path === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.weight === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "weight" }, message: "must have required property 'weight'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "path" || key0 === "weight")) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.path !== void 0) {
+      let data0 = data.path;
+      if (typeof data0 === "string") {
+        if (!formats6.test(data0)) {
+          const err3 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      } else {
+        const err4 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.weight !== void 0) {
+      if (!validate80(data.weight, { instancePath: instancePath + "/weight", parentData: data, parentDataProperty: "weight", rootData })) {
+        vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err5];
+    } else {
+      vErrors.push(err5);
+    }
+    errors++;
+  }
+  validate82.errors = vErrors;
+  return errors === 0;
+}
+function validate85(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.path === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.rate === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "rate" }, message: "must have required property 'rate'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "path" || key0 === "rate")) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.path !== void 0) {
+      let data0 = data.path;
+      if (typeof data0 === "string") {
+        if (!formats6.test(data0)) {
+          const err3 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      } else {
+        const err4 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.rate !== void 0) {
+      if (!validate61(data.rate, { instancePath: instancePath + "/rate", parentData: data, parentDataProperty: "rate", rootData })) {
+        vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err5];
+    } else {
+      vErrors.push(err5);
+    }
+    errors++;
+  }
+  validate85.errors = vErrors;
+  return errors === 0;
+}
 function validate89(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.path === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.rate === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "rate" }, message: "must have required property 'rate'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "path" || key0 === "rate")) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.path !== void 0) {
+      let data0 = data.path;
+      if (typeof data0 === "string") {
+        if (!formats6.test(data0)) {
+          const err3 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      } else {
+        const err4 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.rate !== void 0) {
+      if (!validate54(data.rate, { instancePath: instancePath + "/rate", parentData: data, parentDataProperty: "rate", rootData })) {
+        vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err5];
+    } else {
+      vErrors.push(err5);
+    }
+    errors++;
+  }
+  validate89.errors = vErrors;
+  return errors === 0;
+}
+var pattern43 = new RegExp("^[rwm]{1,3}$", "u");
+function validate102(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   const _errs0 = errors;
@@ -2375,7 +2677,7 @@ function validate89(data, { instancePath = "", parentData, parentDataProperty, r
       if (data.permissions !== void 0) {
         let data2 = data.permissions;
         if (typeof data2 === "string") {
-          if (!pattern42.test(data2)) {
+          if (!pattern43.test(data2)) {
             const err8 = { instancePath: instancePath + "/permissions", schemaPath: "#/anyOf/1/properties/permissions/pattern", keyword: "pattern", params: { pattern: "^[rwm]{1,3}$" }, message: 'must match pattern "^[rwm]{1,3}$"' };
             if (vErrors === null) {
               vErrors = [err8];
@@ -2424,18 +2726,18 @@ function validate89(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   }
-  validate89.errors = vErrors;
+  validate102.errors = vErrors;
   return errors === 0;
 }
-var schema26 = { "anyOf": [{ "type": ["object", "null"], "additionalProperties": { "type": ["string", "number", "boolean", "null"], "format": "value" } }, { "type": "array", "items": { "type": "string", "format": "value" } }], "description": "A map, or a list of `NAME=VALUE`." };
-function validate91(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema30 = { "anyOf": [{ "type": ["object", "null"], "additionalProperties": { "type": ["string", "number", "boolean", "null"], "format": "value" } }, { "type": "array", "items": { "type": "string", "format": "value" } }], "description": "A map, or a list of `NAME=VALUE`." };
+function validate104(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   const _errs0 = errors;
   let valid0 = false;
   const _errs1 = errors;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
-    const err0 = { instancePath, schemaPath: "#/anyOf/0/type", keyword: "type", params: { type: schema26.anyOf[0].type }, message: "must be object,null" };
+    const err0 = { instancePath, schemaPath: "#/anyOf/0/type", keyword: "type", params: { type: schema30.anyOf[0].type }, message: "must be object,null" };
     if (vErrors === null) {
       vErrors = [err0];
     } else {
@@ -2447,7 +2749,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
     for (const key0 in data) {
       let data0 = data[key0];
       if (typeof data0 !== "string" && !(typeof data0 == "number" && isFinite(data0)) && typeof data0 !== "boolean" && data0 !== null) {
-        const err1 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/anyOf/0/additionalProperties/type", keyword: "type", params: { type: schema26.anyOf[0].additionalProperties.type }, message: "must be string,number,boolean,null" };
+        const err1 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/anyOf/0/additionalProperties/type", keyword: "type", params: { type: schema30.anyOf[0].additionalProperties.type }, message: "must be string,number,boolean,null" };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -2526,10 +2828,10 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   }
-  validate91.errors = vErrors;
+  validate104.errors = vErrors;
   return errors === 0;
 }
-function validate96(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate109(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   const _errs0 = errors;
@@ -2666,7 +2968,7 @@ function validate96(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   }
-  validate96.errors = vErrors;
+  validate109.errors = vErrors;
   return errors === 0;
 }
 function validate47(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
@@ -4517,12 +4819,12 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         errors = vErrors.length;
       }
     }
-    if (data.deploy !== void 0) {
-      let data75 = data.deploy;
+    if (data.blkio_config !== void 0) {
+      let data75 = data.blkio_config;
       if (data75 && typeof data75 == "object" && !Array.isArray(data75)) {
         for (const key11 in data75) {
-          if (!(key11 === "replicas" || key11 === "resources" || key11 === "restart_policy" || key11 === "update_config" || key11 === "rollback_config" || key11 === "labels")) {
-            const err133 = { instancePath: instancePath + "/deploy", schemaPath: "#/properties/deploy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
+          if (!(key11 === "weight" || key11 === "weight_device" || key11 === "device_read_bps" || key11 === "device_write_bps" || key11 === "device_read_iops" || key11 === "device_write_iops")) {
+            const err133 = { instancePath: instancePath + "/blkio_config", schemaPath: "#/properties/blkio_config/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err133];
             } else {
@@ -4531,13 +4833,24 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data75.replicas !== void 0) {
-          let data76 = data75.replicas;
-          const _errs216 = errors;
-          let valid74 = false;
-          const _errs217 = errors;
-          if (!(typeof data76 == "number" && (!(data76 % 1) && !isNaN(data76)) && isFinite(data76))) {
-            const err134 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (data75.weight !== void 0) {
+          if (!validate80(data75.weight, { instancePath: instancePath + "/blkio_config/weight", parentData: data75, parentDataProperty: "weight", rootData })) {
+            vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data75.weight_device !== void 0) {
+          let data77 = data75.weight_device;
+          if (Array.isArray(data77)) {
+            const len15 = data77.length;
+            for (let i15 = 0; i15 < len15; i15++) {
+              if (!validate82(data77[i15], { instancePath: instancePath + "/blkio_config/weight_device/" + i15, parentData: data77, parentDataProperty: i15, rootData })) {
+                vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+                errors = vErrors.length;
+              }
+            }
+          } else {
+            const err134 = { instancePath: instancePath + "/blkio_config/weight_device", schemaPath: "#/properties/blkio_config/properties/weight_device/type", keyword: "type", params: { type: "array" }, message: "must be array" };
             if (vErrors === null) {
               vErrors = [err134];
             } else {
@@ -4545,161 +4858,152 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (typeof data76 == "number" && isFinite(data76)) {
-            if (data76 > 1e3 || isNaN(data76)) {
-              const err135 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e3 }, message: "must be <= 1000" };
-              if (vErrors === null) {
-                vErrors = [err135];
-              } else {
-                vErrors.push(err135);
+        }
+        if (data75.device_read_bps !== void 0) {
+          let data79 = data75.device_read_bps;
+          if (Array.isArray(data79)) {
+            const len16 = data79.length;
+            for (let i16 = 0; i16 < len16; i16++) {
+              if (!validate85(data79[i16], { instancePath: instancePath + "/blkio_config/device_read_bps/" + i16, parentData: data79, parentDataProperty: i16, rootData })) {
+                vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);
+                errors = vErrors.length;
               }
-              errors++;
             }
-            if (data76 < 0 || isNaN(data76)) {
-              const err136 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-              if (vErrors === null) {
-                vErrors = [err136];
-              } else {
-                vErrors.push(err136);
-              }
-              errors++;
-            }
-          }
-          var _valid14 = _errs217 === errors;
-          valid74 = valid74 || _valid14;
-          if (!valid74) {
-            const _errs219 = errors;
-            if (typeof data76 === "string") {
-              if (!pattern41.test(data76)) {
-                const err137 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^[0-9]+$" }, message: 'must match pattern "^[0-9]+$"' };
-                if (vErrors === null) {
-                  vErrors = [err137];
-                } else {
-                  vErrors.push(err137);
-                }
-                errors++;
-              }
-            } else {
-              const err138 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/1/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              if (vErrors === null) {
-                vErrors = [err138];
-              } else {
-                vErrors.push(err138);
-              }
-              errors++;
-            }
-            var _valid14 = _errs219 === errors;
-            valid74 = valid74 || _valid14;
-          }
-          if (!valid74) {
-            const err139 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+          } else {
+            const err135 = { instancePath: instancePath + "/blkio_config/device_read_bps", schemaPath: "#/properties/blkio_config/properties/device_read_bps/type", keyword: "type", params: { type: "array" }, message: "must be array" };
             if (vErrors === null) {
-              vErrors = [err139];
+              vErrors = [err135];
             } else {
-              vErrors.push(err139);
+              vErrors.push(err135);
             }
             errors++;
-          } else {
-            errors = _errs216;
-            if (vErrors !== null) {
-              if (_errs216) {
-                vErrors.length = _errs216;
-              } else {
-                vErrors = null;
-              }
-            }
           }
         }
-        if (data75.resources !== void 0) {
-          let data77 = data75.resources;
-          if (data77 && typeof data77 == "object" && !Array.isArray(data77)) {
-            for (const key12 in data77) {
-              if (!(key12 === "limits" || key12 === "reservations")) {
-                const err140 = { instancePath: instancePath + "/deploy/resources", schemaPath: "#/properties/deploy/properties/resources/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err140];
-                } else {
-                  vErrors.push(err140);
-                }
-                errors++;
+        if (data75.device_write_bps !== void 0) {
+          let data81 = data75.device_write_bps;
+          if (Array.isArray(data81)) {
+            const len17 = data81.length;
+            for (let i17 = 0; i17 < len17; i17++) {
+              if (!validate85(data81[i17], { instancePath: instancePath + "/blkio_config/device_write_bps/" + i17, parentData: data81, parentDataProperty: i17, rootData })) {
+                vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);
+                errors = vErrors.length;
               }
             }
-            if (data77.limits !== void 0) {
-              let data78 = data77.limits;
-              if (data78 && typeof data78 == "object" && !Array.isArray(data78)) {
-                for (const key13 in data78) {
-                  if (!(key13 === "cpus" || key13 === "memory" || key13 === "pids")) {
-                    const err141 = { instancePath: instancePath + "/deploy/resources/limits", schemaPath: "#/properties/deploy/properties/resources/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err141];
-                    } else {
-                      vErrors.push(err141);
-                    }
-                    errors++;
-                  }
-                }
-                if (data78.cpus !== void 0) {
-                  if (!validate74(data78.cpus, { instancePath: instancePath + "/deploy/resources/limits/cpus", parentData: data78, parentDataProperty: "cpus", rootData })) {
-                    vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-                    errors = vErrors.length;
-                  }
-                }
-                if (data78.memory !== void 0) {
-                  if (!validate61(data78.memory, { instancePath: instancePath + "/deploy/resources/limits/memory", parentData: data78, parentDataProperty: "memory", rootData })) {
-                    vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
-                    errors = vErrors.length;
-                  }
-                }
-                if (data78.pids !== void 0) {
-                  if (!validate54(data78.pids, { instancePath: instancePath + "/deploy/resources/limits/pids", parentData: data78, parentDataProperty: "pids", rootData })) {
-                    vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
-                    errors = vErrors.length;
-                  }
-                }
-              } else {
-                const err142 = { instancePath: instancePath + "/deploy/resources/limits", schemaPath: "#/properties/deploy/properties/resources/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err142];
-                } else {
-                  vErrors.push(err142);
-                }
-                errors++;
+          } else {
+            const err136 = { instancePath: instancePath + "/blkio_config/device_write_bps", schemaPath: "#/properties/blkio_config/properties/device_write_bps/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            if (vErrors === null) {
+              vErrors = [err136];
+            } else {
+              vErrors.push(err136);
+            }
+            errors++;
+          }
+        }
+        if (data75.device_read_iops !== void 0) {
+          let data83 = data75.device_read_iops;
+          if (Array.isArray(data83)) {
+            const len18 = data83.length;
+            for (let i18 = 0; i18 < len18; i18++) {
+              if (!validate89(data83[i18], { instancePath: instancePath + "/blkio_config/device_read_iops/" + i18, parentData: data83, parentDataProperty: i18, rootData })) {
+                vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+                errors = vErrors.length;
               }
             }
-            if (data77.reservations !== void 0) {
-              let data82 = data77.reservations;
-              if (data82 && typeof data82 == "object" && !Array.isArray(data82)) {
-                for (const key14 in data82) {
-                  if (!(key14 === "cpus" || key14 === "memory" || key14 === "pids")) {
-                    const err143 = { instancePath: instancePath + "/deploy/resources/reservations", schemaPath: "#/properties/deploy/properties/resources/properties/reservations/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err143];
-                    } else {
-                      vErrors.push(err143);
-                    }
-                    errors++;
-                  }
-                }
-                if (data82.cpus !== void 0) {
-                  if (!validate74(data82.cpus, { instancePath: instancePath + "/deploy/resources/reservations/cpus", parentData: data82, parentDataProperty: "cpus", rootData })) {
-                    vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-                    errors = vErrors.length;
-                  }
-                }
-                if (data82.memory !== void 0) {
-                  if (!validate61(data82.memory, { instancePath: instancePath + "/deploy/resources/reservations/memory", parentData: data82, parentDataProperty: "memory", rootData })) {
-                    vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
-                    errors = vErrors.length;
-                  }
-                }
-                if (data82.pids !== void 0) {
-                  if (!validate54(data82.pids, { instancePath: instancePath + "/deploy/resources/reservations/pids", parentData: data82, parentDataProperty: "pids", rootData })) {
-                    vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
-                    errors = vErrors.length;
-                  }
-                }
+          } else {
+            const err137 = { instancePath: instancePath + "/blkio_config/device_read_iops", schemaPath: "#/properties/blkio_config/properties/device_read_iops/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            if (vErrors === null) {
+              vErrors = [err137];
+            } else {
+              vErrors.push(err137);
+            }
+            errors++;
+          }
+        }
+        if (data75.device_write_iops !== void 0) {
+          let data85 = data75.device_write_iops;
+          if (Array.isArray(data85)) {
+            const len19 = data85.length;
+            for (let i19 = 0; i19 < len19; i19++) {
+              if (!validate89(data85[i19], { instancePath: instancePath + "/blkio_config/device_write_iops/" + i19, parentData: data85, parentDataProperty: i19, rootData })) {
+                vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+                errors = vErrors.length;
+              }
+            }
+          } else {
+            const err138 = { instancePath: instancePath + "/blkio_config/device_write_iops", schemaPath: "#/properties/blkio_config/properties/device_write_iops/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            if (vErrors === null) {
+              vErrors = [err138];
+            } else {
+              vErrors.push(err138);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err139 = { instancePath: instancePath + "/blkio_config", schemaPath: "#/properties/blkio_config/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err139];
+        } else {
+          vErrors.push(err139);
+        }
+        errors++;
+      }
+    }
+    if (data.deploy !== void 0) {
+      let data87 = data.deploy;
+      if (data87 && typeof data87 == "object" && !Array.isArray(data87)) {
+        for (const key12 in data87) {
+          if (!(key12 === "replicas" || key12 === "resources" || key12 === "restart_policy" || key12 === "update_config" || key12 === "rollback_config" || key12 === "labels")) {
+            const err140 = { instancePath: instancePath + "/deploy", schemaPath: "#/properties/deploy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err140];
+            } else {
+              vErrors.push(err140);
+            }
+            errors++;
+          }
+        }
+        if (data87.replicas !== void 0) {
+          let data88 = data87.replicas;
+          const _errs236 = errors;
+          let valid86 = false;
+          const _errs237 = errors;
+          if (!(typeof data88 == "number" && (!(data88 % 1) && !isNaN(data88)) && isFinite(data88))) {
+            const err141 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err141];
+            } else {
+              vErrors.push(err141);
+            }
+            errors++;
+          }
+          if (typeof data88 == "number" && isFinite(data88)) {
+            if (data88 > 1e3 || isNaN(data88)) {
+              const err142 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e3 }, message: "must be <= 1000" };
+              if (vErrors === null) {
+                vErrors = [err142];
               } else {
-                const err144 = { instancePath: instancePath + "/deploy/resources/reservations", schemaPath: "#/properties/deploy/properties/resources/properties/reservations/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors.push(err142);
+              }
+              errors++;
+            }
+            if (data88 < 0 || isNaN(data88)) {
+              const err143 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              if (vErrors === null) {
+                vErrors = [err143];
+              } else {
+                vErrors.push(err143);
+              }
+              errors++;
+            }
+          }
+          var _valid14 = _errs237 === errors;
+          valid86 = valid86 || _valid14;
+          if (!valid86) {
+            const _errs239 = errors;
+            if (typeof data88 === "string") {
+              if (!pattern42.test(data88)) {
+                const err144 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^[0-9]+$" }, message: 'must match pattern "^[0-9]+$"' };
                 if (vErrors === null) {
                   vErrors = [err144];
                 } else {
@@ -4707,35 +5011,43 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-            }
-          } else {
-            const err145 = { instancePath: instancePath + "/deploy/resources", schemaPath: "#/properties/deploy/properties/resources/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err145];
             } else {
-              vErrors.push(err145);
+              const err145 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/1/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              if (vErrors === null) {
+                vErrors = [err145];
+              } else {
+                vErrors.push(err145);
+              }
+              errors++;
+            }
+            var _valid14 = _errs239 === errors;
+            valid86 = valid86 || _valid14;
+          }
+          if (!valid86) {
+            const err146 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+            if (vErrors === null) {
+              vErrors = [err146];
+            } else {
+              vErrors.push(err146);
             }
             errors++;
-          }
-        }
-        if (data75.restart_policy !== void 0) {
-          let data86 = data75.restart_policy;
-          if (data86 && typeof data86 == "object" && !Array.isArray(data86)) {
-            for (const key15 in data86) {
-              if (!(key15 === "condition" || key15 === "max_attempts" || key15 === "delay" || key15 === "window")) {
-                const err146 = { instancePath: instancePath + "/deploy/restart_policy", schemaPath: "#/properties/deploy/properties/restart_policy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err146];
-                } else {
-                  vErrors.push(err146);
-                }
-                errors++;
+          } else {
+            errors = _errs236;
+            if (vErrors !== null) {
+              if (_errs236) {
+                vErrors.length = _errs236;
+              } else {
+                vErrors = null;
               }
             }
-            if (data86.condition !== void 0) {
-              let data87 = data86.condition;
-              if (!(data87 === "none" || data87 === "on-failure" || data87 === "any")) {
-                const err147 = { instancePath: instancePath + "/deploy/restart_policy/condition", schemaPath: "#/properties/deploy/properties/restart_policy/properties/condition/enum", keyword: "enum", params: { allowedValues: schema16.properties.deploy.properties.restart_policy.properties.condition.enum }, message: "must be equal to one of the allowed values" };
+          }
+        }
+        if (data87.resources !== void 0) {
+          let data89 = data87.resources;
+          if (data89 && typeof data89 == "object" && !Array.isArray(data89)) {
+            for (const key13 in data89) {
+              if (!(key13 === "limits" || key13 === "reservations")) {
+                const err147 = { instancePath: instancePath + "/deploy/resources", schemaPath: "#/properties/deploy/properties/resources/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err147];
                 } else {
@@ -4744,178 +5056,215 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data86.max_attempts !== void 0) {
-              let data88 = data86.max_attempts;
-              if (!(typeof data88 == "number" && (!(data88 % 1) && !isNaN(data88)) && isFinite(data88))) {
-                const err148 = { instancePath: instancePath + "/deploy/restart_policy/max_attempts", schemaPath: "#/properties/deploy/properties/restart_policy/properties/max_attempts/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (data89.limits !== void 0) {
+              let data90 = data89.limits;
+              if (data90 && typeof data90 == "object" && !Array.isArray(data90)) {
+                for (const key14 in data90) {
+                  if (!(key14 === "cpus" || key14 === "memory" || key14 === "pids")) {
+                    const err148 = { instancePath: instancePath + "/deploy/resources/limits", schemaPath: "#/properties/deploy/properties/resources/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err148];
+                    } else {
+                      vErrors.push(err148);
+                    }
+                    errors++;
+                  }
+                }
+                if (data90.cpus !== void 0) {
+                  if (!validate74(data90.cpus, { instancePath: instancePath + "/deploy/resources/limits/cpus", parentData: data90, parentDataProperty: "cpus", rootData })) {
+                    vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+                    errors = vErrors.length;
+                  }
+                }
+                if (data90.memory !== void 0) {
+                  if (!validate61(data90.memory, { instancePath: instancePath + "/deploy/resources/limits/memory", parentData: data90, parentDataProperty: "memory", rootData })) {
+                    vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+                    errors = vErrors.length;
+                  }
+                }
+                if (data90.pids !== void 0) {
+                  if (!validate54(data90.pids, { instancePath: instancePath + "/deploy/resources/limits/pids", parentData: data90, parentDataProperty: "pids", rootData })) {
+                    vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+                    errors = vErrors.length;
+                  }
+                }
+              } else {
+                const err149 = { instancePath: instancePath + "/deploy/resources/limits", schemaPath: "#/properties/deploy/properties/resources/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err148];
+                  vErrors = [err149];
                 } else {
-                  vErrors.push(err148);
+                  vErrors.push(err149);
                 }
                 errors++;
               }
-              if (typeof data88 == "number" && isFinite(data88)) {
-                if (data88 < 0 || isNaN(data88)) {
-                  const err149 = { instancePath: instancePath + "/deploy/restart_policy/max_attempts", schemaPath: "#/properties/deploy/properties/restart_policy/properties/max_attempts/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+            }
+            if (data89.reservations !== void 0) {
+              let data94 = data89.reservations;
+              if (data94 && typeof data94 == "object" && !Array.isArray(data94)) {
+                for (const key15 in data94) {
+                  if (!(key15 === "cpus" || key15 === "memory" || key15 === "pids")) {
+                    const err150 = { instancePath: instancePath + "/deploy/resources/reservations", schemaPath: "#/properties/deploy/properties/resources/properties/reservations/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err150];
+                    } else {
+                      vErrors.push(err150);
+                    }
+                    errors++;
+                  }
+                }
+                if (data94.cpus !== void 0) {
+                  if (!validate74(data94.cpus, { instancePath: instancePath + "/deploy/resources/reservations/cpus", parentData: data94, parentDataProperty: "cpus", rootData })) {
+                    vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+                    errors = vErrors.length;
+                  }
+                }
+                if (data94.memory !== void 0) {
+                  if (!validate61(data94.memory, { instancePath: instancePath + "/deploy/resources/reservations/memory", parentData: data94, parentDataProperty: "memory", rootData })) {
+                    vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+                    errors = vErrors.length;
+                  }
+                }
+                if (data94.pids !== void 0) {
+                  if (!validate54(data94.pids, { instancePath: instancePath + "/deploy/resources/reservations/pids", parentData: data94, parentDataProperty: "pids", rootData })) {
+                    vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+                    errors = vErrors.length;
+                  }
+                }
+              } else {
+                const err151 = { instancePath: instancePath + "/deploy/resources/reservations", schemaPath: "#/properties/deploy/properties/resources/properties/reservations/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err151];
+                } else {
+                  vErrors.push(err151);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err152 = { instancePath: instancePath + "/deploy/resources", schemaPath: "#/properties/deploy/properties/resources/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err152];
+            } else {
+              vErrors.push(err152);
+            }
+            errors++;
+          }
+        }
+        if (data87.restart_policy !== void 0) {
+          let data98 = data87.restart_policy;
+          if (data98 && typeof data98 == "object" && !Array.isArray(data98)) {
+            for (const key16 in data98) {
+              if (!(key16 === "condition" || key16 === "max_attempts" || key16 === "delay" || key16 === "window")) {
+                const err153 = { instancePath: instancePath + "/deploy/restart_policy", schemaPath: "#/properties/deploy/properties/restart_policy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err153];
+                } else {
+                  vErrors.push(err153);
+                }
+                errors++;
+              }
+            }
+            if (data98.condition !== void 0) {
+              let data99 = data98.condition;
+              if (!(data99 === "none" || data99 === "on-failure" || data99 === "any")) {
+                const err154 = { instancePath: instancePath + "/deploy/restart_policy/condition", schemaPath: "#/properties/deploy/properties/restart_policy/properties/condition/enum", keyword: "enum", params: { allowedValues: schema16.properties.deploy.properties.restart_policy.properties.condition.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err154];
+                } else {
+                  vErrors.push(err154);
+                }
+                errors++;
+              }
+            }
+            if (data98.max_attempts !== void 0) {
+              let data100 = data98.max_attempts;
+              if (!(typeof data100 == "number" && (!(data100 % 1) && !isNaN(data100)) && isFinite(data100))) {
+                const err155 = { instancePath: instancePath + "/deploy/restart_policy/max_attempts", schemaPath: "#/properties/deploy/properties/restart_policy/properties/max_attempts/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                  vErrors = [err155];
+                } else {
+                  vErrors.push(err155);
+                }
+                errors++;
+              }
+              if (typeof data100 == "number" && isFinite(data100)) {
+                if (data100 < 0 || isNaN(data100)) {
+                  const err156 = { instancePath: instancePath + "/deploy/restart_policy/max_attempts", schemaPath: "#/properties/deploy/properties/restart_policy/properties/max_attempts/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                   if (vErrors === null) {
-                    vErrors = [err149];
+                    vErrors = [err156];
                   } else {
-                    vErrors.push(err149);
+                    vErrors.push(err156);
                   }
                   errors++;
                 }
               }
             }
-            if (data86.delay !== void 0) {
-              if (!validate25(data86.delay, { instancePath: instancePath + "/deploy/restart_policy/delay", parentData: data86, parentDataProperty: "delay", rootData })) {
+            if (data98.delay !== void 0) {
+              if (!validate25(data98.delay, { instancePath: instancePath + "/deploy/restart_policy/delay", parentData: data98, parentDataProperty: "delay", rootData })) {
                 vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
                 errors = vErrors.length;
               }
             }
-            if (data86.window !== void 0) {
-              if (!validate25(data86.window, { instancePath: instancePath + "/deploy/restart_policy/window", parentData: data86, parentDataProperty: "window", rootData })) {
+            if (data98.window !== void 0) {
+              if (!validate25(data98.window, { instancePath: instancePath + "/deploy/restart_policy/window", parentData: data98, parentDataProperty: "window", rootData })) {
                 vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
                 errors = vErrors.length;
               }
             }
           } else {
-            const err150 = { instancePath: instancePath + "/deploy/restart_policy", schemaPath: "#/properties/deploy/properties/restart_policy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err157 = { instancePath: instancePath + "/deploy/restart_policy", schemaPath: "#/properties/deploy/properties/restart_policy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err150];
+              vErrors = [err157];
             } else {
-              vErrors.push(err150);
+              vErrors.push(err157);
             }
             errors++;
           }
         }
-        if (data75.labels !== void 0) {
-          if (!validate22(data75.labels, { instancePath: instancePath + "/deploy/labels", parentData: data75, parentDataProperty: "labels", rootData })) {
+        if (data87.labels !== void 0) {
+          if (!validate22(data87.labels, { instancePath: instancePath + "/deploy/labels", parentData: data87, parentDataProperty: "labels", rootData })) {
             vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err151 = { instancePath: instancePath + "/deploy", schemaPath: "#/properties/deploy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err158 = { instancePath: instancePath + "/deploy", schemaPath: "#/properties/deploy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err151];
+          vErrors = [err158];
         } else {
-          vErrors.push(err151);
+          vErrors.push(err158);
         }
         errors++;
       }
     }
     if (data.cap_add !== void 0) {
-      let data92 = data.cap_add;
-      if (Array.isArray(data92)) {
-        const len15 = data92.length;
-        for (let i15 = 0; i15 < len15; i15++) {
-          let data93 = data92[i15];
-          if (typeof data93 === "string") {
-            if (!formats20.test(data93)) {
-              const err152 = { instancePath: instancePath + "/cap_add/" + i15, schemaPath: "#/properties/cap_add/items/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
+      let data104 = data.cap_add;
+      if (Array.isArray(data104)) {
+        const len20 = data104.length;
+        for (let i20 = 0; i20 < len20; i20++) {
+          let data105 = data104[i20];
+          if (typeof data105 === "string") {
+            if (!formats20.test(data105)) {
+              const err159 = { instancePath: instancePath + "/cap_add/" + i20, schemaPath: "#/properties/cap_add/items/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
               if (vErrors === null) {
-                vErrors = [err152];
+                vErrors = [err159];
               } else {
-                vErrors.push(err152);
+                vErrors.push(err159);
               }
               errors++;
             }
           } else {
-            const err153 = { instancePath: instancePath + "/cap_add/" + i15, schemaPath: "#/properties/cap_add/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err160 = { instancePath: instancePath + "/cap_add/" + i20, schemaPath: "#/properties/cap_add/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err153];
+              vErrors = [err160];
             } else {
-              vErrors.push(err153);
+              vErrors.push(err160);
             }
             errors++;
           }
         }
       } else {
-        const err154 = { instancePath: instancePath + "/cap_add", schemaPath: "#/properties/cap_add/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err154];
-        } else {
-          vErrors.push(err154);
-        }
-        errors++;
-      }
-    }
-    if (data.cap_drop !== void 0) {
-      let data94 = data.cap_drop;
-      if (Array.isArray(data94)) {
-        const len16 = data94.length;
-        for (let i16 = 0; i16 < len16; i16++) {
-          let data95 = data94[i16];
-          if (typeof data95 === "string") {
-            if (!formats20.test(data95)) {
-              const err155 = { instancePath: instancePath + "/cap_drop/" + i16, schemaPath: "#/properties/cap_drop/items/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
-              if (vErrors === null) {
-                vErrors = [err155];
-              } else {
-                vErrors.push(err155);
-              }
-              errors++;
-            }
-          } else {
-            const err156 = { instancePath: instancePath + "/cap_drop/" + i16, schemaPath: "#/properties/cap_drop/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err156];
-            } else {
-              vErrors.push(err156);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err157 = { instancePath: instancePath + "/cap_drop", schemaPath: "#/properties/cap_drop/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err157];
-        } else {
-          vErrors.push(err157);
-        }
-        errors++;
-      }
-    }
-    if (data.security_opt !== void 0) {
-      let data96 = data.security_opt;
-      if (Array.isArray(data96)) {
-        const len17 = data96.length;
-        for (let i17 = 0; i17 < len17; i17++) {
-          let data97 = data96[i17];
-          if (typeof data97 === "string") {
-            if (!formats6.test(data97)) {
-              const err158 = { instancePath: instancePath + "/security_opt/" + i17, schemaPath: "#/properties/security_opt/items/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
-              if (vErrors === null) {
-                vErrors = [err158];
-              } else {
-                vErrors.push(err158);
-              }
-              errors++;
-            }
-          } else {
-            const err159 = { instancePath: instancePath + "/security_opt/" + i17, schemaPath: "#/properties/security_opt/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err159];
-            } else {
-              vErrors.push(err159);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err160 = { instancePath: instancePath + "/security_opt", schemaPath: "#/properties/security_opt/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err160];
-        } else {
-          vErrors.push(err160);
-        }
-        errors++;
-      }
-    }
-    if (data.read_only !== void 0) {
-      if (typeof data.read_only !== "boolean") {
-        const err161 = { instancePath: instancePath + "/read_only", schemaPath: "#/properties/read_only/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err161 = { instancePath: instancePath + "/cap_add", schemaPath: "#/properties/cap_add/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
           vErrors = [err161];
         } else {
@@ -4924,57 +5273,51 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.privileged !== void 0) {
-      if (typeof data.privileged !== "boolean") {
-        const err162 = { instancePath: instancePath + "/privileged", schemaPath: "#/properties/privileged/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-        if (vErrors === null) {
-          vErrors = [err162];
-        } else {
-          vErrors.push(err162);
-        }
-        errors++;
-      }
-    }
-    if (data.devices !== void 0) {
-      let data100 = data.devices;
-      if (Array.isArray(data100)) {
-        const len18 = data100.length;
-        for (let i18 = 0; i18 < len18; i18++) {
-          if (!validate89(data100[i18], { instancePath: instancePath + "/devices/" + i18, parentData: data100, parentDataProperty: i18, rootData })) {
-            vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
-            errors = vErrors.length;
-          }
-        }
-      } else {
-        const err163 = { instancePath: instancePath + "/devices", schemaPath: "#/properties/devices/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err163];
-        } else {
-          vErrors.push(err163);
-        }
-        errors++;
-      }
-    }
-    if (data.ulimits !== void 0) {
-      let data102 = data.ulimits;
-      if (data102 && typeof data102 == "object" && !Array.isArray(data102)) {
-        for (const key16 in data102) {
-          let data103 = data102[key16];
-          const _errs277 = errors;
-          let valid97 = false;
-          const _errs278 = errors;
-          if (!(typeof data103 == "number" && (!(data103 % 1) && !isNaN(data103)) && isFinite(data103))) {
-            const err164 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+    if (data.cap_drop !== void 0) {
+      let data106 = data.cap_drop;
+      if (Array.isArray(data106)) {
+        const len21 = data106.length;
+        for (let i21 = 0; i21 < len21; i21++) {
+          let data107 = data106[i21];
+          if (typeof data107 === "string") {
+            if (!formats20.test(data107)) {
+              const err162 = { instancePath: instancePath + "/cap_drop/" + i21, schemaPath: "#/properties/cap_drop/items/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
+              if (vErrors === null) {
+                vErrors = [err162];
+              } else {
+                vErrors.push(err162);
+              }
+              errors++;
+            }
+          } else {
+            const err163 = { instancePath: instancePath + "/cap_drop/" + i21, schemaPath: "#/properties/cap_drop/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err164];
+              vErrors = [err163];
             } else {
-              vErrors.push(err164);
+              vErrors.push(err163);
             }
             errors++;
           }
-          if (typeof data103 == "number" && isFinite(data103)) {
-            if (data103 < -1 || isNaN(data103)) {
-              const err165 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
+        }
+      } else {
+        const err164 = { instancePath: instancePath + "/cap_drop", schemaPath: "#/properties/cap_drop/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err164];
+        } else {
+          vErrors.push(err164);
+        }
+        errors++;
+      }
+    }
+    if (data.security_opt !== void 0) {
+      let data108 = data.security_opt;
+      if (Array.isArray(data108)) {
+        const len22 = data108.length;
+        for (let i22 = 0; i22 < len22; i22++) {
+          let data109 = data108[i22];
+          if (typeof data109 === "string") {
+            if (!formats6.test(data109)) {
+              const err165 = { instancePath: instancePath + "/security_opt/" + i22, schemaPath: "#/properties/security_opt/items/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
               if (vErrors === null) {
                 vErrors = [err165];
               } else {
@@ -4982,112 +5325,201 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-          }
-          var _valid15 = _errs278 === errors;
-          valid97 = valid97 || _valid15;
-          if (!valid97) {
-            const _errs280 = errors;
-            if (data103 && typeof data103 == "object" && !Array.isArray(data103)) {
-              if (data103.soft === void 0) {
-                const err166 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/required", keyword: "required", params: { missingProperty: "soft" }, message: "must have required property 'soft'" };
-                if (vErrors === null) {
-                  vErrors = [err166];
-                } else {
-                  vErrors.push(err166);
-                }
-                errors++;
-              }
-              if (data103.hard === void 0) {
-                const err167 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/required", keyword: "required", params: { missingProperty: "hard" }, message: "must have required property 'hard'" };
-                if (vErrors === null) {
-                  vErrors = [err167];
-                } else {
-                  vErrors.push(err167);
-                }
-                errors++;
-              }
-              for (const key17 in data103) {
-                if (!(key17 === "soft" || key17 === "hard")) {
-                  const err168 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
-                  if (vErrors === null) {
-                    vErrors = [err168];
-                  } else {
-                    vErrors.push(err168);
-                  }
-                  errors++;
-                }
-              }
-              if (data103.soft !== void 0) {
-                let data104 = data103.soft;
-                if (!(typeof data104 == "number" && (!(data104 % 1) && !isNaN(data104)) && isFinite(data104))) {
-                  const err169 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/soft/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                  if (vErrors === null) {
-                    vErrors = [err169];
-                  } else {
-                    vErrors.push(err169);
-                  }
-                  errors++;
-                }
-                if (typeof data104 == "number" && isFinite(data104)) {
-                  if (data104 < -1 || isNaN(data104)) {
-                    const err170 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/soft/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
-                    if (vErrors === null) {
-                      vErrors = [err170];
-                    } else {
-                      vErrors.push(err170);
-                    }
-                    errors++;
-                  }
-                }
-              }
-              if (data103.hard !== void 0) {
-                let data105 = data103.hard;
-                if (!(typeof data105 == "number" && (!(data105 % 1) && !isNaN(data105)) && isFinite(data105))) {
-                  const err171 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/hard/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                  if (vErrors === null) {
-                    vErrors = [err171];
-                  } else {
-                    vErrors.push(err171);
-                  }
-                  errors++;
-                }
-                if (typeof data105 == "number" && isFinite(data105)) {
-                  if (data105 < -1 || isNaN(data105)) {
-                    const err172 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/hard/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
-                    if (vErrors === null) {
-                      vErrors = [err172];
-                    } else {
-                      vErrors.push(err172);
-                    }
-                    errors++;
-                  }
-                }
-              }
+          } else {
+            const err166 = { instancePath: instancePath + "/security_opt/" + i22, schemaPath: "#/properties/security_opt/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err166];
             } else {
-              const err173 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+              vErrors.push(err166);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err167 = { instancePath: instancePath + "/security_opt", schemaPath: "#/properties/security_opt/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err167];
+        } else {
+          vErrors.push(err167);
+        }
+        errors++;
+      }
+    }
+    if (data.read_only !== void 0) {
+      if (typeof data.read_only !== "boolean") {
+        const err168 = { instancePath: instancePath + "/read_only", schemaPath: "#/properties/read_only/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err168];
+        } else {
+          vErrors.push(err168);
+        }
+        errors++;
+      }
+    }
+    if (data.privileged !== void 0) {
+      if (typeof data.privileged !== "boolean") {
+        const err169 = { instancePath: instancePath + "/privileged", schemaPath: "#/properties/privileged/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err169];
+        } else {
+          vErrors.push(err169);
+        }
+        errors++;
+      }
+    }
+    if (data.devices !== void 0) {
+      let data112 = data.devices;
+      if (Array.isArray(data112)) {
+        const len23 = data112.length;
+        for (let i23 = 0; i23 < len23; i23++) {
+          if (!validate102(data112[i23], { instancePath: instancePath + "/devices/" + i23, parentData: data112, parentDataProperty: i23, rootData })) {
+            vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err170 = { instancePath: instancePath + "/devices", schemaPath: "#/properties/devices/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err170];
+        } else {
+          vErrors.push(err170);
+        }
+        errors++;
+      }
+    }
+    if (data.ulimits !== void 0) {
+      let data114 = data.ulimits;
+      if (data114 && typeof data114 == "object" && !Array.isArray(data114)) {
+        for (const key17 in data114) {
+          let data115 = data114[key17];
+          const _errs297 = errors;
+          let valid109 = false;
+          const _errs298 = errors;
+          if (!(typeof data115 == "number" && (!(data115 % 1) && !isNaN(data115)) && isFinite(data115))) {
+            const err171 = { instancePath: instancePath + "/ulimits/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err171];
+            } else {
+              vErrors.push(err171);
+            }
+            errors++;
+          }
+          if (typeof data115 == "number" && isFinite(data115)) {
+            if (data115 < -1 || isNaN(data115)) {
+              const err172 = { instancePath: instancePath + "/ulimits/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
               if (vErrors === null) {
-                vErrors = [err173];
+                vErrors = [err172];
               } else {
-                vErrors.push(err173);
+                vErrors.push(err172);
               }
               errors++;
             }
-            var _valid15 = _errs280 === errors;
-            valid97 = valid97 || _valid15;
           }
-          if (!valid97) {
-            const err174 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
-            if (vErrors === null) {
-              vErrors = [err174];
+          var _valid15 = _errs298 === errors;
+          valid109 = valid109 || _valid15;
+          if (!valid109) {
+            const _errs300 = errors;
+            if (data115 && typeof data115 == "object" && !Array.isArray(data115)) {
+              if (data115.soft === void 0) {
+                const err173 = { instancePath: instancePath + "/ulimits/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/required", keyword: "required", params: { missingProperty: "soft" }, message: "must have required property 'soft'" };
+                if (vErrors === null) {
+                  vErrors = [err173];
+                } else {
+                  vErrors.push(err173);
+                }
+                errors++;
+              }
+              if (data115.hard === void 0) {
+                const err174 = { instancePath: instancePath + "/ulimits/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/required", keyword: "required", params: { missingProperty: "hard" }, message: "must have required property 'hard'" };
+                if (vErrors === null) {
+                  vErrors = [err174];
+                } else {
+                  vErrors.push(err174);
+                }
+                errors++;
+              }
+              for (const key18 in data115) {
+                if (!(key18 === "soft" || key18 === "hard")) {
+                  const err175 = { instancePath: instancePath + "/ulimits/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
+                  if (vErrors === null) {
+                    vErrors = [err175];
+                  } else {
+                    vErrors.push(err175);
+                  }
+                  errors++;
+                }
+              }
+              if (data115.soft !== void 0) {
+                let data116 = data115.soft;
+                if (!(typeof data116 == "number" && (!(data116 % 1) && !isNaN(data116)) && isFinite(data116))) {
+                  const err176 = { instancePath: instancePath + "/ulimits/" + key17.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/soft/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                  if (vErrors === null) {
+                    vErrors = [err176];
+                  } else {
+                    vErrors.push(err176);
+                  }
+                  errors++;
+                }
+                if (typeof data116 == "number" && isFinite(data116)) {
+                  if (data116 < -1 || isNaN(data116)) {
+                    const err177 = { instancePath: instancePath + "/ulimits/" + key17.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/soft/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
+                    if (vErrors === null) {
+                      vErrors = [err177];
+                    } else {
+                      vErrors.push(err177);
+                    }
+                    errors++;
+                  }
+                }
+              }
+              if (data115.hard !== void 0) {
+                let data117 = data115.hard;
+                if (!(typeof data117 == "number" && (!(data117 % 1) && !isNaN(data117)) && isFinite(data117))) {
+                  const err178 = { instancePath: instancePath + "/ulimits/" + key17.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/hard/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                  if (vErrors === null) {
+                    vErrors = [err178];
+                  } else {
+                    vErrors.push(err178);
+                  }
+                  errors++;
+                }
+                if (typeof data117 == "number" && isFinite(data117)) {
+                  if (data117 < -1 || isNaN(data117)) {
+                    const err179 = { instancePath: instancePath + "/ulimits/" + key17.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/hard/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
+                    if (vErrors === null) {
+                      vErrors = [err179];
+                    } else {
+                      vErrors.push(err179);
+                    }
+                    errors++;
+                  }
+                }
+              }
             } else {
-              vErrors.push(err174);
+              const err180 = { instancePath: instancePath + "/ulimits/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+              if (vErrors === null) {
+                vErrors = [err180];
+              } else {
+                vErrors.push(err180);
+              }
+              errors++;
+            }
+            var _valid15 = _errs300 === errors;
+            valid109 = valid109 || _valid15;
+          }
+          if (!valid109) {
+            const err181 = { instancePath: instancePath + "/ulimits/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+            if (vErrors === null) {
+              vErrors = [err181];
+            } else {
+              vErrors.push(err181);
             }
             errors++;
           } else {
-            errors = _errs277;
+            errors = _errs297;
             if (vErrors !== null) {
-              if (_errs277) {
-                vErrors.length = _errs277;
+              if (_errs297) {
+                vErrors.length = _errs297;
               } else {
                 vErrors = null;
               }
@@ -5095,18 +5527,18 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err175 = { instancePath: instancePath + "/ulimits", schemaPath: "#/properties/ulimits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err182 = { instancePath: instancePath + "/ulimits", schemaPath: "#/properties/ulimits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err175];
+          vErrors = [err182];
         } else {
-          vErrors.push(err175);
+          vErrors.push(err182);
         }
         errors++;
       }
     }
     if (data.sysctls !== void 0) {
-      if (!validate91(data.sysctls, { instancePath: instancePath + "/sysctls", parentData: data, parentDataProperty: "sysctls", rootData })) {
-        vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
+      if (!validate104(data.sysctls, { instancePath: instancePath + "/sysctls", parentData: data, parentDataProperty: "sysctls", rootData })) {
+        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
         errors = vErrors.length;
       }
     }
@@ -5118,44 +5550,44 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.init !== void 0) {
       if (typeof data.init !== "boolean") {
-        const err176 = { instancePath: instancePath + "/init", schemaPath: "#/properties/init/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err183 = { instancePath: instancePath + "/init", schemaPath: "#/properties/init/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
-          vErrors = [err176];
+          vErrors = [err183];
         } else {
-          vErrors.push(err176);
+          vErrors.push(err183);
         }
         errors++;
       }
     }
     if (data.tty !== void 0) {
       if (typeof data.tty !== "boolean") {
-        const err177 = { instancePath: instancePath + "/tty", schemaPath: "#/properties/tty/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err184 = { instancePath: instancePath + "/tty", schemaPath: "#/properties/tty/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
-          vErrors = [err177];
+          vErrors = [err184];
         } else {
-          vErrors.push(err177);
+          vErrors.push(err184);
         }
         errors++;
       }
     }
     if (data.stdin_open !== void 0) {
       if (typeof data.stdin_open !== "boolean") {
-        const err178 = { instancePath: instancePath + "/stdin_open", schemaPath: "#/properties/stdin_open/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err185 = { instancePath: instancePath + "/stdin_open", schemaPath: "#/properties/stdin_open/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
-          vErrors = [err178];
+          vErrors = [err185];
         } else {
-          vErrors.push(err178);
+          vErrors.push(err185);
         }
         errors++;
       }
     }
     if (data.keep_alive !== void 0) {
       if (typeof data.keep_alive !== "boolean") {
-        const err179 = { instancePath: instancePath + "/keep_alive", schemaPath: "#/properties/keep_alive/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err186 = { instancePath: instancePath + "/keep_alive", schemaPath: "#/properties/keep_alive/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
-          vErrors = [err179];
+          vErrors = [err186];
         } else {
-          vErrors.push(err179);
+          vErrors.push(err186);
         }
         errors++;
       }
@@ -5173,199 +5605,199 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.configs !== void 0) {
-      let data114 = data.configs;
-      if (Array.isArray(data114)) {
-        const len19 = data114.length;
-        for (let i19 = 0; i19 < len19; i19++) {
-          if (!validate96(data114[i19], { instancePath: instancePath + "/configs/" + i19, parentData: data114, parentDataProperty: i19, rootData })) {
-            vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+      let data126 = data.configs;
+      if (Array.isArray(data126)) {
+        const len24 = data126.length;
+        for (let i24 = 0; i24 < len24; i24++) {
+          if (!validate109(data126[i24], { instancePath: instancePath + "/configs/" + i24, parentData: data126, parentDataProperty: i24, rootData })) {
+            vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err180 = { instancePath: instancePath + "/configs", schemaPath: "#/properties/configs/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err187 = { instancePath: instancePath + "/configs", schemaPath: "#/properties/configs/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err180];
+          vErrors = [err187];
         } else {
-          vErrors.push(err180);
+          vErrors.push(err187);
         }
         errors++;
       }
     }
     if (data.secrets !== void 0) {
-      let data116 = data.secrets;
-      if (Array.isArray(data116)) {
-        const len20 = data116.length;
-        for (let i20 = 0; i20 < len20; i20++) {
-          if (!validate96(data116[i20], { instancePath: instancePath + "/secrets/" + i20, parentData: data116, parentDataProperty: i20, rootData })) {
-            vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+      let data128 = data.secrets;
+      if (Array.isArray(data128)) {
+        const len25 = data128.length;
+        for (let i25 = 0; i25 < len25; i25++) {
+          if (!validate109(data128[i25], { instancePath: instancePath + "/secrets/" + i25, parentData: data128, parentDataProperty: i25, rootData })) {
+            vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err181 = { instancePath: instancePath + "/secrets", schemaPath: "#/properties/secrets/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err188 = { instancePath: instancePath + "/secrets", schemaPath: "#/properties/secrets/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err181];
+          vErrors = [err188];
         } else {
-          vErrors.push(err181);
+          vErrors.push(err188);
         }
         errors++;
       }
     }
     if (data.profiles !== void 0) {
-      let data118 = data.profiles;
-      if (Array.isArray(data118)) {
-        const len21 = data118.length;
-        for (let i21 = 0; i21 < len21; i21++) {
-          let data119 = data118[i21];
-          if (typeof data119 === "string") {
-            if (!pattern32.test(data119)) {
-              const err182 = { instancePath: instancePath + "/profiles/" + i21, schemaPath: "#/properties/profiles/items/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, message: 'must match pattern "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$"' };
+      let data130 = data.profiles;
+      if (Array.isArray(data130)) {
+        const len26 = data130.length;
+        for (let i26 = 0; i26 < len26; i26++) {
+          let data131 = data130[i26];
+          if (typeof data131 === "string") {
+            if (!pattern32.test(data131)) {
+              const err189 = { instancePath: instancePath + "/profiles/" + i26, schemaPath: "#/properties/profiles/items/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, message: 'must match pattern "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$"' };
               if (vErrors === null) {
-                vErrors = [err182];
+                vErrors = [err189];
               } else {
-                vErrors.push(err182);
+                vErrors.push(err189);
               }
               errors++;
             }
           } else {
-            const err183 = { instancePath: instancePath + "/profiles/" + i21, schemaPath: "#/properties/profiles/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err190 = { instancePath: instancePath + "/profiles/" + i26, schemaPath: "#/properties/profiles/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err183];
+              vErrors = [err190];
             } else {
-              vErrors.push(err183);
+              vErrors.push(err190);
             }
             errors++;
           }
         }
       } else {
-        const err184 = { instancePath: instancePath + "/profiles", schemaPath: "#/properties/profiles/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err191 = { instancePath: instancePath + "/profiles", schemaPath: "#/properties/profiles/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err184];
+          vErrors = [err191];
         } else {
-          vErrors.push(err184);
+          vErrors.push(err191);
         }
         errors++;
       }
     }
     if (data.extends !== void 0) {
-      let data120 = data.extends;
-      const _errs314 = errors;
-      let valid109 = false;
-      const _errs315 = errors;
-      if (typeof data120 === "string") {
-        if (!formats10.test(data120)) {
-          const err185 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/0/format", keyword: "format", params: { format: "line" }, message: 'must match format "line"' };
+      let data132 = data.extends;
+      const _errs334 = errors;
+      let valid121 = false;
+      const _errs335 = errors;
+      if (typeof data132 === "string") {
+        if (!formats10.test(data132)) {
+          const err192 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/0/format", keyword: "format", params: { format: "line" }, message: 'must match format "line"' };
           if (vErrors === null) {
-            vErrors = [err185];
+            vErrors = [err192];
           } else {
-            vErrors.push(err185);
+            vErrors.push(err192);
           }
           errors++;
         }
       } else {
-        const err186 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err193 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err186];
+          vErrors = [err193];
         } else {
-          vErrors.push(err186);
+          vErrors.push(err193);
         }
         errors++;
       }
-      var _valid16 = _errs315 === errors;
-      valid109 = valid109 || _valid16;
-      if (!valid109) {
-        const _errs317 = errors;
-        if (data120 && typeof data120 == "object" && !Array.isArray(data120)) {
-          if (data120.service === void 0) {
-            const err187 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/required", keyword: "required", params: { missingProperty: "service" }, message: "must have required property 'service'" };
+      var _valid16 = _errs335 === errors;
+      valid121 = valid121 || _valid16;
+      if (!valid121) {
+        const _errs337 = errors;
+        if (data132 && typeof data132 == "object" && !Array.isArray(data132)) {
+          if (data132.service === void 0) {
+            const err194 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/required", keyword: "required", params: { missingProperty: "service" }, message: "must have required property 'service'" };
             if (vErrors === null) {
-              vErrors = [err187];
+              vErrors = [err194];
             } else {
-              vErrors.push(err187);
+              vErrors.push(err194);
             }
             errors++;
           }
-          for (const key18 in data120) {
-            if (!(key18 === "service" || key18 === "file")) {
-              const err188 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
+          for (const key19 in data132) {
+            if (!(key19 === "service" || key19 === "file")) {
+              const err195 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
               if (vErrors === null) {
-                vErrors = [err188];
+                vErrors = [err195];
               } else {
-                vErrors.push(err188);
+                vErrors.push(err195);
               }
               errors++;
             }
           }
-          if (data120.service !== void 0) {
-            let data121 = data120.service;
-            if (typeof data121 === "string") {
-              if (!formats10.test(data121)) {
-                const err189 = { instancePath: instancePath + "/extends/service", schemaPath: "#/properties/extends/anyOf/1/properties/service/format", keyword: "format", params: { format: "line" }, message: 'must match format "line"' };
+          if (data132.service !== void 0) {
+            let data133 = data132.service;
+            if (typeof data133 === "string") {
+              if (!formats10.test(data133)) {
+                const err196 = { instancePath: instancePath + "/extends/service", schemaPath: "#/properties/extends/anyOf/1/properties/service/format", keyword: "format", params: { format: "line" }, message: 'must match format "line"' };
                 if (vErrors === null) {
-                  vErrors = [err189];
+                  vErrors = [err196];
                 } else {
-                  vErrors.push(err189);
+                  vErrors.push(err196);
                 }
                 errors++;
               }
             } else {
-              const err190 = { instancePath: instancePath + "/extends/service", schemaPath: "#/properties/extends/anyOf/1/properties/service/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              const err197 = { instancePath: instancePath + "/extends/service", schemaPath: "#/properties/extends/anyOf/1/properties/service/type", keyword: "type", params: { type: "string" }, message: "must be string" };
               if (vErrors === null) {
-                vErrors = [err190];
+                vErrors = [err197];
               } else {
-                vErrors.push(err190);
+                vErrors.push(err197);
               }
               errors++;
             }
           }
-          if (data120.file !== void 0) {
-            let data122 = data120.file;
-            if (typeof data122 === "string") {
-              if (!formats6.test(data122)) {
-                const err191 = { instancePath: instancePath + "/extends/file", schemaPath: "#/properties/extends/anyOf/1/properties/file/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
+          if (data132.file !== void 0) {
+            let data134 = data132.file;
+            if (typeof data134 === "string") {
+              if (!formats6.test(data134)) {
+                const err198 = { instancePath: instancePath + "/extends/file", schemaPath: "#/properties/extends/anyOf/1/properties/file/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
                 if (vErrors === null) {
-                  vErrors = [err191];
+                  vErrors = [err198];
                 } else {
-                  vErrors.push(err191);
+                  vErrors.push(err198);
                 }
                 errors++;
               }
             } else {
-              const err192 = { instancePath: instancePath + "/extends/file", schemaPath: "#/properties/extends/anyOf/1/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              const err199 = { instancePath: instancePath + "/extends/file", schemaPath: "#/properties/extends/anyOf/1/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
               if (vErrors === null) {
-                vErrors = [err192];
+                vErrors = [err199];
               } else {
-                vErrors.push(err192);
+                vErrors.push(err199);
               }
               errors++;
             }
           }
         } else {
-          const err193 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+          const err200 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
           if (vErrors === null) {
-            vErrors = [err193];
+            vErrors = [err200];
           } else {
-            vErrors.push(err193);
+            vErrors.push(err200);
           }
           errors++;
         }
-        var _valid16 = _errs317 === errors;
-        valid109 = valid109 || _valid16;
+        var _valid16 = _errs337 === errors;
+        valid121 = valid121 || _valid16;
       }
-      if (!valid109) {
-        const err194 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+      if (!valid121) {
+        const err201 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
-          vErrors = [err194];
+          vErrors = [err201];
         } else {
-          vErrors.push(err194);
+          vErrors.push(err201);
         }
         errors++;
       } else {
-        errors = _errs314;
+        errors = _errs334;
         if (vErrors !== null) {
-          if (_errs314) {
-            vErrors.length = _errs314;
+          if (_errs334) {
+            vErrors.length = _errs334;
           } else {
             vErrors = null;
           }
@@ -5373,113 +5805,19 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.pull_policy !== void 0) {
-      let data123 = data.pull_policy;
-      if (typeof data123 === "string") {
-        if (!pattern13.test(data123)) {
-          const err195 = { instancePath: instancePath + "/pull_policy", schemaPath: "#/properties/pull_policy/pattern", keyword: "pattern", params: { pattern: "^(always|missing|if_not_present|never|daily|weekly|every_([0-9]+[wdhms])+)$" }, message: 'must match pattern "^(always|missing|if_not_present|never|daily|weekly|every_([0-9]+[wdhms])+)$"' };
+      let data135 = data.pull_policy;
+      if (typeof data135 === "string") {
+        if (!pattern13.test(data135)) {
+          const err202 = { instancePath: instancePath + "/pull_policy", schemaPath: "#/properties/pull_policy/pattern", keyword: "pattern", params: { pattern: "^(always|missing|if_not_present|never|daily|weekly|every_([0-9]+[wdhms])+)$" }, message: 'must match pattern "^(always|missing|if_not_present|never|daily|weekly|every_([0-9]+[wdhms])+)$"' };
           if (vErrors === null) {
-            vErrors = [err195];
+            vErrors = [err202];
           } else {
-            vErrors.push(err195);
+            vErrors.push(err202);
           }
           errors++;
         }
       } else {
-        const err196 = { instancePath: instancePath + "/pull_policy", schemaPath: "#/properties/pull_policy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err196];
-        } else {
-          vErrors.push(err196);
-        }
-        errors++;
-      }
-    }
-    if (data.platform !== void 0) {
-      let data124 = data.platform;
-      if (typeof data124 === "string") {
-        if (!pattern14.test(data124)) {
-          const err197 = { instancePath: instancePath + "/platform", schemaPath: "#/properties/platform/pattern", keyword: "pattern", params: { pattern: "^linux/(amd64|arm64(/v8)?|arm(/v[5-8])?|386|ppc64le|s390x|riscv64|loong64|mips64le)$" }, message: 'must match pattern "^linux/(amd64|arm64(/v8)?|arm(/v[5-8])?|386|ppc64le|s390x|riscv64|loong64|mips64le)$"' };
-          if (vErrors === null) {
-            vErrors = [err197];
-          } else {
-            vErrors.push(err197);
-          }
-          errors++;
-        }
-      } else {
-        const err198 = { instancePath: instancePath + "/platform", schemaPath: "#/properties/platform/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err198];
-        } else {
-          vErrors.push(err198);
-        }
-        errors++;
-      }
-    }
-    if (data.logging !== void 0) {
-      let data125 = data.logging;
-      if (data125 && typeof data125 == "object" && !Array.isArray(data125)) {
-        for (const key19 in data125) {
-          if (!(key19 === "driver" || key19 === "options")) {
-            const err199 = { instancePath: instancePath + "/logging", schemaPath: "#/properties/logging/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err199];
-            } else {
-              vErrors.push(err199);
-            }
-            errors++;
-          }
-        }
-        if (data125.driver !== void 0) {
-          let data126 = data125.driver;
-          if (!(data126 === "k8s-file" || data126 === "json-file" || data126 === "local" || data126 === "none")) {
-            const err200 = { instancePath: instancePath + "/logging/driver", schemaPath: "#/properties/logging/properties/driver/enum", keyword: "enum", params: { allowedValues: schema16.properties.logging.properties.driver.enum }, message: "must be equal to one of the allowed values" };
-            if (vErrors === null) {
-              vErrors = [err200];
-            } else {
-              vErrors.push(err200);
-            }
-            errors++;
-          }
-        }
-        if (data125.options !== void 0) {
-          let data127 = data125.options;
-          if (data127 && typeof data127 == "object" && !Array.isArray(data127)) {
-            for (const key20 in data127) {
-              if (!(key20 === "max-size" || key20 === "max-file")) {
-                const err201 = { instancePath: instancePath + "/logging/options", schemaPath: "#/properties/logging/properties/options/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err201];
-                } else {
-                  vErrors.push(err201);
-                }
-                errors++;
-              }
-            }
-            if (data127["max-size"] !== void 0) {
-              if (!validate61(data127["max-size"], { instancePath: instancePath + "/logging/options/max-size", parentData: data127, parentDataProperty: "max-size", rootData })) {
-                vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
-                errors = vErrors.length;
-              }
-            }
-            if (data127["max-file"] !== void 0) {
-              if (!validate54(data127["max-file"], { instancePath: instancePath + "/logging/options/max-file", parentData: data127, parentDataProperty: "max-file", rootData })) {
-                vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
-                errors = vErrors.length;
-              }
-            }
-          } else {
-            const err202 = { instancePath: instancePath + "/logging/options", schemaPath: "#/properties/logging/properties/options/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err202];
-            } else {
-              vErrors.push(err202);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err203 = { instancePath: instancePath + "/logging", schemaPath: "#/properties/logging/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err203 = { instancePath: instancePath + "/pull_policy", schemaPath: "#/properties/pull_policy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err203];
         } else {
@@ -5488,12 +5826,106 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.platform !== void 0) {
+      let data136 = data.platform;
+      if (typeof data136 === "string") {
+        if (!pattern14.test(data136)) {
+          const err204 = { instancePath: instancePath + "/platform", schemaPath: "#/properties/platform/pattern", keyword: "pattern", params: { pattern: "^linux/(amd64|arm64(/v8)?|arm(/v[5-8])?|386|ppc64le|s390x|riscv64|loong64|mips64le)$" }, message: 'must match pattern "^linux/(amd64|arm64(/v8)?|arm(/v[5-8])?|386|ppc64le|s390x|riscv64|loong64|mips64le)$"' };
+          if (vErrors === null) {
+            vErrors = [err204];
+          } else {
+            vErrors.push(err204);
+          }
+          errors++;
+        }
+      } else {
+        const err205 = { instancePath: instancePath + "/platform", schemaPath: "#/properties/platform/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err205];
+        } else {
+          vErrors.push(err205);
+        }
+        errors++;
+      }
+    }
+    if (data.logging !== void 0) {
+      let data137 = data.logging;
+      if (data137 && typeof data137 == "object" && !Array.isArray(data137)) {
+        for (const key20 in data137) {
+          if (!(key20 === "driver" || key20 === "options")) {
+            const err206 = { instancePath: instancePath + "/logging", schemaPath: "#/properties/logging/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err206];
+            } else {
+              vErrors.push(err206);
+            }
+            errors++;
+          }
+        }
+        if (data137.driver !== void 0) {
+          let data138 = data137.driver;
+          if (!(data138 === "k8s-file" || data138 === "json-file" || data138 === "local" || data138 === "none")) {
+            const err207 = { instancePath: instancePath + "/logging/driver", schemaPath: "#/properties/logging/properties/driver/enum", keyword: "enum", params: { allowedValues: schema16.properties.logging.properties.driver.enum }, message: "must be equal to one of the allowed values" };
+            if (vErrors === null) {
+              vErrors = [err207];
+            } else {
+              vErrors.push(err207);
+            }
+            errors++;
+          }
+        }
+        if (data137.options !== void 0) {
+          let data139 = data137.options;
+          if (data139 && typeof data139 == "object" && !Array.isArray(data139)) {
+            for (const key21 in data139) {
+              if (!(key21 === "max-size" || key21 === "max-file")) {
+                const err208 = { instancePath: instancePath + "/logging/options", schemaPath: "#/properties/logging/properties/options/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err208];
+                } else {
+                  vErrors.push(err208);
+                }
+                errors++;
+              }
+            }
+            if (data139["max-size"] !== void 0) {
+              if (!validate61(data139["max-size"], { instancePath: instancePath + "/logging/options/max-size", parentData: data139, parentDataProperty: "max-size", rootData })) {
+                vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+                errors = vErrors.length;
+              }
+            }
+            if (data139["max-file"] !== void 0) {
+              if (!validate54(data139["max-file"], { instancePath: instancePath + "/logging/options/max-file", parentData: data139, parentDataProperty: "max-file", rootData })) {
+                vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+                errors = vErrors.length;
+              }
+            }
+          } else {
+            const err209 = { instancePath: instancePath + "/logging/options", schemaPath: "#/properties/logging/properties/options/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err209];
+            } else {
+              vErrors.push(err209);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err210 = { instancePath: instancePath + "/logging", schemaPath: "#/properties/logging/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err210];
+        } else {
+          vErrors.push(err210);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err204 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err211 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err204];
+      vErrors = [err211];
     } else {
-      vErrors.push(err204);
+      vErrors.push(err211);
     }
     errors++;
   }
