@@ -6,6 +6,7 @@ import type { RunState } from '../model/kinds/container.ts'
 import { isOwned } from '../model/observation.ts'
 import { isOwnImage, libraryOwner } from '../model/ownership.ts'
 import { parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
+import { object, parseAs } from '../model/values/shape.ts'
 import { openContainerPane } from '../reconciler/engine/tmux.ts'
 import { ConfigurableContainer } from './containers/configurable-container.ts'
 import { type LogEntry, type LogOptions, logEntries } from './containers/logs.ts'
@@ -205,6 +206,7 @@ export class Container extends ConfigurableContainer {
     return new Node(
       (command, options) => this.exec(command, options),
       (argv) => execInTerminal(this.#instance, this.address, argv),
+      `in ${this.name}`,
     )
   }
 
@@ -230,14 +232,22 @@ export class Container extends ConfigurableContainer {
     })
   }
 
-  /** The OCI configuration (config.json) of the last run; undefined: it was never started. */
+  /** The OCI configuration (config.json) of the last run; undefined: it was never started. Raises `record-damaged` (refused). */
   async config(): Promise<unknown> {
     const { observations } = await this.#instance.observe()
     const observed = observations.get(this.address)
     const id = isOwned(observed, 'container') ? observed.actual.id : undefined
     const { bundle } = await this.#instance.read((engine) => engine.details(this.address, id))
-    const text = await this.#instance.host.readFile(`${bundle}/config.json`)
-    return text === undefined ? undefined : JSON.parse(text)
+    const path = `${bundle}/config.json`
+    const text = await this.#instance.host.readFile(path)
+    if (text === undefined) return undefined
+    const { value, problem } = parseAs(object<object>({}), text)
+    if (problem === undefined) return value
+    throw refusedError({
+      code: 'record-damaged',
+      message: `The configuration ${path} of ${this.name} is damaged: it ${problem}.`,
+      hint: '`stop()` and `start()` write it again.',
+    })
   }
 
   /** Stores the definition, for other programs and the next start. */

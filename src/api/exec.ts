@@ -4,7 +4,7 @@ import { Readable, Writable } from 'node:stream'
 import type { InteractiveProgram } from '../host/contract/commands.ts'
 import type { Host } from '../host/host.ts'
 import { requireExecTexts } from '../model/command/exec-texts.ts'
-import { HeroPodsError, refusedError } from '../model/errors.ts'
+import { type Diagnostic, HeroPodsError, messageOf, refusedError } from '../model/errors.ts'
 import { parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
 import type { PreparedExec } from '../reconciler/engine.ts'
 import type { Instance } from './instance.ts'
@@ -24,8 +24,24 @@ export interface ExecOptions {
   readonly stderr?: Writable
   /** Kills the process group of the command. `exec` then raises `interrupted`. */
   readonly signal?: AbortSignal
-  /** Raise `exec-failed` for another exit code than 0. Default: true. */
+  /** Raise `exec-failed` (`ExecFailedError`) for another exit code than 0. Default: true. */
   readonly check?: boolean
+}
+
+/** The error `exec-failed`: a command has ended with another exit code than 0. */
+export class ExecFailedError extends HeroPodsError {
+  readonly exitCode: number
+  readonly stdout: string
+  readonly stderr: string
+
+  /** @internal */
+  constructor(diagnostic: Diagnostic, { exitCode, stdout, stderr }: ExecResult) {
+    super(diagnostic)
+    this.name = 'ExecFailedError'
+    this.exitCode = exitCode
+    this.stdout = stdout
+    this.stderr = stderr
+  }
 }
 
 /** The end of a command. Output that is not UTF-8 is in the buffers as it was written. */
@@ -84,14 +100,32 @@ export async function collect(
   { input, stdout, stderr, signal }: ExecOptions,
 ): Promise<ExecResult> {
   const [output, errors] = [new Collected(), new Collected()]
-  const exitCode = await host.interactive({
-    ...program,
-    stdin: false,
-    terminal: false,
-    streams: { stdin: streamOf(input), stdout: stdout ?? output.stream, stderr: stderr ?? errors.stream },
-    ...(signal && { signal }),
-  })
+  const exitCode = await whileIntact([input, stdout, stderr], (broken) =>
+    host.interactive({
+      ...program,
+      stdin: false,
+      terminal: false,
+      streams: { stdin: streamOf(input), stdout: stdout ?? output.stream, stderr: stderr ?? errors.stream },
+      signal: signal ? AbortSignal.any([signal, broken]) : broken,
+    }),
+  )
   return { exitCode, stdout: output.text, stderr: errors.text, stdoutBytes: output.bytes }
+}
+
+/** Aborts `act` when a stream of the caller fails, which would end the process otherwise. Raises `exec-failed` with the cause. */
+async function whileIntact<T>(given: readonly unknown[], act: (broken: AbortSignal) => Promise<T>): Promise<T> {
+  const broken = new AbortController()
+  const fail = (error: unknown): void => broken.abort(error)
+  const streams = given.filter((one) => one instanceof Readable || one instanceof Writable)
+  for (const one of streams) one.on('error', fail)
+  try {
+    const result = await act(broken.signal)
+    if (!broken.signal.aborted) return result
+    const message = `The command was ended, because a stream for it failed: ${messageOf(broken.signal.reason)}`
+    throw new HeroPodsError({ code: 'exec-failed', message }, { cause: broken.signal.reason })
+  } finally {
+    for (const one of streams) one.off('error', fail)
+  }
 }
 
 /** Runs a command on the host itself, as the user of this process. Raises `exec-failed`, `interrupted`. */
@@ -156,13 +190,12 @@ class Collected {
 /** Lines of standard error in the message of an error. */
 const shownLines = 10
 
-function execFailed(where: string, argv: readonly string[], { exitCode, stderr }: ExecResult): HeroPodsError {
+function execFailed(where: string, argv: readonly string[], result: ExecResult): HeroPodsError {
+  const { exitCode, stderr } = result
   const lines = stderr.trimEnd().split('\n').slice(-shownLines)
   const output = lines.join('') === '' ? '.' : `:\n${lines.map((line) => `  ${line}`).join('\n')}`
-  return new HeroPodsError({
-    code: 'exec-failed',
-    message: `The command ${JSON.stringify(argv.at(-1) ?? '')} ${where} exited with code ${exitCode}${output}`,
-  })
+  const message = `The command ${JSON.stringify(argv.at(-1) ?? '')} ${where} exited with code ${exitCode}${output}`
+  return new ExecFailedError({ code: 'exec-failed', message }, result)
 }
 
 /** Runs a command in a running container with the terminal of this process. Returns its exit code. Raises `not-running` (refused). */

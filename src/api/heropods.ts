@@ -3,10 +3,11 @@ import type { Container as ContainerFields } from '../generated/stack-file.ts'
 import { refusedError } from '../model/errors.ts'
 import type { InstanceEvent } from '../model/event.ts'
 import { imageCatalog } from '../model/kinds/images/catalog.ts'
-import { isNamed, parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
+import { parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
 import { stableJson } from '../model/values/stable-json.ts'
 import { Container } from './container.ts'
 import { type ContainerOptions, fieldsOf } from './containers/container-options.ts'
+import { containerNamed } from './containers/named-container.ts'
 import { definedNames, readDefinition, writeDefinition } from './definitions.ts'
 import { type EventOptions, eventsOf } from './events.ts'
 import { type ExecResult, execOnHost, hostProgram } from './exec.ts'
@@ -165,17 +166,7 @@ export class HeroPods {
    * `ambiguous-name` (refused).
    */
   async get(name: string): Promise<Container> {
-    const found = (await this.containerAddresses()).filter((address) => isNamed(address, name))
-    const [first, second] = found
-    if (first === undefined)
-      throw refusedError({ code: 'unknown-container', message: `There is no container ${JSON.stringify(name)}.` })
-    if (second !== undefined)
-      throw refusedError({
-        code: 'ambiguous-name',
-        message: `"${name}" is the name of several containers: ${found.join(', ')}.`,
-        hint: 'Use STACK/NAME, or NAME.1 for one of several replicas.',
-      })
-    return this.definedContainer(first)
+    return this.definedContainer(containerNamed(await this.containerAddresses(), name))
   }
 
   /** All containers of the instance: those of stacks, and those that programs have defined. */
@@ -256,7 +247,10 @@ export class HeroPods {
     return applyStacks(this.#instance, source, options)
   }
 
-  /** Removes the objects of stacks. The data of volumes stays unless `deleteData` is set. */
+  /**
+   * Removes the objects of stacks. The data of volumes stays unless `deleteData` is set. Raises `unknown-stack` (refused) for a name that no
+   * stack of the instance has or had, and `in-use` (refused) if others use an object.
+   */
   destroy(stacks: string | readonly string[], options: DestroyOptions = {}): Promise<RunResult> {
     return destroyStacks(this.#instance, typeof stacks === 'string' ? [stacks] : stacks, options)
   }
@@ -277,6 +271,7 @@ export class HeroPods {
     return new Node(
       (command, options = {}) => execOnHost(this.#instance, command, options),
       (argv) => host.interactive({ ...hostProgram(argv), stdin: true, terminal: process.stdin.isTTY ?? false }),
+      'on this host',
     )
   }
 

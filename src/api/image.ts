@@ -31,12 +31,21 @@ export interface ImageImportOptions {
   readonly reset?: boolean
 }
 
-/** The definition of an image. */
-export const imageFields = ({ dockerUrl, archive, builtin }: ImageOptions): ImageFields => ({
-  ...(dockerUrl !== undefined && { ref: dockerUrl }),
-  ...(archive !== undefined && { archive }),
-  ...(builtin !== undefined && { builtin }),
-})
+/** The definition of an image. Raises `invalid` (refused). Pure. */
+export function imageFields({ dockerUrl, archive, builtin }: ImageOptions): ImageFields {
+  const sources = [dockerUrl, archive, builtin].filter((one) => one !== undefined)
+  if (sources.length !== 1)
+    throw refusedError({
+      code: 'invalid',
+      message: `An image needs exactly one of \`dockerUrl\`, \`archive\` and \`builtin\`; it has ${sources.length}.`,
+      hint: 'Write e.g. `imageNew({ name: "tools", dockerUrl: "docker.io/library/alpine:3.20" })`.',
+    })
+  return {
+    ...(dockerUrl !== undefined && { ref: dockerUrl }),
+    ...(archive !== undefined && { archive }),
+    ...(builtin !== undefined && { builtin }),
+  }
+}
 
 export interface ImageInfo {
   readonly name: string

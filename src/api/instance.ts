@@ -5,6 +5,7 @@ import type { Host } from '../host/host.ts'
 import { ChangeQueue } from '../reconciler/engine/change-queue.ts'
 import { Engine, type SessionOptions, type Snapshot } from '../reconciler/engine.ts'
 import { switchedName } from './instances/default-name.ts'
+import { inLibraryWords } from './library-words.ts'
 import { localHost } from './local-host.ts'
 import { SharedObservation } from './shared-observation.ts'
 import { StopQueue } from './stop-queue.ts'
@@ -85,12 +86,16 @@ export class Instance {
 
   private async withEngine<T>(write: boolean, options: OpenOptions, act: (engine: Engine) => Promise<T>): Promise<T> {
     const work = async (): Promise<T> => {
-      const engine = await this.open(write, options)
       try {
-        return await act(engine)
-      } finally {
-        await engine.close()
-        if (write) this.observation.invalidate()
+        const engine = await this.open(write, options)
+        try {
+          return await act(engine)
+        } finally {
+          await engine.close()
+          if (write) this.observation.invalidate()
+        }
+      } catch (error) {
+        throw inLibraryWords(error)
       }
     }
     return write ? inTurn(this.paths.data, work) : work()

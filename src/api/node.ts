@@ -1,7 +1,6 @@
-import { PassThrough } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { createReadStream, createWriteStream } from '../host/caller-files.ts'
-import type { ExecOptions, ExecResult } from './exec.ts'
+import { HeroPodsError } from '../model/errors.ts'
+import { ExecFailedError, type ExecOptions, type ExecResult } from './exec.ts'
+import { openSource, writeTarget } from './local-files.ts'
 
 /** The platform of a node. */
 export interface PlatformInfo {
@@ -17,17 +16,19 @@ export type RunCommand = (command: string | readonly string[], options?: ExecOpt
 
 /**
  * Commands, files and folders of a container or of the host, through its own programs (`sh`, `cat`, `ls`, `rm`, `uname`). Paths never
- * reach a shell as text. Each method raises `exec-failed` if its command fails.
+ * reach a shell as text. Each method raises `exec-failed` if its command fails, and `file-missing` if the file or folder does not exist.
  * @hideconstructor
  */
 export class Node {
   readonly #run: RunCommand
   readonly #interactive: (argv: readonly string[]) => Promise<number>
+  readonly #place: string
 
-  /** @internal Programs use `Container.node` or `HeroPods.node`. */
-  constructor(run: RunCommand, interactive: (argv: readonly string[]) => Promise<number>) {
+  /** @internal Programs use `Container.node` or `HeroPods.node`. `place`: for messages, e.g. `in web`. */
+  constructor(run: RunCommand, interactive: (argv: readonly string[]) => Promise<number>, place: string) {
     this.#run = run
     this.#interactive = interactive
+    this.#place = place
   }
 
   /** Runs a command: a text for `/bin/sh -c`, or a program with its arguments. See `Container.exec`. */
@@ -47,7 +48,7 @@ export class Node {
 
   /** The content of a file as UTF-8. */
   async fileRead(path: string): Promise<string> {
-    return (await this.exec(['cat', '--', path])).stdout
+    return (await this.execOn(path, ['cat', '--', path])).stdout
   }
 
   /** Writes a file. Folders above it must exist. */
@@ -70,25 +71,18 @@ export class Node {
 
   /** Names in a folder, as `ls` sorts them. */
   async list(path: string): Promise<readonly string[]> {
-    const { stdout } = await this.exec(['ls', '-A1', '--', path])
+    const { stdout } = await this.execOn(path, ['ls', '-A1', '--', path])
     return stdout.split('\n').filter((name) => name !== '')
   }
 
-  /** Copies a file of this host to the node. */
+  /** Copies a file of this host to the node. Folders above the target must exist. */
   async upload(source: string, target: string): Promise<void> {
-    await this.withPath('cat > "$1"', target, { input: createReadStream(source) })
+    await this.withPath('cat > "$1"', target, { input: await openSource(source) })
   }
 
-  /** Copies a file of the node to this host (mode 0600). */
-  async download(source: string, target: string): Promise<void> {
-    const bytes = new PassThrough()
-    const written = pipeline(bytes, createWriteStream(target, { mode: 0o600 }))
-    try {
-      await this.exec(['cat', '--', source], { stdout: bytes })
-    } finally {
-      bytes.end()
-      await written
-    }
+  /** Copies a file of the node to this host (mode 0600). After a failure an earlier file is as it was. */
+  download(source: string, target: string): Promise<void> {
+    return writeTarget(target, (stdout) => this.execOn(source, ['cat', '--', source], { stdout }))
   }
 
   /** The environment of a command on the node. */
@@ -111,6 +105,17 @@ export class Node {
       version: field('VERSION_ID'),
       cpu: machine.stdout.trim(),
       hostname: hostname.stdout.trim(),
+    }
+  }
+
+  /** Runs a command that reads a file or folder. Raises `file-missing` if it does not exist. */
+  private async execOn(path: string, argv: readonly string[], options?: ExecOptions): Promise<ExecResult> {
+    try {
+      return await this.exec(argv, options)
+    } catch (error) {
+      if (!(error instanceof ExecFailedError) || (await this.fileExists(path))) throw error
+      const message = `There is no file or folder ${JSON.stringify(path)} ${this.#place}.`
+      throw new HeroPodsError({ code: 'file-missing', message, hint: '`list` shows the names in a folder.' })
     }
   }
 

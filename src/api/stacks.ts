@@ -6,8 +6,10 @@ import type { Plan, Event as ProgressEvent } from '../model/plan.ts'
 import { forgetDefinitions } from '../reconciler/engine/instance/instances.ts'
 import { deleteWatchRecords, rejectCurrentRevision } from '../reconciler/engine/watch-records.ts'
 import type { Engine, Planned } from '../reconciler/engine.ts'
+import { knownStacks, recordedStacks } from '../reconciler/history/recorded-stacks.ts'
 import { requireSame } from '../reconciler/plan/saved-plan.ts'
 import { reasons } from '../reconciler/plan/step-reason.ts'
+import { unknownStackError } from '../stack/check/unknown-stack.ts'
 import { loadDesired } from '../stack/load.ts'
 import type { Instance } from './instance.ts'
 
@@ -125,6 +127,7 @@ export function destroyStacks(
   options: DestroyOptions,
 ): Promise<RunResult> {
   return instance.write(async (engine) => {
+    await requireKnown(engine, stacks)
     const planned = await engine.planDestroy(stacks, {
       removalReason: reasons.removalAsked,
       deleteData: options.deleteData ?? false,
@@ -135,6 +138,14 @@ export function destroyStacks(
     await engine.tearDownIfEmpty()
     return result
   }, options.signal)
+}
+
+/** Raises `unknown-stack` (refused). Definitions of programs that have never started are a stack without objects. */
+async function requireKnown(engine: Engine, stacks: readonly string[]): Promise<void> {
+  const { observations } = await engine.observe()
+  const known = knownStacks(observations, (await recordedStacks(engine)).keys())
+  const unknown = stacks.find((one) => !known.includes(one) && one !== libraryOwner)
+  if (unknown !== undefined) throw unknownStackError(unknown, known)
 }
 
 export interface RollbackOptions extends RunOptions {

@@ -2,7 +2,7 @@ import { type HeroPodsError, refusedError } from '../model/errors.ts'
 import { isNamed, parseResourceAddress } from '../model/resource-address.ts'
 import type { Engine, Snapshot } from '../reconciler/engine.ts'
 import { type Absence, absenceOf, absentObjects, runInProgress } from '../reconciler/history/absence.ts'
-import { recordedStacks } from './recorded-stacks.ts'
+import { recordedStacks } from '../reconciler/history/recorded-stacks.ts'
 
 /** An error for a name of a container that its stack has and the host does not have; undefined: no stack has it either. */
 export async function notCreated(

@@ -32,7 +32,10 @@ export function fieldsOf({ image, customImageName, dockerUrl, fields = {} }: Con
   if (!containerImages.some((one) => one === type))
     throw invalid(`"${type}" is not an image.${didYouMean(type, containerImages)}`, containerImages.join(', '))
   if (type !== 'custom' && custom !== undefined)
-    throw invalid(`The image ${type} is built in, so it has no reference.`, 'Use `image: "custom"`.')
+    throw invalid(
+      `The image ${type} is built in, so it has no reference.`,
+      'Remove `image`, or `dockerUrl` and `customImageName`.',
+    )
   if (type === 'custom' && custom === undefined)
     throw invalid('The image "custom" needs `dockerUrl` or `customImageName`.', 'Set one of them.')
   return { ...fields, image: custom ?? type }

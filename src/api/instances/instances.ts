@@ -11,6 +11,7 @@ import {
 } from '../../reconciler/engine/instance/instances.ts'
 import { requireNoWatch, requireRemovable, requireUnprotected } from '../../reconciler/engine/instance/remove.ts'
 import { Instance, type InstanceOptions } from '../instance.ts'
+import { inLibraryWords } from '../library-words.ts'
 import { resetInstance } from './reset.ts'
 import { type HeroPodsSettings, isUnchanged, recordedSettings } from './settings.ts'
 
@@ -57,7 +58,7 @@ export async function setInstance(options: InstanceOptions & HeroPodsSettings): 
 /** Makes the instance if `create` is set. Raises `unknown-instance` (refused). */
 export async function findInstance(options: InstanceOptions, create: boolean): Promise<void> {
   const { host, paths } = new Instance(options)
-  if (!create) await requireInstance(host, paths)
+  if (!create) await requireExisting(host, paths)
   else if (!(await instanceExists(host, paths))) await createInstance(host, paths, {})
 }
 
@@ -74,7 +75,7 @@ export const listInstances = (options: InstanceOptions): Promise<readonly string
 /** Removes an instance with its data. */
 export async function deleteInstance(options: InstanceOptions, destroy: boolean): Promise<void> {
   const instance = new Instance(options)
-  await requireInstance(instance.host, instance.paths)
+  await requireExisting(instance.host, instance.paths)
   await requireNoWatch(instance.host, instance.paths)
   if (destroy) {
     await instance.read(requireUnprotected)
@@ -85,5 +86,11 @@ export async function deleteInstance(options: InstanceOptions, destroy: boolean)
     await engine.tearDownIfEmpty()
     await engine.erase()
     await forgetChoices(instance.host, instance.paths)
+  })
+}
+
+async function requireExisting(...place: Parameters<typeof requireInstance>): Promise<void> {
+  await requireInstance(...place).catch((error: unknown) => {
+    throw inLibraryWords(error)
   })
 }

@@ -4,6 +4,7 @@ import { libraryOwner, withOwner } from '../../model/ownership.ts'
 import { type ResourceAddress, resourceAddress } from '../../model/resource-address.ts'
 import { readDefinition } from '../definitions.ts'
 import type { Instance } from '../instance.ts'
+import { inFieldWords } from '../library-words.ts'
 import { type BuildContext, type Built, buildResources, ofContainer } from './build-resources.ts'
 import { withStackNetworks } from './stack-networks.ts'
 
@@ -33,7 +34,7 @@ export async function containerResources(
   const images = named && fields.image !== undefined ? { [fields.image]: named } : {}
   const attached = withStackNetworks(fields)
   const sections = { networks: attached.networks, images, containers: { [name]: attached.fields } }
-  const built = await buildResources(contextOf(instance, key), libraryOwner, sections)
+  const built = await inWords(buildResources(contextOf(instance, key), libraryOwner, sections))
   return ofContainer(built, containerAddress(name), { owner: libraryOwner, ownsImage: named === undefined })
 }
 
@@ -44,9 +45,8 @@ export async function imageResources(
   name: string,
   fields: ImageFields,
 ): Promise<Built> {
-  const { resources, secretValues } = await buildResources(contextOf(instance, key), libraryOwner, {
-    images: { [name]: fields },
-  })
+  const sections = { images: { [name]: fields } }
+  const { resources, secretValues } = await inWords(buildResources(contextOf(instance, key), libraryOwner, sections))
   return { resources: [...resources.values()].map((one) => withOwner(one, libraryOwner)), secretValues }
 }
 
@@ -55,3 +55,11 @@ const contextOf = (instance: Instance, key: Buffer): BuildContext => ({
   instanceId: instance.paths.id,
   key,
 })
+
+async function inWords(building: Promise<Built>): Promise<Built> {
+  try {
+    return await building
+  } catch (error) {
+    throw inFieldWords(error, { image: 'dockerUrl' })
+  }
+}

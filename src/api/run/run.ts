@@ -2,6 +2,7 @@ import type { Container as ContainerFields } from '../../generated/stack-file.ts
 import { refusedError } from '../../model/errors.ts'
 import { argvOf, checked, collect, type ExecOptions, type ExecResult } from '../exec.ts'
 import type { Instance } from '../instance.ts'
+import { inFieldWords } from '../library-words.ts'
 import { namedReference } from '../named-images.ts'
 import { variablesOf } from '../objects/variables.ts'
 import { type RunPlaces, runAttached, sessionOptions } from './attached.ts'
@@ -45,6 +46,8 @@ export async function runOneOff(instance: Instance, options: OneOffOptions): Pro
   const exitCode = await runAttached(places, request, false, async (prepared) => {
     result = await collect(host, prepared, options)
     return result.exitCode
+  }).catch((error: unknown) => {
+    throw inFieldWords(error, { image: 'image' })
   })
   if (result === undefined) throw new Error('the command has no result')
   const argv = options.command === undefined ? [request.target] : argvOf(options.command)

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createReadStream, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -65,7 +65,11 @@ describe('the library', () => {
     )
     const failed = box.exec('echo lost >&2; exit 7')
     await expect(failed).rejects.toThrow('exited with code 7:\n  lost')
+    const result = { name: 'ExecFailedError', exitCode: 3, stdout: 'out\n', stderr: 'err\n' }
+    await expect(box.exec('echo out; echo err >&2; exit 3')).rejects.toMatchObject(result)
     expect(await refusal(box.exec('exit 3'))).toEqual(['exec-failed'])
+    // An error of a stream that nobody handles would end the process.
+    expect(await refusal(box.exec('cat', { input: createReadStream('/proc/self/mem') }))).toEqual(['exec-failed'])
     expect(await box.exec('exit 3', { check: false })).toMatchObject({ exitCode: 3 })
     expect(await box.exec(['/absent'], { check: false })).toMatchObject({ exitCode: 127 })
     const streamed = new PassThrough()
@@ -106,6 +110,16 @@ describe('the library', () => {
     await node.upload(file, '/tmp/up')
     await node.download('/tmp/up', join(instance.base, 'download'))
     expect(readFileSync(join(instance.base, 'download'))).toEqual(readFileSync(file))
+    for (const work of [
+      () => node.fileRead('/absent'),
+      () => node.list('/absent'),
+      () => node.download('/absent', join(instance.base, 'absent')),
+      () => node.upload(join(instance.base, 'absent'), '/tmp/x'),
+    ])
+      expect([String(work), await refusal(work())]).toEqual([String(work), ['file-missing']])
+    expect(existsSync(join(instance.base, 'absent'))).toBe(false)
+    expect(await refusal(node.download('/tmp/up', join(instance.base, 'no/folder')))).not.toEqual([])
+    expect(await refusal(node.upload(instance.base, '/tmp/x'))).toEqual(['file-unreadable'])
     expect((await node.environGet()).PATH).toContain('/bin')
     expect(await node.info()).toMatchObject({ platform: 'busybox', hostname: 'box' })
   })
@@ -133,6 +147,9 @@ describe('the library', () => {
     const [chown, time] = [0n, 25n]
     expect([(effective >> chown) & 1n, (effective >> time) & 1n]).toEqual([0n, 1n])
     expect(JSON.stringify(await same.config())).toContain('CAP_SYS_TIME')
+    const bundle = join(instance.run, 'containers/heropods-library/mounted/bundle/config.json')
+    writeFileSync(bundle, readFileSync(bundle, 'utf8').slice(0, 100))
+    expect(await refusal(same.config())).toEqual(['record-damaged'])
     await same.delete()
   })
 
@@ -243,7 +260,11 @@ describe('the library', () => {
       expect(await refusal(hp.containerNew({ name, image: 'busybox' }))).toEqual(['invalid'])
     expect(await refusal(hp.containerNew({ name: 'n', image: 'custom' }))).toEqual(['invalid'])
     expect(await refusal(hp.containerNew({ name: 'box', image: 'busybox' }))).toEqual(['already-exists'])
-    expect(await refusal(hp.get('nobody'))).toEqual(['unknown-container'])
+    await expect(hp.get('bxo')).rejects.toThrow('Did you mean "box"?')
+    expect(await refusal(hp.destroy('nosuch'))).toEqual(['unknown-stack'])
+    await expect(HeroPods.get('nosuch')).rejects.toMatchObject({
+      diagnostics: [{ code: 'unknown-instance', hint: expect.stringContaining('HeroPods.list()') }],
+    })
     const wrong = await hp.containerNew({ name: 'wrong', image: 'busybox', fields: { mem_limit: '3 cows' } })
     expect(await refusal(wrong.start())).toEqual(['invalid'])
     await wrong.delete()

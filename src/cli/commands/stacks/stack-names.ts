@@ -1,14 +1,12 @@
 import { resolve } from 'node:path'
 import { existsSync, statSync } from '../../../host/caller-files.ts'
 import { refusedError } from '../../../model/errors.ts'
-import { ownerOfObserved, stackOfOwner } from '../../../model/ownership.ts'
-import { parseResourceAddress } from '../../../model/resource-address.ts'
 import { fieldOf } from '../../../model/values/unknown.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
-import { didYouMean } from '../../../stack/check/suggest.ts'
+import { knownStacks, recordedStacks } from '../../../reconciler/history/recorded-stacks.ts'
+import { unknownStackError } from '../../../stack/check/unknown-stack.ts'
 import { readSource } from '../../../stack/read/document.ts'
 import { stackFilesIn } from '../../../stack/read/find-files.ts'
-import { recordedStacks } from '../../recorded-stacks.ts'
 
 /**
  * The stacks that `destroy` removes, also those that only exist in the records: by name, by file or folder, those of `heropods.yaml` in the working folder, or with `--all` all of
@@ -21,10 +19,7 @@ export async function stackNames(
   options: { readonly all?: boolean; readonly file?: readonly string[] },
 ): Promise<readonly string[]> {
   const { observations } = await engine.observe()
-  const owners = [...observations.values()].flatMap((one) => ownerOfObserved(one) ?? [])
-  const observed = [...observations.keys()].map((address) => parseResourceAddress(address).stack)
-  const recorded = (await recordedStacks(engine)).keys()
-  const owned = [...new Set([...observed, ...owners.map(stackOfOwner), ...recorded])].sort()
+  const owned = knownStacks(observations, (await recordedStacks(engine)).keys())
   if (options.all) return owned
   const files = [...(options.file ?? []), ...(argument === undefined ? [] : [argument])]
   if (files.length === 0 && existsSync('heropods.yaml')) files.push('heropods.yaml')
@@ -42,12 +37,7 @@ async function namesOf(argument: string, owned: readonly string[]): Promise<read
   if (owned.includes(argument)) return [argument]
   const path = resolve(argument)
   if (!existsSync(path)) {
-    if (/^[a-z0-9-]+$/.test(argument))
-      throw refusedError({
-        code: 'unknown-stack',
-        message: `This instance has no stack "${argument}".${didYouMean(argument, owned)}`,
-        hint: `Stacks: ${owned.join(', ') || 'none'}.`,
-      })
+    if (/^[a-z0-9-]+$/.test(argument)) throw unknownStackError(argument, owned)
     throw refusedError({
       code: 'file-missing',
       message: `There is no file ${argument}.`,

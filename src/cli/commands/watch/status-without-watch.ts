@@ -1,8 +1,8 @@
 import type { StackStatus } from '../../../model/status.ts'
+import { recordedStacks } from '../../../reconciler/history/recorded-stacks.ts'
 import { instantOf, systemClock } from '../../../watch/clock.ts'
 import { recordedNames, recordedStatus } from '../../../watch/status/recorded-status.ts'
 import { withEngine } from '../../engine-session.ts'
-import { recordedStacks } from '../../recorded-stacks.ts'
 import type { CommonOptions } from '../../terminal.ts'
 
 /** The status of stacks while no watch runs: the observed host, compared with the last run of each stack. */
