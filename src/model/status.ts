@@ -166,7 +166,8 @@ export function stackWord(one: StackStatus): StackWord {
   return conditionOf(one, 'Ready')?.status ? 'Ready' : 'Waiting'
 }
 
-function degradedWord(one: StackStatus, degraded: Condition): StackWord {
+/** The word of a degraded stack, whether it is suspended or not. Pure. */
+export function degradedWord(one: StackStatus, degraded: Condition): StackWord {
   if (isHold(degraded)) return 'Held'
   if (isUndone(one, degraded)) return 'Undone'
   return degraded.reason === 'Drifted' ? 'Drifted' : 'Degraded'

@@ -30,6 +30,7 @@ const body = (cpus: number, db = true): string => `
 x-base: &base
   mem_limit: 64m
 networks: { lan: { subnet: 10.61.7.0/24 } }
+configs: { page: { content: hello } }
 containers:
 ${db ? `  db: { ${sleeper} }` : ''}
   web:
@@ -39,6 +40,7 @@ ${db ? `  db: { ${sleeper} }` : ''}
     stop_grace_period: 0s
     cpus: ${cpus}
     deploy: { replicas: 2 }
+    configs: [page]
 ${db ? '    depends_on: { db: { condition: service_started } }' : ''}
 `
 
@@ -71,6 +73,13 @@ it('an object leads to its file and line, its last change, its drift and its dep
   expect(text).toContain(`test.yaml:${line}`)
   expect(text).toMatch(/generation 2, (just now|\d+ s ago) .* by /)
   expect(text).toContain('none: it is as last applied')
+  expect(instance.ok('why', 'page')).toMatch(
+    /^test\/config\/page .*\n {2}Set in +test\.yaml:\d+\n {2}Used by +test\/container\/web\.1 as \/page\n.*web\.2 as/,
+  )
+  expect(JSON.parse(instance.ok('why', 'page', '--json'))).toMatchObject({
+    objects: [],
+    files: [{ stack: 'test', kind: 'config', origin: { file: 'test.yaml' }, changedFiles: [] }],
+  })
 })
 
 it('drift, changed files and removed objects are explained', () => {

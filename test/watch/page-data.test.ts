@@ -23,10 +23,13 @@ describe('problems', () => {
     ]
     expect(problemsOf(status, containers).map(({ tone, title, command }) => [tone, title, command])).toEqual([
       ['bad', 'b/web', 'heropods logs b/web --instance two'],
-      ['bad', 'c: image pull failed', 'heropods status c --instance two'],
+      ['bad', 'c: Degraded (ImagePullFailed)', 'heropods status c --instance two'],
       ['warn', 'b/off', 'heropods start b/off --instance two'],
-      ['warn', 'b differs from its files', 'heropods status b --instance two'],
-      ['off', 'a is suspended', 'heropods resume a --instance two'],
+      ['warn', 'b: Drifted', 'heropods status b --instance two'],
+      ['off', 'a: Suspended', 'heropods resume a --instance two'],
+    ])
+    expect(problemsOf(status, containers).map(({ word }) => word)).toEqual([
+      ...['Degraded', 'Degraded', 'stopped', 'Drifted', 'Suspended'],
     ])
   })
 
@@ -35,7 +38,7 @@ describe('problems', () => {
     const source = { ...watchStatus([]).source, kind: 'directory' as const, location: '/etc/stacks' }
     const other = readyStack('p', { drift, owner: { kind: 'pulumi', name: 'infra/dev' } })
     expect(problemsOf(watchStatus([other], { source }), []).map(({ title, command }) => [title, command])).toEqual([
-      ['p differs from its last apply', 'heropods status p'],
+      ['p: Drifted', 'heropods status p'],
     ])
   })
 
@@ -52,7 +55,7 @@ describe('problems', () => {
     const drifted = { ...stack, conditions: stack.conditions.map((one) => ({ ...one, reason: 'Drifted' })) }
     expect(problemsOf(watchStatus([drifted]), [gone]).map(({ title }) => title)).toEqual(['c/web'])
     const more = { ...drifted, drift: [...drift, { address: 'c/network/lan', text: 'one rule less' }] }
-    expect(problemsOf(watchStatus([more]), [gone]).map(({ title }) => title)).toEqual(['c: drifted', 'c/web'])
+    expect(problemsOf(watchStatus([more]), [gone]).map(({ title }) => title)).toEqual(['c: Drifted', 'c/web'])
   })
 
   it('of a suspended stack are not hidden', () => {
@@ -60,7 +63,7 @@ describe('problems', () => {
     const found = problemsOf(watchStatus([suspendedStack('a')]), [web])
     expect(found.map(({ tone, title }) => [tone, title])).toEqual([
       ['bad', 'a/web'],
-      ['off', 'a is suspended'],
+      ['off', 'a: Suspended'],
     ])
   })
 
@@ -77,7 +80,7 @@ describe('problems', () => {
     const lastError = { code: 'invalid', message: 'x', place: { file: 'shop.yaml', line: 3, column: 1 } }
     const broken = { ...watchStatus([]).source, ok: false, message: '1 invalid file.' }
     const found = problemsOf(watchStatus([{ ...held, conditions: invalid, lastError }], { source: broken }), [])
-    expect(found.map(({ title, command }) => [title, command])).toEqual([['c: invalid', 'heropods validate shop.yaml']])
+    expect(found.map(({ title, command }) => [title, command])).toEqual([['c: Degraded (Invalid)', 'heropods validate shop.yaml']])
     const checkout = '/var/lib/heropods/default/git/current'
     const fetched = watchStatus([{ ...held, conditions: invalid, lastError }], { source: { ...broken, checkout } })
     expect(problemsOf(fetched, [])[0]?.command).toBe(`heropods validate ${checkout}/shop.yaml`)
@@ -100,7 +103,7 @@ describe('one cause', () => {
     const other = containerDetails('c', 'web', { readiness: 'failed', reason: 'is unhealthy' })
     const found = problemsOf(watchStatus([failedStack('c', { lastError })]), [job, other])
     expect(found.map(({ title, command }) => [title, command])).toEqual([
-      ['c: image pull failed', 'heropods logs c/job'],
+      ['c: Degraded (ImagePullFailed)', 'heropods logs c/job'],
       ['c/web', 'heropods logs c/web'],
     ])
   })
@@ -112,10 +115,10 @@ describe('one cause', () => {
     const undone = { ...stack, conditions: stack.conditions.map((one) => ({ ...one, reason: 'Unhealthy' })) }
     const titles = (containers: readonly (typeof web)[]) =>
       problemsOf(watchStatus([undone]), containers).map(({ tone, title }) => [tone, title])
-    expect(titles([])).toEqual([['warn', 'c: the last change was undone']])
+    expect(titles([])).toEqual([['warn', 'c: Undone (Unhealthy)']])
     expect(titles([web])).toEqual([
       ['bad', 'c/web'],
-      ['warn', 'c: the last change was undone'],
+      ['warn', 'c: Undone (Unhealthy)'],
     ])
   })
 
@@ -128,9 +131,9 @@ describe('one cause', () => {
     })
     const found = problemsOf(watchStatus([...held, failedStack('f'), failedStack('g')]), [])
     expect(found.map(({ tone, title, stacks }) => [tone, title, stacks])).toEqual([
-      ['bad', 'f: image pull failed', ['f']],
-      ['bad', 'g: image pull failed', ['g']],
-      ['warn', 'a, b, c and 2 more: removal held', ['a', 'b', 'c', 'd', 'e']],
+      ['bad', 'f: Degraded (ImagePullFailed)', ['f']],
+      ['bad', 'g: Degraded (ImagePullFailed)', ['g']],
+      ['warn', 'a, b, c and 2 more: Held (MassDeletion)', ['a', 'b', 'c', 'd', 'e']],
     ])
   })
 })

@@ -1,28 +1,42 @@
 import { authorText, changedStacks, type Generation } from '../../model/generation.ts'
+import type { Run } from '../../model/generation-runs.ts'
 import { ageText } from '../../model/values/age.ts'
 import type { Style } from '../style.ts'
 import { renderTable } from '../table.ts'
+import { mergedRun } from './merged-run.ts'
 import { changesText } from './run-changes.ts'
 
-/** The list of generations, in the order given. `now`: for the age of each one. `isComplete`: long texts are not cut. */
+/** The list of runs, in the order given. `now`: for the age of each one. `isComplete`: long texts are not cut. */
 export const renderHistory = (
-  generations: readonly Generation[],
+  runs: readonly Run[],
   now: Date,
   style: Style,
   { isComplete = false } = {},
 ): Promise<string> =>
   renderTable(
     ['GENERATION', 'WHEN', 'WHO', 'WHAT', 'STACKS', 'RESULT'],
-    generations.map((one) => [
-      String(one.generation),
-      ageText(one.time, now),
-      isComplete ? authorText(one) : whoText(one),
-      changesText(one),
-      changedStacks(one).join(', ') || '-',
-      resultText(one),
-    ]),
+    runs.map((run) => rowOf(run, now, isComplete)),
     style,
   )
+
+function rowOf(run: Run, now: Date, isComplete: boolean): readonly string[] {
+  const one = mergedRun(run)
+  return [
+    numbersText(run),
+    ageText(one.time, now),
+    isComplete ? authorText(one) : whoText(one),
+    changesText(one),
+    changedStacks(one).join(', ') || '-',
+    resultText(one),
+  ]
+}
+
+/** `7`, or `7-10` for the generations of one run of Pulumi. Pure. */
+export function numbersText(run: Run): string {
+  const numbers = run.map(({ generation }) => generation)
+  const [first, last] = [Math.min(...numbers), Math.max(...numbers)]
+  return first === last ? String(first) : `${first}-${last}`
+}
 
 function resultText({ result, rollbackOf }: Generation): string {
   const text = result === 'started' ? 'in progress' : result

@@ -9,7 +9,7 @@ import { originText } from '../origin-text.ts'
 import { changeTexts, stepTexts } from '../plan/step-text.ts'
 import type { Style } from '../style.ts'
 import { exitLines, stateText } from './state-text.ts'
-import type { WhyDependency, WhyView } from './why-view.ts'
+import type { WhyDependency, WhyFile, WhyStack, WhyView } from './why-view.ts'
 
 /** The steps behind an explanation, which its text shows as a plan does. */
 export interface WhySteps {
@@ -21,8 +21,6 @@ export interface WhySteps {
 
 /** The explanation of one object. Pure. */
 export function renderWhy(view: WhyView, steps: WhySteps, now: Date, style: Style): string {
-  const row = (title: string, lines: readonly string[]): readonly string[] =>
-    lines.map((line, index) => `  ${(index === 0 ? title : '').padEnd(14)}${visibleLine(line)}`)
   const plan = { now: now.getTime() }
   return [
     `${style.bold(visibleLine(view.address))}  ${stateText(view, style, now)}`,
@@ -32,6 +30,7 @@ export function renderWhy(view: WhyView, steps: WhySteps, now: Date, style: Styl
       'Output',
       (view.output ?? []).map((line) => `| ${line}`),
     ),
+    ...row('Stack', stackLines(view.stackState)),
     ...row(view.exists || view.absence || isDeclared(view) ? 'Set in' : 'Not in', originLines(view)),
     ...row('Last change', [...changeLines(view, now), ...stepTexts(steps.last, plan)]),
     ...row('Not applied', unappliedLines(view, steps.unapplied ? changeTexts(steps.unapplied, plan) : [])),
@@ -44,6 +43,36 @@ export function renderWhy(view: WhyView, steps: WhySteps, now: Date, style: Styl
       'Needed by',
       view.neededBy.map((one) => dependencyText(one, view.address)),
     ),
+  ].join('\n')
+}
+
+const row = (title: string, lines: readonly string[]): readonly string[] =>
+  lines.map((line, index) => `  ${(index === 0 ? title : '').padEnd(14)}${visibleLine(line)}`)
+
+const stackLines = (state: WhyStack | undefined): readonly string[] => {
+  if (state === undefined) return []
+  const { status, message } = state
+  // The message of a suspension begins with the word.
+  return [message.startsWith(status) ? message : `${status}. ${message}`]
+}
+
+/** The explanation of a config or secret. Pure. */
+export function renderWhyFile(file: WhyFile, style: Style): string {
+  const { stack, kind, name, origin, changedFiles, readFrom, usedBy } = file
+  const commit = readFrom?.commit && `commit ${shortCommit(readFrom.commit)}`
+  const at = origin && commit && !changedFiles.includes(origin.file) ? ` at ${commit}` : ''
+  const [user] = usedBy
+  return [
+    `${style.bold(visibleLine(`${stack}/${kind}/${name}`))}  ${kind} of stack ${stack}`,
+    ...row('Set in', [
+      origin ? `${originText(origin)}${at}` : 'unknown: no file of the last run declares it',
+      ...changedFiles.map((changed) => `${changed} has changed since ${commit ?? 'the last run'}`),
+    ]),
+    ...row(
+      'Used by',
+      usedBy.map(({ container, target }) => `${container} as ${target}`),
+    ),
+    ...(user === undefined ? [] : row('Changes', [`\`heropods why ${user.container}\` shows the last change`])),
   ].join('\n')
 }
 

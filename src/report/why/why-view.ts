@@ -38,6 +38,20 @@ export interface WhyExit {
 
 type RunResult = 'started' | 'done' | 'failed' | 'interrupted'
 
+/** A stack whose files a running watch does not apply now: a word of the column STATUS, and a sentence. */
+export interface WhyStack {
+  readonly status: string
+  readonly message: string
+}
+
+/** The origin of a config or secret and the containers that have it: schemas/output/why.schema.json. */
+export interface WhyFile extends Pick<WhyView, 'origin' | 'changedFiles' | 'readFrom'> {
+  readonly stack: string
+  readonly kind: 'config' | 'secret'
+  readonly name: string
+  readonly usedBy: readonly { readonly container: string; readonly target: string }[]
+}
+
 /** All that is known about one object: schemas/output/why.schema.json. */
 export interface WhyView {
   readonly address: string
@@ -61,6 +75,8 @@ export interface WhyView {
     /** The output of a failed health check. */
     readonly healthOutput?: string
   } | null
+  /** Only of a stack that is suspended, undone or held, or whose files are not valid. */
+  readonly stackState?: WhyStack
   /** The last five exits of a container, the newest last. */
   readonly exits?: readonly WhyExit[]
   /** The last lines of the log of a container that has exited or crashes, without its secret values. */
@@ -70,7 +86,10 @@ export interface WhyView {
   readonly fields: readonly (Origin & { readonly path: string })[]
   /** Files that have changed since the last run of the stack. */
   readonly changedFiles: readonly string[]
-  /** Only of files that `watch --git` has read: the commit of the last run, and the folder of the commit that it follows now. */
+  /**
+   * Only of files that `watch --git` has read, and of a run that watch has undone: the commit of the last run, and the folder of the commit
+   * that watch follows now.
+   */
   readonly readFrom?: {
     readonly commit?: string
     readonly folder?: string

@@ -4,7 +4,7 @@ import { parseResourceAddress } from '../../model/resource-address.ts'
 import {
   type Condition,
   conditionOf,
-  isHold,
+  degradedWord,
   isUndone,
   type SourceStatus,
   type StackStatus,
@@ -20,6 +20,8 @@ export interface Problem {
   readonly key: string
   /** `bad`: broken. `warn`: works, and differs. `off`: paused by a user. */
   readonly tone: 'bad' | 'warn' | 'off'
+  /** A word of the column STATUS of `heropods status`; of a container that a user stopped or paused its state; `source failed`. */
+  readonly word: string
   /** null: of no stack, or of several. */
   readonly stack: string | null
   /** All stacks that have it. */
@@ -38,7 +40,7 @@ export interface Problem {
   readonly nextTry: string | null
 }
 
-type ProblemText = Pick<Problem, 'key' | 'tone' | 'title' | 'message'>
+type ProblemText = Pick<Problem, 'key' | 'tone' | 'word' | 'title' | 'message'>
 
 const problem = (named: ProblemText, more: Partial<Problem> = {}): Problem => ({
   stack: null,
@@ -97,7 +99,9 @@ function sourceProblems({ source, stacks }: WatchStatus): readonly Problem[] {
   if (source.ok || stacks.some((stack) => conditionOf(stack, 'Degraded')?.reason === 'Invalid')) return []
   const command = source.kind === 'git' ? `git ls-remote ${source.location.split(' ')[0]}` : null
   const title = source.kind === 'git' ? 'The repository cannot be read' : 'The folder cannot be read'
-  return [problem({ key: 'source', tone: 'bad', title, message: sourceProblem(source) }, { command })]
+  return [
+    problem({ key: 'source', tone: 'bad', word: 'source failed', title, message: sourceProblem(source) }, { command }),
+  ]
 }
 
 function stackProblems(
@@ -155,7 +159,7 @@ const isOfContainers = ({ attempted, applied }: StackStatus, { reason }: Conditi
 
 const suspendedProblem = ({ stack }: StackStatus, { message, since }: Condition): Problem =>
   problem(
-    { key: `${stack} suspended`, tone: 'off', title: `${stack} is suspended`, message },
+    { key: `${stack} suspended`, tone: 'off', word: 'Suspended', title: `${stack}: Suspended`, message },
     { stack, since, command: `heropods resume ${stack}` },
   )
 
@@ -163,11 +167,13 @@ function driftProblem({ stack, drift, owner }: StackStatus, source: SourceStatus
   const [first] = drift
   const more = drift.length > 1 ? ` (and ${drift.length - 1} more)` : ''
   const message = `${first?.address}: ${first?.text}${more}.`
-  const title = `${stack} differs from ${owner === undefined ? 'its files' : 'its last apply'}`
   // `diff` needs the files, and those of a repository are not in a folder of the user.
   const isPlain = owner === undefined && source.kind === 'directory' && /^[\w@%+=:,./-]+$/.test(source.location)
   const command = isPlain ? `heropods diff ${source.location}` : `heropods status ${stack}`
-  return problem({ key: `${stack} drift`, tone: 'warn', title, message }, { stack, command })
+  return problem(
+    { key: `${stack} drift`, tone: 'warn', word: 'Drifted', title: `${stack}: Drifted`, message },
+    { stack, command },
+  )
 }
 
 /** `helps`: the command for the container that is the cause. `checkout`: the folder to which places of files are relative. */
@@ -179,14 +185,14 @@ function degradation(
   const { stack, lastError, nextTry } = status
   const { reason, since } = degraded
   const message = withoutCount(degraded.message)
-  const undone = isUndone(status, degraded)
-  const tone = undone || isHold(degraded) ? 'warn' : 'bad'
-  const title = `${stack}: ${undone ? 'the last change was undone' : inWords(reason)}`
+  const word = degradedWord(status, degraded)
+  const tone = word === 'Undone' || word === 'Held' ? 'warn' : 'bad'
+  const title = `${stack}: ${word}${word === reason ? '' : ` (${reason})`}`
   const place = lastError?.place
   const file = place && `${place.file}:${place.line}:${place.column}`
   const hint = lastError?.hint
   return problem(
-    { key: `${stack} degraded`, tone, title, message },
+    { key: `${stack} degraded`, tone, word, title, message },
     {
       stack,
       address: lastError?.address ?? null,
@@ -206,13 +212,6 @@ function degradation(
 
 /** The count was right when the condition began. The container's row has the present one. */
 const withoutCount = (message: string): string => message.replaceAll(/ \(\d+ failures?[^()]*\)/g, '')
-
-/** `ImagePullFailed` is "image pull failed". */
-const inWords = (reason: string): string =>
-  // A mass deletion that is held has not happened.
-  (reason === 'MassDeletion' ? 'RemovalHeld' : reason)
-    .replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`)
-    .toLowerCase()
 
 const fullPath = (file: string, checkout: string | undefined): string =>
   checkout === undefined ? file : resolve(checkout, file)
@@ -235,5 +234,8 @@ function containerProblem({ address, stack, name, state, tone, reason }: Contain
   if (tone !== 'bad' && tone !== 'warn') return []
   const named = `${stack}/${parseResourceAddress(address).name}`
   const command = `heropods ${commandOf[state] ?? 'logs'} ${named}`
-  return [problem({ key: address, tone, title: named, message: `${name} ${reason}.` }, { stack, address, command })]
+  const word = tone === 'bad' ? 'Degraded' : state in commandOf ? state : 'Drifted'
+  return [
+    problem({ key: address, tone, word, title: named, message: `${name} ${reason}.` }, { stack, address, command }),
+  ]
 }

@@ -108,6 +108,7 @@ it('a repository is followed: at once by a signed webhook, held by a closed wind
     instance.ok('why', 'web'),
   )
   expect(asked?.[1]).toBe(second.slice(0, 7))
+  expect(instance.ok('why', 'web')).toMatch(/^ {2}Stack +Held\. OutsideWindow: /m)
   expect(instance.ok('diff', asked?.[2] ?? '')).toContain('config page')
   expect(instance.exec('web', 'cat', '/page')).toBe('two')
 

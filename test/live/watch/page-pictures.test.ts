@@ -54,7 +54,7 @@ describe('pictures of the page', () => {
       await page.waitForSelector('.map-stack a')
     }
     if (width > 1500) {
-      await page.click('.generation:nth-child(2) summary')
+      await page.click('.generation:nth-child(3) summary')
       await page.click('#map > summary')
       await holds(page, '.generation-body', 'heropods rollback 43')
     }

@@ -173,6 +173,14 @@ function generations(view: FakeView): void {
     origin: 'https://git.example.com/ops/stacks.git',
     commit: commit('8f3c2d91ab04e5c6d7f8091a2b3c4d5e6f708192', 'Postgres 17.9', 'Ada'),
   })
+  view.generation({
+    generation: 45,
+    time: ago(80),
+    stacks: ['shop'],
+    summary: { create: 0, update: 1, recreate: 0, delete: 0, keep: 9 },
+    origin: 'https://git.example.com/ops/stacks.git',
+    commit: commit('91b07caaab04e5c6d7f8091a2b3c4d5e6f708192', 'More memory for db', 'Grace'),
+  })
   view.page.plans.set(43, {
     failures: [],
     plan: [
@@ -232,7 +240,7 @@ export const holds = (page: Page, selector: string, text: string | RegExp): Prom
 export async function openAll(page: Page): Promise<void> {
   await open(page, '.stack > details')
   await vi.waitFor(async () => expect(await page.$$('.container')).toHaveLength(11), { timeout: 30_000 })
-  for (const selector of ['#map', '.generation:nth-child(2) details', '.container > details'])
+  for (const selector of ['#map', '.generation:nth-child(3) details', '.container > details'])
     await open(page, selector)
   await holds(page, '.container-body', 'answered 503')
   await holds(page, '.generation-body', 'heropods rollback 43')

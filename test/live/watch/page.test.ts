@@ -87,9 +87,15 @@ describe('the status page', () => {
     await openPage()
     expect(await page.title()).toBe('(3) default · HeroPods')
     expect(await textOf(page, '#facts')).toContain('8f3c2d9 Postgres 17.9 (Ada)')
-    await shows('#summary', '3 broken, 1 to check, 1 paused')
+    await shows('#summary', '3 Degraded, 1 Drifted, 1 Suspended')
     const attention = await textOf(page, '#problems')
-    for (const part of ['mail: image pull failed', 'skopeo list-tags', 'mail.yaml:12:12', 'by Ada', 'next try in'])
+    for (const part of [
+      'mail: Degraded (ImagePullFailed)',
+      'skopeo list-tags',
+      'mail.yaml:12:12',
+      'by Ada',
+      'next try in',
+    ])
       expect(attention).toContain(part)
     expect(attention).toContain('heropods logs shop/api.2')
     expect(attention).toContain('heropods resume legacy')
@@ -280,7 +286,7 @@ describe('the status page', () => {
     await shows(card, /Degraded[\s\S]*owner pulumi infra\/dev/)
     await shows(card, 'pulumi infra/dev: watch does not follow this stack')
     expect(await textOf(page, card)).not.toContain('Mode')
-    await shows('#summary', '1 broken')
+    await shows('#summary', '1 Degraded')
     expect(problems).toEqual([])
   })
 
@@ -308,21 +314,54 @@ describe('the status page', () => {
 
   it('opens a generation: changes, commit, and the command that goes back', async () => {
     await openPage()
-    await page.click('.generation:nth-child(2) summary')
+    await page.click('.generation:nth-child(3) summary')
     await shows('.generation-body', /From commit 54c2d91 "API 4.2" by Ada/)
     await shows('.generation-body', 'api:4.1 -> registry.example.com/shop/api:4.2')
     expect(await textOf(page, '.generation-body .command')).toContain('heropods rollback 43 --stack shop')
+    // Generation 45 is in place, and 44 has failed.
+    await page.click('.generation:nth-child(1) summary')
+    await page.click('.generation:nth-child(2) summary')
+    await shows('.generation:nth-child(2) .generation-body', 'Its plan is not stored.')
+    await shows('.generation:nth-child(1) .generation-body', /From commit 91b07ca "More memory for db" by Grace/)
+    expect(await page.$$('.generation-body .command')).toHaveLength(1)
     expect(problems).toEqual([])
+  })
+
+  it('shows the generations of one run of Pulumi as one row, with each of its parts', async () => {
+    for (const generation of [46, 47, 48])
+      view.generation({
+        generation,
+        command: 'pulumi',
+        origin: 'infra/staging',
+        pid: 99,
+        stacks: ['pulumi~infra~staging'],
+      })
+    await openPage()
+    await shows('#generations li:first-child', /^46–48\s+done\s+\+9 ~3 −0[\s\S]+pulumi infra\/staging/)
+    expect(await textOf(page, '#generations li:nth-child(2)')).toMatch(/^45/)
+    await page.click('.generation:first-child summary')
+    await shows('.generation:first-child .generation-body', /Generation 48[\s\S]+Generation 47[\s\S]+Generation 46/)
+    view.generation({
+      generation: 49,
+      command: 'pulumi',
+      origin: 'infra/staging',
+      pid: 99,
+      stacks: ['pulumi~infra~staging'],
+    })
+    view.happen('apply.finished', { message: 'Done.' })
+    await shows('#generations li:first-child', /^46–49/)
+    // The row that is open stays open.
+    await shows('.generation:first-child .generation-body', /Generation 49[\s\S]+Generation 46/)
   })
 
   it('names a rollback, and only the stacks that changed', async () => {
     const commit = { id: 'dd641e7aaaaaaaaa', subject: 'Crash', author: 'Bob', time: '2026-11-27T11:00:00Z' }
     const undoes = { generation: 44, commit }
-    view.generation({ generation: 45, rollbackOf: 43, undoes, stacks: ['mail', 'shop'], changed: ['shop'] })
+    view.generation({ generation: 46, rollbackOf: 43, undoes, stacks: ['mail', 'shop'], changed: ['shop'] })
     await openPage()
     await shows(
       '#generations li:first-child',
-      /^45\s+done[\s\S]+shop · watch \(undid generation 44, commit dd641e7 by Bob\): rollback to 43/,
+      /^46\s+done[\s\S]+shop · watch \(undid generation 44, commit dd641e7 by Bob\): rollback to 43/,
     )
     const row = await textOf(page, '#generations li:first-child')
     expect(row).toContain('shop')
@@ -372,10 +411,10 @@ describe('the status page', () => {
     view.page.containers = [containerDetails('fresh', 'web', { health: 'starting', readiness: 'pending' })]
     view.show(watchStatus([readyStack('mail'), readyStack('fresh')]))
     view.happen('stack.applied', { stack: 'fresh', message: 'Generation 45 is there.' })
-    view.generation({ generation: 45, stacks: ['fresh'] })
+    view.generation({ generation: 46, stacks: ['fresh'] })
     await shows('#events li:first-child', 'Generation 45 is there.')
     await shows('#stacks', 'fresh')
-    await shows('#generations li:first-child', /^45/)
+    await shows('#generations li:first-child', /^46/)
     expect(await textOf(page, '#stacks')).not.toContain('shop')
     await shows('#summary', 'Everything matches the files.')
     expect(await page.title()).toBe('default · HeroPods')
@@ -464,7 +503,7 @@ describe('the status page', () => {
     expect(lines.slice(0, 3)).toEqual([
       ['1234', 1],
       ['48', 1],
-      ['44', 1],
+      ['45', 1],
     ])
     await page.$$eval('details', (nodes) => {
       for (const node of nodes) node.setAttribute('open', '')
@@ -540,9 +579,9 @@ describe('everyone can use the page', () => {
 
   it('a screen reader gets the summary, not every event', async () => {
     await openPage()
-    await shows('#summary', '3 broken')
+    await shows('#summary', '3 Degraded')
     await vi.waitFor(async () =>
-      expect(await page.$eval('#announcement', (node) => node.textContent)).toContain('3 broken'),
+      expect(await page.$eval('#announcement', (node) => node.textContent)).toContain('3 Degraded'),
     )
     await page.evaluate(`
       spoken = 0

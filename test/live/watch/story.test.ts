@@ -129,10 +129,9 @@ async function allTell(reason: string, { tried, applied }: { tried: number; appl
   const readiness = await ask(`http://${listen}/readyz`)
   expect(readiness.status).toBe(503)
   expect(readiness.text).toContain(`web: ${reason}: `)
-  const words = reason.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`).toLowerCase()
   await expect
     .poll(() => reader.text('#problems'), { timeout: 20_000 })
-    .toMatch(new RegExp(`web: (${words}|the last change was undone)`))
+    .toMatch(new RegExp(`web: (Degraded|Held|Undone) \\(${reason}\\)`))
   expect(await reader.text('#problems')).toContain(onPage(error.message))
   const card = await reader.card('web')
   expect(card).toMatch(/^(Degraded|Held|Undone)/)

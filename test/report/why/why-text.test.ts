@@ -235,3 +235,14 @@ test('The file of a change that was undone has the generation that is in place i
   expect(place({ undone: 4 })[1]).toMatch(/^ +generation 4 was undone: the generation before is in place/)
   expect(place({ commit: '5d0cd9d5aaf6b7a8' }).join()).not.toContain('was undone')
 })
+
+test('A stack whose files are not applied is named, and the word only once', () => {
+  const stackState = { status: 'Undone', message: 'CrashLoop: Generation 5 failed: web does not stay up.' }
+  expect(text({ stackState })).toContain(
+    '  Stack         Undone. CrashLoop: Generation 5 failed: web does not stay up.',
+  )
+  const suspended = { status: 'Suspended', message: 'Suspended by root: no changes until `heropods resume shop`.' }
+  expect(text({ stackState: suspended })).toContain(
+    '  Stack         Suspended by root: no changes until `heropods resume shop`.',
+  )
+})

@@ -15,12 +15,14 @@ interface Asked {
   readonly generations: readonly Generation[]
   readonly snapshot: Snapshot
   readonly absent: ReadonlyMap<ResourceAddress, object>
+  /** The fields of an object to look up, as JSON pointers. Default: all of its fields. */
+  readonly fieldsOf?: (address: ResourceAddress) => readonly string[]
 }
 
 /** The origins of objects and of their fields in the files of the last run that read any. */
 export async function placesOf(
   { paths, hostReader }: Engine,
-  { stacks, addresses, generations, snapshot, absent }: Asked,
+  { stacks, addresses, generations, snapshot, absent, ...asked }: Asked,
   cwd: string,
 ): Promise<ReadonlyMap<ResourceAddress, WhyPlace>> {
   const places = new Map<ResourceAddress, WhyPlace>()
@@ -36,8 +38,11 @@ export async function placesOf(
     if (files.length === 0) continue
     const found = await recordedFiles(stack, files, resources)
     const changedFiles = found.changed.map(shown)
+    const isOfGit = files.some(isFetched)
+    const revision = readFrom(stack, run, generations, isOfGit ? checkout : undefined)
+    const from = isOfGit || revision.undone !== undefined ? { readFrom: revision } : {}
     for (const address of own) {
-      const fields = fieldsOf(resources.get(address)?.spec ?? {})
+      const fields = asked.fieldsOf?.(address) ?? fieldsOf(resources.get(address)?.spec ?? {})
       const [origin, ...origins] = await found.origins(['', ...fields].map((path) => ({ address, path })))
       const named = (one: Origin) => ({ ...one, file: shown(one.file) })
       places.set(address, {
@@ -46,7 +51,7 @@ export async function placesOf(
           one && !isSame(one, origin) ? [{ path: fields[index] ?? '', ...named(one) }] : [],
         ),
         changedFiles,
-        ...(files.some(isFetched) && { readFrom: readFrom(stack, run, generations, checkout) }),
+        ...from,
       })
     }
   }

@@ -14,7 +14,7 @@ import { parseResourceAddress, type ResourceAddress, sharedContainer } from '../
 import type { Snapshot } from '../../../reconciler/engine.ts'
 import type { Absence } from '../../../reconciler/history/absence.ts'
 import type { LastChange } from '../../../reconciler/history/last-change.ts'
-import type { WhyDependency, WhyDrift, WhyView } from '../../../report/why/why-view.ts'
+import type { WhyDependency, WhyDrift, WhyStack, WhyView } from '../../../report/why/why-view.ts'
 import { type OwnedContainer, ownedContainers } from '../../container-view.ts'
 
 /** The place of an object in its files. */
@@ -31,6 +31,7 @@ export interface WhyFacts {
   readonly absence?: Absence
   /** The newest run of its stack. */
   readonly newest?: Generation
+  readonly stackState?: WhyStack
 }
 
 /** The explanation of one object. Pure. */
@@ -47,6 +48,7 @@ export function whyView(address: ResourceAddress, facts: WhyFacts, place: WhyPla
     exists: observed?.presence === 'owned',
     ...(absence && { absence: absence.state }),
     state: stateOf(observed),
+    ...(facts.stackState && { stackState: facts.stackState }),
     ...place,
     lastChange: last ? lastChangeOf(last) : null,
     ...(fields.length > 0 && newest && { unapplied: { generation: newest.generation, result: newest.result } }),

@@ -5,17 +5,19 @@ import type { ContainerActual } from '../../../model/kinds/container.ts'
 import { isOwned, type Observation } from '../../../model/observation.ts'
 import { entriesOf, isNamed, parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
 import { compareNatural } from '../../../model/values/sorted.ts'
-import type { Engine, Snapshot } from '../../../reconciler/engine.ts'
+import type { Engine } from '../../../reconciler/engine.ts'
 import { absenceOf, absentObjects, runInProgress } from '../../../reconciler/history/absence.ts'
 import { lastChanges } from '../../../reconciler/history/last-change.ts'
 import { recordedStacks } from '../../../reconciler/history/recorded-stacks.ts'
-import { renderWhy, type WhySteps } from '../../../report/why/why-text.ts'
-import type { WhyView } from '../../../report/why/why-view.ts'
+import { renderWhy, renderWhyFile, type WhySteps } from '../../../report/why/why-text.ts'
+import type { WhyFile, WhyView } from '../../../report/why/why-view.ts'
 import { didYouMean } from '../../../stack/check/suggest.ts'
 import { withEngine } from '../../engine-session.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
+import { contentPath, type FileUse, usesOfFile, whyFiles } from './why-file.ts'
 import { placesOf } from './why-places.ts'
 import { unappliedStep, type WhyFacts, type WhyPlace, whyView } from './why-view.ts'
+import { unappliedStacks } from './why-watch.ts'
 
 /** One object with the steps that its text shows. */
 interface Explained {
@@ -24,18 +26,32 @@ interface Explained {
 }
 
 /**
- * `heropods why`: explains objects: their state, the file and line that declare them, the run that changed them last, their drift, and the
+ * `heropods why`: explains objects, or a config or secret: their state, the file and line that declare them, the run that changed them last, their drift, and the
  * containers that wait for each other. It reads only. Raises `unknown-object` (refused).
  */
 export async function why(name: string, options: CommonOptions): Promise<number> {
   const terminal = openTerminal()
-  const objects = await withEngine(options, (engine) => explain(engine, name, terminal.cwd))
-  if (options.json) terminal.print(JSON.stringify({ objects: objects.map(({ view }) => view) }))
-  else terminal.print(objects.map(({ view, steps }) => renderWhy(view, steps, new Date(), terminal.style)).join('\n\n'))
+  const { objects, files } = await withEngine(options, (engine) => explain(engine, name, terminal.cwd))
+  const [now, { style }] = [new Date(), terminal]
+  if (options.json)
+    terminal.print(JSON.stringify({ objects: objects.map(({ view }) => view), ...(files.length > 0 && { files }) }))
+  else
+    terminal.print(
+      [
+        ...objects.map(({ view, steps }) => renderWhy(view, steps, now, style)),
+        ...files.map((file) => renderWhyFile(file, style)),
+      ].join('\n\n'),
+    )
   return ExitCode.done
 }
 
-async function explain(engine: Engine, name: string, cwd: string): Promise<readonly Explained[]> {
+interface Explanation {
+  readonly objects: readonly Explained[]
+  /** Only where no object has the name. */
+  readonly files: readonly WhyFile[]
+}
+
+async function explain(engine: Engine, name: string, cwd: string): Promise<Explanation> {
   const snapshot = await engine.observe()
   const records = await recordedStacks(engine)
   const absent = absentObjects(records, snapshot.observations)
@@ -47,21 +63,43 @@ async function explain(engine: Engine, name: string, cwd: string): Promise<reado
     meant.length > 0 ? meant.includes(address) : isNamed(address, name)
   const changes = await lastChanges(generations, async (one) => (await engine.recordedRun(one))?.plan, isMeant, meant)
   const addresses = meant.length > 0 ? meant : [...changes.keys()]
-  if (addresses.length === 0) throw unknownObject(name, known, usersOfFile(name, snapshot))
-  const stacks = [...new Set(addresses.map((address) => parseResourceAddress(address).stack))]
+  if (addresses.length === 0) {
+    const uses = usesOfFile(name, snapshot)
+    if (uses.length === 0) throw unknownObject(name, known)
+    return { objects: [], files: await explainFiles(engine, uses, { generations, snapshot, absent }, cwd) }
+  }
+  const stacks = stacksOf(addresses)
   const places = await placesOf(engine, { stacks, addresses, generations, snapshot, absent }, cwd)
+  const unapplied = await unappliedStacks(engine.paths)
   const running = runInProgress(generations, holder !== undefined)
   const explained = (address: ResourceAddress): Promise<Explained> => {
     const absence = absent.has(address) ? absenceOf(address, generations, running) : undefined
     const newest = generations.findLast((one) => one.stacks[parseResourceAddress(address).stack] !== undefined)
+    const stackState = unapplied.get(parseResourceAddress(address).stack)
     const facts: WhyFacts = {
       ...{ snapshot, absent, desired: desiredOf(records, address), last: changes.get(address) },
       ...(absence && { absence }),
       ...(newest && { newest }),
+      ...(stackState && { stackState }),
     }
     return explainOne(engine, address, facts, places.get(address) ?? nowhere)
   }
-  return Promise.all(addresses.sort(compareNatural).map(explained))
+  return { objects: await Promise.all(addresses.sort(compareNatural).map(explained)), files: [] }
+}
+
+const stacksOf = (addresses: readonly ResourceAddress[]): readonly string[] => [
+  ...new Set(addresses.map((address) => parseResourceAddress(address).stack)),
+]
+
+async function explainFiles(
+  engine: Engine,
+  uses: readonly FileUse[],
+  known: Pick<Parameters<typeof placesOf>[1], 'generations' | 'snapshot' | 'absent'>,
+  cwd: string,
+): Promise<readonly WhyFile[]> {
+  const addresses = uses.map(({ container }) => container)
+  const fieldsOf = (address: ResourceAddress) => uses.filter(({ container }) => container === address).map(contentPath)
+  return whyFiles(uses, await placesOf(engine, { ...known, stacks: stacksOf(addresses), addresses, fieldsOf }, cwd))
 }
 
 const nowhere: WhyPlace = { origin: null, fields: [], changedFiles: [] }
@@ -105,30 +143,17 @@ function desiredOf(records: ReadonlyMap<string, StackRecord>, address: ResourceA
   return spec && recordedResource(address, spec)
 }
 
-/** The containers with a config or secret of this name. */
-const usersOfFile = (name: string, { observations }: Snapshot): readonly ResourceAddress[] =>
-  [...observations].flatMap(([address, one]) =>
-    isOwned(one, 'container') && one.spec?.files.some((file) => file.name === name) ? [address] : [],
-  )
-
-function unknownObject(name: string, known: readonly ResourceAddress[], users: readonly ResourceAddress[]) {
+function unknownObject(name: string, known: readonly ResourceAddress[]) {
   if (known.some((address) => parseResourceAddress(address).stack === name))
     return refusedError({
       code: 'unknown-object',
       message: `"${name}" is a stack, and \`why\` explains one object.`,
       hint: `\`heropods status ${name}\` shows the stack and its objects.`,
     })
-  const [user] = users
-  if (user !== undefined)
-    return refusedError({
-      code: 'unknown-object',
-      message: `"${name}" is a config or secret of ${users.map((one) => parseResourceAddress(one).name).join(', ')}.`,
-      hint: `\`heropods why ${parseResourceAddress(user).name}\` shows its changes.`,
-    })
   const names = [...new Set(known.map((address) => parseResourceAddress(address).name))]
   return refusedError({
     code: 'unknown-object',
-    message: `There is no container, network, volume or image "${name}", and no stored generation changed one.${didYouMean(name, [...names, ...known])}`,
+    message: `There is no container, network, volume, image, config or secret "${name}", and no stored generation changed one.${didYouMean(name, [...names, ...known])}`,
     hint:
       known.length > 0
         ? `Known: ${[...known].sort(compareNatural).slice(0, 12).join(', ')}${known.length > 12 ? ' ...' : ''}.`

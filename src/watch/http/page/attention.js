@@ -31,12 +31,8 @@ export function showProblems(problems, stacks) {
 }
 
 function summaryOf(problems, stacks) {
-  const count = (tone) => problems.filter((one) => one.tone === tone).length
-  const parts = [
-    [count('bad'), 'broken'],
-    [count('warn'), 'to check'],
-    [count('off'), 'paused'],
-  ].flatMap(([number, word]) => (number > 0 ? [`${number} ${word}`] : []))
+  const words = [...new Set(problems.map(({ word }) => word))]
+  const parts = words.map((word) => `${problems.filter((one) => one.word === word).length} ${word}`)
   if (parts.length > 0) return parts.join(', ')
   return stacks === 0 ? 'The source has no stacks yet.' : 'Everything matches the files.'
 }
