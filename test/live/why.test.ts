@@ -63,7 +63,7 @@ it('an object leads to its file and line, its last change, its drift and its dep
   const line = web2?.origin?.line ?? 0
   const fieldOf = (path: string) => web2?.fields.find((one) => one.path === path)
   expect(fieldOf('/cpu_quota')).toMatchObject({ line: line + 5 })
-  expect(fieldOf('/mem_limit')).toMatchObject({ line: line - 4, through: 'anchor' })
+  expect(fieldOf('/mem_limit')).toMatchObject({ line: line - 5, through: 'anchor' })
   expect(why('lan')[0]?.neededBy).toHaveLength(3)
   expect(why('test/container/db')[0]?.neededBy.map((one) => one.container)).toEqual([
     'test/container/web.1',

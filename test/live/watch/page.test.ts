@@ -319,8 +319,8 @@ describe('the status page', () => {
     await shows('.generation-body', 'api:4.1 -> registry.example.com/shop/api:4.2')
     expect(await textOf(page, '.generation-body .command')).toContain('heropods rollback 43 --stack shop')
     // Generation 45 is in place, and 44 has failed.
-    await page.click('.generation:nth-child(1) summary')
     await page.click('.generation:nth-child(2) summary')
+    await page.click('.generation:nth-child(1) summary')
     await shows('.generation:nth-child(2) .generation-body', 'Its plan is not stored.')
     await shows('.generation:nth-child(1) .generation-body', /From commit 91b07ca "More memory for db" by Grace/)
     expect(await page.$$('.generation-body .command')).toHaveLength(1)
