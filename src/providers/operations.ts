@@ -1,5 +1,6 @@
 import type { CgroupHost } from '../host/cgroup.ts'
 import type { HostReader } from '../host/host.ts'
+import type { MemoryKill } from '../host/kernel-log.ts'
 import type { Observation } from '../model/observation.ts'
 import type { ResourceAddress } from '../model/resource-address.ts'
 import type { ContainerUsage, ContainerVerbs } from './container-verbs.ts'
@@ -53,6 +54,8 @@ export interface ContainerOperations extends ContainerVerbs {
   usage(read: InstanceReader, ids: readonly string[]): Promise<ReadonlyMap<string, ContainerUsage>>
   /** The newest output of a container: at most `lines` lines of its log, and the output of its last health check. */
   recentOutput(read: InstanceReader, container: ResourceAddress, lines: number): Promise<RecentOutput>
+  /** The processes of a run that the kernel has killed because of a lack of memory, as far as its log still names them, the newest last. */
+  memoryKills(read: InstanceReader, id: string): Promise<readonly MemoryKill[]>
   /** True if limits of containers may exceed the hard limits of this process. */
   mayRaiseLimits(host: HostReader): Promise<boolean>
 }

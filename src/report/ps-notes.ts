@@ -48,7 +48,9 @@ export function driftNotes(containers: readonly NotedContainer[]): readonly stri
 function memoryNotes(containers: readonly NotedContainer[]): readonly string[] {
   const killed = containers.filter(({ memoryKills = 0 }) => memoryKills > 0)
   const groups = groupBy(killed, ({ memoryKills = 0, memoryLimit }) => memoryKillsText(memoryKills, memoryLimit ?? 0))
-  return [...groups].flatMap(([reason, some]) => note(reason, some, () => 'raise `mem_limit`'))
+  return [...groups].flatMap(([reason, some]) =>
+    note(reason, some, (name) => `\`heropods why ${name}\` names the process; raise \`mem_limit\``),
+  )
 }
 
 const hasLostPorts = ({ networkDrift = [] }: NotedContainer): boolean => networkDrift.length > 0

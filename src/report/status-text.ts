@@ -155,7 +155,7 @@ function undoneLines(one: StackStatus): readonly string[] {
 }
 
 /**
- * `2/3`: the containers that are ready, and all that should run. Completed jobs do not count. While no watch checks health, a container
+ * `2/3`: the containers that are ready, and all that are declared to run; `1/2 (1 stopped)`: a user stopped one. Completed jobs do not count. While no watch checks health, a container
  * without a failed check counts as ready. Pure.
  */
 export function readyCount({ objects }: Pick<StackStatus, 'objects'>, isWatched: boolean): string {
@@ -169,7 +169,16 @@ export function readyCount({ objects }: Pick<StackStatus, 'objects'>, isWatched:
       health !== 'unhealthy' &&
       !(isWatched && health === 'starting'),
   )
-  return `${ready.length}/${meant.length}`
+  return `${ready.length}/${meant.length}${byHandText(meant.map(({ state }) => state))}`
+}
+
+/** A stack is ready without containers that a user has stopped or paused. */
+function byHandText(states: readonly string[]): string {
+  const parts = ['stopped', 'paused'].flatMap((act) => {
+    const count = states.filter((state) => state === act).length
+    return count === 0 ? [] : [`${count} ${act}`]
+  })
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`
 }
 
 /** The reason of a condition without a fault has no meaning for users. */

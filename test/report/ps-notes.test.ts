@@ -38,8 +38,8 @@ it('ps says what each mark is: an exit, a lack of memory, a stop by hand, or a d
 it('a container that runs although a process was killed has a note with its limit', () => {
   const killed = (name: string) => ({ ...container(name, 'running', []), memoryKills: 1, memoryLimit: 16 * 2 ** 20 })
   expect(driftNotes([killed('web'), killed('api'), { ...killed('db'), memoryKills: 2, memoryLimit: null }])).toEqual([
-    '! 1 process killed: out of memory (limit 16M): shop/web, shop/api. Raise `mem_limit`.',
-    '! 2 processes killed: out of memory: shop/db. Raise `mem_limit`.',
+    '! 1 process killed: out of memory (limit 16M): shop/web, shop/api. `heropods why shop/web` names the process; raise `mem_limit`.',
+    '! 2 processes killed: out of memory: shop/db. `heropods why shop/db` names the process; raise `mem_limit`.',
   ])
 })
 

@@ -152,7 +152,7 @@ describe('the conditions of a stack', () => {
     )
     expect(ready).toMatchObject({
       status: true,
-      message: 'Generation 4 is applied and healthy; app.2, db stopped by hand; web paused by hand.',
+      message: 'Generation 4 is applied and healthy, except app.2, db (stopped by hand), web (paused by hand).',
     })
   })
 })

@@ -4,6 +4,7 @@ import type { ResourceAddress } from '../../model/resource-address.ts'
 import type { AttachOptions, ContainerVerbs, UnpackRequest } from '../../providers/container-verbs.ts'
 import type {
   ContainerDetails,
+  ContainerOperations,
   ExecOptions,
   LogLine,
   LogOptions,
@@ -78,6 +79,11 @@ export class ContainerEngine {
   /** Where a container is on the host, and its last exits. `id`: name of its last run. */
   details(container: ResourceAddress, id: string | undefined): Promise<ContainerDetails> {
     return this.operations.details(this.session.readContext(), container, id)
+  }
+
+  /** The processes of a run that the kernel has killed because of a lack of memory, as far as its log still names them. */
+  memoryKills(id: string): ReturnType<ContainerOperations['memoryKills']> {
+    return this.operations.memoryKills(this.session.readContext(), id)
   }
 
   /** CPU time, memory, processes and traffic of running containers. Those that do not run are left out. */

@@ -30,6 +30,12 @@ const exitPhrase = (state: string): string => (state === 'restarting' ? ' after 
 
 const absences = { creating: 'not created yet', failed: 'was not created', missing: 'missing on the host' } as const
 
+/** The processes that the kernel has killed: `tail (pid 16103 on the host): out of memory, 4 s ago`. Pure. */
+export const killedLines = ({ state }: WhyView, now: Date): readonly string[] =>
+  (state?.memoryKilled ?? []).map(
+    ({ time, program, pid }) => `${program} (pid ${pid} on the host): out of memory, ${ageText(time, now)}`,
+  )
+
 /** The last exits: `code 3, 2 s ago (5 exits in 20 s)`. Stops by HeroPods are not counted. Pure. */
 export function exitLines({ exits = [] }: WhyView, now: Date): readonly string[] {
   const last = exits.at(-1)

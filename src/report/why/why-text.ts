@@ -8,7 +8,7 @@ import { visibleLine } from '../../model/values/visible.ts'
 import { originText } from '../origin-text.ts'
 import { changeTexts, stepTexts } from '../plan/step-text.ts'
 import type { Style } from '../style.ts'
-import { exitLines, stateText } from './state-text.ts'
+import { exitLines, killedLines, stateText } from './state-text.ts'
 import type { WhyDependency, WhyFile, WhyStack, WhyView } from './why-view.ts'
 
 /** The steps behind an explanation, which its text shows as a plan does. */
@@ -25,6 +25,7 @@ export function renderWhy(view: WhyView, steps: WhySteps, now: Date, style: Styl
   return [
     `${style.bold(visibleLine(view.address))}  ${stateText(view, style, now)}`,
     ...row('Health check', view.state?.healthOutput === undefined ? [] : [view.state.healthOutput]),
+    ...row('Killed', killedLines(view, now)),
     ...row('Last exit', exitLines(view, now)),
     ...row(
       'Output',

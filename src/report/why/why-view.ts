@@ -65,6 +65,8 @@ export interface WhyView {
     readonly lastCheck?: LastCheck
     /** Processes of the current run that were killed because of a lack of memory. */
     readonly memoryKills?: number
+    /** Those of them that the log of the kernel still names, the newest last. `time`: RFC 3339; `pid`: on the host. */
+    readonly memoryKilled?: readonly { readonly time: string; readonly program: string; readonly pid: number }[]
     /** Bytes; absent: no limit. */
     readonly memoryLimit?: number
     readonly exitCode: number | null

@@ -153,16 +153,16 @@ function progress(state: StackState): ConditionCause | undefined {
 }
 
 function appliedText(generation: number | null, { stopped, paused, killed, unchecked }: ContainerFacts): string {
-  const exceptions = [
-    byHandText(stopped, 'stopped'),
-    byHandText(paused, 'paused'),
+  const byHand = [...byHandText(stopped, 'stopped'), ...byHandText(paused, 'paused')]
+  const end = [
+    ...(byHand.length === 0 ? [] : [`, except ${byHand.join(', ')}`]),
     ...killed.map((one) => `; ${one}`),
   ].join('')
-  if (unchecked === 0) return `Generation ${generation} is applied and healthy${exceptions}.`
+  if (unchecked === 0) return `Generation ${generation} is applied and healthy${end}.`
   const checks = unchecked === 1 ? '1 container has' : `${unchecked} containers have`
-  return `Generation ${generation} is applied${exceptions}. ${checks} a health check that is not running: start \`heropods watch\` or use \`heropods apply --wait\`.`
+  return `Generation ${generation} is applied${end}. ${checks} a health check that is not running: start \`heropods watch\` or use \`heropods apply --wait\`.`
 }
 
 /** A user stops or pauses a container on purpose: the stack is ready without it. */
-const byHandText = (names: readonly string[], act: 'stopped' | 'paused'): string =>
-  names.length === 0 ? '' : `; ${names.join(', ')} ${act} by hand`
+const byHandText = (names: readonly string[], act: 'stopped' | 'paused'): readonly string[] =>
+  names.length === 0 ? [] : [`${names.join(', ')} (${act} by hand)`]

@@ -93,8 +93,8 @@ it('a container that was stopped by hand is named in the status of its stack', a
     instance.status('shop')?.conditions.find(({ type, status }) => type === 'Ready' && status)?.message
   await expect
     .poll(message, { timeout: 20_000, interval: 300 })
-    .toMatch(/ is applied and healthy; c1 stopped by hand\.$/)
-  expect(instance.ok('status')).toMatch(/Ready .* 1\/2 .*c1 stopped by hand/)
+    .toMatch(/ is applied and healthy, except c1 \(stopped by hand\)\.$/)
+  expect(instance.ok('status')).toMatch(/Ready .* 1\/2 \(1 stopped\) .*except c1 \(stopped by hand\)/)
   instance.ok('start', 'c1')
   await expect.poll(message, { timeout: 20_000, interval: 300 }).toMatch(/ is applied and healthy\.$/)
 })

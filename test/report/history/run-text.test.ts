@@ -104,6 +104,8 @@ describe('the number of ready containers', () => {
 
   it.each([
     ['2/3', objects(['running', 'healthy'], ['running', null], ['exited', null], ['completed', null]), true],
+    ['1/2 (1 stopped)', objects(['running', null], ['stopped', null]), true],
+    ['0/3 (1 stopped, 2 paused)', objects(['paused', null], ['stopped', null], ['paused', null]), true],
     ['0/2', objects(['running', 'unhealthy'], ['absent', null]), true],
     [
       '1/2',

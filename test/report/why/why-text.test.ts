@@ -246,3 +246,17 @@ test('A stack whose files are not applied is named, and the word only once', () 
     '  Stack         Suspended by root: no changes until `heropods resume shop`.',
   )
 })
+
+test('The processes that the kernel has killed are named', () => {
+  const memoryKilled = [{ time: '2026-11-28T11:59:56.000Z', program: 'tail', pid: 16103 }]
+  const state = {
+    state: 'running',
+    health: null,
+    exitCode: null,
+    restarts: 0,
+    startedAt: null,
+    memoryKills: 1,
+    memoryKilled,
+  }
+  expect(text({ state })[1]).toBe('  Killed        tail (pid 16103 on the host): out of memory, 4 s ago')
+})

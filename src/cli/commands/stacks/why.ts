@@ -111,10 +111,19 @@ async function explainOne(
   place: WhyPlace,
 ): Promise<Explained> {
   const observed = facts.snapshot.observations.get(address)
+  const view = { ...whyView(address, facts, place), ...(await exitsOf(engine, address, observed)) }
+  const memoryKilled = await memoryKilledOf(engine, observed)
   return {
-    view: { ...whyView(address, facts, place), ...(await exitsOf(engine, address, observed)) },
+    view: view.state && memoryKilled.length > 0 ? { ...view, state: { ...view.state, memoryKilled } } : view,
     steps: { last: facts.last?.steps ?? [], unapplied: unappliedStep(address, facts.desired, observed) },
   }
+}
+
+/** The killed processes of the current run. The log of the kernel is read only if there are any. */
+async function memoryKilledOf(engine: Engine, observed: Observation | undefined) {
+  if (!isOwned(observed, 'container')) return []
+  const { id, memoryKills } = observed.actual
+  return id !== undefined && memoryKills ? engine.memoryKills(id) : []
 }
 
 /** The exits of a container, and the end of its log if it has exited or crashes. */

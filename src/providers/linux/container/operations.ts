@@ -1,5 +1,6 @@
 import type { ContainerOperations } from '../../operations.ts'
 import type { RuntimeOptions } from '../../runtime.ts'
+import { cgroupOf } from '../run-names.ts'
 
 const process = () => import('./operations/process.ts')
 const pauses = () => import('./process/pause.ts')
@@ -57,6 +58,8 @@ export const containerOperations = ({
       ...(checkCommand !== undefined && { checkCommand }),
     }
   },
+  memoryKills: async ({ host, paths }, id) =>
+    (await import('../../../host/kernel-log.ts')).memoryKillsInLog(host, cgroupOf(paths, id)),
   hostReach: async (read) => (await reach()).hostReach(read),
   mayRaiseLimits: async (host) => (await reach()).mayRaiseLimits(host),
 })
