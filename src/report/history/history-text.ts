@@ -1,10 +1,10 @@
 import { authorText, changedStacks, type Generation } from '../../model/generation.ts'
-import type { Run } from '../../model/generation-runs.ts'
 import { ageText } from '../../model/values/age.ts'
 import type { Style } from '../style.ts'
 import { renderTable } from '../table.ts'
 import { mergedRun } from './merged-run.ts'
 import { changesText } from './run-changes.ts'
+import type { Run } from './runs.ts'
 
 /** The list of runs, in the order given. `now`: for the age of each one. `isComplete`: long texts are not cut. */
 export const renderHistory = (

@@ -1,6 +1,6 @@
 import type { Generation, StepRecord } from '../../model/generation.ts'
-import type { Run } from '../../model/generation-runs.ts'
 import { groupBy } from '../../model/values/group-by.ts'
+import type { Run } from './runs.ts'
 
 /** The result of several generations: the first of these that any has. */
 const worst = ['failed', 'interrupted', 'started', 'done'] as const

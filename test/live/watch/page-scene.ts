@@ -81,8 +81,8 @@ const commit = (id: string, subject: string, author: string) => ({ id, subject, 
 const stacks = () => [
   readyStack('shop', {
     mode: 'warn',
-    applied: 43,
-    attempted: 43,
+    applied: 45,
+    attempted: 45,
     drift: [{ address: 'shop/container/db', text: 'mem_limit is 512M instead of 256M' }],
     objects: [
       { address: 'shop/network/front', kind: 'network', state: 'present', health: null, drift: [] },

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Generation } from '../../../src/model/generation.ts'
-import { runsOfGenerations } from '../../../src/model/generation-runs.ts'
 import type { ResourceAddress } from '../../../src/model/resource-address.ts'
 import { renderHistory } from '../../../src/report/history/history-text.ts'
+import { runsOfGenerations } from '../../../src/report/history/runs.ts'
 import { makeStyle } from '../../../src/report/style.ts'
 import { generationOf } from '../../specs.ts'
 

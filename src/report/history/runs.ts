@@ -1,4 +1,4 @@
-import type { Generation } from './generation.ts'
+import type { Generation } from '../../model/generation.ts'
 
 type Process = Pick<Generation, 'pid' | 'command' | 'origin'>
 
