@@ -80,7 +80,9 @@ describe('problems', () => {
     const lastError = { code: 'invalid', message: 'x', place: { file: 'shop.yaml', line: 3, column: 1 } }
     const broken = { ...watchStatus([]).source, ok: false, message: '1 invalid file.' }
     const found = problemsOf(watchStatus([{ ...held, conditions: invalid, lastError }], { source: broken }), [])
-    expect(found.map(({ title, command }) => [title, command])).toEqual([['c: Degraded (Invalid)', 'heropods validate shop.yaml']])
+    expect(found.map(({ title, command }) => [title, command])).toEqual([
+      ['c: Degraded (Invalid)', 'heropods validate shop.yaml'],
+    ])
     const checkout = '/var/lib/heropods/default/git/current'
     const fetched = watchStatus([{ ...held, conditions: invalid, lastError }], { source: { ...broken, checkout } })
     expect(problemsOf(fetched, [])[0]?.command).toBe(`heropods validate ${checkout}/shop.yaml`)
