@@ -85,6 +85,13 @@ export async function thaw(host: Host, path: string): Promise<void> {
   await host.writeKernel(file, thawed).catch(() => undefined)
 }
 
+/** Removes a cgroup from every hierarchy in which it is empty. Returns false if one has processes or cgroups below it. */
+export async function removeEmptyCgroup(host: Host, path: string): Promise<boolean> {
+  const { hierarchies } = await host.cgroups()
+  const removed = await Promise.all(hierarchies.map((hierarchy) => host.removeEmptyDir(join(hierarchy, path))))
+  return removed.every(Boolean)
+}
+
 /** Removes a cgroup and those below it from every hierarchy. Returns false while it has processes. */
 export async function removeCgroup(host: Host, path: string): Promise<boolean> {
   const { hierarchies } = await host.cgroups()

@@ -1,3 +1,4 @@
+import { chmodSync, rmSync } from 'node:fs'
 import * as fs from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import type {
@@ -13,7 +14,7 @@ import type { Host } from './host.ts'
 import { killPoint } from './kill-point.ts'
 import { openLockFile } from './local/files/lock-file.ts'
 import { makeFolder } from './local/files/make-folder.ts'
-import { removeTree } from './local/files/remove-tree.ts'
+import { removeTrees } from './local/files/remove-tree.ts'
 import { isAbsent } from './local/files/stat.ts'
 import { unnamedFile } from './local/files/unnamed-file.ts'
 import { removeEmptyDir, writeFifo, writeFile, writeInPlace, writeKernel } from './local/files/write.ts'
@@ -144,7 +145,7 @@ export class LocalHost extends LocalReader implements Host {
   }
 
   async setMode(path: string, mode: number): Promise<void> {
-    await fs.chmod(path, mode)
+    chmodSync(path, mode)
   }
 
   async setOwner(path: string, mode: number, uid: number, gid: number): Promise<void> {
@@ -155,7 +156,7 @@ export class LocalHost extends LocalReader implements Host {
 
   async removeFile(path: string): Promise<void> {
     killPoint('before')
-    await fs.rm(path, { force: true })
+    rmSync(path, { force: true })
   }
 
   removeEmptyDir(path: string): Promise<boolean> {
@@ -163,8 +164,11 @@ export class LocalHost extends LocalReader implements Host {
   }
 
   async removeTree(path: string): Promise<void> {
-    killPoint('before')
-    await removeTree(this, path)
+    for (const error of (await removeTrees(this, [path])).values()) throw error
+  }
+
+  removeTrees(paths: readonly string[]): Promise<ReadonlyMap<string, unknown>> {
+    return removeTrees(this, paths)
   }
 
   async unnamedFile(folder: string, text: string): Promise<UnnamedFile> {

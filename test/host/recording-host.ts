@@ -58,6 +58,7 @@ export class RecordingHost implements Host {
   }
   private readonly locked = new Set<string>()
   private descriptors = 100
+  private readonly unnamedFiles = new Map<number, string>()
   private stopped = false
 
   constructor(private readonly script: Script = () => undefined) {
@@ -95,11 +96,25 @@ export class RecordingHost implements Host {
 
   // Commands
 
-  async query(command: Command): Promise<CommandResult> {
+  async query(given: Command): Promise<CommandResult> {
+    const command = this.withBatches(given)
     this.commands.push(textOf(command))
     if (command.input !== undefined) this.inputs.push(String(command.input))
     const silent = { command, exitCode: 0, signal: undefined, stdout: '', stderr: '', missing: false }
     return { ...silent, ...this.script(command, this) }
+  }
+
+  /** The command with the lines of the unnamed files that a batch of `ip` reads, in place of their descriptors. */
+  private withBatches(command: Command): Command {
+    if (command.program !== 'ip' || command.input === undefined) return command
+    const input = String(command.input).replaceAll(
+      /^(.*) -force -batch \/proc\/self\/fd\/(\d+)\n/gm,
+      (_, start: string, number: string) => {
+        const text = this.unnamedFiles.get(command.descriptors?.[Number(number) - 3] ?? -1) ?? ''
+        return text.replaceAll(/^/gm, `${start} `).slice(0, -start.length - 1)
+      },
+    )
+    return { ...command, input }
   }
 
   async attempt(command: Command): Promise<CommandResult> {
@@ -319,8 +334,14 @@ export class RecordingHost implements Host {
     this.files.remove(path)
   }
 
+  async removeTrees(paths: readonly string[]): Promise<ReadonlyMap<string, unknown>> {
+    for (const path of paths) await this.removeTree(path)
+    return new Map()
+  }
+
   async unnamedFile(_folder: string, text: string): Promise<UnnamedFile> {
     this.descriptors += 1
+    this.unnamedFiles.set(this.descriptors, text)
     return { descriptor: this.descriptors, read: () => text, close: () => undefined }
   }
 

@@ -146,6 +146,8 @@ export interface FileWriter {
   removeEmptyDir(path: string): Promise<boolean>
   /** Removes a file or tree, if it exists. Raises `still-mounted` if something is mounted in the tree. */
   removeTree(path: string): Promise<void>
+  /** Removes many, and continues after an error. Returns the error of each path that could not be removed. Cheaper than one by one. */
+  removeTrees(paths: readonly string[]): Promise<ReadonlyMap<string, unknown>>
   /** Makes a file without a name with this text. It is in memory if `folder` has no space. */
   unnamedFile(folder: string, text: string): Promise<UnnamedFile>
   /** Opens a file to lock it, and makes it (0600) if needed. A folder in its place is renamed; with `strict`, a folder or a link there is an error. */

@@ -44,6 +44,9 @@ export function idPrefix(container: ResourceAddress): string {
   return `${stack}_${name}-`
 }
 
+/** The part of an id that is the prefix of its slot. */
+export const prefixOfId = (id: string): string => id.slice(0, id.lastIndexOf('-') + 1)
+
 /** Id of a run for crun and conmon. No earlier run had it. */
 export const runtimeId = ({ slot, number }: RunId): string => `${idPrefix(slot)}${number}`
 

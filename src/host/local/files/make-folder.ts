@@ -1,4 +1,4 @@
-import { mkdir, stat } from 'node:fs/promises'
+import { mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { codeOf } from '../../error-code.ts'
 
@@ -8,22 +8,26 @@ import { codeOf } from '../../error-code.ts'
  */
 export async function makeFolder(path: string, mode: number): Promise<void> {
   try {
-    await mkdir(path, { mode })
+    mkdirSync(path, { mode })
   } catch (error) {
     const code = codeOf(error)
-    if (code === 'EEXIST' && (await isFolder(path))) return
+    if (code === 'EEXIST' && isFolder(path)) return
     const parent = dirname(path)
     if (code !== 'ENOENT' || parent === path) throw error
     await makeFolder(parent, mode)
     // Another process may make the same folders at the same time.
-    await mkdir(path, { mode }).catch(async (again: unknown) => {
-      if (codeOf(again) !== 'EEXIST' || !(await isFolder(path))) throw again
-    })
+    try {
+      mkdirSync(path, { mode })
+    } catch (again) {
+      if (codeOf(again) !== 'EEXIST' || !isFolder(path)) throw again
+    }
   }
 }
 
-const isFolder = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  )
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
+}

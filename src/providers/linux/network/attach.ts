@@ -1,6 +1,4 @@
 import type { Paths } from '../../../host/files/paths.ts'
-import type { HostReader } from '../../../host/host.ts'
-import { inParallel } from '../../../host/in-parallel.ts'
 import { HeroPodsError } from '../../../model/errors.ts'
 import type { ResourceAddress } from '../../../model/resource-address.ts'
 import { replicaSlot } from '../../../model/run.ts'
@@ -8,6 +6,7 @@ import { uncached } from '../../contexts.ts'
 import type { WriteContext } from '../../provider.ts'
 import { hostLink, hostLinkPrefix, netnsName } from '../run-names.ts'
 import { ipBatch } from './commands/ip-batch.ts'
+import { type NamespaceLines, namespaceBatch } from './commands/namespace-batch.ts'
 import { type Attachment, type DriverTable, driverOf } from './driver.ts'
 import { networkDrivers } from './driver-registry.ts'
 import { type Link, readLinks } from './links.ts'
@@ -26,9 +25,6 @@ export const linkDrift = (
     if (driver === undefined) return [`its network ${one.network} has the unknown driver ${one.driver}`]
     return driver.interfaceDrift(paths, container, one, links) ?? []
   })
-
-/** The number of `ip` processes at the same time. More would only wait for locks of the kernel. */
-const parallelism = (host: HostReader): number => 2 * host.system.cpus
 
 /**
  * Makes the network namespaces and interfaces of many containers with a few commands, before their processes start. Removes leftovers of a
@@ -52,11 +48,9 @@ export async function attach(
       ...hostCommands(write, one, drivers),
     ]),
   )
-  await inParallel(chunks(attachments, parallelism(write.host)), parallelism(write.host), (chunk) =>
-    ipBatch(
-      write,
-      chunk.flatMap((one) => namespaceCommands(write.paths, one, drivers)),
-    ),
+  await namespaceBatch(
+    write,
+    attachments.map((one) => namespaceLines(write.paths, one, drivers)),
   )
   return attachErrors(write, attachments, drivers)
 }
@@ -75,12 +69,14 @@ export async function reattach(
     write,
     attachments.flatMap((one) => hostCommands(write, one, drivers)),
   )
-  await ipBatch(
+  if (clears)
+    await ipBatch(
+      write,
+      attachments.flatMap((one) => clearCommands(write.paths, one, drivers)),
+    )
+  await namespaceBatch(
     write,
-    attachments.flatMap((one) => [
-      ...(clears ? clearCommands(write.paths, one, drivers) : []),
-      ...namespaceCommands(write.paths, one, drivers),
-    ]),
+    attachments.map((one) => namespaceLines(write.paths, one, drivers)),
   )
 }
 
@@ -90,9 +86,9 @@ export const reroute = (
   attachments: readonly Attachment[],
   drivers: DriverTable = networkDrivers,
 ): Promise<void> =>
-  ipBatch(
+  namespaceBatch(
     write,
-    attachments.flatMap((one) => routeCommands(write.paths, one, drivers)),
+    attachments.map((one) => routeLines(write.paths, one, drivers)),
   )
 
 /** Removes namespaces and links, even incomplete ones. The host's end is removed first, since it exists a moment longer than its namespace. */
@@ -126,36 +122,26 @@ const hostCommands = (
   drivers: DriverTable,
 ): readonly string[] => interfaces.flatMap((one) => driverOf(drivers, one.driver)?.connect(paths, container, one) ?? [])
 
-const namespaceCommands = (
-  paths: Paths,
-  { container, interfaces }: Attachment,
-  drivers: DriverTable,
-): readonly string[] =>
-  inNamespace(paths, container, [
-    'link set dev lo up',
-    ...interfaces.flatMap((one) => driverOf(drivers, one.driver)?.configure(one) ?? []),
-  ])
+const namespaceLines = (paths: Paths, { container, interfaces }: Attachment, drivers: DriverTable): NamespaceLines => ({
+  netns: netnsName(paths, container),
+  lines: ['link set dev lo up', ...interfaces.flatMap((one) => driverOf(drivers, one.driver)?.configure(one) ?? [])],
+})
 
 /** Deletions come first: two interfaces must not have a default route at the same time. */
-function routeCommands(paths: Paths, { container, interfaces }: Attachment, drivers: DriverTable): readonly string[] {
+function routeLines(paths: Paths, { container, interfaces }: Attachment, drivers: DriverTable): NamespaceLines {
   const withoutDefault = interfaces.filter(({ gateway }) => gateway === undefined)
   const withDefault = interfaces.filter(({ gateway }) => gateway !== undefined)
-  return inNamespace(
-    paths,
-    container,
-    [...withoutDefault, ...withDefault].flatMap((one) => driverOf(drivers, one.driver)?.route(one) ?? []),
-  )
+  return {
+    netns: netnsName(paths, container),
+    lines: [...withoutDefault, ...withDefault].flatMap((one) => driverOf(drivers, one.driver)?.route(one) ?? []),
+  }
 }
 
+/** One process for each line, since `ip` takes the option of the address family only before `-batch`. */
 const clearCommands = (paths: Paths, { container, interfaces }: Attachment, drivers: DriverTable): readonly string[] =>
-  inNamespace(
-    paths,
-    container,
-    interfaces.flatMap((one) => driverOf(drivers, one.driver)?.clear(one) ?? []),
-  )
-
-const inNamespace = (paths: Paths, container: ResourceAddress, lines: readonly string[]): readonly string[] =>
-  lines.map((line) => `netns exec ${netnsName(paths, container)} ip ${line}`)
+  interfaces
+    .flatMap((one) => driverOf(drivers, one.driver)?.clear(one) ?? [])
+    .map((line) => `netns exec ${netnsName(paths, container)} ip ${line}`)
 
 async function attachErrors(
   write: WriteContext,
@@ -182,10 +168,3 @@ const notAttachedError = (container: ResourceAddress, drift: readonly string[]):
     retryable: true,
     address: container,
   })
-
-function chunks<T>(values: readonly T[], count: number): readonly (readonly T[])[] {
-  const size = Math.max(1, Math.ceil(values.length / count))
-  return Array.from({ length: Math.ceil(values.length / size) }, (_, index) =>
-    values.slice(index * size, (index + 1) * size),
-  )
-}

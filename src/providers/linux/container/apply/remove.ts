@@ -21,13 +21,11 @@ export async function removeContainers(
   const gone = items.map((item) => item.address).filter((address) => !failed.has(address))
   await unmountRoots(write, gone)
   await detach(write, gone)
-  for (const address of gone) {
-    try {
-      const { data, run } = containerLayout(write.paths, address)
-      for (const folder of [run, data]) await write.host.removeTree(folder)
-      withNotes(done, notes)(address, {})
-    } catch (error) {
-      fail(address, error)
-    }
+  const layouts = gone.map((address) => ({ address, ...containerLayout(write.paths, address) }))
+  const errors = await write.host.removeTrees(layouts.flatMap(({ run, data }) => [run, data]))
+  for (const { address, run, data } of layouts) {
+    const error = errors.get(run) ?? errors.get(data)
+    if (error === undefined) withNotes(done, notes)(address, {})
+    else fail(address, error)
   }
 }

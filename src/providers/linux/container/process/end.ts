@@ -26,7 +26,7 @@ const killTimeoutMs = 5000
 /** Remarks about the stops of containers, for users. */
 export type StopNotes = ReadonlyMap<ResourceAddress, string>
 
-/** Ends the processes of containers and erases their runs. The containers stop at the same time. Returns who ignored its signal. */
+/** Ends the processes of containers, all at the same time, and then erases their runs. Returns who ignored its signal. */
 export async function endContainers(
   write: WriteContext,
   items: readonly { readonly address: ResourceAddress }[],
@@ -37,6 +37,7 @@ export async function endContainers(
     write,
     items.map((item) => item.address),
   )
+  const ended: ResourceAddress[] = []
   await inParallel(items, maxParallelStops, async ({ address }) => {
     try {
       const spec = (await readRecord(write.host, write.paths, address))?.spec
@@ -44,11 +45,12 @@ export async function endContainers(
       const { stop_grace_period: grace = 0 } = spec ?? {}
       const isIgnored = spec && (await stopProcess(write, address, await stopSignal(write, spec), grace, by))
       if (isIgnored) notes.set(address, ignoredStopText((await stopSignal(write, spec)).name, grace, spec.init))
-      await eraseRuns(write, address)
+      ended.push(address)
     } catch (error) {
       fail(address, error)
     }
   })
+  await eraseRuns(write, ended, fail)
   return notes
 }
 

@@ -42,7 +42,9 @@ export async function relaunch(
 ): Promise<void> {
   const { record, config: lastConfig } = await requireRestartable(write, container)
   const { stamps = [], imageMs } = (await readRunning(write.host, write.paths, container)) ?? {}
-  await eraseRuns(write, container)
+  await eraseRuns(write, [container], (_, error) => {
+    throw error
+  })
   const { ignoresStop: _, ...last } = record
   const reaction = await ignoredSignal(write, record, record.spec)
   const next = { ...last, ...reaction, run: record.run + 1, stopped: false }

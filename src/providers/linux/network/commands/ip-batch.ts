@@ -2,12 +2,20 @@ import type { Command } from '../../../../host/host.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { safeLine } from './safe-line.ts'
 
-/** Runs lines of `ip` in one process. With `-force` it continues after an error; callers read the results back from the host. */
-export async function ipBatch(write: WriteContext, lines: readonly string[]): Promise<void> {
+/**
+ * Runs lines of `ip` in one process, which inherits `descriptors` as 3, 4 ... With `-force` it continues after an error; callers read the
+ * results back from the host.
+ */
+export async function ipBatch(
+  write: WriteContext,
+  lines: readonly string[],
+  descriptors: readonly number[] = [],
+): Promise<void> {
   if (lines.length === 0) return
   const input = `${lines.map(safeLine).join('\n')}\n`
+  const inherited = [...descriptors, ...(networkLockDescriptor(write).descriptors ?? [])]
   await write.host.attempt(
-    { program: 'ip', args: ['-force', '-batch', '-'], input, ...networkLockDescriptor(write) },
+    { program: 'ip', args: ['-force', '-batch', '-'], input, descriptors: inherited },
     write.abortSignal,
   )
 }
