@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../model/errors.ts'
+import { shellWord } from '../model/values/shell-word.ts'
 import type { ConfigureParameters } from './actions.ts'
 import { defaultNetwork } from './check-values.ts'
 import type { InstanceAction } from './instances.ts'
-import { shellWord } from './shell-word.ts'
 
 /** A part of an action that a stack cannot express. `key`: its parameter. */
 interface Loss {

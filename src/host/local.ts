@@ -73,12 +73,12 @@ export class LocalHost extends LocalReader implements Host {
     killPoint('before')
     const { lockDescriptor } = this
     const inherited = lockDescriptor === undefined || command.leavesDaemon ? [] : [lockDescriptor]
-    const result = await runWithDescriptors(
-      this.thisProcess,
-      command,
-      [...(command.descriptors ?? []), ...inherited],
-      signal,
-    )
+    const launched = command.leavesDaemon
+      ? await this.thisProcess.daemonStarts.run(command, lockDescriptor, signal)
+      : undefined
+    const result =
+      launched ??
+      (await runWithDescriptors(this.thisProcess, command, [...(command.descriptors ?? []), ...inherited], signal))
     killPoint('after')
     return result
   }
@@ -94,7 +94,8 @@ export class LocalHost extends LocalReader implements Host {
 
   async inOwnCgroup<T>(act: () => Promise<T>): Promise<T> {
     await this.resetAttributes()
-    return this.thisProcess.daemons.during(await this.cgroups(), act)
+    const { daemons, daemonStarts } = this.thisProcess
+    return daemons.during(await this.cgroups(), () => daemonStarts.during(act))
   }
 
   async runBounded(program: BoundedProgram, signal: AbortSignal): Promise<BoundedResult> {

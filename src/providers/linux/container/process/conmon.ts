@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import type { UnnamedFile } from '../../../../host/contract/files.ts'
 import type { Paths } from '../../../../host/files/paths.ts'
-import type { ProcessIdentity } from '../../../../host/host.ts'
+import type { Host, ProcessIdentity } from '../../../../host/host.ts'
 import type { OciRuntimeCommand } from '../../../../host/oci-runtime.ts'
+import { PathChanges } from '../../../../host/process/path-changes.ts'
 import { findProgram } from '../../../../host/requirements.ts'
 import { HeroPodsError } from '../../../../model/errors.ts'
 import type { ContainerSpec } from '../../../../model/kinds/container.ts'
@@ -87,7 +87,7 @@ async function create(write: WriteContext, call: ConmonCall, answer: UnnamedFile
       },
       write.abortSignal,
     )
-    return await awaitReply(answer)
+    return await awaitReply(write.host, answer)
   } finally {
     answer.close()
   }
@@ -104,17 +104,25 @@ interface ConmonReply {
   readonly message: string
 }
 
-async function awaitReply(file: UnnamedFile): Promise<ConmonReply> {
-  for (const deadline = Date.now() + createTimeoutMs; Date.now() < deadline; await delay(2)) {
-    const line = file
-      .read()
-      .split('\n')
-      .find((text) => text.startsWith('{') && text.endsWith('}'))
-    if (line === undefined) continue
-    const reply = JSON.parse(line) as { data?: number; pid?: number; message?: string }
-    return { pid: reply.data ?? reply.pid ?? -1, message: reply.message ?? '' }
+async function awaitReply(host: Host, file: UnnamedFile): Promise<ConmonReply> {
+  const changes = new PathChanges(host, `/proc/self/fd/${file.descriptor}`)
+  try {
+    for (const deadline = Date.now() + createTimeoutMs; Date.now() < deadline; await changes.next(createTimeoutMs)) {
+      const reply = parseReply(file.read())
+      if (reply !== undefined) return reply
+    }
+    return { message: `no answer within ${createTimeoutMs / 1000} s` }
+  } finally {
+    changes.close()
   }
-  return { message: `no answer within ${createTimeoutMs / 1000} s` }
+}
+
+/** The answer in the text that conmon has written; undefined: none yet. Pure. */
+function parseReply(text: string): ConmonReply | undefined {
+  const line = text.split('\n').find((one) => one.startsWith('{') && one.endsWith('}'))
+  if (line === undefined) return undefined
+  const reply = JSON.parse(line) as { data?: number; pid?: number; message?: string }
+  return { pid: reply.data ?? reply.pid ?? -1, message: reply.message ?? '' }
 }
 
 const notCreatedError = ({ container, program }: ConmonCall, message: string): HeroPodsError =>
