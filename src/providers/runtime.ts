@@ -20,7 +20,7 @@ export type DependencyMode = 'wait' | 'defer'
 export interface RuntimeOptions {
   /** Program and arguments that run HeroPods again: the supervisor of a container calls it when the container exits. */
   readonly heropodsCommand: readonly string[]
-  /** How long a process must have run before its start counts as done, milliseconds, default 1000. */
+  /** How long a process must have run before its start counts as done, milliseconds, default `verify` of the container. */
   readonly stableMs?: number
   /** Default `wait`. */
   readonly dependencies?: DependencyMode

@@ -141,6 +141,7 @@ function container(spec: ContainerSpec, stack: DesiredStack): Data {
     shm_size: spec.shm_size,
     restart: spec.restart.max_retries > 0 ? `${spec.restart.policy}:${spec.restart.max_retries}` : spec.restart.policy,
     stop_grace_period: `${spec.stop_grace_period}ms`,
+    ...(spec.verify !== undefined && { verify: `${spec.verify}ms` }),
     logging: { options: { 'max-size': spec.logging.max_size, 'max-file': spec.logging.max_file } },
     labels: spec.labels,
     annotations: spec.annotations,

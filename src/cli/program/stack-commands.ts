@@ -22,6 +22,7 @@ export function addStackCommands(program: Command, run: Run): void {
   )
     .option('--delete-data', 'erase the data of volumes that are no longer declared')
     .option('--allow-mass-delete', 'also remove the stacks whose removal watch holds back')
+    .option('--no-verify', 'do not wait to see that started containers stay up')
     .option('--wait', 'wait until containers run, and are healthy if they have a check')
     .option('--wait-timeout <time>', 'how long --wait may take (default 5m)')
     .action(run(async () => (await import('../commands/stacks/apply.ts')).apply))

@@ -165,6 +165,8 @@ export interface ContainerSpec {
   readonly stop_signal?: string
   /** Milliseconds. */
   readonly stop_grace_period: number
+  /** Milliseconds that the process must run before its start counts as done; undefined: 1000. */
+  readonly verify?: number
   /** `max_size`: bytes of one log file. `max_file`: number of log files. */
   readonly logging: { readonly max_size: number; readonly max_file: number }
   readonly labels: Readonly<Record<string, string>>

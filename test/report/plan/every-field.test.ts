@@ -76,6 +76,7 @@ const samples: { readonly [F in keyof ContainerSpec]-?: readonly [ContainerSpec[
   ],
   stop_signal: [undefined, 'SIGINT'],
   stop_grace_period: [0, 10_000],
+  verify: [undefined, 3000],
   logging: [
     { max_size: 1024, max_file: 3 },
     { max_size: 2048, max_file: 3 },

@@ -16,11 +16,16 @@ export interface ApplyOptions extends StackOptions, ConfirmOptions {}
 
 export interface ApplyCommandOptions extends ApplyOptions {
   readonly allowMassDelete?: boolean
+  /** Default: true. */
+  readonly verify?: boolean
   readonly wait?: boolean
   readonly waitTimeout?: string
 }
 
 type SavedPlan = Awaited<ReturnType<typeof loadPlan>>
+
+/** Starts count as done at once. */
+const unverified = { runtimeOptions: { stableMs: 0 } }
 
 /** `heropods apply`: plans, asks and applies. A saved plan is applied exactly as it is, without a question. */
 export async function apply(files: readonly string[], options: ApplyCommandOptions): Promise<number> {
@@ -32,7 +37,7 @@ export async function apply(files: readonly string[], options: ApplyCommandOptio
   let planned: Planned | undefined
   let paths: Paths | undefined
   let generation = 0
-  const code = await withWriterEngine({ ...options, instance: inputs.instance }, async (engine) => {
+  const act = async (engine: Engine): Promise<number> => {
     paths = engine.paths
     const { desired, destroy, commit } = await loadInputs(engine, inputs, options)
     planned = await engine.plan(desired, { ...planOptions(inputs), destroy, ...(commit && { commit }) })
@@ -45,7 +50,9 @@ export async function apply(files: readonly string[], options: ApplyCommandOptio
     })
     if (options.wait) generation = await engine.generation()
     return ended
-  })
+  }
+  const writeOptions = { ...options, instance: inputs.instance }
+  const code = await withWriterEngine(writeOptions, act, options.verify === false ? unverified : {})
   if (!options.wait || planned === undefined || paths === undefined || code !== ExitCode.done) return code
   const { secretValues } = planned.request
   return waitForContainers(paths, planned, timeout, options).catch(async (error: unknown) => {

@@ -55,6 +55,7 @@ export const containerClasses: Readonly<Record<keyof ContainerSpec, ChangeClass>
   restart: 'live',
   stop_signal: 'live',
   stop_grace_period: 'live',
+  verify: 'live',
   logging: 'live',
   labels: 'live',
   annotations: 'live',

@@ -17,6 +17,8 @@ export interface ContainerLayout {
   readonly anonymous: string
   /** The last exits. */
   readonly exits: string
+  /** Hash of the spec whose start was verified last. */
+  readonly verified: string
   readonly run: string
   /** The current run (0600). */
   readonly running: string
@@ -44,6 +46,7 @@ export function containerLayout(paths: Paths, container: ResourceAddress): Conta
     log: `${data}/log/container.log`,
     anonymous: `${data}/volumes`,
     exits: `${data}/exits.json`,
+    verified: `${data}/verified`,
     run,
     running: `${run}/running.json`,
     waiting: `${run}/waiting.json`,

@@ -67,6 +67,7 @@ const spec = object({
   restart: object({ policy: text, max_retries: number }),
   stop_signal: optional(text),
   stop_grace_period: number,
+  verify: optional(number),
   logging: object({ max_size: number, max_file: number }),
   labels: mapOf(text),
   annotations: mapOf(text),

@@ -87,6 +87,7 @@ const formats: Formats<ContainerSpec> = {
   ],
   stop_signal: (signal) => option('stop_signal', signal),
   stop_grace_period: (time) => [scalar('stop_grace_period', durationText(time), { isDefault: time === 10_000 })],
+  verify: (time) => option('verify', durationText(time)),
   logging: ({ max_size, max_file }) => [
     entry('logging', 'max-size', sizeText(max_size), '/logging/max_size', max_size === 10 * 2 ** 20),
     entry('logging', 'max-file', String(max_file), '/logging/max_file', max_file === 3),

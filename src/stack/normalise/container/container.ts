@@ -106,6 +106,7 @@ function commonSpec(
     stop_grace_period: collectError(context, 'bad-duration', [...path, 'stop_grace_period'], defaultGraceMs, () =>
       declared.stop_grace_period === undefined ? defaultGraceMs : parseDuration(declared.stop_grace_period),
     ),
+    ...verification(context, [...path, 'verify'], declared.verify),
     logging: logging(context, key, declared.logging?.options),
     labels: labels(context, [...path, 'labels'], declared.labels, declared.deploy?.labels),
     annotations: annotations(context, key, declared),
@@ -114,6 +115,15 @@ function commonSpec(
   reportLongArguments(context, key, declared, spec)
   return { ...spec, depends_on: withImpliedDependencies(context, key, spec) }
 }
+
+const verification = (
+  context: Context,
+  path: readonly string[],
+  declared: Container['verify'],
+): Pick<ContainerSpec, 'verify'> =>
+  declared === undefined
+    ? {}
+    : { verify: collectError(context, 'bad-duration', path, 0, () => parseDuration(declared)) }
 
 function nameServers(
   context: Context,

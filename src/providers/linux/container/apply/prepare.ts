@@ -36,6 +36,8 @@ export interface Prepared {
   readonly stamps: readonly FileStamp[]
   /** When the files of its image were written. */
   readonly imageMs: number | undefined
+  /** A start with this spec was verified before. */
+  readonly isVerified?: boolean
 }
 
 export interface Preparation {
@@ -44,6 +46,8 @@ export interface Preparation {
   readonly attach: boolean
   /** Its process only waits for `attach`, which runs the entrypoint. */
   readonly awaitsAttach?: boolean
+  /** A start with this spec was verified before. */
+  readonly isVerified?: boolean
 }
 
 /** Prepares many containers: their links in one batch, their roots in one command, the rest for each. */
@@ -65,11 +69,11 @@ export async function prepare(
   // An existing namespace may be incomplete after a kill.
   await reattach(write, attachments(false))
   const prepared: Prepared[] = []
-  for (const { record, awaitsAttach = false } of items) {
+  for (const { record, awaitsAttach = false, isVerified = false } of items) {
     const problem = links.get(record.owner) ?? roots.get(record.owner)
     try {
       if (problem) throw problem
-      prepared.push(await prepareOne(write, record, awaitsAttach))
+      prepared.push({ ...(await prepareOne(write, record, awaitsAttach)), isVerified })
     } catch (error) {
       failed(record.owner, addressedError(error, record.owner))
     }

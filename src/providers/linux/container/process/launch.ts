@@ -24,11 +24,12 @@ import { createSupervised, type Supervised } from './conmon.ts'
 import { exitMarker } from './exit-command.ts'
 import { recordExit } from './exit-record.ts'
 import { startProcess, waitUntilStable } from './start.ts'
+import { noteVerified, stableAfterMs } from './verified.ts'
 
 export interface LaunchOptions {
   /** Program and arguments that run HeroPods again. */
   readonly heropodsCommand: readonly string[]
-  /** How long a process must have run before its start counts as done, milliseconds, default 1000. */
+  /** How long a process must have run before its start counts as done, milliseconds, default `verify` of the container. */
   readonly stableMs?: number
   readonly restarts?: number
   /** Hold the container open instead of running its entrypoint. */
@@ -101,7 +102,9 @@ async function settle(write: WriteContext, one: Prepared, started: Started, opti
   const { id, supervised, startedAt } = started
   try {
     const { args } = one.config.process
-    await waitUntilStable(write, record.owner, { id, process: supervised.process, args, startedAt }, options.stableMs)
+    const stableMs = one.isVerified ? 0 : (options.stableMs ?? record.spec.verify ?? stableAfterMs)
+    await waitUntilStable(write, record.owner, { id, process: supervised.process, args, startedAt }, stableMs)
+    if (stableMs > 0) await noteVerified(write, record)
     if (record.spec.keep_alive) await awaitHold(write, record.owner)
     else if (isBareShell(one.config.process.args, record.spec) && !(await write.host.isAlive(supervised.process)))
       write.progress(record.owner, bareShellText)

@@ -16,6 +16,7 @@ import { unmountRoots } from '../rootfs/overlay.ts'
 import { endContainers, withNotes } from './end.ts'
 import { type LaunchListener, type LaunchOptions, launch } from './launch.ts'
 import { ignoredSignal } from './stop-record.ts'
+import { wasVerified } from './verified.ts'
 
 /**
  * Starts a run of each container: a new process, for the actions `create` and `recreate`.
@@ -82,7 +83,8 @@ async function startReady(
     const record = { owner: item.address, spec: item.spec, run, stopped: false, ...reaction }
     await writeRecord(write, record)
     const attach = rebuildsNamespace(item.changes, item.actual)
-    preparations.push({ record, attach, ...(options.awaitsAttach && { awaitsAttach: true }) })
+    const isVerified = await wasVerified(write, record, item.actual)
+    preparations.push({ record, attach, isVerified, ...(options.awaitsAttach && { awaitsAttach: true }) })
   }
   const prepared = await prepare(write, preparations, fail)
   await launch(write, prepared, options, { ...listener, finished: withNotes(done, notes) })

@@ -14,8 +14,8 @@ import { awaitExitCode } from './read-exit-code.ts'
 
 /** The last steps of a start: the process that `conmon.ts` has created begins to run, and is observed until it is stable. */
 
-/** A start is done when the process has run for this long, or exited with 0. Milliseconds. */
-const stableAfterMs = 1000
+/** Time of the first check. The next ones are further and further apart. Milliseconds. */
+const firstCheckMs = 10
 
 /** Starts the process of a created container, as `crun start` does, but without a new process. */
 export async function startProcess(write: WriteContext, id: string, process: ProcessIdentity): Promise<void> {
@@ -45,17 +45,18 @@ interface StartedProcess {
   readonly startedAt: number
 }
 
-/** Waits until a start is done. Raises `container-exited` with the code and the last lines of output. */
+/** Waits until the process has run for `stableMs`, or has exited with 0. Raises `container-exited` with the code and the last lines of output. */
 export async function waitUntilStable(
   write: WriteContext,
   container: ResourceAddress,
   { id, process, args, startedAt }: StartedProcess,
-  stableMs = stableAfterMs,
+  stableMs: number,
 ): Promise<void> {
-  while (await write.host.isAlive(process)) {
+  // A job that ends soon is noticed soon; a service is checked only a few times.
+  for (let pause = firstCheckMs; await write.host.isAlive(process); pause *= 2) {
     const left = startedAt + stableMs - Date.now()
     if (left <= 0) return
-    await delay(Math.min(left, 20))
+    await delay(Math.min(left, pause))
   }
   const code = await awaitExitCode(write, id)
   if (code === 0) return
