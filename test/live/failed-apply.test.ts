@@ -109,3 +109,37 @@ it('a container that was not created is no change of another stack on the same n
   expect(instance.steps('test.yaml')).toEqual([])
   expect(instance.steps('other.yaml')).toEqual([])
 })
+
+it('`verify` sets how long a process must stay up, --no-verify does not wait, and the same spec is verified once', () => {
+  const stack = (verify: string, script: string): void => {
+    instance.stack(
+      `containers:\n  slow: { image: busybox, command: [sh, -c, "${script}"], network_mode: none, stop_grace_period: 0s, verify: ${verify} }\n`,
+    )
+  }
+  stack('4s', 'sleep 1.5; echo no config; exit 7')
+  const failed = instance.heropods(['apply', '--yes', 'test.yaml'])
+  expect([failed.code, failed.stdout + failed.stderr]).toEqual([
+    1,
+    expect.stringMatching(/slow exited with code 7 right after its start[\s\S]*no config/),
+  ])
+  stack('30s', 'exec sleep 1000')
+  const seconds = (...options: string[]): number => {
+    const start = Date.now()
+    instance.apply('test.yaml', ...options)
+    return (Date.now() - start) / 1000
+  }
+  expect(seconds('--no-verify')).toBeLessThan(30)
+  // It was not verified yet, and `verify` changes without a restart.
+  const { slow: before } = instance.pids()
+  stack('5s', 'exec sleep 1000')
+  expect(instance.steps()).toMatchObject([{ action: 'update', class: 'live' }])
+  instance.apply()
+  expect(instance.pids()).toEqual({ slow: before })
+  const kill = (): void => {
+    execFileSync('kill', ['-9', String(instance.pids().slow)])
+  }
+  kill()
+  expect(seconds()).toBeGreaterThan(5)
+  kill()
+  expect(seconds()).toBeLessThan(5)
+})
