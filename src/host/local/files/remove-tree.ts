@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync, rmdirSync, unlinkSync } from 'node:fs'
 import { rm, unlink } from 'node:fs/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { HeroPodsError } from '../../../model/errors.ts'
 import { codeOf } from '../../error-code.ts'
 import { readMounts } from '../../files/mounts.ts'
@@ -11,13 +12,16 @@ import { orElse } from './stat.ts'
 const removalTimeoutMs = 600_000
 /** Trees with more files are removed asynchronously: other work continues meanwhile. */
 const smallTree = 64
+/** After this many paths, timers and signals of this process are handled. */
+const pathsPerTurn = 16
 
 /** See `FileWriter.removeTrees`. Reads the mount table once, and only if one of the paths is a folder. */
 export async function removeTrees(host: Host, paths: readonly string[]): Promise<ReadonlyMap<string, unknown>> {
   const errors = new Map<string, unknown>()
   let targets: readonly string[] | undefined
-  for (const path of paths) {
+  for (const [index, path] of paths.entries()) {
     killPoint('before')
+    if (index % pathsPerTurn === pathsPerTurn - 1) await nextTurn()
     try {
       if (removeFile(path)) continue
       targets ??= (await readMounts(host)).map(({ target }) => target)
