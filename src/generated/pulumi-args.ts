@@ -183,6 +183,8 @@ restart?: pulumi.Input<'no' | 'always' | 'unless-stopped' | 'on-failure' | `on-f
 stopSignal?: pulumi.Input<string | number>
 /** Time between that signal and SIGKILL. Default 10s. */
 stopGracePeriod?: pulumi.Input<number | string>
+/** How long the process must run before its start counts as done. An exit with an error within this time is a failed start. `0s`: it is not waited for. Default 1s. */
+verify?: pulumi.Input<number | string>
 /** Memory limit. */
 memLimit?: pulumi.Input<number | string>
 /** Memory that it keeps when the host is short of memory. */

@@ -732,6 +732,10 @@ export interface Container {
    */
   stop_grace_period?: Duration
   /**
+   * How long the process must run before its start counts as done. An exit with an error within this time is a failed start. `0s`: it is not waited for. Default 1s.
+   */
+  verify?: Duration
+  /**
    * Memory limit.
    */
   mem_limit?: Size

@@ -2,7 +2,7 @@
 // <stdin>
 var validate = validate21;
 var stdin_default = validate21;
-var schema6 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://heropods.dev/schemas/stack.schema.json", "title": "StackFile", "description": "A HeroPods stack, or an overlay for one.", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": true }, "required": ["apiVersion", "kind", "metadata"], "properties": { "apiVersion": { "const": "heropods/v1", "description": "Always heropods/v1." }, "kind": { "enum": ["Stack", "Overlay"], "description": "`Overlay` is a patch for the stack of the same name." }, "metadata": { "type": "object", "description": "The identity of the stack.", "properties": { "name": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "description": "Name of the stack: lower-case letters, digits and hyphens." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels; has no effect on the host." } }, "additionalProperties": false, "required": ["name"] }, "include": { "type": "array", "items": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "format": "path", "description": "Path." } }, "additionalProperties": false, "required": ["path"] }] }, "description": "Files whose networks, images, volumes, configs, secrets and containers belong to this stack too." }, "reconcile": { "allOf": [{ "$ref": "#/definitions/reconcile" }], "description": "The settings of `heropods watch` for this stack. Other commands ignore them." }, "variables": { "type": ["object", "null"], "description": "Variables, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "identifier" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/variable" } }, "networks": { "type": ["object", "null"], "description": "Networks, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/network" } }, "images": { "type": ["object", "null"], "description": "Images, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/image" } }, "volumes": { "type": ["object", "null"], "description": "Volumes, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/volume" } }, "configs": { "type": ["object", "null"], "description": "Files put into containers.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/source" } }, "secrets": { "type": ["object", "null"], "description": "Secret files put into containers.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/source" } }, "containers": { "type": ["object", "null"], "description": "Containers, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/container" } }, "services": { "type": ["object", "null"], "description": "Synonym of `containers`.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/container" } } }, "definitions": { "reconcile": { "type": "object", "additionalProperties": false, "properties": { "mode": { "enum": ["heal", "warn", "detect"], "default": "heal", "description": "The reaction to drift: `heal` repairs it, `warn` reports a warning, `detect` only shows it." }, "interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "30s", "description": "The longest time between two reconciles; at least 1s.", "examples": ["30s"] }, "ignore": { "type": "array", "items": { "type": "string", "format": "line" }, "description": "Differences that are not repaired: KIND/NAME or KIND/NAME:POINTER; `*` matches any text.", "examples": [["container/web:/mem_limit"]] }, "suspend": { "type": "boolean", "default": false, "description": "Pause the reconciliation of this stack." }, "prune": { "enum": [true, false, "confirm"], "default": true, "description": "True removes objects that the stack no longer declares; `confirm` removes them after a confirmation." }, "windows": { "type": "array", "items": { "type": "string", "format": "line" }, "description": "When changes may be made: [DAYS] [HH:MM-HH:MM] [ZONE]. Default: always.", "examples": [["mon-fri 22:00-04:00 Europe/Brussels"]] }, "rollback": { "type": "boolean", "default": true, "description": "Go back to the last good generation if a change does not become healthy." }, "timeout": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "5m", "description": "How long a change may take to become healthy; at least 1s.", "examples": ["5m"] }, "monitor": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "5s", "description": "The time that a container without a health check must run to count as healthy.", "examples": ["5s"] } } }, "size": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "string", "pattern": "^-?[0-9]+(\\.[0-9]+)?\\s*([bBkKmMgGtT]([iI]?[bB])?)?$" }], "description": "Bytes, or a number with b, k, m, g or t (powers of 1024)." }, "duration": { "anyOf": [{ "type": "integer", "minimum": 0, "maximum": 0 }, { "type": "string", "pattern": "^([0-9]+(\\.[0-9]+)?(us|ms|s|m|h))+$|^0$" }], "description": "A time with its unit, e.g. `1m30s`; only 0 needs none." }, "keyValues": { "anyOf": [{ "type": ["object", "null"], "propertyNames": { "format": "label" }, "additionalProperties": { "type": ["string", "number", "boolean", "null"], "format": "value" } }, { "type": "array", "items": { "type": "string", "format": "value" } }], "description": "A map, or a list of `NAME=VALUE`." }, "environment": { "anyOf": [{ "type": ["object", "null"], "propertyNames": { "format": "variable" }, "additionalProperties": { "type": ["string", "number", "boolean", "null"], "format": "value" } }, { "type": "array", "items": { "type": "string", "format": "value" } }], "description": "A map, or a list of `NAME=VALUE`." }, "parameters": { "anyOf": [{ "type": ["object", "null"], "additionalProperties": { "type": ["string", "number", "boolean", "null"], "format": "value" } }, { "type": "array", "items": { "type": "string", "format": "value" } }], "description": "A map, or a list of `NAME=VALUE`." }, "words": { "anyOf": [{ "type": ["string", "null"], "format": "argument" }, { "type": "array", "items": { "type": ["string", "number", "boolean"], "format": "argument" } }], "description": "A list of arguments, or one line that is split as a POSIX shell splits words; no shell runs." }, "integerOrText": { "anyOf": [{ "type": "integer" }, { "type": "string", "pattern": "^-?[0-9]+$" }] }, "numberOrText": { "anyOf": [{ "type": "number" }, { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?$" }] }, "ipv4": { "type": "string", "format": "ipv4" }, "variable": { "type": "object", "description": "A value that may differ between runs of the same files.", "properties": { "type": { "enum": ["string", "int", "number", "bool", "list"], "default": "string", "description": "Type of the value." }, "default": { "description": "Value if no other source has one.", "examples": ["info"] }, "env": { "type": "string", "format": "variable", "description": "Environment variable with the value. The environment of the shell is not read in any other way.", "examples": ["LOG_LEVEL"] }, "description": { "type": "string", "description": "Its purpose; has no effect on the host." }, "enum": { "type": "array", "description": "The values allowed.", "examples": [["debug", "info"]] }, "pattern": { "type": "string", "description": "Regular expression that the value must match.", "examples": ["^[a-z]+$"] }, "min": { "type": "number", "description": "Smallest number allowed.", "examples": [1] }, "max": { "type": "number", "description": "Largest number allowed.", "examples": [8] }, "required": { "type": "boolean", "description": "Refuse to plan without a value.", "default": false }, "sensitive": { "type": "boolean", "description": "Never shown in plans, logs or records. Usable in environment, command, entrypoint, and in the content of configs and secrets.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "network": { "type": ["object", "null"], "description": "A network: a bridge with a gateway, addresses for its containers, and NAT to the uplink unless it is internal.", "properties": { "driver": { "enum": ["bridge", "mycelium"], "default": "bridge", "description": "`bridge`; `mycelium` is not yet supported." }, "subnet": { "type": "string", "format": "word", "description": "IPv4 subnet in CIDR form, or `auto`: the first free /24 from 10.89.0.0 on that overlaps no route of the host.", "default": "auto", "examples": ["10.20.0.0/24", "auto"] }, "gateway": { "type": "string", "format": "word", "description": "Address of the bridge. Default: the subnet's first.", "examples": ["10.20.0.1"] }, "internal": { "type": "boolean", "description": "No connection to or from the outside: containers reach only each other.", "default": false }, "mtu": { "type": "integer", "minimum": 576, "maximum": 65535, "default": 1500, "description": "Largest packet, bytes." }, "dns": { "type": "object", "description": "Name servers of containers whose first network to the outside is this one.", "properties": { "servers": { "type": "array", "items": { "$ref": "#/definitions/ipv4" }, "description": "Name servers. Default: 8.8.8.8 and 8.8.4.4, none on an internal network." }, "search": { "type": "array", "items": { "type": "string", "format": "domain" }, "description": "Search domains." } }, "additionalProperties": false, "examples": [{ "servers": ["1.1.1.1"] }] }, "exclude": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Addresses (or CIDR ranges) that are never allocated.", "examples": [["10.20.0.128/25"]] }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels.", "examples": [{ "team": "web" }] }, "external": { "type": "boolean", "description": "It belongs to another stack, named by `name`.", "default": false }, "name": { "type": "string", "description": "With `external`: STACK/KEY of the network to join.", "pattern": "^[a-z0-9][a-z0-9-]*/[a-zA-Z0-9][a-zA-Z0-9_-]*$", "examples": ["other/front"] }, "ipv6_range": { "type": "string", "format": "word", "description": "Mycelium; not yet supported." }, "key_path": { "type": "string", "format": "path", "description": "Mycelium; not yet supported." }, "peers": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Mycelium; not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "image": { "type": "object", "description": "An image: exactly one of `ref`, `builtin`, `archive`.", "properties": { "ref": { "type": "string", "format": "word", "description": "Reference, pulled with podman. `nginx` means docker.io/library/nginx:latest.", "examples": ["docker.io/library/postgres:17"] }, "builtin": { "enum": ["busybox", "alpine_3_20", "ubuntu_24_04", "ubuntu_25_04"], "description": "A ready image. `busybox` is made from the host's static busybox, without any registry.", "examples": ["busybox"] }, "archive": { "type": "string", "format": "path", "description": "A tar of a root file system, or of one image as `docker save` and `podman save` write it, plain or compressed. Relative to this file.", "examples": ["./app.tar"] }, "pull_policy": { "type": "string", "pattern": "^(always|missing|if_not_present|never|daily|weekly|every_([0-9]+[wdhms])+)$", "default": "missing", "description": "When to ask the registry: `always` (at every plan), `missing` (when the image is not here), `never`; `daily`, `weekly` or `every_12h` (w, d, h, m, s): when its last answer is older.", "examples": ["always", "daily", "every_12h"] }, "platform": { "type": "string", "pattern": "^linux/(amd64|arm64(/v8)?|arm(/v[5-8])?|386|ppc64le|s390x|riscv64|loong64|mips64le)$", "description": "Platform of an image by reference, e.g. linux/arm64; default: that of the host. A container of another architecture needs an emulator on the host (qemu with binfmt_misc).", "examples": ["linux/amd64", "linux/arm64", "linux/arm/v7"] }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "volume": { "type": ["object", "null"], "description": "Data that outlives its containers.", "properties": { "protect": { "type": "boolean", "description": "`destroy --delete-data` and `volume rm` do not erase it.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "source": { "type": "object", "description": "Exactly one of `file`, `content`, `variable`.", "properties": { "file": { "type": "string", "format": "path", "description": "File with the content. Relative to this file; not interpolated.", "examples": ["./nginx.conf"] }, "content": { "type": "string", "description": "The content itself; interpolated.", "examples": ["hello\n"] }, "variable": { "type": "string", "description": "Variable whose value is the content.", "examples": ["password"] }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels; has no effect on the host." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "fileReference": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "source": { "type": "string", "description": "Name under `configs:` or `secrets:`." }, "target": { "type": "string", "format": "path", "description": "Path inside the container; a secret's may be relative to /run/secrets. Default: /NAME for a config, /run/secrets/NAME for a secret." }, "mode": { "type": "string", "pattern": "^0?[0-7]{3,4}$", "description": "Octal permissions, as a string in quotes. Default 0444." }, "uid": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Owner. Default: the container's user." }, "gid": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Group. Default: the container's group." }, "on_change": { "description": "Not yet supported." } }, "additionalProperties": false, "required": ["source"] }] }, "port": { "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 65535 }, { "type": "string", "format": "word" }, { "type": "object", "description": "Long form.", "properties": { "target": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Port inside the container, or a range." }, "published": { "type": ["integer", "string"], "format": "word", "description": "Port of the host, or a range, e.g. `8000-8010`." }, "host_ip": { "type": "string", "format": "line", "description": "IPv4 address of the host that it binds, or `localhost`. Default 127.0.0.1; IPv6 is not yet supported." }, "protocol": { "enum": ["tcp", "udp"], "default": "tcp", "description": "tcp or udp." }, "public": { "type": "boolean", "description": "Bind all addresses of the host: other machines can reach the port.", "default": false }, "name": { "type": "string", "format": "line", "description": "For readers only." }, "mode": { "enum": ["host", "ingress"], "description": "`host` or `ingress`: on one host both publish the port on that host." } }, "additionalProperties": false, "required": ["target"] }] }, "blockWeight": { "anyOf": [{ "type": "integer", "minimum": 10, "maximum": 1e3 }, { "type": "string", "pattern": "^([1-9][0-9]{1,2}|1000)$" }] }, "deviceWeight": { "type": "object", "description": "A weight on one disk.", "properties": { "path": { "type": "string", "format": "path", "description": "Disk of the host, e.g. /dev/sda; not a partition." }, "weight": { "allOf": [{ "$ref": "#/definitions/blockWeight" }], "description": "10 to 1000." } }, "additionalProperties": false, "required": ["path", "weight"] }, "deviceBytes": { "type": "object", "description": "A limit on one disk.", "properties": { "path": { "type": "string", "format": "path", "description": "Disk of the host, e.g. /dev/sda; not a partition." }, "rate": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Bytes a second." } }, "additionalProperties": false, "required": ["path", "rate"] }, "deviceOperations": { "type": "object", "description": "A limit on one disk.", "properties": { "path": { "type": "string", "format": "path", "description": "Disk of the host, e.g. /dev/sda; not a partition." }, "rate": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Operations a second." } }, "additionalProperties": false, "required": ["path", "rate"] }, "mountFlag": { "enum": ["noexec", "nosuid", "nodev", "noatime", "relatime", "strictatime", "nodiratime", "exec", "suid", "dev", "diratime"], "description": "A flag of mount(8)." }, "mount": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "type": { "enum": ["bind", "volume", "tmpfs"], "description": "Kind of mount." }, "source": { "type": "string", "format": "path", "description": "Path of the host (bind) or name under `volumes:` (volume)." }, "target": { "type": "string", "format": "path", "description": "Path inside the container." }, "read_only": { "type": "boolean", "description": "Mounted read-only.", "default": false }, "bind": { "type": "object", "description": "Options of a bind mount.", "properties": { "propagation": { "enum": ["private", "rprivate", "shared", "rshared", "slave", "rslave"], "default": "rprivate", "description": "Mount propagation." }, "create_host_path": { "type": "boolean", "description": "Create the source folder if it does not exist.", "default": true }, "recursive": { "enum": ["enabled", "disabled", "writable", "readonly"], "default": "enabled", "description": "Mounts below the source: `enabled` includes them, read-only with `read_only` (before Linux 5.12 only the top is read-only); `disabled` excludes them; `writable` leaves them unchanged below a read-only top; `readonly` is `enabled`, and is refused on a kernel that does not support it." }, "options": { "type": "array", "items": { "$ref": "#/definitions/mountFlag" }, "description": "Flags of the mount, as in the short form: `noexec`, `nosuid` and `nodev` also apply to the mounts below the source (from Linux 5.12 on, and unless `recursive` is `writable`); `noatime`, `relatime`, `strictatime`, `nodiratime`. `exec`, `suid`, `dev` and `diratime` are the defaults." } }, "additionalProperties": false }, "volume": { "type": "object", "description": "Options of a volume.", "properties": { "nocopy": { "type": "boolean", "description": "Do not fill an empty volume from the image.", "default": false }, "options": { "type": "array", "items": { "$ref": "#/definitions/mountFlag" }, "description": "Flags of the mount, as for a bind mount." } }, "additionalProperties": false }, "tmpfs": { "type": "object", "description": "Options of a tmpfs.", "properties": { "size": { "anyOf": [{ "$ref": "#/definitions/size" }, { "type": "string", "pattern": "^[0-9]{1,3}%$" }], "description": "Largest size, bytes or a share of the memory, e.g. `50%`. Default: half of the memory." }, "mode": { "type": "string", "pattern": "^0?[0-7]{3,4}$", "description": "Octal permissions, as a string in quotes. Default 1777." }, "options": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "More options, as in the short form: `uid=1000`, `gid=1000`, `nr_inodes=4k`, `exec`, `suid`, `dev`, `noatime`, `sync`." } }, "additionalProperties": false } }, "additionalProperties": false, "required": ["type", "target"] }] }, "device": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "source": { "type": "string", "format": "path", "description": "Device of the host." }, "target": { "type": "string", "format": "path", "description": "Path inside. Default: as on the host." }, "permissions": { "type": "string", "pattern": "^[rwm]{1,3}$", "default": "rwm", "description": "r, w, m." } }, "additionalProperties": false, "required": ["source"] }] }, "container": { "type": "object", "description": "A container, or with `deploy.replicas` several.", "properties": { "image": { "type": "string", "format": "word", "description": "An entry of `images:`, a built-in name, or a reference.", "examples": ["docker.io/library/nginx:1.27", "busybox"] }, "command": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Arguments, or the command itself if there is no entrypoint. Default: the image's.", "examples": [["httpd", "-f", "-p", "80"]] }, "entrypoint": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Program. Default: the image's. If it is set, the image's command is not used. An empty one (`[]`) keeps the image's command and removes its entrypoint.", "examples": [["/bin/app", "--serve"]] }, "environment": { "allOf": [{ "$ref": "#/definitions/environment" }], "description": "Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only.", "examples": [{ "LOG_LEVEL": "info" }] }, "env_file": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "array", "items": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "format": "path", "description": "Path." }, "required": { "type": "boolean", "description": "Refuse a missing file.", "default": true } }, "additionalProperties": false, "required": ["path"] }] } }], "description": "Files of NAME=VALUE lines in Compose's form (comments, `export`, values in quotes over several lines), read before `environment`. Relative to this file. Never interpolated: `$` is a dollar sign, in double quotes too. A name without a value is refused.", "examples": ["./app.env"] }, "working_dir": { "type": "string", "format": "path", "description": "Working folder; created if it does not exist. Default: the image's.", "pattern": "^/", "examples": ["/srv"] }, "user": { "type": ["string", "integer"], "format": "line", "description": "User or user:group, by name or by number from 0 to 4294967294. Default: the image's.", "examples": ["1000:1000", "nobody"] }, "group_add": { "type": "array", "items": { "type": ["string", "integer"], "format": "line" }, "description": "More groups, by name or by number from 0 to 4294967294.", "examples": [["video"]] }, "hostname": { "type": "string", "description": "Host name: letters, digits, `-` and `.`, at most 63 characters. Default: the container's name with `-` for `.` and `_`; the first replica's is the key, as without replicas.", "pattern": "^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$", "examples": ["web"] }, "ports": { "type": "array", "items": { "$ref": "#/definitions/port" }, "description": "Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. On 127.0.0.1 unless `host_ip` or `public` is set.", "examples": [["8080:80"]] }, "expose": { "type": "array", "items": { "type": ["integer", "string"], "format": "word" }, "description": "Ports the container listens on; has no effect on the host.", "examples": [["8080"]] }, "volumes": { "type": "array", "items": { "$ref": "#/definitions/mount" }, "description": "Mounts: `SOURCE:TARGET[:OPTIONS]` with a path (bind) or a name under `volumes:`, e.g. `./data:/data:ro,noexec`. Options: `ro`, `rw`, `nocopy` (volumes), a propagation (binds), `noexec`, `nosuid`, `nodev`, `noatime`, `relatime`, `strictatime`, `nodiratime`. The options `z`, `Z`, `cached`, `delegated` and `consistent` of Compose files are accepted and have no effect: containers have no SELinux label of their own, and no virtual machine is in between.", "examples": [["data:/data", "./conf:/etc/app:ro"]] }, "tmpfs": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "array", "items": { "type": "string", "format": "path" } }], "description": "Paths of tmpfs mounts, with options of mount(8): `/run:size=64m,mode=1777,uid=1000,gid=1000,exec`. Default: half of the memory, mode 1777, root, nosuid, nodev, noexec.", "examples": [["/tmp:size=64m"]] }, "networks": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of networks." }, { "type": "object", "additionalProperties": { "anyOf": [{ "type": "null" }, { "type": "object", "description": "The attachment of a container to a network.", "properties": { "aliases": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "More names under which the others find it." }, "ipv4_address": { "allOf": [{ "$ref": "#/definitions/ipv4" }], "description": "A fixed address." } }, "additionalProperties": false }] } }], "description": "Networks in the order of eth0, eth1 ...; default route and DNS come from the first that is not internal. Default: the stack's only network, else the instance's default network.", "examples": [["front", "back"]] }, "network_mode": { "type": "string", "description": "`bridge`, `none`, `host`, or `service:NAME` to share another container's network.", "pattern": "^(bridge|none|host|(service|container):.+)$", "examples": ["none", "host"] }, "dns": { "anyOf": [{ "type": "string", "format": "word" }, { "type": "array", "items": { "type": "string", "format": "word" } }], "description": "Name servers. Default: those of its first network that leads outside.", "examples": [["1.1.1.1"]] }, "dns_search": { "anyOf": [{ "type": "string", "format": "domain" }, { "type": "array", "items": { "type": "string", "format": "domain" } }], "description": "Search domains.", "examples": [["example.com"]] }, "dns_opt": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Options of resolv.conf.", "examples": [["ndots:2"]] }, "extra_hosts": { "anyOf": [{ "type": "array", "items": { "type": "string", "format": "word" }, "description": "`NAME=IP` or `NAME:IP`; an IPv6 address may be in brackets, and a name may occur several times." }, { "type": "object", "propertyNames": { "format": "host" }, "additionalProperties": { "anyOf": [{ "type": "string", "format": "word" }, { "type": "array", "items": { "type": "string", "format": "word" }, "minItems": 1 }] } }], "description": "More names in /etc/hosts, each with one address or several; `host-gateway` is the host.", "examples": [["db.example:10.0.0.5"]] }, "depends_on": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of containers." }, { "type": "object", "additionalProperties": { "type": "object", "description": "One dependency.", "properties": { "condition": { "enum": ["service_started", "service_completed_successfully", "service_healthy"], "default": "service_started", "description": "The condition to wait for." }, "restart": { "type": "boolean", "description": "Refused if true: a container is not restarted with its dependencies.", "default": false }, "required": { "type": "boolean", "description": "`false`: it may be missing, or belong to a profile that is not active; otherwise the container waits for it.", "default": true } }, "additionalProperties": false } }], "description": "Containers that must have been started (or have completed, or be healthy) before.", "examples": [["db"]] }, "healthcheck": { "type": "object", "description": "The check of the container: exactly one of `test`, `http`, `tcp`. Default: the image's HEALTHCHECK.", "properties": { "test": { "anyOf": [{ "type": "string", "format": "argument" }, { "type": "array", "items": { "type": ["string", "number", "boolean"], "format": "argument" }, "minItems": 1 }], "description": "Command inside the container that ends with 0 if it is healthy: `[CMD, PROGRAM, ...]`, `[CMD-SHELL, LINE]` or a line for the container's /bin/sh; `[NONE]` switches the image's off." }, "http": { "type": "object", "description": "A GET request from the host to the container. Redirects are not followed.", "properties": { "port": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "Port inside the container." }, "path": { "type": "string", "pattern": "^/[!-~]*$", "default": "/", "description": "Path, with its query." }, "scheme": { "enum": ["http", "https"], "default": "http", "description": "`https` checks no certificate." }, "status": { "anyOf": [{ "type": "integer", "minimum": 100, "maximum": 599 }, { "type": "string", "pattern": "^[1-5][0-9]{2}(-[1-5][0-9]{2})?$" }], "default": "200-399", "description": "The status that is healthy, or a range of them." } }, "additionalProperties": false, "required": ["port"] }, "tcp": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "A port inside the container that accepts a connection from the host." }, "interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks. Default 30s." }, "timeout": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "A check that takes longer has failed, and its processes are killed. Default 30s." }, "retries": { "type": "integer", "minimum": 1, "default": 3, "description": "Failures in a row that make it unhealthy." }, "start_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time after its start in which failures do not count. Default 0s." }, "start_interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks in the start period, until the first that succeeds. Default 5s." }, "disable": { "type": "boolean", "description": "No health check, also not that of the image.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true }, "examples": [{ "http": { "port": 80, "path": "/" }, "interval": "10s" }] }, "on_unhealthy": { "type": "object", "description": "The reaction of `heropods watch` to an unhealthy container.", "properties": { "action": { "enum": ["none", "restart"], "default": "none", "description": "`restart`: a new process; address, files and the writable layer stay." }, "limit": { "type": "integer", "minimum": 1, "default": 3, "description": "Most restarts within `window`." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time over which restarts are counted. Default 10m." } }, "additionalProperties": false, "patternProperties": { "^x-": true }, "examples": [{ "action": "restart" }] }, "restart": { "anyOf": [{ "type": "string", "pattern": "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, { "const": false }], "default": "no", "description": "`no`, `always`, `unless-stopped`, `on-failure[:N]`. A container that `heropods stop` has stopped stays stopped until `start` or `apply`. After a reboot, `always` starts a stopped container too, `unless-stopped` does not; containers with `no` start only under `watch`.", "examples": ["no", "always", "unless-stopped", "on-failure", "on-failure:3"] }, "stop_signal": { "type": ["string", "integer"], "format": "word", "description": "Signal that asks it to stop: a name in any letter case, with or without SIG, `SIGRTMIN+N`, `SIGRTMAX-N`, or a number from 1 to 64. Default: the image's, else SIGTERM.", "examples": ["SIGINT"] }, "stop_grace_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between that signal and SIGKILL. Default 10s.", "examples": ["30s"] }, "mem_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory limit.", "examples": ["512m"] }, "mem_reservation": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory that it keeps when the host is short of memory.", "examples": ["256m"] }, "memswap_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory and swap together; -1: unlimited swap.", "examples": ["1g"] }, "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs, e.g. 1.5.", "examples": ["1.5"] }, "cpu_period": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS period, microseconds.", "examples": [1e5] }, "cpu_quota": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS quota, microseconds.", "examples": [5e4] }, "cpu_shares": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Relative weight; 1024 is normal.", "examples": [512] }, "cpuset": { "anyOf": [{ "type": "string", "pattern": "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, { "type": "integer" }], "description": "CPUs it may run on, e.g. 0-3,5.", "examples": ["0-3"] }, "pids_limit": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes and threads; 0 or -1: unlimited. A limit below the current number ends no process, but no more can be started.", "examples": [200] }, "blkio_config": { "type": "object", "description": "Block I/O: the weight beside other containers, and limits of disks.", "properties": { "weight": { "allOf": [{ "$ref": "#/definitions/blockWeight" }], "description": "Share of a busy disk, 10 to 1000. Default 100. It has an effect on disks with the scheduler BFQ, and on cgroup v2 also with io.cost.", "examples": [300] }, "weight_device": { "type": "array", "items": { "$ref": "#/definitions/deviceWeight" }, "description": "Weight on one disk with the scheduler BFQ.", "examples": [[{ "path": "/dev/sda", "weight": 400 }]] }, "device_read_bps": { "type": "array", "items": { "$ref": "#/definitions/deviceBytes" }, "description": "Bytes a second that it may read from a disk.", "examples": [[{ "path": "/dev/sda", "rate": "10m" }]] }, "device_write_bps": { "type": "array", "items": { "$ref": "#/definitions/deviceBytes" }, "description": "Bytes a second that it may write to a disk.", "examples": [[{ "path": "/dev/sda", "rate": "10m" }]] }, "device_read_iops": { "type": "array", "items": { "$ref": "#/definitions/deviceOperations" }, "description": "Read operations a second on a disk.", "examples": [[{ "path": "/dev/sda", "rate": 120 }]] }, "device_write_iops": { "type": "array", "items": { "$ref": "#/definitions/deviceOperations" }, "description": "Write operations a second on a disk.", "examples": [[{ "path": "/dev/sda", "rate": 120 }]] } }, "additionalProperties": false, "examples": [{ "weight": 300 }] }, "deploy": { "type": "object", "description": "Replicas and limits.", "properties": { "replicas": { "anyOf": [{ "type": "integer", "minimum": 0, "maximum": 1e3 }, { "type": "string", "pattern": "^[0-9]+$" }], "description": "Number of containers, KEY.1 to KEY.N." }, "resources": { "type": "object", "description": "Limits, as Compose writes them under `deploy`.", "properties": { "limits": { "type": "object", "description": "Same as cpus, mem_limit, pids_limit.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false }, "reservations": { "type": "object", "description": "Memory: same as mem_reservation.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "Refused: only memory can be reserved." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Refused: only memory can be reserved." } }, "additionalProperties": false } }, "additionalProperties": false }, "restart_policy": { "type": "object", "description": "Same as `restart`.", "properties": { "condition": { "enum": ["none", "on-failure", "any"], "default": "any", "description": "When to start again." }, "max_attempts": { "type": "integer", "minimum": 0, "description": "Number of restarts; 0: unlimited." }, "delay": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Refused: the delay doubles from 100 ms to a minute." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Refused: a run of 10 s resets the delays." } }, "additionalProperties": false }, "update_config": { "description": "Not yet supported." }, "rollback_config": { "description": "Not yet supported." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "examples": [{ "replicas": 3 }] }, "cap_add": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Capabilities added to the default set; ALL adds all.", "examples": [["NET_ADMIN"]] }, "cap_drop": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Capabilities removed from the default set; ALL removes all.", "examples": [["ALL"]] }, "security_opt": { "type": "array", "items": { "type": "string", "format": "path" }, "description": "`no-new-privileges[:false]`, `seccomp:unconfined`, `seccomp:FILE`, `apparmor:PROFILE`.", "examples": [["no-new-privileges:true"]] }, "read_only": { "type": "boolean", "description": "Read-only root file system.", "default": false }, "privileged": { "type": "boolean", "description": "All capabilities and devices, no seccomp filter, no masked paths.", "default": false }, "devices": { "type": "array", "items": { "$ref": "#/definitions/device" }, "description": "Devices: `SOURCE[:TARGET[:rwm]]`.", "examples": [["/dev/fuse"]] }, "ulimits": { "type": "object", "additionalProperties": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "object", "description": "Both.", "properties": { "soft": { "type": "integer", "minimum": -1, "description": "Soft limit." }, "hard": { "type": "integer", "minimum": -1, "description": "Hard limit." } }, "additionalProperties": false, "required": ["soft", "hard"] }] }, "description": "Resource limits of its processes, by name; -1: unlimited. Clamped to the host's hard limits where those cannot be raised.", "examples": [{ "nofile": 65536 }] }, "sysctls": { "allOf": [{ "$ref": "#/definitions/parameters" }], "description": "Kernel parameters of its namespaces: net.*, kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.*.", "examples": [{ "net.ipv4.ip_default_ttl": "42" }] }, "shm_size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size of /dev/shm. Default 64m.", "examples": ["128m"] }, "init": { "type": "boolean", "description": "Run catatonit as PID 1.", "default": false }, "tty": { "type": "boolean", "description": "Allocate a terminal.", "default": false }, "stdin_open": { "type": "boolean", "description": "Keep standard input open.", "default": false }, "keep_alive": { "type": "boolean", "description": "After its entrypoint exits with 0, the container stays open for `exec`.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels.", "examples": [{ "team": "web" }] }, "annotations": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Annotations: stored with the container, not passed to the runtime.", "examples": [{ "owner": "web" }] }, "configs": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Configs, by name or long form.", "examples": [[{ "source": "page", "target": "/www/index.html" }]] }, "secrets": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Secrets, by name or long form.", "examples": [["db_password"]] }, "profiles": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "The container exists only if one of these profiles is active.", "examples": [["debug"]] }, "extends": { "anyOf": [{ "type": "string", "format": "line" }, { "type": "object", "description": "Long form.", "properties": { "service": { "type": "string", "format": "line", "description": "Container to start from." }, "file": { "type": "string", "format": "path", "description": "The file of the container, relative to this file; default: this stack." } }, "additionalProperties": false, "required": ["service"] }], "description": "Start from another container's fields.", "examples": ["base"] }, "pull_policy": { "type": "string", "pattern": "^(always|missing|if_not_present|never|daily|weekly|every_([0-9]+[wdhms])+)$", "description": "When to ask the registry, for an image by reference: always, missing, never, daily, weekly or every_12h.", "examples": ["always", "daily", "every_12h"] }, "platform": { "type": "string", "pattern": "^linux/(amd64|arm64(/v8)?|arm(/v[5-8])?|386|ppc64le|s390x|riscv64|loong64|mips64le)$", "description": "Platform of the image, e.g. linux/arm64, for an image by reference; default: that of the host. Another architecture needs an emulator on the host (qemu with binfmt_misc).", "examples": ["linux/amd64", "linux/arm64"] }, "logging": { "type": "object", "description": "Logs.", "properties": { "driver": { "enum": ["k8s-file", "json-file", "local", "none"], "description": "Logs are always files. All of these mean the same, except `none`, which is refused." }, "options": { "type": "object", "description": "Options.", "properties": { "max-size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size at which a log is rotated. Default 10m." }, "max-file": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Number of log files. Default 3." } }, "additionalProperties": false } }, "additionalProperties": false, "examples": [{ "options": { "max-size": "10m", "max-file": 3 } }] }, "firewall": { "description": "Not yet supported." }, "shaping": { "description": "Not yet supported." }, "pre_start": { "description": "Not yet supported." }, "post_start": { "description": "Not yet supported." }, "pre_stop": { "description": "Not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } } } };
+var schema6 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://heropods.dev/schemas/stack.schema.json", "title": "StackFile", "description": "A HeroPods stack, or an overlay for one.", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": true }, "required": ["apiVersion", "kind", "metadata"], "properties": { "apiVersion": { "const": "heropods/v1", "description": "Always heropods/v1." }, "kind": { "enum": ["Stack", "Overlay"], "description": "`Overlay` is a patch for the stack of the same name." }, "metadata": { "type": "object", "description": "The identity of the stack.", "properties": { "name": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "description": "Name of the stack: lower-case letters, digits and hyphens." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels; has no effect on the host." } }, "additionalProperties": false, "required": ["name"] }, "include": { "type": "array", "items": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "format": "path", "description": "Path." } }, "additionalProperties": false, "required": ["path"] }] }, "description": "Files whose networks, images, volumes, configs, secrets and containers belong to this stack too." }, "reconcile": { "allOf": [{ "$ref": "#/definitions/reconcile" }], "description": "The settings of `heropods watch` for this stack. Other commands ignore them." }, "variables": { "type": ["object", "null"], "description": "Variables, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "identifier" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/variable" } }, "networks": { "type": ["object", "null"], "description": "Networks, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/network" } }, "images": { "type": ["object", "null"], "description": "Images, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/image" } }, "volumes": { "type": ["object", "null"], "description": "Volumes, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/volume" } }, "configs": { "type": ["object", "null"], "description": "Files put into containers.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/source" } }, "secrets": { "type": ["object", "null"], "description": "Secret files put into containers.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/source" } }, "containers": { "type": ["object", "null"], "description": "Containers, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/container" } }, "services": { "type": ["object", "null"], "description": "Synonym of `containers`.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/container" } } }, "definitions": { "reconcile": { "type": "object", "additionalProperties": false, "properties": { "mode": { "enum": ["heal", "warn", "detect"], "default": "heal", "description": "The reaction to drift: `heal` repairs it, `warn` reports a warning, `detect` only shows it." }, "interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "30s", "description": "The longest time between two reconciles; at least 1s.", "examples": ["30s"] }, "ignore": { "type": "array", "items": { "type": "string", "format": "line" }, "description": "Differences that are not repaired: KIND/NAME or KIND/NAME:POINTER; `*` matches any text.", "examples": [["container/web:/mem_limit"]] }, "suspend": { "type": "boolean", "default": false, "description": "Pause the reconciliation of this stack." }, "prune": { "enum": [true, false, "confirm"], "default": true, "description": "True removes objects that the stack no longer declares; `confirm` removes them after a confirmation." }, "windows": { "type": "array", "items": { "type": "string", "format": "line" }, "description": "When changes may be made: [DAYS] [HH:MM-HH:MM] [ZONE]. Default: always.", "examples": [["mon-fri 22:00-04:00 Europe/Brussels"]] }, "rollback": { "type": "boolean", "default": true, "description": "Go back to the last good generation if a change does not become healthy." }, "timeout": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "5m", "description": "How long a change may take to become healthy; at least 1s.", "examples": ["5m"] }, "monitor": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "5s", "description": "The time that a container without a health check must run to count as healthy.", "examples": ["5s"] } } }, "size": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "string", "pattern": "^-?[0-9]+(\\.[0-9]+)?\\s*([bBkKmMgGtT]([iI]?[bB])?)?$" }], "description": "Bytes, or a number with b, k, m, g or t (powers of 1024)." }, "duration": { "anyOf": [{ "type": "integer", "minimum": 0, "maximum": 0 }, { "type": "string", "pattern": "^([0-9]+(\\.[0-9]+)?(us|ms|s|m|h))+$|^0$" }], "description": "A time with its unit, e.g. `1m30s`; only 0 needs none." }, "keyValues": { "anyOf": [{ "type": ["object", "null"], "propertyNames": { "format": "label" }, "additionalProperties": { "type": ["string", "number", "boolean", "null"], "format": "value" } }, { "type": "array", "items": { "type": "string", "format": "value" } }], "description": "A map, or a list of `NAME=VALUE`." }, "environment": { "anyOf": [{ "type": ["object", "null"], "propertyNames": { "format": "variable" }, "additionalProperties": { "type": ["string", "number", "boolean", "null"], "format": "value" } }, { "type": "array", "items": { "type": "string", "format": "value" } }], "description": "A map, or a list of `NAME=VALUE`." }, "parameters": { "anyOf": [{ "type": ["object", "null"], "additionalProperties": { "type": ["string", "number", "boolean", "null"], "format": "value" } }, { "type": "array", "items": { "type": "string", "format": "value" } }], "description": "A map, or a list of `NAME=VALUE`." }, "words": { "anyOf": [{ "type": ["string", "null"], "format": "argument" }, { "type": "array", "items": { "type": ["string", "number", "boolean"], "format": "argument" } }], "description": "A list of arguments, or one line that is split as a POSIX shell splits words; no shell runs." }, "integerOrText": { "anyOf": [{ "type": "integer" }, { "type": "string", "pattern": "^-?[0-9]+$" }] }, "numberOrText": { "anyOf": [{ "type": "number" }, { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?$" }] }, "ipv4": { "type": "string", "format": "ipv4" }, "variable": { "type": "object", "description": "A value that may differ between runs of the same files.", "properties": { "type": { "enum": ["string", "int", "number", "bool", "list"], "default": "string", "description": "Type of the value." }, "default": { "description": "Value if no other source has one.", "examples": ["info"] }, "env": { "type": "string", "format": "variable", "description": "Environment variable with the value. The environment of the shell is not read in any other way.", "examples": ["LOG_LEVEL"] }, "description": { "type": "string", "description": "Its purpose; has no effect on the host." }, "enum": { "type": "array", "description": "The values allowed.", "examples": [["debug", "info"]] }, "pattern": { "type": "string", "description": "Regular expression that the value must match.", "examples": ["^[a-z]+$"] }, "min": { "type": "number", "description": "Smallest number allowed.", "examples": [1] }, "max": { "type": "number", "description": "Largest number allowed.", "examples": [8] }, "required": { "type": "boolean", "description": "Refuse to plan without a value.", "default": false }, "sensitive": { "type": "boolean", "description": "Never shown in plans, logs or records. Usable in environment, command, entrypoint, and in the content of configs and secrets.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "network": { "type": ["object", "null"], "description": "A network: a bridge with a gateway, addresses for its containers, and NAT to the uplink unless it is internal.", "properties": { "driver": { "enum": ["bridge", "mycelium"], "default": "bridge", "description": "`bridge`; `mycelium` is not yet supported." }, "subnet": { "type": "string", "format": "word", "description": "IPv4 subnet in CIDR form, or `auto`: the first free /24 from 10.89.0.0 on that overlaps no route of the host.", "default": "auto", "examples": ["10.20.0.0/24", "auto"] }, "gateway": { "type": "string", "format": "word", "description": "Address of the bridge. Default: the subnet's first.", "examples": ["10.20.0.1"] }, "internal": { "type": "boolean", "description": "No connection to or from the outside: containers reach only each other.", "default": false }, "mtu": { "type": "integer", "minimum": 576, "maximum": 65535, "default": 1500, "description": "Largest packet, bytes." }, "dns": { "type": "object", "description": "Name servers of containers whose first network to the outside is this one.", "properties": { "servers": { "type": "array", "items": { "$ref": "#/definitions/ipv4" }, "description": "Name servers. Default: 8.8.8.8 and 8.8.4.4, none on an internal network." }, "search": { "type": "array", "items": { "type": "string", "format": "domain" }, "description": "Search domains." } }, "additionalProperties": false, "examples": [{ "servers": ["1.1.1.1"] }] }, "exclude": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Addresses (or CIDR ranges) that are never allocated.", "examples": [["10.20.0.128/25"]] }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels.", "examples": [{ "team": "web" }] }, "external": { "type": "boolean", "description": "It belongs to another stack, named by `name`.", "default": false }, "name": { "type": "string", "description": "With `external`: STACK/KEY of the network to join.", "pattern": "^[a-z0-9][a-z0-9-]*/[a-zA-Z0-9][a-zA-Z0-9_-]*$", "examples": ["other/front"] }, "ipv6_range": { "type": "string", "format": "word", "description": "Mycelium; not yet supported." }, "key_path": { "type": "string", "format": "path", "description": "Mycelium; not yet supported." }, "peers": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Mycelium; not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "image": { "type": "object", "description": "An image: exactly one of `ref`, `builtin`, `archive`.", "properties": { "ref": { "type": "string", "format": "word", "description": "Reference, pulled with podman. `nginx` means docker.io/library/nginx:latest.", "examples": ["docker.io/library/postgres:17"] }, "builtin": { "enum": ["busybox", "alpine_3_20", "ubuntu_24_04", "ubuntu_25_04"], "description": "A ready image. `busybox` is made from the host's static busybox, without any registry.", "examples": ["busybox"] }, "archive": { "type": "string", "format": "path", "description": "A tar of a root file system, or of one image as `docker save` and `podman save` write it, plain or compressed. Relative to this file.", "examples": ["./app.tar"] }, "pull_policy": { "type": "string", "pattern": "^(always|missing|if_not_present|never|daily|weekly|every_([0-9]+[wdhms])+)$", "default": "missing", "description": "When to ask the registry: `always` (at every plan), `missing` (when the image is not here), `never`; `daily`, `weekly` or `every_12h` (w, d, h, m, s): when its last answer is older.", "examples": ["always", "daily", "every_12h"] }, "platform": { "type": "string", "pattern": "^linux/(amd64|arm64(/v8)?|arm(/v[5-8])?|386|ppc64le|s390x|riscv64|loong64|mips64le)$", "description": "Platform of an image by reference, e.g. linux/arm64; default: that of the host. A container of another architecture needs an emulator on the host (qemu with binfmt_misc).", "examples": ["linux/amd64", "linux/arm64", "linux/arm/v7"] }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "volume": { "type": ["object", "null"], "description": "Data that outlives its containers.", "properties": { "protect": { "type": "boolean", "description": "`destroy --delete-data` and `volume rm` do not erase it.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "source": { "type": "object", "description": "Exactly one of `file`, `content`, `variable`.", "properties": { "file": { "type": "string", "format": "path", "description": "File with the content. Relative to this file; not interpolated.", "examples": ["./nginx.conf"] }, "content": { "type": "string", "description": "The content itself; interpolated.", "examples": ["hello\n"] }, "variable": { "type": "string", "description": "Variable whose value is the content.", "examples": ["password"] }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels; has no effect on the host." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "fileReference": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "source": { "type": "string", "description": "Name under `configs:` or `secrets:`." }, "target": { "type": "string", "format": "path", "description": "Path inside the container; a secret's may be relative to /run/secrets. Default: /NAME for a config, /run/secrets/NAME for a secret." }, "mode": { "type": "string", "pattern": "^0?[0-7]{3,4}$", "description": "Octal permissions, as a string in quotes. Default 0444." }, "uid": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Owner. Default: the container's user." }, "gid": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Group. Default: the container's group." }, "on_change": { "description": "Not yet supported." } }, "additionalProperties": false, "required": ["source"] }] }, "port": { "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 65535 }, { "type": "string", "format": "word" }, { "type": "object", "description": "Long form.", "properties": { "target": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Port inside the container, or a range." }, "published": { "type": ["integer", "string"], "format": "word", "description": "Port of the host, or a range, e.g. `8000-8010`." }, "host_ip": { "type": "string", "format": "line", "description": "IPv4 address of the host that it binds, or `localhost`. Default 127.0.0.1; IPv6 is not yet supported." }, "protocol": { "enum": ["tcp", "udp"], "default": "tcp", "description": "tcp or udp." }, "public": { "type": "boolean", "description": "Bind all addresses of the host: other machines can reach the port.", "default": false }, "name": { "type": "string", "format": "line", "description": "For readers only." }, "mode": { "enum": ["host", "ingress"], "description": "`host` or `ingress`: on one host both publish the port on that host." } }, "additionalProperties": false, "required": ["target"] }] }, "blockWeight": { "anyOf": [{ "type": "integer", "minimum": 10, "maximum": 1e3 }, { "type": "string", "pattern": "^([1-9][0-9]{1,2}|1000)$" }] }, "deviceWeight": { "type": "object", "description": "A weight on one disk.", "properties": { "path": { "type": "string", "format": "path", "description": "Disk of the host, e.g. /dev/sda; not a partition." }, "weight": { "allOf": [{ "$ref": "#/definitions/blockWeight" }], "description": "10 to 1000." } }, "additionalProperties": false, "required": ["path", "weight"] }, "deviceBytes": { "type": "object", "description": "A limit on one disk.", "properties": { "path": { "type": "string", "format": "path", "description": "Disk of the host, e.g. /dev/sda; not a partition." }, "rate": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Bytes a second." } }, "additionalProperties": false, "required": ["path", "rate"] }, "deviceOperations": { "type": "object", "description": "A limit on one disk.", "properties": { "path": { "type": "string", "format": "path", "description": "Disk of the host, e.g. /dev/sda; not a partition." }, "rate": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Operations a second." } }, "additionalProperties": false, "required": ["path", "rate"] }, "mountFlag": { "enum": ["noexec", "nosuid", "nodev", "noatime", "relatime", "strictatime", "nodiratime", "exec", "suid", "dev", "diratime"], "description": "A flag of mount(8)." }, "mount": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "type": { "enum": ["bind", "volume", "tmpfs"], "description": "Kind of mount." }, "source": { "type": "string", "format": "path", "description": "Path of the host (bind) or name under `volumes:` (volume)." }, "target": { "type": "string", "format": "path", "description": "Path inside the container." }, "read_only": { "type": "boolean", "description": "Mounted read-only.", "default": false }, "bind": { "type": "object", "description": "Options of a bind mount.", "properties": { "propagation": { "enum": ["private", "rprivate", "shared", "rshared", "slave", "rslave"], "default": "rprivate", "description": "Mount propagation." }, "create_host_path": { "type": "boolean", "description": "Create the source folder if it does not exist.", "default": true }, "recursive": { "enum": ["enabled", "disabled", "writable", "readonly"], "default": "enabled", "description": "Mounts below the source: `enabled` includes them, read-only with `read_only` (before Linux 5.12 only the top is read-only); `disabled` excludes them; `writable` leaves them unchanged below a read-only top; `readonly` is `enabled`, and is refused on a kernel that does not support it." }, "options": { "type": "array", "items": { "$ref": "#/definitions/mountFlag" }, "description": "Flags of the mount, as in the short form: `noexec`, `nosuid` and `nodev` also apply to the mounts below the source (from Linux 5.12 on, and unless `recursive` is `writable`); `noatime`, `relatime`, `strictatime`, `nodiratime`. `exec`, `suid`, `dev` and `diratime` are the defaults." } }, "additionalProperties": false }, "volume": { "type": "object", "description": "Options of a volume.", "properties": { "nocopy": { "type": "boolean", "description": "Do not fill an empty volume from the image.", "default": false }, "options": { "type": "array", "items": { "$ref": "#/definitions/mountFlag" }, "description": "Flags of the mount, as for a bind mount." } }, "additionalProperties": false }, "tmpfs": { "type": "object", "description": "Options of a tmpfs.", "properties": { "size": { "anyOf": [{ "$ref": "#/definitions/size" }, { "type": "string", "pattern": "^[0-9]{1,3}%$" }], "description": "Largest size, bytes or a share of the memory, e.g. `50%`. Default: half of the memory." }, "mode": { "type": "string", "pattern": "^0?[0-7]{3,4}$", "description": "Octal permissions, as a string in quotes. Default 1777." }, "options": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "More options, as in the short form: `uid=1000`, `gid=1000`, `nr_inodes=4k`, `exec`, `suid`, `dev`, `noatime`, `sync`." } }, "additionalProperties": false } }, "additionalProperties": false, "required": ["type", "target"] }] }, "device": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "source": { "type": "string", "format": "path", "description": "Device of the host." }, "target": { "type": "string", "format": "path", "description": "Path inside. Default: as on the host." }, "permissions": { "type": "string", "pattern": "^[rwm]{1,3}$", "default": "rwm", "description": "r, w, m." } }, "additionalProperties": false, "required": ["source"] }] }, "container": { "type": "object", "description": "A container, or with `deploy.replicas` several.", "properties": { "image": { "type": "string", "format": "word", "description": "An entry of `images:`, a built-in name, or a reference.", "examples": ["docker.io/library/nginx:1.27", "busybox"] }, "command": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Arguments, or the command itself if there is no entrypoint. Default: the image's.", "examples": [["httpd", "-f", "-p", "80"]] }, "entrypoint": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Program. Default: the image's. If it is set, the image's command is not used. An empty one (`[]`) keeps the image's command and removes its entrypoint.", "examples": [["/bin/app", "--serve"]] }, "environment": { "allOf": [{ "$ref": "#/definitions/environment" }], "description": "Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only.", "examples": [{ "LOG_LEVEL": "info" }] }, "env_file": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "array", "items": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "format": "path", "description": "Path." }, "required": { "type": "boolean", "description": "Refuse a missing file.", "default": true } }, "additionalProperties": false, "required": ["path"] }] } }], "description": "Files of NAME=VALUE lines in Compose's form (comments, `export`, values in quotes over several lines), read before `environment`. Relative to this file. Never interpolated: `$` is a dollar sign, in double quotes too. A name without a value is refused.", "examples": ["./app.env"] }, "working_dir": { "type": "string", "format": "path", "description": "Working folder; created if it does not exist. Default: the image's.", "pattern": "^/", "examples": ["/srv"] }, "user": { "type": ["string", "integer"], "format": "line", "description": "User or user:group, by name or by number from 0 to 4294967294. Default: the image's.", "examples": ["1000:1000", "nobody"] }, "group_add": { "type": "array", "items": { "type": ["string", "integer"], "format": "line" }, "description": "More groups, by name or by number from 0 to 4294967294.", "examples": [["video"]] }, "hostname": { "type": "string", "description": "Host name: letters, digits, `-` and `.`, at most 63 characters. Default: the container's name with `-` for `.` and `_`; the first replica's is the key, as without replicas.", "pattern": "^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$", "examples": ["web"] }, "ports": { "type": "array", "items": { "$ref": "#/definitions/port" }, "description": "Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. On 127.0.0.1 unless `host_ip` or `public` is set.", "examples": [["8080:80"]] }, "expose": { "type": "array", "items": { "type": ["integer", "string"], "format": "word" }, "description": "Ports the container listens on; has no effect on the host.", "examples": [["8080"]] }, "volumes": { "type": "array", "items": { "$ref": "#/definitions/mount" }, "description": "Mounts: `SOURCE:TARGET[:OPTIONS]` with a path (bind) or a name under `volumes:`, e.g. `./data:/data:ro,noexec`. Options: `ro`, `rw`, `nocopy` (volumes), a propagation (binds), `noexec`, `nosuid`, `nodev`, `noatime`, `relatime`, `strictatime`, `nodiratime`. The options `z`, `Z`, `cached`, `delegated` and `consistent` of Compose files are accepted and have no effect: containers have no SELinux label of their own, and no virtual machine is in between.", "examples": [["data:/data", "./conf:/etc/app:ro"]] }, "tmpfs": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "array", "items": { "type": "string", "format": "path" } }], "description": "Paths of tmpfs mounts, with options of mount(8): `/run:size=64m,mode=1777,uid=1000,gid=1000,exec`. Default: half of the memory, mode 1777, root, nosuid, nodev, noexec.", "examples": [["/tmp:size=64m"]] }, "networks": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of networks." }, { "type": "object", "additionalProperties": { "anyOf": [{ "type": "null" }, { "type": "object", "description": "The attachment of a container to a network.", "properties": { "aliases": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "More names under which the others find it." }, "ipv4_address": { "allOf": [{ "$ref": "#/definitions/ipv4" }], "description": "A fixed address." } }, "additionalProperties": false }] } }], "description": "Networks in the order of eth0, eth1 ...; default route and DNS come from the first that is not internal. Default: the stack's only network, else the instance's default network.", "examples": [["front", "back"]] }, "network_mode": { "type": "string", "description": "`bridge`, `none`, `host`, or `service:NAME` to share another container's network.", "pattern": "^(bridge|none|host|(service|container):.+)$", "examples": ["none", "host"] }, "dns": { "anyOf": [{ "type": "string", "format": "word" }, { "type": "array", "items": { "type": "string", "format": "word" } }], "description": "Name servers. Default: those of its first network that leads outside.", "examples": [["1.1.1.1"]] }, "dns_search": { "anyOf": [{ "type": "string", "format": "domain" }, { "type": "array", "items": { "type": "string", "format": "domain" } }], "description": "Search domains.", "examples": [["example.com"]] }, "dns_opt": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Options of resolv.conf.", "examples": [["ndots:2"]] }, "extra_hosts": { "anyOf": [{ "type": "array", "items": { "type": "string", "format": "word" }, "description": "`NAME=IP` or `NAME:IP`; an IPv6 address may be in brackets, and a name may occur several times." }, { "type": "object", "propertyNames": { "format": "host" }, "additionalProperties": { "anyOf": [{ "type": "string", "format": "word" }, { "type": "array", "items": { "type": "string", "format": "word" }, "minItems": 1 }] } }], "description": "More names in /etc/hosts, each with one address or several; `host-gateway` is the host.", "examples": [["db.example:10.0.0.5"]] }, "depends_on": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of containers." }, { "type": "object", "additionalProperties": { "type": "object", "description": "One dependency.", "properties": { "condition": { "enum": ["service_started", "service_completed_successfully", "service_healthy"], "default": "service_started", "description": "The condition to wait for." }, "restart": { "type": "boolean", "description": "Refused if true: a container is not restarted with its dependencies.", "default": false }, "required": { "type": "boolean", "description": "`false`: it may be missing, or belong to a profile that is not active; otherwise the container waits for it.", "default": true } }, "additionalProperties": false } }], "description": "Containers that must have been started (or have completed, or be healthy) before.", "examples": [["db"]] }, "healthcheck": { "type": "object", "description": "The check of the container: exactly one of `test`, `http`, `tcp`. Default: the image's HEALTHCHECK.", "properties": { "test": { "anyOf": [{ "type": "string", "format": "argument" }, { "type": "array", "items": { "type": ["string", "number", "boolean"], "format": "argument" }, "minItems": 1 }], "description": "Command inside the container that ends with 0 if it is healthy: `[CMD, PROGRAM, ...]`, `[CMD-SHELL, LINE]` or a line for the container's /bin/sh; `[NONE]` switches the image's off." }, "http": { "type": "object", "description": "A GET request from the host to the container. Redirects are not followed.", "properties": { "port": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "Port inside the container." }, "path": { "type": "string", "pattern": "^/[!-~]*$", "default": "/", "description": "Path, with its query." }, "scheme": { "enum": ["http", "https"], "default": "http", "description": "`https` checks no certificate." }, "status": { "anyOf": [{ "type": "integer", "minimum": 100, "maximum": 599 }, { "type": "string", "pattern": "^[1-5][0-9]{2}(-[1-5][0-9]{2})?$" }], "default": "200-399", "description": "The status that is healthy, or a range of them." } }, "additionalProperties": false, "required": ["port"] }, "tcp": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "A port inside the container that accepts a connection from the host." }, "interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks. Default 30s." }, "timeout": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "A check that takes longer has failed, and its processes are killed. Default 30s." }, "retries": { "type": "integer", "minimum": 1, "default": 3, "description": "Failures in a row that make it unhealthy." }, "start_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time after its start in which failures do not count. Default 0s." }, "start_interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks in the start period, until the first that succeeds. Default 5s." }, "disable": { "type": "boolean", "description": "No health check, also not that of the image.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true }, "examples": [{ "http": { "port": 80, "path": "/" }, "interval": "10s" }] }, "on_unhealthy": { "type": "object", "description": "The reaction of `heropods watch` to an unhealthy container.", "properties": { "action": { "enum": ["none", "restart"], "default": "none", "description": "`restart`: a new process; address, files and the writable layer stay." }, "limit": { "type": "integer", "minimum": 1, "default": 3, "description": "Most restarts within `window`." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time over which restarts are counted. Default 10m." } }, "additionalProperties": false, "patternProperties": { "^x-": true }, "examples": [{ "action": "restart" }] }, "restart": { "anyOf": [{ "type": "string", "pattern": "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, { "const": false }], "default": "no", "description": "`no`, `always`, `unless-stopped`, `on-failure[:N]`. A container that `heropods stop` has stopped stays stopped until `start` or `apply`. After a reboot, `always` starts a stopped container too, `unless-stopped` does not; containers with `no` start only under `watch`.", "examples": ["no", "always", "unless-stopped", "on-failure", "on-failure:3"] }, "stop_signal": { "type": ["string", "integer"], "format": "word", "description": "Signal that asks it to stop: a name in any letter case, with or without SIG, `SIGRTMIN+N`, `SIGRTMAX-N`, or a number from 1 to 64. Default: the image's, else SIGTERM.", "examples": ["SIGINT"] }, "stop_grace_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between that signal and SIGKILL. Default 10s.", "examples": ["30s"] }, "verify": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "How long the process must run before its start counts as done. An exit with an error within this time is a failed start. `0s`: it is not waited for. Default 1s.", "examples": ["3s"] }, "mem_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory limit.", "examples": ["512m"] }, "mem_reservation": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory that it keeps when the host is short of memory.", "examples": ["256m"] }, "memswap_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory and swap together; -1: unlimited swap.", "examples": ["1g"] }, "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs, e.g. 1.5.", "examples": ["1.5"] }, "cpu_period": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS period, microseconds.", "examples": [1e5] }, "cpu_quota": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS quota, microseconds.", "examples": [5e4] }, "cpu_shares": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Relative weight; 1024 is normal.", "examples": [512] }, "cpuset": { "anyOf": [{ "type": "string", "pattern": "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, { "type": "integer" }], "description": "CPUs it may run on, e.g. 0-3,5.", "examples": ["0-3"] }, "pids_limit": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes and threads; 0 or -1: unlimited. A limit below the current number ends no process, but no more can be started.", "examples": [200] }, "blkio_config": { "type": "object", "description": "Block I/O: the weight beside other containers, and limits of disks.", "properties": { "weight": { "allOf": [{ "$ref": "#/definitions/blockWeight" }], "description": "Share of a busy disk, 10 to 1000. Default 100. It has an effect on disks with the scheduler BFQ, and on cgroup v2 also with io.cost.", "examples": [300] }, "weight_device": { "type": "array", "items": { "$ref": "#/definitions/deviceWeight" }, "description": "Weight on one disk with the scheduler BFQ.", "examples": [[{ "path": "/dev/sda", "weight": 400 }]] }, "device_read_bps": { "type": "array", "items": { "$ref": "#/definitions/deviceBytes" }, "description": "Bytes a second that it may read from a disk.", "examples": [[{ "path": "/dev/sda", "rate": "10m" }]] }, "device_write_bps": { "type": "array", "items": { "$ref": "#/definitions/deviceBytes" }, "description": "Bytes a second that it may write to a disk.", "examples": [[{ "path": "/dev/sda", "rate": "10m" }]] }, "device_read_iops": { "type": "array", "items": { "$ref": "#/definitions/deviceOperations" }, "description": "Read operations a second on a disk.", "examples": [[{ "path": "/dev/sda", "rate": 120 }]] }, "device_write_iops": { "type": "array", "items": { "$ref": "#/definitions/deviceOperations" }, "description": "Write operations a second on a disk.", "examples": [[{ "path": "/dev/sda", "rate": 120 }]] } }, "additionalProperties": false, "examples": [{ "weight": 300 }] }, "deploy": { "type": "object", "description": "Replicas and limits.", "properties": { "replicas": { "anyOf": [{ "type": "integer", "minimum": 0, "maximum": 1e3 }, { "type": "string", "pattern": "^[0-9]+$" }], "description": "Number of containers, KEY.1 to KEY.N." }, "resources": { "type": "object", "description": "Limits, as Compose writes them under `deploy`.", "properties": { "limits": { "type": "object", "description": "Same as cpus, mem_limit, pids_limit.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false }, "reservations": { "type": "object", "description": "Memory: same as mem_reservation.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "Refused: only memory can be reserved." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Refused: only memory can be reserved." } }, "additionalProperties": false } }, "additionalProperties": false }, "restart_policy": { "type": "object", "description": "Same as `restart`.", "properties": { "condition": { "enum": ["none", "on-failure", "any"], "default": "any", "description": "When to start again." }, "max_attempts": { "type": "integer", "minimum": 0, "description": "Number of restarts; 0: unlimited." }, "delay": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Refused: the delay doubles from 100 ms to a minute." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Refused: a run of 10 s resets the delays." } }, "additionalProperties": false }, "update_config": { "description": "Not yet supported." }, "rollback_config": { "description": "Not yet supported." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "examples": [{ "replicas": 3 }] }, "cap_add": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Capabilities added to the default set; ALL adds all.", "examples": [["NET_ADMIN"]] }, "cap_drop": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Capabilities removed from the default set; ALL removes all.", "examples": [["ALL"]] }, "security_opt": { "type": "array", "items": { "type": "string", "format": "path" }, "description": "`no-new-privileges[:false]`, `seccomp:unconfined`, `seccomp:FILE`, `apparmor:PROFILE`.", "examples": [["no-new-privileges:true"]] }, "read_only": { "type": "boolean", "description": "Read-only root file system.", "default": false }, "privileged": { "type": "boolean", "description": "All capabilities and devices, no seccomp filter, no masked paths.", "default": false }, "devices": { "type": "array", "items": { "$ref": "#/definitions/device" }, "description": "Devices: `SOURCE[:TARGET[:rwm]]`.", "examples": [["/dev/fuse"]] }, "ulimits": { "type": "object", "additionalProperties": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "object", "description": "Both.", "properties": { "soft": { "type": "integer", "minimum": -1, "description": "Soft limit." }, "hard": { "type": "integer", "minimum": -1, "description": "Hard limit." } }, "additionalProperties": false, "required": ["soft", "hard"] }] }, "description": "Resource limits of its processes, by name; -1: unlimited. Clamped to the host's hard limits where those cannot be raised.", "examples": [{ "nofile": 65536 }] }, "sysctls": { "allOf": [{ "$ref": "#/definitions/parameters" }], "description": "Kernel parameters of its namespaces: net.*, kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.*.", "examples": [{ "net.ipv4.ip_default_ttl": "42" }] }, "shm_size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size of /dev/shm. Default 64m.", "examples": ["128m"] }, "init": { "type": "boolean", "description": "Run catatonit as PID 1.", "default": false }, "tty": { "type": "boolean", "description": "Allocate a terminal.", "default": false }, "stdin_open": { "type": "boolean", "description": "Keep standard input open.", "default": false }, "keep_alive": { "type": "boolean", "description": "After its entrypoint exits with 0, the container stays open for `exec`.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels.", "examples": [{ "team": "web" }] }, "annotations": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Annotations: stored with the container, not passed to the runtime.", "examples": [{ "owner": "web" }] }, "configs": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Configs, by name or long form.", "examples": [[{ "source": "page", "target": "/www/index.html" }]] }, "secrets": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Secrets, by name or long form.", "examples": [["db_password"]] }, "profiles": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "The container exists only if one of these profiles is active.", "examples": [["debug"]] }, "extends": { "anyOf": [{ "type": "string", "format": "line" }, { "type": "object", "description": "Long form.", "properties": { "service": { "type": "string", "format": "line", "description": "Container to start from." }, "file": { "type": "string", "format": "path", "description": "The file of the container, relative to this file; default: this stack." } }, "additionalProperties": false, "required": ["service"] }], "description": "Start from another container's fields.", "examples": ["base"] }, "pull_policy": { "type": "string", "pattern": "^(always|missing|if_not_present|never|daily|weekly|every_([0-9]+[wdhms])+)$", "description": "When to ask the registry, for an image by reference: always, missing, never, daily, weekly or every_12h.", "examples": ["always", "daily", "every_12h"] }, "platform": { "type": "string", "pattern": "^linux/(amd64|arm64(/v8)?|arm(/v[5-8])?|386|ppc64le|s390x|riscv64|loong64|mips64le)$", "description": "Platform of the image, e.g. linux/arm64, for an image by reference; default: that of the host. Another architecture needs an emulator on the host (qemu with binfmt_misc).", "examples": ["linux/amd64", "linux/arm64"] }, "logging": { "type": "object", "description": "Logs.", "properties": { "driver": { "enum": ["k8s-file", "json-file", "local", "none"], "description": "Logs are always files. All of these mean the same, except `none`, which is refused." }, "options": { "type": "object", "description": "Options.", "properties": { "max-size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size at which a log is rotated. Default 10m." }, "max-file": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Number of log files. Default 3." } }, "additionalProperties": false } }, "additionalProperties": false, "examples": [{ "options": { "max-size": "10m", "max-file": 3 } }] }, "firewall": { "description": "Not yet supported." }, "shaping": { "description": "Not yet supported." }, "pre_start": { "description": "Not yet supported." }, "post_start": { "description": "Not yet supported." }, "pre_stop": { "description": "Not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } } } };
 var func2 = Object.prototype.hasOwnProperty;
 var pattern0 = new RegExp("^x-", "u");
 var pattern1 = new RegExp("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "u");
@@ -1176,7 +1176,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
   validate43.errors = vErrors;
   return errors === 0;
 }
-var schema16 = { "type": "object", "description": "A container, or with `deploy.replicas` several.", "properties": { "image": { "type": "string", "format": "word", "description": "An entry of `images:`, a built-in name, or a reference.", "examples": ["docker.io/library/nginx:1.27", "busybox"] }, "command": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Arguments, or the command itself if there is no entrypoint. Default: the image's.", "examples": [["httpd", "-f", "-p", "80"]] }, "entrypoint": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Program. Default: the image's. If it is set, the image's command is not used. An empty one (`[]`) keeps the image's command and removes its entrypoint.", "examples": [["/bin/app", "--serve"]] }, "environment": { "allOf": [{ "$ref": "#/definitions/environment" }], "description": "Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only.", "examples": [{ "LOG_LEVEL": "info" }] }, "env_file": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "array", "items": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "format": "path", "description": "Path." }, "required": { "type": "boolean", "description": "Refuse a missing file.", "default": true } }, "additionalProperties": false, "required": ["path"] }] } }], "description": "Files of NAME=VALUE lines in Compose's form (comments, `export`, values in quotes over several lines), read before `environment`. Relative to this file. Never interpolated: `$` is a dollar sign, in double quotes too. A name without a value is refused.", "examples": ["./app.env"] }, "working_dir": { "type": "string", "format": "path", "description": "Working folder; created if it does not exist. Default: the image's.", "pattern": "^/", "examples": ["/srv"] }, "user": { "type": ["string", "integer"], "format": "line", "description": "User or user:group, by name or by number from 0 to 4294967294. Default: the image's.", "examples": ["1000:1000", "nobody"] }, "group_add": { "type": "array", "items": { "type": ["string", "integer"], "format": "line" }, "description": "More groups, by name or by number from 0 to 4294967294.", "examples": [["video"]] }, "hostname": { "type": "string", "description": "Host name: letters, digits, `-` and `.`, at most 63 characters. Default: the container's name with `-` for `.` and `_`; the first replica's is the key, as without replicas.", "pattern": "^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$", "examples": ["web"] }, "ports": { "type": "array", "items": { "$ref": "#/definitions/port" }, "description": "Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. On 127.0.0.1 unless `host_ip` or `public` is set.", "examples": [["8080:80"]] }, "expose": { "type": "array", "items": { "type": ["integer", "string"], "format": "word" }, "description": "Ports the container listens on; has no effect on the host.", "examples": [["8080"]] }, "volumes": { "type": "array", "items": { "$ref": "#/definitions/mount" }, "description": "Mounts: `SOURCE:TARGET[:OPTIONS]` with a path (bind) or a name under `volumes:`, e.g. `./data:/data:ro,noexec`. Options: `ro`, `rw`, `nocopy` (volumes), a propagation (binds), `noexec`, `nosuid`, `nodev`, `noatime`, `relatime`, `strictatime`, `nodiratime`. The options `z`, `Z`, `cached`, `delegated` and `consistent` of Compose files are accepted and have no effect: containers have no SELinux label of their own, and no virtual machine is in between.", "examples": [["data:/data", "./conf:/etc/app:ro"]] }, "tmpfs": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "array", "items": { "type": "string", "format": "path" } }], "description": "Paths of tmpfs mounts, with options of mount(8): `/run:size=64m,mode=1777,uid=1000,gid=1000,exec`. Default: half of the memory, mode 1777, root, nosuid, nodev, noexec.", "examples": [["/tmp:size=64m"]] }, "networks": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of networks." }, { "type": "object", "additionalProperties": { "anyOf": [{ "type": "null" }, { "type": "object", "description": "The attachment of a container to a network.", "properties": { "aliases": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "More names under which the others find it." }, "ipv4_address": { "allOf": [{ "$ref": "#/definitions/ipv4" }], "description": "A fixed address." } }, "additionalProperties": false }] } }], "description": "Networks in the order of eth0, eth1 ...; default route and DNS come from the first that is not internal. Default: the stack's only network, else the instance's default network.", "examples": [["front", "back"]] }, "network_mode": { "type": "string", "description": "`bridge`, `none`, `host`, or `service:NAME` to share another container's network.", "pattern": "^(bridge|none|host|(service|container):.+)$", "examples": ["none", "host"] }, "dns": { "anyOf": [{ "type": "string", "format": "word" }, { "type": "array", "items": { "type": "string", "format": "word" } }], "description": "Name servers. Default: those of its first network that leads outside.", "examples": [["1.1.1.1"]] }, "dns_search": { "anyOf": [{ "type": "string", "format": "domain" }, { "type": "array", "items": { "type": "string", "format": "domain" } }], "description": "Search domains.", "examples": [["example.com"]] }, "dns_opt": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Options of resolv.conf.", "examples": [["ndots:2"]] }, "extra_hosts": { "anyOf": [{ "type": "array", "items": { "type": "string", "format": "word" }, "description": "`NAME=IP` or `NAME:IP`; an IPv6 address may be in brackets, and a name may occur several times." }, { "type": "object", "propertyNames": { "format": "host" }, "additionalProperties": { "anyOf": [{ "type": "string", "format": "word" }, { "type": "array", "items": { "type": "string", "format": "word" }, "minItems": 1 }] } }], "description": "More names in /etc/hosts, each with one address or several; `host-gateway` is the host.", "examples": [["db.example:10.0.0.5"]] }, "depends_on": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of containers." }, { "type": "object", "additionalProperties": { "type": "object", "description": "One dependency.", "properties": { "condition": { "enum": ["service_started", "service_completed_successfully", "service_healthy"], "default": "service_started", "description": "The condition to wait for." }, "restart": { "type": "boolean", "description": "Refused if true: a container is not restarted with its dependencies.", "default": false }, "required": { "type": "boolean", "description": "`false`: it may be missing, or belong to a profile that is not active; otherwise the container waits for it.", "default": true } }, "additionalProperties": false } }], "description": "Containers that must have been started (or have completed, or be healthy) before.", "examples": [["db"]] }, "healthcheck": { "type": "object", "description": "The check of the container: exactly one of `test`, `http`, `tcp`. Default: the image's HEALTHCHECK.", "properties": { "test": { "anyOf": [{ "type": "string", "format": "argument" }, { "type": "array", "items": { "type": ["string", "number", "boolean"], "format": "argument" }, "minItems": 1 }], "description": "Command inside the container that ends with 0 if it is healthy: `[CMD, PROGRAM, ...]`, `[CMD-SHELL, LINE]` or a line for the container's /bin/sh; `[NONE]` switches the image's off." }, "http": { "type": "object", "description": "A GET request from the host to the container. Redirects are not followed.", "properties": { "port": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "Port inside the container." }, "path": { "type": "string", "pattern": "^/[!-~]*$", "default": "/", "description": "Path, with its query." }, "scheme": { "enum": ["http", "https"], "default": "http", "description": "`https` checks no certificate." }, "status": { "anyOf": [{ "type": "integer", "minimum": 100, "maximum": 599 }, { "type": "string", "pattern": "^[1-5][0-9]{2}(-[1-5][0-9]{2})?$" }], "default": "200-399", "description": "The status that is healthy, or a range of them." } }, "additionalProperties": false, "required": ["port"] }, "tcp": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "A port inside the container that accepts a connection from the host." }, "interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks. Default 30s." }, "timeout": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "A check that takes longer has failed, and its processes are killed. Default 30s." }, "retries": { "type": "integer", "minimum": 1, "default": 3, "description": "Failures in a row that make it unhealthy." }, "start_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time after its start in which failures do not count. Default 0s." }, "start_interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks in the start period, until the first that succeeds. Default 5s." }, "disable": { "type": "boolean", "description": "No health check, also not that of the image.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true }, "examples": [{ "http": { "port": 80, "path": "/" }, "interval": "10s" }] }, "on_unhealthy": { "type": "object", "description": "The reaction of `heropods watch` to an unhealthy container.", "properties": { "action": { "enum": ["none", "restart"], "default": "none", "description": "`restart`: a new process; address, files and the writable layer stay." }, "limit": { "type": "integer", "minimum": 1, "default": 3, "description": "Most restarts within `window`." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time over which restarts are counted. Default 10m." } }, "additionalProperties": false, "patternProperties": { "^x-": true }, "examples": [{ "action": "restart" }] }, "restart": { "anyOf": [{ "type": "string", "pattern": "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, { "const": false }], "default": "no", "description": "`no`, `always`, `unless-stopped`, `on-failure[:N]`. A container that `heropods stop` has stopped stays stopped until `start` or `apply`. After a reboot, `always` starts a stopped container too, `unless-stopped` does not; containers with `no` start only under `watch`.", "examples": ["no", "always", "unless-stopped", "on-failure", "on-failure:3"] }, "stop_signal": { "type": ["string", "integer"], "format": "word", "description": "Signal that asks it to stop: a name in any letter case, with or without SIG, `SIGRTMIN+N`, `SIGRTMAX-N`, or a number from 1 to 64. Default: the image's, else SIGTERM.", "examples": ["SIGINT"] }, "stop_grace_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between that signal and SIGKILL. Default 10s.", "examples": ["30s"] }, "mem_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory limit.", "examples": ["512m"] }, "mem_reservation": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory that it keeps when the host is short of memory.", "examples": ["256m"] }, "memswap_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory and swap together; -1: unlimited swap.", "examples": ["1g"] }, "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs, e.g. 1.5.", "examples": ["1.5"] }, "cpu_period": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS period, microseconds.", "examples": [1e5] }, "cpu_quota": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS quota, microseconds.", "examples": [5e4] }, "cpu_shares": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Relative weight; 1024 is normal.", "examples": [512] }, "cpuset": { "anyOf": [{ "type": "string", "pattern": "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, { "type": "integer" }], "description": "CPUs it may run on, e.g. 0-3,5.", "examples": ["0-3"] }, "pids_limit": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes and threads; 0 or -1: unlimited. A limit below the current number ends no process, but no more can be started.", "examples": [200] }, "blkio_config": { "type": "object", "description": "Block I/O: the weight beside other containers, and limits of disks.", "properties": { "weight": { "allOf": [{ "$ref": "#/definitions/blockWeight" }], "description": "Share of a busy disk, 10 to 1000. Default 100. It has an effect on disks with the scheduler BFQ, and on cgroup v2 also with io.cost.", "examples": [300] }, "weight_device": { "type": "array", "items": { "$ref": "#/definitions/deviceWeight" }, "description": "Weight on one disk with the scheduler BFQ.", "examples": [[{ "path": "/dev/sda", "weight": 400 }]] }, "device_read_bps": { "type": "array", "items": { "$ref": "#/definitions/deviceBytes" }, "description": "Bytes a second that it may read from a disk.", "examples": [[{ "path": "/dev/sda", "rate": "10m" }]] }, "device_write_bps": { "type": "array", "items": { "$ref": "#/definitions/deviceBytes" }, "description": "Bytes a second that it may write to a disk.", "examples": [[{ "path": "/dev/sda", "rate": "10m" }]] }, "device_read_iops": { "type": "array", "items": { "$ref": "#/definitions/deviceOperations" }, "description": "Read operations a second on a disk.", "examples": [[{ "path": "/dev/sda", "rate": 120 }]] }, "device_write_iops": { "type": "array", "items": { "$ref": "#/definitions/deviceOperations" }, "description": "Write operations a second on a disk.", "examples": [[{ "path": "/dev/sda", "rate": 120 }]] } }, "additionalProperties": false, "examples": [{ "weight": 300 }] }, "deploy": { "type": "object", "description": "Replicas and limits.", "properties": { "replicas": { "anyOf": [{ "type": "integer", "minimum": 0, "maximum": 1e3 }, { "type": "string", "pattern": "^[0-9]+$" }], "description": "Number of containers, KEY.1 to KEY.N." }, "resources": { "type": "object", "description": "Limits, as Compose writes them under `deploy`.", "properties": { "limits": { "type": "object", "description": "Same as cpus, mem_limit, pids_limit.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false }, "reservations": { "type": "object", "description": "Memory: same as mem_reservation.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "Refused: only memory can be reserved." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Refused: only memory can be reserved." } }, "additionalProperties": false } }, "additionalProperties": false }, "restart_policy": { "type": "object", "description": "Same as `restart`.", "properties": { "condition": { "enum": ["none", "on-failure", "any"], "default": "any", "description": "When to start again." }, "max_attempts": { "type": "integer", "minimum": 0, "description": "Number of restarts; 0: unlimited." }, "delay": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Refused: the delay doubles from 100 ms to a minute." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Refused: a run of 10 s resets the delays." } }, "additionalProperties": false }, "update_config": { "description": "Not yet supported." }, "rollback_config": { "description": "Not yet supported." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "examples": [{ "replicas": 3 }] }, "cap_add": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Capabilities added to the default set; ALL adds all.", "examples": [["NET_ADMIN"]] }, "cap_drop": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Capabilities removed from the default set; ALL removes all.", "examples": [["ALL"]] }, "security_opt": { "type": "array", "items": { "type": "string", "format": "path" }, "description": "`no-new-privileges[:false]`, `seccomp:unconfined`, `seccomp:FILE`, `apparmor:PROFILE`.", "examples": [["no-new-privileges:true"]] }, "read_only": { "type": "boolean", "description": "Read-only root file system.", "default": false }, "privileged": { "type": "boolean", "description": "All capabilities and devices, no seccomp filter, no masked paths.", "default": false }, "devices": { "type": "array", "items": { "$ref": "#/definitions/device" }, "description": "Devices: `SOURCE[:TARGET[:rwm]]`.", "examples": [["/dev/fuse"]] }, "ulimits": { "type": "object", "additionalProperties": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "object", "description": "Both.", "properties": { "soft": { "type": "integer", "minimum": -1, "description": "Soft limit." }, "hard": { "type": "integer", "minimum": -1, "description": "Hard limit." } }, "additionalProperties": false, "required": ["soft", "hard"] }] }, "description": "Resource limits of its processes, by name; -1: unlimited. Clamped to the host's hard limits where those cannot be raised.", "examples": [{ "nofile": 65536 }] }, "sysctls": { "allOf": [{ "$ref": "#/definitions/parameters" }], "description": "Kernel parameters of its namespaces: net.*, kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.*.", "examples": [{ "net.ipv4.ip_default_ttl": "42" }] }, "shm_size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size of /dev/shm. Default 64m.", "examples": ["128m"] }, "init": { "type": "boolean", "description": "Run catatonit as PID 1.", "default": false }, "tty": { "type": "boolean", "description": "Allocate a terminal.", "default": false }, "stdin_open": { "type": "boolean", "description": "Keep standard input open.", "default": false }, "keep_alive": { "type": "boolean", "description": "After its entrypoint exits with 0, the container stays open for `exec`.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels.", "examples": [{ "team": "web" }] }, "annotations": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Annotations: stored with the container, not passed to the runtime.", "examples": [{ "owner": "web" }] }, "configs": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Configs, by name or long form.", "examples": [[{ "source": "page", "target": "/www/index.html" }]] }, "secrets": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Secrets, by name or long form.", "examples": [["db_password"]] }, "profiles": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "The container exists only if one of these profiles is active.", "examples": [["debug"]] }, "extends": { "anyOf": [{ "type": "string", "format": "line" }, { "type": "object", "description": "Long form.", "properties": { "service": { "type": "string", "format": "line", "description": "Container to start from." }, "file": { "type": "string", "format": "path", "description": "The file of the container, relative to this file; default: this stack." } }, "additionalProperties": false, "required": ["service"] }], "description": "Start from another container's fields.", "examples": ["base"] }, "pull_policy": { "type": "string", "pattern": "^(always|missing|if_not_present|never|daily|weekly|every_([0-9]+[wdhms])+)$", "description": "When to ask the registry, for an image by reference: always, missing, never, daily, weekly or every_12h.", "examples": ["always", "daily", "every_12h"] }, "platform": { "type": "string", "pattern": "^linux/(amd64|arm64(/v8)?|arm(/v[5-8])?|386|ppc64le|s390x|riscv64|loong64|mips64le)$", "description": "Platform of the image, e.g. linux/arm64, for an image by reference; default: that of the host. Another architecture needs an emulator on the host (qemu with binfmt_misc).", "examples": ["linux/amd64", "linux/arm64"] }, "logging": { "type": "object", "description": "Logs.", "properties": { "driver": { "enum": ["k8s-file", "json-file", "local", "none"], "description": "Logs are always files. All of these mean the same, except `none`, which is refused." }, "options": { "type": "object", "description": "Options.", "properties": { "max-size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size at which a log is rotated. Default 10m." }, "max-file": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Number of log files. Default 3." } }, "additionalProperties": false } }, "additionalProperties": false, "examples": [{ "options": { "max-size": "10m", "max-file": 3 } }] }, "firewall": { "description": "Not yet supported." }, "shaping": { "description": "Not yet supported." }, "pre_start": { "description": "Not yet supported." }, "post_start": { "description": "Not yet supported." }, "pre_stop": { "description": "Not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } };
+var schema16 = { "type": "object", "description": "A container, or with `deploy.replicas` several.", "properties": { "image": { "type": "string", "format": "word", "description": "An entry of `images:`, a built-in name, or a reference.", "examples": ["docker.io/library/nginx:1.27", "busybox"] }, "command": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Arguments, or the command itself if there is no entrypoint. Default: the image's.", "examples": [["httpd", "-f", "-p", "80"]] }, "entrypoint": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Program. Default: the image's. If it is set, the image's command is not used. An empty one (`[]`) keeps the image's command and removes its entrypoint.", "examples": [["/bin/app", "--serve"]] }, "environment": { "allOf": [{ "$ref": "#/definitions/environment" }], "description": "Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only.", "examples": [{ "LOG_LEVEL": "info" }] }, "env_file": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "array", "items": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "format": "path", "description": "Path." }, "required": { "type": "boolean", "description": "Refuse a missing file.", "default": true } }, "additionalProperties": false, "required": ["path"] }] } }], "description": "Files of NAME=VALUE lines in Compose's form (comments, `export`, values in quotes over several lines), read before `environment`. Relative to this file. Never interpolated: `$` is a dollar sign, in double quotes too. A name without a value is refused.", "examples": ["./app.env"] }, "working_dir": { "type": "string", "format": "path", "description": "Working folder; created if it does not exist. Default: the image's.", "pattern": "^/", "examples": ["/srv"] }, "user": { "type": ["string", "integer"], "format": "line", "description": "User or user:group, by name or by number from 0 to 4294967294. Default: the image's.", "examples": ["1000:1000", "nobody"] }, "group_add": { "type": "array", "items": { "type": ["string", "integer"], "format": "line" }, "description": "More groups, by name or by number from 0 to 4294967294.", "examples": [["video"]] }, "hostname": { "type": "string", "description": "Host name: letters, digits, `-` and `.`, at most 63 characters. Default: the container's name with `-` for `.` and `_`; the first replica's is the key, as without replicas.", "pattern": "^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$", "examples": ["web"] }, "ports": { "type": "array", "items": { "$ref": "#/definitions/port" }, "description": "Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. On 127.0.0.1 unless `host_ip` or `public` is set.", "examples": [["8080:80"]] }, "expose": { "type": "array", "items": { "type": ["integer", "string"], "format": "word" }, "description": "Ports the container listens on; has no effect on the host.", "examples": [["8080"]] }, "volumes": { "type": "array", "items": { "$ref": "#/definitions/mount" }, "description": "Mounts: `SOURCE:TARGET[:OPTIONS]` with a path (bind) or a name under `volumes:`, e.g. `./data:/data:ro,noexec`. Options: `ro`, `rw`, `nocopy` (volumes), a propagation (binds), `noexec`, `nosuid`, `nodev`, `noatime`, `relatime`, `strictatime`, `nodiratime`. The options `z`, `Z`, `cached`, `delegated` and `consistent` of Compose files are accepted and have no effect: containers have no SELinux label of their own, and no virtual machine is in between.", "examples": [["data:/data", "./conf:/etc/app:ro"]] }, "tmpfs": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "array", "items": { "type": "string", "format": "path" } }], "description": "Paths of tmpfs mounts, with options of mount(8): `/run:size=64m,mode=1777,uid=1000,gid=1000,exec`. Default: half of the memory, mode 1777, root, nosuid, nodev, noexec.", "examples": [["/tmp:size=64m"]] }, "networks": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of networks." }, { "type": "object", "additionalProperties": { "anyOf": [{ "type": "null" }, { "type": "object", "description": "The attachment of a container to a network.", "properties": { "aliases": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "More names under which the others find it." }, "ipv4_address": { "allOf": [{ "$ref": "#/definitions/ipv4" }], "description": "A fixed address." } }, "additionalProperties": false }] } }], "description": "Networks in the order of eth0, eth1 ...; default route and DNS come from the first that is not internal. Default: the stack's only network, else the instance's default network.", "examples": [["front", "back"]] }, "network_mode": { "type": "string", "description": "`bridge`, `none`, `host`, or `service:NAME` to share another container's network.", "pattern": "^(bridge|none|host|(service|container):.+)$", "examples": ["none", "host"] }, "dns": { "anyOf": [{ "type": "string", "format": "word" }, { "type": "array", "items": { "type": "string", "format": "word" } }], "description": "Name servers. Default: those of its first network that leads outside.", "examples": [["1.1.1.1"]] }, "dns_search": { "anyOf": [{ "type": "string", "format": "domain" }, { "type": "array", "items": { "type": "string", "format": "domain" } }], "description": "Search domains.", "examples": [["example.com"]] }, "dns_opt": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Options of resolv.conf.", "examples": [["ndots:2"]] }, "extra_hosts": { "anyOf": [{ "type": "array", "items": { "type": "string", "format": "word" }, "description": "`NAME=IP` or `NAME:IP`; an IPv6 address may be in brackets, and a name may occur several times." }, { "type": "object", "propertyNames": { "format": "host" }, "additionalProperties": { "anyOf": [{ "type": "string", "format": "word" }, { "type": "array", "items": { "type": "string", "format": "word" }, "minItems": 1 }] } }], "description": "More names in /etc/hosts, each with one address or several; `host-gateway` is the host.", "examples": [["db.example:10.0.0.5"]] }, "depends_on": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of containers." }, { "type": "object", "additionalProperties": { "type": "object", "description": "One dependency.", "properties": { "condition": { "enum": ["service_started", "service_completed_successfully", "service_healthy"], "default": "service_started", "description": "The condition to wait for." }, "restart": { "type": "boolean", "description": "Refused if true: a container is not restarted with its dependencies.", "default": false }, "required": { "type": "boolean", "description": "`false`: it may be missing, or belong to a profile that is not active; otherwise the container waits for it.", "default": true } }, "additionalProperties": false } }], "description": "Containers that must have been started (or have completed, or be healthy) before.", "examples": [["db"]] }, "healthcheck": { "type": "object", "description": "The check of the container: exactly one of `test`, `http`, `tcp`. Default: the image's HEALTHCHECK.", "properties": { "test": { "anyOf": [{ "type": "string", "format": "argument" }, { "type": "array", "items": { "type": ["string", "number", "boolean"], "format": "argument" }, "minItems": 1 }], "description": "Command inside the container that ends with 0 if it is healthy: `[CMD, PROGRAM, ...]`, `[CMD-SHELL, LINE]` or a line for the container's /bin/sh; `[NONE]` switches the image's off." }, "http": { "type": "object", "description": "A GET request from the host to the container. Redirects are not followed.", "properties": { "port": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "Port inside the container." }, "path": { "type": "string", "pattern": "^/[!-~]*$", "default": "/", "description": "Path, with its query." }, "scheme": { "enum": ["http", "https"], "default": "http", "description": "`https` checks no certificate." }, "status": { "anyOf": [{ "type": "integer", "minimum": 100, "maximum": 599 }, { "type": "string", "pattern": "^[1-5][0-9]{2}(-[1-5][0-9]{2})?$" }], "default": "200-399", "description": "The status that is healthy, or a range of them." } }, "additionalProperties": false, "required": ["port"] }, "tcp": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "A port inside the container that accepts a connection from the host." }, "interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks. Default 30s." }, "timeout": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "A check that takes longer has failed, and its processes are killed. Default 30s." }, "retries": { "type": "integer", "minimum": 1, "default": 3, "description": "Failures in a row that make it unhealthy." }, "start_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time after its start in which failures do not count. Default 0s." }, "start_interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks in the start period, until the first that succeeds. Default 5s." }, "disable": { "type": "boolean", "description": "No health check, also not that of the image.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true }, "examples": [{ "http": { "port": 80, "path": "/" }, "interval": "10s" }] }, "on_unhealthy": { "type": "object", "description": "The reaction of `heropods watch` to an unhealthy container.", "properties": { "action": { "enum": ["none", "restart"], "default": "none", "description": "`restart`: a new process; address, files and the writable layer stay." }, "limit": { "type": "integer", "minimum": 1, "default": 3, "description": "Most restarts within `window`." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time over which restarts are counted. Default 10m." } }, "additionalProperties": false, "patternProperties": { "^x-": true }, "examples": [{ "action": "restart" }] }, "restart": { "anyOf": [{ "type": "string", "pattern": "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, { "const": false }], "default": "no", "description": "`no`, `always`, `unless-stopped`, `on-failure[:N]`. A container that `heropods stop` has stopped stays stopped until `start` or `apply`. After a reboot, `always` starts a stopped container too, `unless-stopped` does not; containers with `no` start only under `watch`.", "examples": ["no", "always", "unless-stopped", "on-failure", "on-failure:3"] }, "stop_signal": { "type": ["string", "integer"], "format": "word", "description": "Signal that asks it to stop: a name in any letter case, with or without SIG, `SIGRTMIN+N`, `SIGRTMAX-N`, or a number from 1 to 64. Default: the image's, else SIGTERM.", "examples": ["SIGINT"] }, "stop_grace_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between that signal and SIGKILL. Default 10s.", "examples": ["30s"] }, "verify": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "How long the process must run before its start counts as done. An exit with an error within this time is a failed start. `0s`: it is not waited for. Default 1s.", "examples": ["3s"] }, "mem_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory limit.", "examples": ["512m"] }, "mem_reservation": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory that it keeps when the host is short of memory.", "examples": ["256m"] }, "memswap_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory and swap together; -1: unlimited swap.", "examples": ["1g"] }, "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs, e.g. 1.5.", "examples": ["1.5"] }, "cpu_period": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS period, microseconds.", "examples": [1e5] }, "cpu_quota": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS quota, microseconds.", "examples": [5e4] }, "cpu_shares": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Relative weight; 1024 is normal.", "examples": [512] }, "cpuset": { "anyOf": [{ "type": "string", "pattern": "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, { "type": "integer" }], "description": "CPUs it may run on, e.g. 0-3,5.", "examples": ["0-3"] }, "pids_limit": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes and threads; 0 or -1: unlimited. A limit below the current number ends no process, but no more can be started.", "examples": [200] }, "blkio_config": { "type": "object", "description": "Block I/O: the weight beside other containers, and limits of disks.", "properties": { "weight": { "allOf": [{ "$ref": "#/definitions/blockWeight" }], "description": "Share of a busy disk, 10 to 1000. Default 100. It has an effect on disks with the scheduler BFQ, and on cgroup v2 also with io.cost.", "examples": [300] }, "weight_device": { "type": "array", "items": { "$ref": "#/definitions/deviceWeight" }, "description": "Weight on one disk with the scheduler BFQ.", "examples": [[{ "path": "/dev/sda", "weight": 400 }]] }, "device_read_bps": { "type": "array", "items": { "$ref": "#/definitions/deviceBytes" }, "description": "Bytes a second that it may read from a disk.", "examples": [[{ "path": "/dev/sda", "rate": "10m" }]] }, "device_write_bps": { "type": "array", "items": { "$ref": "#/definitions/deviceBytes" }, "description": "Bytes a second that it may write to a disk.", "examples": [[{ "path": "/dev/sda", "rate": "10m" }]] }, "device_read_iops": { "type": "array", "items": { "$ref": "#/definitions/deviceOperations" }, "description": "Read operations a second on a disk.", "examples": [[{ "path": "/dev/sda", "rate": 120 }]] }, "device_write_iops": { "type": "array", "items": { "$ref": "#/definitions/deviceOperations" }, "description": "Write operations a second on a disk.", "examples": [[{ "path": "/dev/sda", "rate": 120 }]] } }, "additionalProperties": false, "examples": [{ "weight": 300 }] }, "deploy": { "type": "object", "description": "Replicas and limits.", "properties": { "replicas": { "anyOf": [{ "type": "integer", "minimum": 0, "maximum": 1e3 }, { "type": "string", "pattern": "^[0-9]+$" }], "description": "Number of containers, KEY.1 to KEY.N." }, "resources": { "type": "object", "description": "Limits, as Compose writes them under `deploy`.", "properties": { "limits": { "type": "object", "description": "Same as cpus, mem_limit, pids_limit.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false }, "reservations": { "type": "object", "description": "Memory: same as mem_reservation.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "Refused: only memory can be reserved." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Refused: only memory can be reserved." } }, "additionalProperties": false } }, "additionalProperties": false }, "restart_policy": { "type": "object", "description": "Same as `restart`.", "properties": { "condition": { "enum": ["none", "on-failure", "any"], "default": "any", "description": "When to start again." }, "max_attempts": { "type": "integer", "minimum": 0, "description": "Number of restarts; 0: unlimited." }, "delay": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Refused: the delay doubles from 100 ms to a minute." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Refused: a run of 10 s resets the delays." } }, "additionalProperties": false }, "update_config": { "description": "Not yet supported." }, "rollback_config": { "description": "Not yet supported." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "examples": [{ "replicas": 3 }] }, "cap_add": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Capabilities added to the default set; ALL adds all.", "examples": [["NET_ADMIN"]] }, "cap_drop": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Capabilities removed from the default set; ALL removes all.", "examples": [["ALL"]] }, "security_opt": { "type": "array", "items": { "type": "string", "format": "path" }, "description": "`no-new-privileges[:false]`, `seccomp:unconfined`, `seccomp:FILE`, `apparmor:PROFILE`.", "examples": [["no-new-privileges:true"]] }, "read_only": { "type": "boolean", "description": "Read-only root file system.", "default": false }, "privileged": { "type": "boolean", "description": "All capabilities and devices, no seccomp filter, no masked paths.", "default": false }, "devices": { "type": "array", "items": { "$ref": "#/definitions/device" }, "description": "Devices: `SOURCE[:TARGET[:rwm]]`.", "examples": [["/dev/fuse"]] }, "ulimits": { "type": "object", "additionalProperties": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "object", "description": "Both.", "properties": { "soft": { "type": "integer", "minimum": -1, "description": "Soft limit." }, "hard": { "type": "integer", "minimum": -1, "description": "Hard limit." } }, "additionalProperties": false, "required": ["soft", "hard"] }] }, "description": "Resource limits of its processes, by name; -1: unlimited. Clamped to the host's hard limits where those cannot be raised.", "examples": [{ "nofile": 65536 }] }, "sysctls": { "allOf": [{ "$ref": "#/definitions/parameters" }], "description": "Kernel parameters of its namespaces: net.*, kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.*.", "examples": [{ "net.ipv4.ip_default_ttl": "42" }] }, "shm_size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size of /dev/shm. Default 64m.", "examples": ["128m"] }, "init": { "type": "boolean", "description": "Run catatonit as PID 1.", "default": false }, "tty": { "type": "boolean", "description": "Allocate a terminal.", "default": false }, "stdin_open": { "type": "boolean", "description": "Keep standard input open.", "default": false }, "keep_alive": { "type": "boolean", "description": "After its entrypoint exits with 0, the container stays open for `exec`.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels.", "examples": [{ "team": "web" }] }, "annotations": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Annotations: stored with the container, not passed to the runtime.", "examples": [{ "owner": "web" }] }, "configs": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Configs, by name or long form.", "examples": [[{ "source": "page", "target": "/www/index.html" }]] }, "secrets": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Secrets, by name or long form.", "examples": [["db_password"]] }, "profiles": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "The container exists only if one of these profiles is active.", "examples": [["debug"]] }, "extends": { "anyOf": [{ "type": "string", "format": "line" }, { "type": "object", "description": "Long form.", "properties": { "service": { "type": "string", "format": "line", "description": "Container to start from." }, "file": { "type": "string", "format": "path", "description": "The file of the container, relative to this file; default: this stack." } }, "additionalProperties": false, "required": ["service"] }], "description": "Start from another container's fields.", "examples": ["base"] }, "pull_policy": { "type": "string", "pattern": "^(always|missing|if_not_present|never|daily|weekly|every_([0-9]+[wdhms])+)$", "description": "When to ask the registry, for an image by reference: always, missing, never, daily, weekly or every_12h.", "examples": ["always", "daily", "every_12h"] }, "platform": { "type": "string", "pattern": "^linux/(amd64|arm64(/v8)?|arm(/v[5-8])?|386|ppc64le|s390x|riscv64|loong64|mips64le)$", "description": "Platform of the image, e.g. linux/arm64, for an image by reference; default: that of the host. Another architecture needs an emulator on the host (qemu with binfmt_misc).", "examples": ["linux/amd64", "linux/arm64"] }, "logging": { "type": "object", "description": "Logs.", "properties": { "driver": { "enum": ["k8s-file", "json-file", "local", "none"], "description": "Logs are always files. All of these mean the same, except `none`, which is refused." }, "options": { "type": "object", "description": "Options.", "properties": { "max-size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size at which a log is rotated. Default 10m." }, "max-file": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Number of log files. Default 3." } }, "additionalProperties": false } }, "additionalProperties": false, "examples": [{ "options": { "max-size": "10m", "max-file": 3 } }] }, "firewall": { "description": "Not yet supported." }, "shaping": { "description": "Not yet supported." }, "pre_start": { "description": "Not yet supported." }, "post_start": { "description": "Not yet supported." }, "pre_stop": { "description": "Not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } };
 var pattern26 = new RegExp("^/", "u");
 var pattern27 = new RegExp("^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$", "u");
 var pattern32 = new RegExp("^[a-zA-Z0-9][a-zA-Z0-9_.-]*$", "u");
@@ -2215,7 +2215,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 var pattern39 = new RegExp("^[0-9]+(\\.[0-9]+)?$", "u");
-function validate74(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate75(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   const _errs0 = errors;
@@ -2274,11 +2274,11 @@ function validate74(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   }
-  validate74.errors = vErrors;
+  validate75.errors = vErrors;
   return errors === 0;
 }
 var pattern41 = new RegExp("^([1-9][0-9]{1,2}|1000)$", "u");
-function validate80(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate81(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   const _errs0 = errors;
@@ -2357,10 +2357,10 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   }
-  validate80.errors = vErrors;
+  validate81.errors = vErrors;
   return errors === 0;
 }
-function validate82(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate83(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -2416,8 +2416,8 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.weight !== void 0) {
-      if (!validate80(data.weight, { instancePath: instancePath + "/weight", parentData: data, parentDataProperty: "weight", rootData })) {
-        vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+      if (!validate81(data.weight, { instancePath: instancePath + "/weight", parentData: data, parentDataProperty: "weight", rootData })) {
+        vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors);
         errors = vErrors.length;
       }
     }
@@ -2430,10 +2430,10 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate82.errors = vErrors;
+  validate83.errors = vErrors;
   return errors === 0;
 }
-function validate85(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate86(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -2503,10 +2503,10 @@ function validate85(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate85.errors = vErrors;
+  validate86.errors = vErrors;
   return errors === 0;
 }
-function validate89(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate90(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -2576,11 +2576,11 @@ function validate89(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate89.errors = vErrors;
+  validate90.errors = vErrors;
   return errors === 0;
 }
 var pattern43 = new RegExp("^[rwm]{1,3}$", "u");
-function validate102(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate103(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   const _errs0 = errors;
@@ -2726,11 +2726,11 @@ function validate102(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
   }
-  validate102.errors = vErrors;
+  validate103.errors = vErrors;
   return errors === 0;
 }
 var schema30 = { "anyOf": [{ "type": ["object", "null"], "additionalProperties": { "type": ["string", "number", "boolean", "null"], "format": "value" } }, { "type": "array", "items": { "type": "string", "format": "value" } }], "description": "A map, or a list of `NAME=VALUE`." };
-function validate104(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate105(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   const _errs0 = errors;
@@ -2828,10 +2828,10 @@ function validate104(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
   }
-  validate104.errors = vErrors;
+  validate105.errors = vErrors;
   return errors === 0;
 }
-function validate109(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate110(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   const _errs0 = errors;
@@ -2968,7 +2968,7 @@ function validate109(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
   }
-  validate109.errors = vErrors;
+  validate110.errors = vErrors;
   return errors === 0;
 }
 function validate47(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
@@ -4712,6 +4712,12 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         errors = vErrors.length;
       }
     }
+    if (data.verify !== void 0) {
+      if (!validate25(data.verify, { instancePath: instancePath + "/verify", parentData: data, parentDataProperty: "verify", rootData })) {
+        vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+        errors = vErrors.length;
+      }
+    }
     if (data.mem_limit !== void 0) {
       if (!validate61(data.mem_limit, { instancePath: instancePath + "/mem_limit", parentData: data, parentDataProperty: "mem_limit", rootData })) {
         vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
@@ -4731,8 +4737,8 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.cpus !== void 0) {
-      if (!validate74(data.cpus, { instancePath: instancePath + "/cpus", parentData: data, parentDataProperty: "cpus", rootData })) {
-        vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+      if (!validate75(data.cpus, { instancePath: instancePath + "/cpus", parentData: data, parentDataProperty: "cpus", rootData })) {
+        vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
         errors = vErrors.length;
       }
     }
@@ -4755,12 +4761,12 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.cpuset !== void 0) {
-      let data73 = data.cpuset;
-      const _errs205 = errors;
-      let valid71 = false;
-      const _errs206 = errors;
-      if (typeof data73 === "string") {
-        if (!pattern40.test(data73)) {
+      let data74 = data.cpuset;
+      const _errs207 = errors;
+      let valid72 = false;
+      const _errs208 = errors;
+      if (typeof data74 === "string") {
+        if (!pattern40.test(data74)) {
           const err129 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, message: 'must match pattern "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$"' };
           if (vErrors === null) {
             vErrors = [err129];
@@ -4778,11 +4784,11 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      var _valid13 = _errs206 === errors;
-      valid71 = valid71 || _valid13;
-      if (!valid71) {
-        const _errs208 = errors;
-        if (!(typeof data73 == "number" && (!(data73 % 1) && !isNaN(data73)) && isFinite(data73))) {
+      var _valid13 = _errs208 === errors;
+      valid72 = valid72 || _valid13;
+      if (!valid72) {
+        const _errs210 = errors;
+        if (!(typeof data74 == "number" && (!(data74 % 1) && !isNaN(data74)) && isFinite(data74))) {
           const err131 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf/1/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
           if (vErrors === null) {
             vErrors = [err131];
@@ -4791,10 +4797,10 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        var _valid13 = _errs208 === errors;
-        valid71 = valid71 || _valid13;
+        var _valid13 = _errs210 === errors;
+        valid72 = valid72 || _valid13;
       }
-      if (!valid71) {
+      if (!valid72) {
         const err132 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
           vErrors = [err132];
@@ -4803,10 +4809,10 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       } else {
-        errors = _errs205;
+        errors = _errs207;
         if (vErrors !== null) {
-          if (_errs205) {
-            vErrors.length = _errs205;
+          if (_errs207) {
+            vErrors.length = _errs207;
           } else {
             vErrors = null;
           }
@@ -4820,9 +4826,9 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.blkio_config !== void 0) {
-      let data75 = data.blkio_config;
-      if (data75 && typeof data75 == "object" && !Array.isArray(data75)) {
-        for (const key11 in data75) {
+      let data76 = data.blkio_config;
+      if (data76 && typeof data76 == "object" && !Array.isArray(data76)) {
+        for (const key11 in data76) {
           if (!(key11 === "weight" || key11 === "weight_device" || key11 === "device_read_bps" || key11 === "device_write_bps" || key11 === "device_read_iops" || key11 === "device_write_iops")) {
             const err133 = { instancePath: instancePath + "/blkio_config", schemaPath: "#/properties/blkio_config/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
@@ -4833,19 +4839,19 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data75.weight !== void 0) {
-          if (!validate80(data75.weight, { instancePath: instancePath + "/blkio_config/weight", parentData: data75, parentDataProperty: "weight", rootData })) {
-            vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+        if (data76.weight !== void 0) {
+          if (!validate81(data76.weight, { instancePath: instancePath + "/blkio_config/weight", parentData: data76, parentDataProperty: "weight", rootData })) {
+            vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors);
             errors = vErrors.length;
           }
         }
-        if (data75.weight_device !== void 0) {
-          let data77 = data75.weight_device;
-          if (Array.isArray(data77)) {
-            const len15 = data77.length;
+        if (data76.weight_device !== void 0) {
+          let data78 = data76.weight_device;
+          if (Array.isArray(data78)) {
+            const len15 = data78.length;
             for (let i15 = 0; i15 < len15; i15++) {
-              if (!validate82(data77[i15], { instancePath: instancePath + "/blkio_config/weight_device/" + i15, parentData: data77, parentDataProperty: i15, rootData })) {
-                vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+              if (!validate83(data78[i15], { instancePath: instancePath + "/blkio_config/weight_device/" + i15, parentData: data78, parentDataProperty: i15, rootData })) {
+                vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
                 errors = vErrors.length;
               }
             }
@@ -4859,13 +4865,13 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data75.device_read_bps !== void 0) {
-          let data79 = data75.device_read_bps;
-          if (Array.isArray(data79)) {
-            const len16 = data79.length;
+        if (data76.device_read_bps !== void 0) {
+          let data80 = data76.device_read_bps;
+          if (Array.isArray(data80)) {
+            const len16 = data80.length;
             for (let i16 = 0; i16 < len16; i16++) {
-              if (!validate85(data79[i16], { instancePath: instancePath + "/blkio_config/device_read_bps/" + i16, parentData: data79, parentDataProperty: i16, rootData })) {
-                vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);
+              if (!validate86(data80[i16], { instancePath: instancePath + "/blkio_config/device_read_bps/" + i16, parentData: data80, parentDataProperty: i16, rootData })) {
+                vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
                 errors = vErrors.length;
               }
             }
@@ -4879,13 +4885,13 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data75.device_write_bps !== void 0) {
-          let data81 = data75.device_write_bps;
-          if (Array.isArray(data81)) {
-            const len17 = data81.length;
+        if (data76.device_write_bps !== void 0) {
+          let data82 = data76.device_write_bps;
+          if (Array.isArray(data82)) {
+            const len17 = data82.length;
             for (let i17 = 0; i17 < len17; i17++) {
-              if (!validate85(data81[i17], { instancePath: instancePath + "/blkio_config/device_write_bps/" + i17, parentData: data81, parentDataProperty: i17, rootData })) {
-                vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);
+              if (!validate86(data82[i17], { instancePath: instancePath + "/blkio_config/device_write_bps/" + i17, parentData: data82, parentDataProperty: i17, rootData })) {
+                vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
                 errors = vErrors.length;
               }
             }
@@ -4899,13 +4905,13 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data75.device_read_iops !== void 0) {
-          let data83 = data75.device_read_iops;
-          if (Array.isArray(data83)) {
-            const len18 = data83.length;
+        if (data76.device_read_iops !== void 0) {
+          let data84 = data76.device_read_iops;
+          if (Array.isArray(data84)) {
+            const len18 = data84.length;
             for (let i18 = 0; i18 < len18; i18++) {
-              if (!validate89(data83[i18], { instancePath: instancePath + "/blkio_config/device_read_iops/" + i18, parentData: data83, parentDataProperty: i18, rootData })) {
-                vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+              if (!validate90(data84[i18], { instancePath: instancePath + "/blkio_config/device_read_iops/" + i18, parentData: data84, parentDataProperty: i18, rootData })) {
+                vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
                 errors = vErrors.length;
               }
             }
@@ -4919,13 +4925,13 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data75.device_write_iops !== void 0) {
-          let data85 = data75.device_write_iops;
-          if (Array.isArray(data85)) {
-            const len19 = data85.length;
+        if (data76.device_write_iops !== void 0) {
+          let data86 = data76.device_write_iops;
+          if (Array.isArray(data86)) {
+            const len19 = data86.length;
             for (let i19 = 0; i19 < len19; i19++) {
-              if (!validate89(data85[i19], { instancePath: instancePath + "/blkio_config/device_write_iops/" + i19, parentData: data85, parentDataProperty: i19, rootData })) {
-                vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+              if (!validate90(data86[i19], { instancePath: instancePath + "/blkio_config/device_write_iops/" + i19, parentData: data86, parentDataProperty: i19, rootData })) {
+                vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
                 errors = vErrors.length;
               }
             }
@@ -4950,9 +4956,9 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.deploy !== void 0) {
-      let data87 = data.deploy;
-      if (data87 && typeof data87 == "object" && !Array.isArray(data87)) {
-        for (const key12 in data87) {
+      let data88 = data.deploy;
+      if (data88 && typeof data88 == "object" && !Array.isArray(data88)) {
+        for (const key12 in data88) {
           if (!(key12 === "replicas" || key12 === "resources" || key12 === "restart_policy" || key12 === "update_config" || key12 === "rollback_config" || key12 === "labels")) {
             const err140 = { instancePath: instancePath + "/deploy", schemaPath: "#/properties/deploy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
@@ -4963,12 +4969,12 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data87.replicas !== void 0) {
-          let data88 = data87.replicas;
-          const _errs236 = errors;
-          let valid86 = false;
-          const _errs237 = errors;
-          if (!(typeof data88 == "number" && (!(data88 % 1) && !isNaN(data88)) && isFinite(data88))) {
+        if (data88.replicas !== void 0) {
+          let data89 = data88.replicas;
+          const _errs238 = errors;
+          let valid87 = false;
+          const _errs239 = errors;
+          if (!(typeof data89 == "number" && (!(data89 % 1) && !isNaN(data89)) && isFinite(data89))) {
             const err141 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
             if (vErrors === null) {
               vErrors = [err141];
@@ -4977,8 +4983,8 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (typeof data88 == "number" && isFinite(data88)) {
-            if (data88 > 1e3 || isNaN(data88)) {
+          if (typeof data89 == "number" && isFinite(data89)) {
+            if (data89 > 1e3 || isNaN(data89)) {
               const err142 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e3 }, message: "must be <= 1000" };
               if (vErrors === null) {
                 vErrors = [err142];
@@ -4987,7 +4993,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data88 < 0 || isNaN(data88)) {
+            if (data89 < 0 || isNaN(data89)) {
               const err143 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
               if (vErrors === null) {
                 vErrors = [err143];
@@ -4997,12 +5003,12 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           }
-          var _valid14 = _errs237 === errors;
-          valid86 = valid86 || _valid14;
-          if (!valid86) {
-            const _errs239 = errors;
-            if (typeof data88 === "string") {
-              if (!pattern42.test(data88)) {
+          var _valid14 = _errs239 === errors;
+          valid87 = valid87 || _valid14;
+          if (!valid87) {
+            const _errs241 = errors;
+            if (typeof data89 === "string") {
+              if (!pattern42.test(data89)) {
                 const err144 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^[0-9]+$" }, message: 'must match pattern "^[0-9]+$"' };
                 if (vErrors === null) {
                   vErrors = [err144];
@@ -5020,10 +5026,10 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            var _valid14 = _errs239 === errors;
-            valid86 = valid86 || _valid14;
+            var _valid14 = _errs241 === errors;
+            valid87 = valid87 || _valid14;
           }
-          if (!valid86) {
+          if (!valid87) {
             const err146 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
             if (vErrors === null) {
               vErrors = [err146];
@@ -5032,20 +5038,20 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           } else {
-            errors = _errs236;
+            errors = _errs238;
             if (vErrors !== null) {
-              if (_errs236) {
-                vErrors.length = _errs236;
+              if (_errs238) {
+                vErrors.length = _errs238;
               } else {
                 vErrors = null;
               }
             }
           }
         }
-        if (data87.resources !== void 0) {
-          let data89 = data87.resources;
-          if (data89 && typeof data89 == "object" && !Array.isArray(data89)) {
-            for (const key13 in data89) {
+        if (data88.resources !== void 0) {
+          let data90 = data88.resources;
+          if (data90 && typeof data90 == "object" && !Array.isArray(data90)) {
+            for (const key13 in data90) {
               if (!(key13 === "limits" || key13 === "reservations")) {
                 const err147 = { instancePath: instancePath + "/deploy/resources", schemaPath: "#/properties/deploy/properties/resources/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
@@ -5056,10 +5062,10 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data89.limits !== void 0) {
-              let data90 = data89.limits;
-              if (data90 && typeof data90 == "object" && !Array.isArray(data90)) {
-                for (const key14 in data90) {
+            if (data90.limits !== void 0) {
+              let data91 = data90.limits;
+              if (data91 && typeof data91 == "object" && !Array.isArray(data91)) {
+                for (const key14 in data91) {
                   if (!(key14 === "cpus" || key14 === "memory" || key14 === "pids")) {
                     const err148 = { instancePath: instancePath + "/deploy/resources/limits", schemaPath: "#/properties/deploy/properties/resources/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
@@ -5070,20 +5076,20 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
                     errors++;
                   }
                 }
-                if (data90.cpus !== void 0) {
-                  if (!validate74(data90.cpus, { instancePath: instancePath + "/deploy/resources/limits/cpus", parentData: data90, parentDataProperty: "cpus", rootData })) {
-                    vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+                if (data91.cpus !== void 0) {
+                  if (!validate75(data91.cpus, { instancePath: instancePath + "/deploy/resources/limits/cpus", parentData: data91, parentDataProperty: "cpus", rootData })) {
+                    vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
                     errors = vErrors.length;
                   }
                 }
-                if (data90.memory !== void 0) {
-                  if (!validate61(data90.memory, { instancePath: instancePath + "/deploy/resources/limits/memory", parentData: data90, parentDataProperty: "memory", rootData })) {
+                if (data91.memory !== void 0) {
+                  if (!validate61(data91.memory, { instancePath: instancePath + "/deploy/resources/limits/memory", parentData: data91, parentDataProperty: "memory", rootData })) {
                     vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
                     errors = vErrors.length;
                   }
                 }
-                if (data90.pids !== void 0) {
-                  if (!validate54(data90.pids, { instancePath: instancePath + "/deploy/resources/limits/pids", parentData: data90, parentDataProperty: "pids", rootData })) {
+                if (data91.pids !== void 0) {
+                  if (!validate54(data91.pids, { instancePath: instancePath + "/deploy/resources/limits/pids", parentData: data91, parentDataProperty: "pids", rootData })) {
                     vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
                     errors = vErrors.length;
                   }
@@ -5098,10 +5104,10 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data89.reservations !== void 0) {
-              let data94 = data89.reservations;
-              if (data94 && typeof data94 == "object" && !Array.isArray(data94)) {
-                for (const key15 in data94) {
+            if (data90.reservations !== void 0) {
+              let data95 = data90.reservations;
+              if (data95 && typeof data95 == "object" && !Array.isArray(data95)) {
+                for (const key15 in data95) {
                   if (!(key15 === "cpus" || key15 === "memory" || key15 === "pids")) {
                     const err150 = { instancePath: instancePath + "/deploy/resources/reservations", schemaPath: "#/properties/deploy/properties/resources/properties/reservations/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
@@ -5112,20 +5118,20 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
                     errors++;
                   }
                 }
-                if (data94.cpus !== void 0) {
-                  if (!validate74(data94.cpus, { instancePath: instancePath + "/deploy/resources/reservations/cpus", parentData: data94, parentDataProperty: "cpus", rootData })) {
-                    vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+                if (data95.cpus !== void 0) {
+                  if (!validate75(data95.cpus, { instancePath: instancePath + "/deploy/resources/reservations/cpus", parentData: data95, parentDataProperty: "cpus", rootData })) {
+                    vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
                     errors = vErrors.length;
                   }
                 }
-                if (data94.memory !== void 0) {
-                  if (!validate61(data94.memory, { instancePath: instancePath + "/deploy/resources/reservations/memory", parentData: data94, parentDataProperty: "memory", rootData })) {
+                if (data95.memory !== void 0) {
+                  if (!validate61(data95.memory, { instancePath: instancePath + "/deploy/resources/reservations/memory", parentData: data95, parentDataProperty: "memory", rootData })) {
                     vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
                     errors = vErrors.length;
                   }
                 }
-                if (data94.pids !== void 0) {
-                  if (!validate54(data94.pids, { instancePath: instancePath + "/deploy/resources/reservations/pids", parentData: data94, parentDataProperty: "pids", rootData })) {
+                if (data95.pids !== void 0) {
+                  if (!validate54(data95.pids, { instancePath: instancePath + "/deploy/resources/reservations/pids", parentData: data95, parentDataProperty: "pids", rootData })) {
                     vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
                     errors = vErrors.length;
                   }
@@ -5150,10 +5156,10 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data87.restart_policy !== void 0) {
-          let data98 = data87.restart_policy;
-          if (data98 && typeof data98 == "object" && !Array.isArray(data98)) {
-            for (const key16 in data98) {
+        if (data88.restart_policy !== void 0) {
+          let data99 = data88.restart_policy;
+          if (data99 && typeof data99 == "object" && !Array.isArray(data99)) {
+            for (const key16 in data99) {
               if (!(key16 === "condition" || key16 === "max_attempts" || key16 === "delay" || key16 === "window")) {
                 const err153 = { instancePath: instancePath + "/deploy/restart_policy", schemaPath: "#/properties/deploy/properties/restart_policy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
@@ -5164,9 +5170,9 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data98.condition !== void 0) {
-              let data99 = data98.condition;
-              if (!(data99 === "none" || data99 === "on-failure" || data99 === "any")) {
+            if (data99.condition !== void 0) {
+              let data100 = data99.condition;
+              if (!(data100 === "none" || data100 === "on-failure" || data100 === "any")) {
                 const err154 = { instancePath: instancePath + "/deploy/restart_policy/condition", schemaPath: "#/properties/deploy/properties/restart_policy/properties/condition/enum", keyword: "enum", params: { allowedValues: schema16.properties.deploy.properties.restart_policy.properties.condition.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
                   vErrors = [err154];
@@ -5176,9 +5182,9 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data98.max_attempts !== void 0) {
-              let data100 = data98.max_attempts;
-              if (!(typeof data100 == "number" && (!(data100 % 1) && !isNaN(data100)) && isFinite(data100))) {
+            if (data99.max_attempts !== void 0) {
+              let data101 = data99.max_attempts;
+              if (!(typeof data101 == "number" && (!(data101 % 1) && !isNaN(data101)) && isFinite(data101))) {
                 const err155 = { instancePath: instancePath + "/deploy/restart_policy/max_attempts", schemaPath: "#/properties/deploy/properties/restart_policy/properties/max_attempts/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
                   vErrors = [err155];
@@ -5187,8 +5193,8 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              if (typeof data100 == "number" && isFinite(data100)) {
-                if (data100 < 0 || isNaN(data100)) {
+              if (typeof data101 == "number" && isFinite(data101)) {
+                if (data101 < 0 || isNaN(data101)) {
                   const err156 = { instancePath: instancePath + "/deploy/restart_policy/max_attempts", schemaPath: "#/properties/deploy/properties/restart_policy/properties/max_attempts/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                   if (vErrors === null) {
                     vErrors = [err156];
@@ -5199,14 +5205,14 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
                 }
               }
             }
-            if (data98.delay !== void 0) {
-              if (!validate25(data98.delay, { instancePath: instancePath + "/deploy/restart_policy/delay", parentData: data98, parentDataProperty: "delay", rootData })) {
+            if (data99.delay !== void 0) {
+              if (!validate25(data99.delay, { instancePath: instancePath + "/deploy/restart_policy/delay", parentData: data99, parentDataProperty: "delay", rootData })) {
                 vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
                 errors = vErrors.length;
               }
             }
-            if (data98.window !== void 0) {
-              if (!validate25(data98.window, { instancePath: instancePath + "/deploy/restart_policy/window", parentData: data98, parentDataProperty: "window", rootData })) {
+            if (data99.window !== void 0) {
+              if (!validate25(data99.window, { instancePath: instancePath + "/deploy/restart_policy/window", parentData: data99, parentDataProperty: "window", rootData })) {
                 vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
                 errors = vErrors.length;
               }
@@ -5221,8 +5227,8 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data87.labels !== void 0) {
-          if (!validate22(data87.labels, { instancePath: instancePath + "/deploy/labels", parentData: data87, parentDataProperty: "labels", rootData })) {
+        if (data88.labels !== void 0) {
+          if (!validate22(data88.labels, { instancePath: instancePath + "/deploy/labels", parentData: data88, parentDataProperty: "labels", rootData })) {
             vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
             errors = vErrors.length;
           }
@@ -5238,13 +5244,13 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.cap_add !== void 0) {
-      let data104 = data.cap_add;
-      if (Array.isArray(data104)) {
-        const len20 = data104.length;
+      let data105 = data.cap_add;
+      if (Array.isArray(data105)) {
+        const len20 = data105.length;
         for (let i20 = 0; i20 < len20; i20++) {
-          let data105 = data104[i20];
-          if (typeof data105 === "string") {
-            if (!formats20.test(data105)) {
+          let data106 = data105[i20];
+          if (typeof data106 === "string") {
+            if (!formats20.test(data106)) {
               const err159 = { instancePath: instancePath + "/cap_add/" + i20, schemaPath: "#/properties/cap_add/items/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
               if (vErrors === null) {
                 vErrors = [err159];
@@ -5274,13 +5280,13 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.cap_drop !== void 0) {
-      let data106 = data.cap_drop;
-      if (Array.isArray(data106)) {
-        const len21 = data106.length;
+      let data107 = data.cap_drop;
+      if (Array.isArray(data107)) {
+        const len21 = data107.length;
         for (let i21 = 0; i21 < len21; i21++) {
-          let data107 = data106[i21];
-          if (typeof data107 === "string") {
-            if (!formats20.test(data107)) {
+          let data108 = data107[i21];
+          if (typeof data108 === "string") {
+            if (!formats20.test(data108)) {
               const err162 = { instancePath: instancePath + "/cap_drop/" + i21, schemaPath: "#/properties/cap_drop/items/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
               if (vErrors === null) {
                 vErrors = [err162];
@@ -5310,13 +5316,13 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.security_opt !== void 0) {
-      let data108 = data.security_opt;
-      if (Array.isArray(data108)) {
-        const len22 = data108.length;
+      let data109 = data.security_opt;
+      if (Array.isArray(data109)) {
+        const len22 = data109.length;
         for (let i22 = 0; i22 < len22; i22++) {
-          let data109 = data108[i22];
-          if (typeof data109 === "string") {
-            if (!formats6.test(data109)) {
+          let data110 = data109[i22];
+          if (typeof data110 === "string") {
+            if (!formats6.test(data110)) {
               const err165 = { instancePath: instancePath + "/security_opt/" + i22, schemaPath: "#/properties/security_opt/items/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
               if (vErrors === null) {
                 vErrors = [err165];
@@ -5368,12 +5374,12 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.devices !== void 0) {
-      let data112 = data.devices;
-      if (Array.isArray(data112)) {
-        const len23 = data112.length;
+      let data113 = data.devices;
+      if (Array.isArray(data113)) {
+        const len23 = data113.length;
         for (let i23 = 0; i23 < len23; i23++) {
-          if (!validate102(data112[i23], { instancePath: instancePath + "/devices/" + i23, parentData: data112, parentDataProperty: i23, rootData })) {
-            vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+          if (!validate103(data113[i23], { instancePath: instancePath + "/devices/" + i23, parentData: data113, parentDataProperty: i23, rootData })) {
+            vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
             errors = vErrors.length;
           }
         }
@@ -5388,14 +5394,14 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.ulimits !== void 0) {
-      let data114 = data.ulimits;
-      if (data114 && typeof data114 == "object" && !Array.isArray(data114)) {
-        for (const key17 in data114) {
-          let data115 = data114[key17];
-          const _errs297 = errors;
-          let valid109 = false;
-          const _errs298 = errors;
-          if (!(typeof data115 == "number" && (!(data115 % 1) && !isNaN(data115)) && isFinite(data115))) {
+      let data115 = data.ulimits;
+      if (data115 && typeof data115 == "object" && !Array.isArray(data115)) {
+        for (const key17 in data115) {
+          let data116 = data115[key17];
+          const _errs299 = errors;
+          let valid110 = false;
+          const _errs300 = errors;
+          if (!(typeof data116 == "number" && (!(data116 % 1) && !isNaN(data116)) && isFinite(data116))) {
             const err171 = { instancePath: instancePath + "/ulimits/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
             if (vErrors === null) {
               vErrors = [err171];
@@ -5404,8 +5410,8 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (typeof data115 == "number" && isFinite(data115)) {
-            if (data115 < -1 || isNaN(data115)) {
+          if (typeof data116 == "number" && isFinite(data116)) {
+            if (data116 < -1 || isNaN(data116)) {
               const err172 = { instancePath: instancePath + "/ulimits/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
               if (vErrors === null) {
                 vErrors = [err172];
@@ -5415,12 +5421,12 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           }
-          var _valid15 = _errs298 === errors;
-          valid109 = valid109 || _valid15;
-          if (!valid109) {
-            const _errs300 = errors;
-            if (data115 && typeof data115 == "object" && !Array.isArray(data115)) {
-              if (data115.soft === void 0) {
+          var _valid15 = _errs300 === errors;
+          valid110 = valid110 || _valid15;
+          if (!valid110) {
+            const _errs302 = errors;
+            if (data116 && typeof data116 == "object" && !Array.isArray(data116)) {
+              if (data116.soft === void 0) {
                 const err173 = { instancePath: instancePath + "/ulimits/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/required", keyword: "required", params: { missingProperty: "soft" }, message: "must have required property 'soft'" };
                 if (vErrors === null) {
                   vErrors = [err173];
@@ -5429,7 +5435,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              if (data115.hard === void 0) {
+              if (data116.hard === void 0) {
                 const err174 = { instancePath: instancePath + "/ulimits/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/required", keyword: "required", params: { missingProperty: "hard" }, message: "must have required property 'hard'" };
                 if (vErrors === null) {
                   vErrors = [err174];
@@ -5438,7 +5444,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              for (const key18 in data115) {
+              for (const key18 in data116) {
                 if (!(key18 === "soft" || key18 === "hard")) {
                   const err175 = { instancePath: instancePath + "/ulimits/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
                   if (vErrors === null) {
@@ -5449,9 +5455,9 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
                   errors++;
                 }
               }
-              if (data115.soft !== void 0) {
-                let data116 = data115.soft;
-                if (!(typeof data116 == "number" && (!(data116 % 1) && !isNaN(data116)) && isFinite(data116))) {
+              if (data116.soft !== void 0) {
+                let data117 = data116.soft;
+                if (!(typeof data117 == "number" && (!(data117 % 1) && !isNaN(data117)) && isFinite(data117))) {
                   const err176 = { instancePath: instancePath + "/ulimits/" + key17.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/soft/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                   if (vErrors === null) {
                     vErrors = [err176];
@@ -5460,8 +5466,8 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                if (typeof data116 == "number" && isFinite(data116)) {
-                  if (data116 < -1 || isNaN(data116)) {
+                if (typeof data117 == "number" && isFinite(data117)) {
+                  if (data117 < -1 || isNaN(data117)) {
                     const err177 = { instancePath: instancePath + "/ulimits/" + key17.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/soft/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
                     if (vErrors === null) {
                       vErrors = [err177];
@@ -5472,9 +5478,9 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                 }
               }
-              if (data115.hard !== void 0) {
-                let data117 = data115.hard;
-                if (!(typeof data117 == "number" && (!(data117 % 1) && !isNaN(data117)) && isFinite(data117))) {
+              if (data116.hard !== void 0) {
+                let data118 = data116.hard;
+                if (!(typeof data118 == "number" && (!(data118 % 1) && !isNaN(data118)) && isFinite(data118))) {
                   const err178 = { instancePath: instancePath + "/ulimits/" + key17.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/hard/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                   if (vErrors === null) {
                     vErrors = [err178];
@@ -5483,8 +5489,8 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                if (typeof data117 == "number" && isFinite(data117)) {
-                  if (data117 < -1 || isNaN(data117)) {
+                if (typeof data118 == "number" && isFinite(data118)) {
+                  if (data118 < -1 || isNaN(data118)) {
                     const err179 = { instancePath: instancePath + "/ulimits/" + key17.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/hard/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
                     if (vErrors === null) {
                       vErrors = [err179];
@@ -5504,10 +5510,10 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            var _valid15 = _errs300 === errors;
-            valid109 = valid109 || _valid15;
+            var _valid15 = _errs302 === errors;
+            valid110 = valid110 || _valid15;
           }
-          if (!valid109) {
+          if (!valid110) {
             const err181 = { instancePath: instancePath + "/ulimits/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
             if (vErrors === null) {
               vErrors = [err181];
@@ -5516,10 +5522,10 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           } else {
-            errors = _errs297;
+            errors = _errs299;
             if (vErrors !== null) {
-              if (_errs297) {
-                vErrors.length = _errs297;
+              if (_errs299) {
+                vErrors.length = _errs299;
               } else {
                 vErrors = null;
               }
@@ -5537,8 +5543,8 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.sysctls !== void 0) {
-      if (!validate104(data.sysctls, { instancePath: instancePath + "/sysctls", parentData: data, parentDataProperty: "sysctls", rootData })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate105(data.sysctls, { instancePath: instancePath + "/sysctls", parentData: data, parentDataProperty: "sysctls", rootData })) {
+        vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
         errors = vErrors.length;
       }
     }
@@ -5605,12 +5611,12 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.configs !== void 0) {
-      let data126 = data.configs;
-      if (Array.isArray(data126)) {
-        const len24 = data126.length;
+      let data127 = data.configs;
+      if (Array.isArray(data127)) {
+        const len24 = data127.length;
         for (let i24 = 0; i24 < len24; i24++) {
-          if (!validate109(data126[i24], { instancePath: instancePath + "/configs/" + i24, parentData: data126, parentDataProperty: i24, rootData })) {
-            vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
+          if (!validate110(data127[i24], { instancePath: instancePath + "/configs/" + i24, parentData: data127, parentDataProperty: i24, rootData })) {
+            vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
             errors = vErrors.length;
           }
         }
@@ -5625,12 +5631,12 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.secrets !== void 0) {
-      let data128 = data.secrets;
-      if (Array.isArray(data128)) {
-        const len25 = data128.length;
+      let data129 = data.secrets;
+      if (Array.isArray(data129)) {
+        const len25 = data129.length;
         for (let i25 = 0; i25 < len25; i25++) {
-          if (!validate109(data128[i25], { instancePath: instancePath + "/secrets/" + i25, parentData: data128, parentDataProperty: i25, rootData })) {
-            vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
+          if (!validate110(data129[i25], { instancePath: instancePath + "/secrets/" + i25, parentData: data129, parentDataProperty: i25, rootData })) {
+            vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
             errors = vErrors.length;
           }
         }
@@ -5645,13 +5651,13 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.profiles !== void 0) {
-      let data130 = data.profiles;
-      if (Array.isArray(data130)) {
-        const len26 = data130.length;
+      let data131 = data.profiles;
+      if (Array.isArray(data131)) {
+        const len26 = data131.length;
         for (let i26 = 0; i26 < len26; i26++) {
-          let data131 = data130[i26];
-          if (typeof data131 === "string") {
-            if (!pattern32.test(data131)) {
+          let data132 = data131[i26];
+          if (typeof data132 === "string") {
+            if (!pattern32.test(data132)) {
               const err189 = { instancePath: instancePath + "/profiles/" + i26, schemaPath: "#/properties/profiles/items/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, message: 'must match pattern "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$"' };
               if (vErrors === null) {
                 vErrors = [err189];
@@ -5681,12 +5687,12 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.extends !== void 0) {
-      let data132 = data.extends;
-      const _errs334 = errors;
-      let valid121 = false;
-      const _errs335 = errors;
-      if (typeof data132 === "string") {
-        if (!formats10.test(data132)) {
+      let data133 = data.extends;
+      const _errs336 = errors;
+      let valid122 = false;
+      const _errs337 = errors;
+      if (typeof data133 === "string") {
+        if (!formats10.test(data133)) {
           const err192 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/0/format", keyword: "format", params: { format: "line" }, message: 'must match format "line"' };
           if (vErrors === null) {
             vErrors = [err192];
@@ -5704,12 +5710,12 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      var _valid16 = _errs335 === errors;
-      valid121 = valid121 || _valid16;
-      if (!valid121) {
-        const _errs337 = errors;
-        if (data132 && typeof data132 == "object" && !Array.isArray(data132)) {
-          if (data132.service === void 0) {
+      var _valid16 = _errs337 === errors;
+      valid122 = valid122 || _valid16;
+      if (!valid122) {
+        const _errs339 = errors;
+        if (data133 && typeof data133 == "object" && !Array.isArray(data133)) {
+          if (data133.service === void 0) {
             const err194 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/required", keyword: "required", params: { missingProperty: "service" }, message: "must have required property 'service'" };
             if (vErrors === null) {
               vErrors = [err194];
@@ -5718,7 +5724,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          for (const key19 in data132) {
+          for (const key19 in data133) {
             if (!(key19 === "service" || key19 === "file")) {
               const err195 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
               if (vErrors === null) {
@@ -5729,10 +5735,10 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           }
-          if (data132.service !== void 0) {
-            let data133 = data132.service;
-            if (typeof data133 === "string") {
-              if (!formats10.test(data133)) {
+          if (data133.service !== void 0) {
+            let data134 = data133.service;
+            if (typeof data134 === "string") {
+              if (!formats10.test(data134)) {
                 const err196 = { instancePath: instancePath + "/extends/service", schemaPath: "#/properties/extends/anyOf/1/properties/service/format", keyword: "format", params: { format: "line" }, message: 'must match format "line"' };
                 if (vErrors === null) {
                   vErrors = [err196];
@@ -5751,10 +5757,10 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           }
-          if (data132.file !== void 0) {
-            let data134 = data132.file;
-            if (typeof data134 === "string") {
-              if (!formats6.test(data134)) {
+          if (data133.file !== void 0) {
+            let data135 = data133.file;
+            if (typeof data135 === "string") {
+              if (!formats6.test(data135)) {
                 const err198 = { instancePath: instancePath + "/extends/file", schemaPath: "#/properties/extends/anyOf/1/properties/file/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
                 if (vErrors === null) {
                   vErrors = [err198];
@@ -5782,10 +5788,10 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        var _valid16 = _errs337 === errors;
-        valid121 = valid121 || _valid16;
+        var _valid16 = _errs339 === errors;
+        valid122 = valid122 || _valid16;
       }
-      if (!valid121) {
+      if (!valid122) {
         const err201 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
           vErrors = [err201];
@@ -5794,10 +5800,10 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       } else {
-        errors = _errs334;
+        errors = _errs336;
         if (vErrors !== null) {
-          if (_errs334) {
-            vErrors.length = _errs334;
+          if (_errs336) {
+            vErrors.length = _errs336;
           } else {
             vErrors = null;
           }
@@ -5805,9 +5811,9 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.pull_policy !== void 0) {
-      let data135 = data.pull_policy;
-      if (typeof data135 === "string") {
-        if (!pattern13.test(data135)) {
+      let data136 = data.pull_policy;
+      if (typeof data136 === "string") {
+        if (!pattern13.test(data136)) {
           const err202 = { instancePath: instancePath + "/pull_policy", schemaPath: "#/properties/pull_policy/pattern", keyword: "pattern", params: { pattern: "^(always|missing|if_not_present|never|daily|weekly|every_([0-9]+[wdhms])+)$" }, message: 'must match pattern "^(always|missing|if_not_present|never|daily|weekly|every_([0-9]+[wdhms])+)$"' };
           if (vErrors === null) {
             vErrors = [err202];
@@ -5827,9 +5833,9 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.platform !== void 0) {
-      let data136 = data.platform;
-      if (typeof data136 === "string") {
-        if (!pattern14.test(data136)) {
+      let data137 = data.platform;
+      if (typeof data137 === "string") {
+        if (!pattern14.test(data137)) {
           const err204 = { instancePath: instancePath + "/platform", schemaPath: "#/properties/platform/pattern", keyword: "pattern", params: { pattern: "^linux/(amd64|arm64(/v8)?|arm(/v[5-8])?|386|ppc64le|s390x|riscv64|loong64|mips64le)$" }, message: 'must match pattern "^linux/(amd64|arm64(/v8)?|arm(/v[5-8])?|386|ppc64le|s390x|riscv64|loong64|mips64le)$"' };
           if (vErrors === null) {
             vErrors = [err204];
@@ -5849,9 +5855,9 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.logging !== void 0) {
-      let data137 = data.logging;
-      if (data137 && typeof data137 == "object" && !Array.isArray(data137)) {
-        for (const key20 in data137) {
+      let data138 = data.logging;
+      if (data138 && typeof data138 == "object" && !Array.isArray(data138)) {
+        for (const key20 in data138) {
           if (!(key20 === "driver" || key20 === "options")) {
             const err206 = { instancePath: instancePath + "/logging", schemaPath: "#/properties/logging/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
@@ -5862,9 +5868,9 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data137.driver !== void 0) {
-          let data138 = data137.driver;
-          if (!(data138 === "k8s-file" || data138 === "json-file" || data138 === "local" || data138 === "none")) {
+        if (data138.driver !== void 0) {
+          let data139 = data138.driver;
+          if (!(data139 === "k8s-file" || data139 === "json-file" || data139 === "local" || data139 === "none")) {
             const err207 = { instancePath: instancePath + "/logging/driver", schemaPath: "#/properties/logging/properties/driver/enum", keyword: "enum", params: { allowedValues: schema16.properties.logging.properties.driver.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
               vErrors = [err207];
@@ -5874,10 +5880,10 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data137.options !== void 0) {
-          let data139 = data137.options;
-          if (data139 && typeof data139 == "object" && !Array.isArray(data139)) {
-            for (const key21 in data139) {
+        if (data138.options !== void 0) {
+          let data140 = data138.options;
+          if (data140 && typeof data140 == "object" && !Array.isArray(data140)) {
+            for (const key21 in data140) {
               if (!(key21 === "max-size" || key21 === "max-file")) {
                 const err208 = { instancePath: instancePath + "/logging/options", schemaPath: "#/properties/logging/properties/options/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
@@ -5888,14 +5894,14 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data139["max-size"] !== void 0) {
-              if (!validate61(data139["max-size"], { instancePath: instancePath + "/logging/options/max-size", parentData: data139, parentDataProperty: "max-size", rootData })) {
+            if (data140["max-size"] !== void 0) {
+              if (!validate61(data140["max-size"], { instancePath: instancePath + "/logging/options/max-size", parentData: data140, parentDataProperty: "max-size", rootData })) {
                 vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
                 errors = vErrors.length;
               }
             }
-            if (data139["max-file"] !== void 0) {
-              if (!validate54(data139["max-file"], { instancePath: instancePath + "/logging/options/max-file", parentData: data139, parentDataProperty: "max-file", rootData })) {
+            if (data140["max-file"] !== void 0) {
+              if (!validate54(data140["max-file"], { instancePath: instancePath + "/logging/options/max-file", parentData: data140, parentDataProperty: "max-file", rootData })) {
                 vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
                 errors = vErrors.length;
               }
