@@ -103,7 +103,7 @@ const runFolders = (paths: Paths): readonly string[] => [
   attachFolder(paths),
 ]
 
-/** What runs of a container have left with crun or the kernel. */
+/** Names that runs of a container have left with crun or the kernel. */
 interface RunIds {
   readonly ids: readonly string[]
   /** Temporary names under which conmon writes exit codes. */
