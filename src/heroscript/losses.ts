@@ -1,5 +1,5 @@
+import { shellWord } from '../model/command/shell-word.ts'
 import type { Diagnostic } from '../model/errors.ts'
-import { shellWord } from '../model/values/shell-word.ts'
 import type { ConfigureParameters } from './actions.ts'
 import { defaultNetwork } from './check-values.ts'
 import type { InstanceAction } from './instances.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { noteVerified, wasVerified } from '../../../src/providers/linux/container/process/verified.ts'
+import { noteVerified, wasVerified } from '../../../src/providers/linux/container/verified.ts'
 import { RecordingHost } from '../../host/recording-host.ts'
 import { writeContext } from '../../host/write-context.ts'
 import { containerSpec } from '../../specs.ts'

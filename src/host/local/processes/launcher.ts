@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { shellWord } from '../../../model/values/shell-word.ts'
+import { shellWord } from '../../../model/command/shell-word.ts'
 import type { Command, CommandResult } from '../../contract/commands.ts'
 import { safePath } from '../../requirements.ts'
 

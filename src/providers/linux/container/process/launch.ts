@@ -18,13 +18,13 @@ import { configPath } from '../oci/read-config.ts'
 import { parseHardLimits } from '../oci/rlimits.ts'
 import { cachedFilter, keepFilter } from '../oci/seccomp-cache.ts'
 import { writeRunning } from '../record.ts'
+import { noteVerified, stableAfterMs } from '../verified.ts'
 import { awaitHold } from './await-hold.ts'
 import { bareShellText, isBareShell } from './bare-shell.ts'
 import { createSupervised, type Supervised } from './conmon.ts'
 import { exitMarker } from './exit-command.ts'
 import { recordExit } from './exit-record.ts'
 import { startProcess, waitUntilStable } from './start.ts'
-import { noteVerified, stableAfterMs } from './verified.ts'
 
 export interface LaunchOptions {
   /** Program and arguments that run HeroPods again. */

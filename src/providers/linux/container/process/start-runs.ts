@@ -13,10 +13,10 @@ import { containerLayout } from '../layout.ts'
 import { containerPreflight } from '../preflight.ts'
 import { readRecord, writeRecord } from '../record.ts'
 import { unmountRoots } from '../rootfs/overlay.ts'
+import { wasVerified } from '../verified.ts'
 import { endContainers, withNotes } from './end.ts'
 import { type LaunchListener, type LaunchOptions, launch } from './launch.ts'
 import { ignoredSignal } from './stop-record.ts'
-import { wasVerified } from './verified.ts'
 
 /**
  * Starts a run of each container: a new process, for the actions `create` and `recreate`.

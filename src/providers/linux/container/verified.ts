@@ -1,8 +1,8 @@
-import type { ContainerActual } from '../../../../model/kinds/container.ts'
-import { specHash } from '../../../../model/values/stable-json.ts'
-import type { ReadContext, WriteContext } from '../../../provider.ts'
-import { containerLayout } from '../layout.ts'
-import type { ContainerRecord } from '../record.ts'
+import type { ContainerActual } from '../../../model/kinds/container.ts'
+import { specHash } from '../../../model/values/stable-json.ts'
+import type { ReadContext, WriteContext } from '../../provider.ts'
+import { containerLayout } from './layout.ts'
+import type { ContainerRecord } from './record.ts'
 
 /** A start is verified once: a run of the same spec, e.g. after a reboot or a killed process, does not wait for it again. */
 
