@@ -28,6 +28,10 @@ export interface KindRules<K extends Kind = Kind> {
    * request the deletion of data, an object is released instead of deleted. `spec` is undefined if the record is lost.
    */
   mayErase?(spec: SpecOf<K> | undefined): boolean
+  /** Why the data may not be erased, in a few words. Default: `protected`. */
+  notErasedBecause?(spec: SpecOf<K> | undefined): string
+  /** True if the data ends with the object: there is nothing to release. Default false. */
+  isTemporary?(spec: SpecOf<K> | undefined): boolean
   /** Its objects run processes. While a process stays, a missing requirement of a new process is only a warning. Default false. */
   readonly runsProcesses?: boolean
   /** Its objects take addresses and ports that other instances on the host could take as well. Default false. */

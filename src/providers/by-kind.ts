@@ -100,6 +100,14 @@ export async function releasedObjects(
 export const mayErase = <K extends Kind>(providers: Providers, { kind, spec }: Known<K>): boolean =>
   providers[kind].rules.mayErase?.(spec) ?? false
 
+/** Why the data of an object may not be erased. Pure. */
+export const notErasedBecause = <K extends Kind>(providers: Providers, { kind, spec }: Known<K>): string =>
+  providers[kind].rules.notErasedBecause?.(spec) ?? 'protected'
+
+/** True if an object has data of users that outlives it. Pure. */
+export const leavesData = <K extends Kind>(providers: Providers, { kind, spec }: Known<K>): boolean =>
+  holdsData(providers, kind) && !(providers[kind].rules.isTemporary?.(spec) ?? false)
+
 /** The same object, its spec in the format of this version. Pure. */
 export function upgradedSpec<K extends Kind, One extends Known<K>>(
   providers: Providers,

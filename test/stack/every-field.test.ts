@@ -52,6 +52,7 @@ const withoutEffect: Readonly<Record<string, string>> = {
   'secrets.*.labels': 'for readers',
   'containers.*.ports.name': 'for readers',
   'containers.*.ports.mode': 'both values mean what is done',
+  'volumes.*.driver': 'only one value is valid',
   'containers.*.logging.driver': 'all values that are taken mean what is done',
 }
 
@@ -82,6 +83,10 @@ const samples: Readonly<Record<string, unknown>> = {
   'images.*.ref': { ref: 'docker.io/library/other:1', archive: undefined },
   'images.*.builtin': { builtin: 'busybox', archive: undefined },
   'images.*.archive': './other.tar',
+  'volumes.*.driver_opts': { driver_opts: { type: 'tmpfs' } },
+  'volumes.*.driver_opts.type': { driver_opts: { type: 'tmpfs' } },
+  'volumes.*.driver_opts.device': { driver_opts: { type: 'nfs', device: 'a:/b' } },
+  'volumes.*.driver_opts.o': { driver_opts: { type: 'tmpfs', o: 'size=1m' } },
   'configs.*.file': { file: './more.yaml', content: undefined },
   'configs.*.content': 'other',
   'configs.*.variable': { variable: 'v', content: undefined },

@@ -120,6 +120,18 @@ describe('a bind mount or a volume takes flags of mount(8)', () => {
   })
 })
 
+it('flags of the file system of a volume apply in the container too', async () => {
+  const volume = { type: 'volume', volume: 's/volume/v', target: '/v', read_only: false, nocopy: false } as const
+  const spec = await container('containers: { a: { image: busybox } }')
+  const optionsWith = (o: string) =>
+    ociMounts(
+      { ...spec, mounts: [{ ...volume, options: ['nodev'], driver_opts: { type: 'tmpfs', device: 'tmpfs', o } }] },
+      { binds: [], volumePath: () => '/v', anonymous: {}, deep: () => false, recursive: true },
+    ).at(-1)?.options
+  expect(optionsWith('size=4m,noexec')).toEqual(['rbind', 'rprivate', 'rw', 'nodev', 'noexec'])
+  expect(optionsWith('ro')).toEqual(['rbind', 'rprivate', 'ro', 'nodev'])
+})
+
 describe('an option of a mount that could do nothing is refused', () => {
   it.each([
     ['volumes: ["/a:/b:nocopy"]', '`nocopy` is for volumes'],

@@ -51,7 +51,10 @@ services:
     environment: [PASS, "COST=$$5", "LEVEL=\${LEVEL:-info}"]
     configs: [{ source: init, mode: 0755 }]
 networks: { back: { ipam: { config: [{ subnet: 10.9.0.0/24 }] } } }
-volumes: { data: { driver: local } }
+volumes:
+  data: { driver: rexray, driver_opts: { size: 1 } }
+  bound: { driver_opts: { type: none, o: bind, device: /srv } }
+  nas: { driver: local, driver_opts: { type: nfs, o: addr=192.0.2.1, device: ":/data" } }
 `,
     { folder: 'shop' },
     { TAG: '17' },
@@ -64,7 +67,8 @@ volumes: { data: { driver: local } }
   expect(text).toContain('# main')
   expect(text).toContain('name: shop\n')
   expect(text).toMatch(/TAG:\n {4}default: "17"\n {4}env: TAG/)
-  expect(text).not.toMatch(/version:|container_name|driver/)
+  expect(text).toMatch(/nas: \{ driver: local, driver_opts: \{ type: nfs/)
+  expect(text).not.toMatch(/version:|container_name|rexray|bind/)
   expect(notes.map((note) => note.split(':')[0])).toEqual([
     'version',
     'services.db.container_name',
@@ -72,6 +76,8 @@ volumes: { data: { driver: local } }
     'services.db',
     'networks.back.ipam',
     'volumes.data.driver',
+    'volumes.data.driver_opts',
+    'volumes.bound.driver_opts',
     'variables.TAG',
     'variables.PASS',
   ])

@@ -7,6 +7,10 @@ export interface MountEntry {
   readonly target: string
   /** Flags of this mount, e.g. `noexec`. */
   readonly options: readonly string[]
+  /** The type of the file system, e.g. `nfs4`. */
+  readonly type: string
+  /** The device, or the share of a server. */
+  readonly source: string
   readonly superOptions: readonly string[]
 }
 
@@ -21,11 +25,13 @@ export function parseMountinfo(text: string): readonly MountEntry[] {
     .map((line) => {
       const [left = '', right = ''] = line.split(' - ')
       const fields = left.split(' ')
-      const superOptions = right.split(' ')[2] ?? ''
+      const [type = '', source = '', superOptions = ''] = right.split(' ')
       return {
         root: unescapeOctal(fields[3] ?? ''),
         target: unescapeOctal(fields[4] ?? ''),
         options: (fields[5] ?? '').split(','),
+        type,
+        source: unescapeOctal(source),
         superOptions: unescapeOctal(superOptions).split(','),
       }
     })

@@ -3,6 +3,7 @@ import type { ResourceAddress } from '../resource-address.ts'
 import type { Content } from '../values/content.ts'
 import type { BlockIo } from './limits/block-io.ts'
 import type { PublishedPort } from './network.ts'
+import type { VolumeMount } from './volume.ts'
 
 export interface NetworkAttachment {
   readonly network: ResourceAddress
@@ -38,6 +39,8 @@ export type Mount =
       readonly read_only: boolean
       readonly nocopy: boolean
       readonly options?: readonly MountFlag[]
+      /** The file system of the volume, so that another one is a change of the container; a plan fills it in. */
+      readonly driver_opts?: VolumeMount
     }
   /** An anonymous volume: created and removed with its container, unchanged by a recreate. */
   | { readonly type: 'anonymous'; readonly target: string; readonly options?: readonly MountFlag[] }

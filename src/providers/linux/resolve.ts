@@ -18,6 +18,7 @@ import { type AddressRequest, allocate } from './network/ipam/allocate.ts'
 import { resolveDefaultNetwork } from './network/ipam/default-network.ts'
 import { resolveAutoSubnets } from './network/ipam/subnet-auto.ts'
 import { awaitedMembers, deriveMembers } from './network/members.ts'
+import { withFileSystems } from './volume/resolve.ts'
 
 type Networks = ReadonlyMap<ResourceAddress, NetworkSpec>
 interface NamedContainer {
@@ -52,7 +53,10 @@ export async function resolve(read: ReadContext, input: ResolveInput): Promise<R
   const leases = new Map(allocation.leases.map((lease) => [leaseKey(lease.container, lease.network), lease]))
   const imageDigests = new Map([...existingDigests(input), ...digests.digests])
   const outputs = knownOutputs(networks, [...containers, ...others.containers], leases, imageDigests)
-  const resolved = containers.map((one) => resolveContainer(one, networks, leases, outputs))
+  const volumes = new Map([...ownedSpecs(input.snapshot.observations, 'volume'), ...specsOf(input.desired, 'volume')])
+  const resolved = containers
+    .map((one) => ({ ...one, spec: { ...one.spec, ...withFileSystems(one.spec, volumes) } }))
+    .map((one) => resolveContainer(one, networks, leases, outputs))
   const awaited = awaitedMembers(recorded, isAwaited(input))
   const members = deriveMembers([...resolved, ...others.containers], networks, awaited)
   const desired = new Map<ResourceAddress, Resource>(input.desired)

@@ -15,7 +15,10 @@ export const linuxRuntime = (options: RuntimeOptions): Runtime => ({
   recordJobs,
   rebuildRecords: async (write, lost) => (await import('./rebuild-records.ts')).rebuildRecords(write, lost),
   removeHalfWritten: async (write) => (await import('./leftovers.ts')).removeHalfWritten(write),
-  releaseSharedStorage: async ({ host, paths }) => (await import('./image/pull/pull.ts')).dropAllPulled(host, paths),
+  async releaseSharedStorage(write) {
+    await (await import('./volume/mount.ts')).unmountVolumes(write)
+    await (await import('./image/pull/pull.ts')).dropAllPulled(write.host, write.paths)
+  },
   healthMonitor: async (monitor) => (await import('./container/operations/health.ts')).openMonitor(monitor),
   hostPlaces: async (read) => (await import('./host-places.ts')).hostPlaces(read),
   containers: containerOperations(options),

@@ -21,7 +21,9 @@ import {
   changeForNamespaceSharers,
   diffOf,
   holdsData,
+  leavesData,
   mayErase,
+  notErasedBecause,
   type Providers,
   referencesOf,
 } from '../../providers/by-kind.ts'
@@ -76,9 +78,10 @@ function initialSteps(input: PlanInput, providers: Providers): Map<StepId, Step>
   }
   for (const [address, observed] of input.snapshot.observations) {
     if (observed.presence !== 'owned' || input.desired.has(address) || !input.removes(address)) continue
-    const keepsData = holdsData(providers, observed.kind) && !(input.deleteData && mayErase(providers, observed))
+    const keepsData = leavesData(providers, observed) && !(input.deleteData && mayErase(providers, observed))
     const reason = replicaReason(address) ?? input.removalReason
-    const fullReason = keepsData && input.deleteData ? reasons.protected(reason) : reason
+    const fullReason =
+      keepsData && input.deleteData ? reasons.notErased(reason, notErasedBecause(providers, observed)) : reason
     add(steps, removeStep(providers, address, observed, keepsData ? 'release' : 'delete', fullReason))
   }
   return steps

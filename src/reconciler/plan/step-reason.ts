@@ -10,7 +10,7 @@ export const reasons = {
   replicas: (count: number) => `replicas is ${count}`,
   removalAsked: 'you asked to remove it',
   /** Its data is to be erased, and its spec forbids it. */
-  protected: (reason: string) => `${reason}; protected`,
+  notErased: (reason: string, why: string) => `${reason}; ${why}`,
   notInGeneration: (generation: number) => `not in generation ${generation}`,
   recordLost: 'its record is lost',
   creationFailed: (failure: string) => `its creation failed in ${failure}`,

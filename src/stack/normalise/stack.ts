@@ -4,13 +4,14 @@ import { referredAddresses } from '../../model/kinds/container-references.ts'
 import { defaultNetwork } from '../../model/kinds/network.ts'
 import { bridgeTraits } from '../../model/kinds/network-driver.ts'
 import { PortIndex } from '../../model/kinds/port-index.ts'
-import { parseResourceAddress, type ResourceAddress, resourceAddress } from '../../model/resource-address.ts'
+import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import { normaliseContainer } from './container/container.ts'
 import { checkSources } from './container/files.ts'
-import { type Context, labels } from './context.ts'
+import type { Context } from './context.ts'
 import { Images } from './images.ts'
 import { heropods0, normaliseNetworks } from './networks.ts'
 import { isActive } from './replicas.ts'
+import { normaliseVolumes } from './volumes.ts'
 
 export interface NormalisedStack {
   readonly resources: ReadonlyMap<ResourceAddress, Resource>
@@ -23,15 +24,7 @@ export function normaliseStack(context: Context, instanceId: string, profiles: r
   const inactive: ResourceAddress[] = []
   for (const [address, spec] of normaliseNetworks(context, instanceId))
     resources.set(address, { kind: 'network', address, spec })
-  for (const [name, declared] of Object.entries(context.data.volumes ?? {})) {
-    if (name.startsWith('x-')) continue
-    const address = resourceAddress(context.stack, 'volume', name)
-    const spec = {
-      protect: declared?.protect ?? false,
-      labels: labels(context, ['volumes', name, 'labels'], declared?.labels),
-    }
-    resources.set(address, { kind: 'volume', address, spec })
-  }
+  for (const [address, spec] of normaliseVolumes(context)) resources.set(address, { kind: 'volume', address, spec })
   if (resources.has(defaultNetwork))
     context.problems.add(
       'reserved-name',

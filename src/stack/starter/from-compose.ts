@@ -1,3 +1,4 @@
+import { volumeTypes } from '../../model/kinds/volume.ts'
 import { loadSchema } from '../check/schema-parts.ts'
 import { keyOf } from '../read/position.ts'
 import { Document, isMap, isScalar, isSeq, parseAllDocuments, visit, type YAMLMap } from '../read/yaml.ts'
@@ -94,6 +95,7 @@ class Conversion {
       const one = objects.get(name)
       if (!isMap(one)) continue
       if (kind === 'networks') this.network(one, name)
+      if (kind === 'volumes') this.volume(one, `volumes.${name}`)
       if (kind === 'services' && one.has('scale')) this.scale(one, name)
       for (const key of keysOf(one))
         if (!fields.has(key) && !free(key) && key !== '<<') this.remove(one, key, `${kind}.${name}.${key}`)
@@ -121,6 +123,15 @@ class Conversion {
     for (const field of ['subnet', 'gateway']) if (config.has(field)) network.set(field, config.get(field))
     network.delete('ipam')
     this.notes.push(`networks.${name}.ipam: its subnet and gateway are fields of the network now.`)
+  }
+
+  /** Other drivers, and other file systems such as `bind`, are not supported. */
+  private volume(volume: YAMLMap, path: string): void {
+    const isLocal = (volume.get('driver') ?? 'local') === 'local'
+    const type = volume.getIn(['driver_opts', 'type'])
+    const isKnown = volumeTypes.some((one) => one === type)
+    if (!isLocal) this.remove(volume, 'driver', `${path}.driver`)
+    if (volume.has('driver_opts') && !(isLocal && isKnown)) this.remove(volume, 'driver_opts', `${path}.driver_opts`)
   }
 
   private scale(service: YAMLMap, name: string): void {

@@ -1,5 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { hostState, Instance } from '../support.ts'
+import { hostState, Instance, sh } from '../support.ts'
 
 let instance: Instance
 let host = ''
@@ -76,6 +78,47 @@ it('a tmpfs has its options, also over a folder of the image', () => {
   )
   expect(mounts.get('/srv')).toMatch(/^rw,nosuid,nodev,noatime,size=\d+k,nr_inodes=4096,mode=750,uid=33,gid=34/)
   expect(mounts.get('/tmp')).toMatch(/nosuid,nodev,noexec/)
+})
+
+it('a volume can be a file system: its containers share it, a lost mount is drift, and it goes with its stack', () => {
+  const stack = (options: string): void => {
+    const container = (volume: string): string =>
+      `{ image: busybox, command: [sleep, "1000"], network_mode: none, stop_grace_period: 0s, volumes: ["${volume}"] }`
+    instance.stack(
+      `volumes: { ram: { driver: local, driver_opts: { type: tmpfs, o: "${options}" } } }\ncontainers:\n  one: ${container('ram:/ram')}\n  two: ${container('ram:/ram:ro')}\n`,
+      'ram',
+    )
+  }
+  const mountIn = (name: string): string =>
+    instance.exec(`ram/${name}`, 'sed', '-n', '/ .ram /p', '/proc/self/mountinfo')
+  const place = join(instance.data, 'volumes/ram/ram')
+  stack('size=4m,noexec')
+  instance.apply('ram.yaml')
+  expect(instance.steps('ram.yaml')).toEqual([])
+  instance.exec('ram/one', 'sh', '-c', 'echo shared > /ram/file')
+  expect(instance.exec('ram/two', 'cat', '/ram/file')).toBe('shared\n')
+  expect(mountIn('one')).toMatch(/ rw,noexec,relatime - tmpfs tmpfs .*size=4096k/)
+  sh('umount', place)
+  expect(instance.steps('ram.yaml').map(({ address, reason }) => [address, reason])).toEqual([
+    ['ram/volume/ram', 'its file system is not mounted'],
+  ])
+  instance.apply('ram.yaml')
+  const before = instance.pids()
+  stack('size=8m')
+  instance.apply('ram.yaml')
+  expect(instance.steps('ram.yaml')).toEqual([])
+  expect(instance.pids()['ram/one']).not.toBe(before['ram/one'] ?? 0)
+  expect(mountIn('one')).toMatch(/ rw,relatime - tmpfs tmpfs .*size=8192k/)
+  expect(instance.ok('destroy', 'ram', '--yes')).toContain('ram/volume/ram  delete, ERASES ITS DATA')
+  expect(readFileSync('/proc/self/mountinfo', 'utf8')).not.toContain(place)
+  expect(existsSync(place)).toBe(false)
+  instance.stack(
+    'volumes: { nas: { driver_opts: { type: nfs, o: "addr=127.0.0.1,port=9", device: ":/data" } } }\ncontainers: { one: { image: busybox, volumes: ["nas:/nas"] } }\n',
+    'nas',
+  )
+  const refused = instance.heropods(['apply', '--yes', 'nas.yaml'])
+  expect(refused.code).toBe(3)
+  expect(refused.stderr).toContain('The server of nas/volume/nas does not answer: TCP 127.0.0.1:9: connection refused.')
 })
 
 it('lists in another order, and other spellings, are no change', () => {

@@ -43,7 +43,14 @@ const spec = object({
   dns_opt: texts,
   extra_hosts: mapOf(either(text, texts)),
   mounts: listOf(
-    object({ type: text, target: text, source: optional(text), volume: optional(text), options: optional(texts) }),
+    object({
+      type: text,
+      target: text,
+      source: optional(text),
+      volume: optional(text),
+      options: optional(texts),
+      driver_opts: optional(object({ type: text, device: text, o: text })),
+    }),
   ),
   files: listOf(object({ kind: text, name: text, target: text, mode: text, uid: text, gid: text, content: text })),
   shm_size: number,

@@ -1,8 +1,9 @@
 import { refusedError } from '../../../model/errors.ts'
-import type { VolumeSpec } from '../../../model/kinds/volume.ts'
+import { isTemporary, type VolumeSpec } from '../../../model/kinds/volume.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
 import type { ApplyItem, OnItemFinished, RemoveItem, WriteContext } from '../../provider.ts'
 import { each } from '../each.ts'
+import { mountVolume, unmountVolume } from './mount.ts'
 import { volumePath, volumeRecordPath } from './paths.ts'
 import { lostSpec, readVolumeRecord, writeVolumeRecord } from './record.ts'
 
@@ -12,9 +13,12 @@ export const ensureVolumes = (
   items: readonly ApplyItem<'volume'>[],
   done: OnItemFinished,
 ): Promise<void> =>
-  each(items, done, async ({ address, spec }) => {
+  each(items, done, async ({ address, spec, changes }) => {
+    // Before the record: after a kill the next run still sees the change.
+    if (changes.some(({ path }) => path.startsWith('/driver_opts'))) await unmountVolume(write, address)
     await write.host.makeDir(volumePath(write.paths, address), 0o755)
     await writeVolumeRecord(write, address, { spec, released: false })
+    if (spec.driver_opts !== undefined) await mountVolume(write, address, spec.driver_opts)
   })
 
 /** Releases volumes, or erases their data if the plan erases it and they are not protected. */
@@ -25,8 +29,9 @@ export const removeVolumes = (
   done: OnItemFinished,
 ): Promise<void> =>
   each(items, done, async ({ address, spec = lostSpec }) => {
-    if (deleteData && !spec.protect) await eraseVolume(write, address)
-    else await writeVolumeRecord(write, address, { spec, released: true })
+    if (isTemporary(spec) || (deleteData && !spec.protect)) return eraseVolume(write, address)
+    await unmountVolume(write, address)
+    await writeVolumeRecord(write, address, { spec, released: true })
   })
 
 /**
@@ -58,6 +63,8 @@ export async function eraseVolume(
       address,
     })
   }
+  // The data on another host stays there.
+  await unmountVolume(write, address)
   await host.removeTree(volumePath(paths, address))
   await host.removeTree(volumeRecordPath(paths, address))
 }

@@ -1,8 +1,10 @@
 import { join } from 'node:path'
+import { type MountEntry, readMounts } from '../../../host/files/mounts.ts'
 import type { VolumeActual, VolumeSpec } from '../../../model/kinds/volume.ts'
 import type { ObservationOf } from '../../../model/observation.ts'
 import { type ResourceAddress, resourceAddress } from '../../../model/resource-address.ts'
 import type { InstanceReader, ReadContext } from '../../provider.ts'
+import { mountFault } from './mount-text.ts'
 import { volumePath } from './paths.ts'
 import { lostSpec, readVolumeRecord } from './record.ts'
 
@@ -15,6 +17,7 @@ export async function listVolumes({
 }: InstanceReader): Promise<ReadonlyMap<ResourceAddress, ListedVolume>> {
   const folder = join(paths.data, 'volumes')
   const found = new Map<ResourceAddress, ListedVolume>()
+  let mounts: ReadonlyMap<string, MountEntry> | undefined
   for (const stack of await host.readDir(folder)) {
     for (const file of await host.readDir(join(folder, stack))) {
       const name = /^\.(.+)\.json$/.exec(file)?.[1]
@@ -22,12 +25,18 @@ export async function listVolumes({
       const address = resourceAddress(stack, 'volume', name)
       const record = await readVolumeRecord(host, join(folder, stack, file))
       const path = volumePath(paths, address)
+      const { driver_opts } = record?.spec ?? lostSpec
+      if (driver_opts !== undefined) mounts ??= new Map((await readMounts(host)).map((entry) => [entry.target, entry]))
+      const fault = driver_opts && mountFault(driver_opts, mounts?.get(path))
+      const isMounted = driver_opts !== undefined && fault === undefined
       found.set(address, {
         path,
         released: record?.released ?? false,
-        missing: (await host.stat(path)) === undefined,
+        // A server that does not answer would block the call.
+        missing: !isMounted && (await host.stat(path)) === undefined,
         unrecorded: record === undefined,
         spec: record?.spec ?? lostSpec,
+        ...(fault !== undefined && { mountFault: fault }),
       })
     }
   }

@@ -2,7 +2,7 @@ import { readJson } from '../../../host/files/json.ts'
 import type { HostReader } from '../../../host/host.ts'
 import type { VolumeSpec } from '../../../model/kinds/volume.ts'
 import type { ResourceAddress } from '../../../model/resource-address.ts'
-import { flag, mapOf, object, type Shape, text } from '../../../model/values/shape.ts'
+import { flag, mapOf, object, optional, type Shape, text } from '../../../model/values/shape.ts'
 import type { WriteContext } from '../../provider.ts'
 import { volumeRecordPath } from './paths.ts'
 
@@ -14,7 +14,14 @@ export interface VolumeRecord {
   readonly released: boolean
 }
 
-const shape: Shape<VolumeRecord> = object({ spec: object({ protect: flag, labels: mapOf(text) }), released: flag })
+const shape: Shape<VolumeRecord> = object({
+  spec: object({
+    protect: flag,
+    labels: mapOf(text),
+    driver_opts: optional(object({ type: text, device: text, o: text })),
+  }),
+  released: flag,
+})
 
 /** The spec of data without a readable record. It is protected, since no user agreed to erase it. */
 export const lostSpec: VolumeSpec = { protect: true, labels: {} }

@@ -5,7 +5,7 @@ import type { VolumeSpec } from '../../../model/kinds/volume.ts'
 import { parseResourceAddress } from '../../../model/resource-address.ts'
 import { asText, type Formats, fieldsOf, itemsBy } from './formats.ts'
 import { flagItem, type Item, listItems, mapItems, scalar } from './item.ts'
-import { portText } from './place-items.ts'
+import { fileSystemText, portText } from './place-items.ts'
 import { shortDigest } from './units.ts'
 
 const networkFormats: Formats<NetworkSpec> = {
@@ -60,6 +60,7 @@ const imageFormats: Formats<ImageSpec> = {
 
 const volumeFormats: Formats<VolumeSpec> = {
   protect: (protect) => flagItem('protect', protect),
+  driver_opts: (mount) => [scalar('driver_opts', fileSystemText(mount))],
   labels: (labels) => mapItems('labels', labels, String),
 }
 

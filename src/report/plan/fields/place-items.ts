@@ -1,5 +1,6 @@
 import type { InjectedFile, Mount, NetworkAttachment } from '../../../model/kinds/container.ts'
 import type { PublishedPort } from '../../../model/kinds/network.ts'
+import type { VolumeMount } from '../../../model/kinds/volume.ts'
 import { parseResourceAddress } from '../../../model/resource-address.ts'
 import { sizeText } from '../../../model/values/units.ts'
 import type { Item } from './item.ts'
@@ -31,7 +32,7 @@ function mountOptions(mount: Mount): readonly string[] {
         ...(mount.options ?? []),
       ]
     case 'volume':
-      return [...(mount.read_only ? ['read-only'] : []), ...(mount.nocopy ? ['nocopy'] : []), ...(mount.options ?? [])]
+      return volumeOptions(mount)
     case 'tmpfs':
       return [
         ...(mount.size === 0 ? [] : [typeof mount.size === 'number' ? sizeText(mount.size) : mount.size]),
@@ -42,6 +43,22 @@ function mountOptions(mount: Mount): readonly string[] {
       return mount.options ?? []
   }
 }
+
+const volumeOptions = ({
+  read_only,
+  nocopy,
+  options = [],
+  driver_opts,
+}: Mount & { type: 'volume' }): readonly string[] => [
+  ...(read_only ? ['read-only'] : []),
+  ...(nocopy ? ['nocopy'] : []),
+  ...options,
+  ...(driver_opts === undefined ? [] : [fileSystemText(driver_opts)]),
+]
+
+/** The file system of a volume: `nfs 10.0.0.1:/data rw,soft`. Pure. */
+export const fileSystemText = ({ type, device, o }: VolumeMount): string =>
+  [type, ...(device === type ? [] : [device]), ...(o === '' ? [] : [o])].join(' ')
 
 /** The networks of a container: for each the address on it, then the aliases, if there are any. */
 export const attachmentItems = (networks: readonly NetworkAttachment[]): readonly Item[] =>

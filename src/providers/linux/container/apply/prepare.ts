@@ -10,6 +10,7 @@ import { attach, reattach } from '../../network/attach.ts'
 import { netnsFolder } from '../../network/namespaces.ts'
 import { readNetworkRecords } from '../../network/records/records.ts'
 import { cgroupOf, netnsName, runtimeId } from '../../run-names.ts'
+import { mountVolumesOf } from '../../volume/mount.ts'
 import { volumePath } from '../../volume/paths.ts'
 import { attachmentOf, ownsNamespace } from '../interfaces.ts'
 import { containerLayout } from '../layout.ts'
@@ -97,13 +98,14 @@ async function prepareOne(write: WriteContext, record: ContainerRecord, awaitsAt
   const image = await readImageConfig(write.host, write.paths, digestOf(record))
   const config = runnableConfig(revealed(write, spec), image)
   await makeSources(write, record)
+  const mounted = await mountVolumesOf(write, spec)
   const anonymous = anonymousFolders(write, owner, config.anonymousVolumes)
   const places = await placesOf(write, spec, Object.keys(anonymous))
   await removeStaleMountPoints(write.host, root, rootfsOf(write.paths, digestOf(record)), places)
   const problem = await rootProblem(write.host, root, places)
   if (problem !== undefined) throw new HeroPodsError(rootUnusable(owner, problem))
   await makeLinkedFolders(write.host, root, places)
-  await fillVolumes(write, owner, spec, anonymous)
+  await fillVolumes(write, owner, spec, anonymous, mounted)
   const inside = async (path: string): Promise<string> => (await write.host.readInRoot(root, path)) ?? ''
   const user = resolveUser(config.user, spec.group_add, await inside('/etc/passwd'), await inside('/etc/group'))
   await makeWorkingDir(write.host, root, spec, config.cwd)

@@ -72,7 +72,7 @@ export function ociMounts(
   const declared = spec.mounts.flatMap((mount): OciMount[] => {
     if (mount.type === 'anonymous') return []
     if (mount.type === 'tmpfs') return [tmpfs(mount)]
-    if (mount.type === 'volume') return [bind({ ...mount, source: volumePath(mount) })]
+    if (mount.type === 'volume') return [bind({ ...mount, ...flagsWith(mount), source: volumePath(mount) })]
     return [bind(mount)]
   })
   const flags = new Map(spec.mounts.map((mount) => [mount.target, mount.type === 'anonymous' ? mount.options : []]))
@@ -91,10 +91,23 @@ export function ociMounts(
   return [...base, ...own]
 }
 
+/** The runtime drops flags that the mounted file system has, so they are repeated. */
+function flagsWith({
+  options = [],
+  read_only,
+  driver_opts,
+}: Mount & { type: 'volume' }): Pick<Bind, 'options' | 'read_only'> {
+  const own = driver_opts?.o.split(',') ?? []
+  return {
+    options: [...new Set([...options, ...restrictions.filter((flag) => own.includes(flag))])].sort(),
+    read_only: read_only || own.includes('ro'),
+  }
+}
+
 const depth = (path: string): number => path.split('/').filter(Boolean).length
 
 /** Flags that restrict a container. They apply to the mounts below a source too, as with `read_only`. */
-const restrictions: readonly string[] = ['noexec', 'nosuid', 'nodev'] satisfies readonly MountFlag[]
+const restrictions: readonly MountFlag[] = ['noexec', 'nosuid', 'nodev']
 
 /** `rro` makes every mount of the tree read-only, `ro` only the top; the same goes for `rnoexec` and `noexec`. */
 const ociBind = (

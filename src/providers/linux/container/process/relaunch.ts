@@ -9,6 +9,7 @@ import { readLinks } from '../../network/links.ts'
 import { netnsFolder, readNamespaces } from '../../network/namespaces.ts'
 import { readNetworkRecords } from '../../network/records/records.ts'
 import { cgroupOf, netnsName, runtimeId } from '../../run-names.ts'
+import { mountVolumesOf } from '../../volume/mount.ts'
 import { attachmentOf, ownsNamespace } from '../interfaces.ts'
 import { containerLayout } from '../layout.ts'
 import { type OciConfig, restartConfig } from '../oci/config.ts'
@@ -49,6 +50,7 @@ export async function relaunch(
   const reaction = await ignoredSignal(write, record, record.spec)
   const next = { ...last, ...reaction, run: record.run + 1, stopped: false }
   await writeRecord(write, next)
+  await mountVolumesOf(write, next.spec)
   await restoreRoot(write, next)
   await restoreNetwork(write, next)
   const config = await nextConfig(write, next, lastConfig, options.held)

@@ -2,6 +2,7 @@ import { refusedError } from '../../../../model/errors.ts'
 import { ignoredStopText } from '../../../../model/kinds/text/stop-text.ts'
 import type { ResourceAddress } from '../../../../model/resource-address.ts'
 import type { WriteContext } from '../../../provider.ts'
+import { mountVolumesOf } from '../../volume/mount.ts'
 import { type ContainerRecord, readRecord, writeRecord } from '../record.ts'
 import { stopProcess, stopSignal } from './end.ts'
 import { disableExitCommands } from './exit-command.ts'
@@ -35,6 +36,7 @@ export async function restartContainer(
 ): Promise<string | undefined> {
   // Checked first: a container is ended only if it can start again.
   const { record } = await requireRestartable(write, container)
+  await mountVolumesOf(write, record.spec)
   await disableExitCommands(write, [container])
   const note = await stopWithNote(write, record, write.purpose ?? 'heropods restart', grace)
   await relaunch(write, container, { heropodsCommand, restarts: 0, held: false })

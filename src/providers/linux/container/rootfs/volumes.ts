@@ -17,16 +17,20 @@ export const anonymousFolders = (
   return Object.fromEntries(volumes.map(({ text, target }) => [target, join(anonymous, shortHash(text))]))
 }
 
-/** Copies into volumes that are still empty the files that the image has at their target, with owner and mode. */
+/**
+ * Copies into volumes that are still empty the files that the image has at their target, with owner and mode. `mounted`: volumes that are
+ * file systems of their own, which other hosts may use: they are not filled.
+ */
 export async function fillVolumes(
   write: WriteContext,
   container: ResourceAddress,
   spec: ContainerSpec,
   anonymous: Readonly<Record<string, string>>,
+  mounted: ReadonlySet<ResourceAddress>,
 ): Promise<void> {
   const { root } = containerLayout(write.paths, container)
   const named = spec.mounts.flatMap((mount) =>
-    mount.type === 'volume' && !mount.nocopy
+    mount.type === 'volume' && !mount.nocopy && !mounted.has(mount.volume)
       ? [{ target: mount.target, folder: volumePath(write.paths, mount.volume) }]
       : [],
   )
