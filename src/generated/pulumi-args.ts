@@ -46,6 +46,17 @@ labels?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | boolean> 
 export interface VolumeFields {
 /** `destroy --delete-data` and `volume rm` do not erase it. @default false */
 protect?: pulumi.Input<boolean>
+/** Always `local`, which also mounts NFS, CIFS and tmpfs (`driver_opts`). @default "local" */
+driver?: pulumi.Input<"local">
+/** A file system that is mounted as the data of the volume, as in Compose. Without it the data is a folder of this host. */
+driverOpts?: pulumi.Input<{
+/** Type of the file system. */
+type: pulumi.Input<"nfs" | "nfs4" | "cifs" | "tmpfs">
+/** NFS: `HOST:/PATH`, or `:/PATH` with `addr=HOST` in `o`. CIFS: `//HOST/SHARE`. */
+device?: pulumi.Input<string>
+/** Options of mount(8), separated by commas, e.g. `rw,nfsvers=4.2`. */
+o?: pulumi.Input<string>
+}>
 /** Labels. */
 labels?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | boolean> } | pulumi.Input<string>[]>
 }

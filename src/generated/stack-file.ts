@@ -87,6 +87,27 @@ export type Volume = {
    */
   protect?: boolean
   /**
+   * Always `local`, which also mounts NFS, CIFS and tmpfs (`driver_opts`).
+   */
+  driver?: 'local'
+  /**
+   * A file system that is mounted as the data of the volume, as in Compose. Without it the data is a folder of this host.
+   */
+  driver_opts?: {
+    /**
+     * Type of the file system.
+     */
+    type: 'nfs' | 'nfs4' | 'cifs' | 'tmpfs'
+    /**
+     * NFS: `HOST:/PATH`, or `:/PATH` with `addr=HOST` in `o`. CIFS: `//HOST/SHARE`.
+     */
+    device?: string
+    /**
+     * Options of mount(8), separated by commas, e.g. `rw,nfsvers=4.2`.
+     */
+    o?: string
+  }
+  /**
    * Labels.
    */
   labels?: KeyValues
