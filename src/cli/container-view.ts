@@ -26,6 +26,8 @@ export interface ContainerView {
   readonly state: ContainerActual['state']
   readonly health: NonNullable<ContainerActual['health']> | null
   readonly exitCode: number | null
+  /** True if the host was restarted since its last run, whose end is not recorded. */
+  readonly exitLost: boolean
   readonly lastCheck: ContainerActual['lastCheck'] | null
   /** True if the kernel killed a process of the last run because of a lack of memory. */
   readonly outOfMemory: boolean
@@ -69,6 +71,7 @@ export function containerView({ address, spec, actual, networkDrift }: OwnedCont
     state: actual.state,
     health: actual.health ?? null,
     exitCode: actual.exitCode ?? null,
+    exitLost: actual.exitLost ?? false,
     lastCheck: actual.lastCheck ?? null,
     outOfMemory: actual.outOfMemory ?? false,
     memoryKills: actual.memoryKills ?? 0,

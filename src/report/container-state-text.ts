@@ -8,6 +8,7 @@ interface StateView extends Pick<ContainerActual, 'state' | 'restarts'> {
   readonly lastCheck: ContainerActual['lastCheck'] | null
   readonly startedAt: string | null
   readonly exitCode: number | null
+  readonly exitLost?: boolean
   readonly outOfMemory: boolean
   readonly nextStart: ContainerActual['nextStart'] | null
   readonly memoryKills?: number
@@ -27,7 +28,8 @@ export function stateText(view: StateView, now: number): string {
 }
 
 const exitDetails = (view: StateView, now: number): readonly string[] => {
-  const { exitCode, outOfMemory } = view
+  const { exitCode, exitLost, outOfMemory } = view
+  if (exitLost) return ['exit not known: host restarted']
   const health = healthText(view, new Date(now))
   return [
     ...(health ? [health] : exitCode === null ? [] : [String(exitCode)]),

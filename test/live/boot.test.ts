@@ -85,6 +85,8 @@ describe('heropods boot', () => {
       ...afterBoot,
       ...{ db: 'absent', web: 'absent', worker: 'absent', stubborn: 'absent', own: 'absent' },
     })
+    expect(instance.ok('ps')).toMatch(/plain .*not running \(exit not known: host restarted\)/)
+    expect(instance.ok('status', 'shop')).toContain('its exit is not known: the host was restarted')
     const answer = instance.heropods(['boot', '--json'])
     expect(answer.stderr).toBe('')
     expect(answer.code).toBe(0)

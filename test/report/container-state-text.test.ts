@@ -16,6 +16,7 @@ const at = '2026-11-28T00:00:07.400Z'
 it.each([
   ['running', { ...none, state: 'running' }],
   ['not running', { ...none, state: 'absent' }],
+  ['not running (exit not known: host restarted)', { ...none, state: 'absent', exitLost: true }],
   ['running (healthy)', { ...none, state: 'running', health: 'healthy' }],
   ['exited (3)', { ...none, state: 'exited', exitCode: 3 }],
   ['exited (137, out of memory)', { ...none, state: 'exited', exitCode: 137, outOfMemory: true }],

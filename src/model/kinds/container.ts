@@ -227,6 +227,8 @@ export interface ContainerActual {
   readonly id?: string
   readonly pid?: number
   readonly exitCode?: number
+  /** True if the host was restarted since its last run, whose end is not recorded. */
+  readonly exitLost?: true
   /** True if the kernel killed a process of the last run because its memory limit was reached. */
   readonly outOfMemory?: boolean
   /** Only of a running container: how many of its processes the kernel has killed because its memory limit was reached; absent: none. */

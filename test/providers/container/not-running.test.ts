@@ -16,6 +16,7 @@ it.each([
   ['stopped', { ...exit, exitCode: 143 }, 'it was stopped'],
   ['created', exit, 'its start was interrupted'],
   ['absent', exit, 'it is not running'],
+  ['absent', { ...exit, isLost: true }, 'it is not running, and its exit is not known: the host was restarted'],
   [
     'exited',
     { ...exit, exitCode: 1, failure: { message: 'no image\n' } },

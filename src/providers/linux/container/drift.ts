@@ -41,6 +41,8 @@ export interface Exit {
   readonly failure: { readonly message: string; readonly code?: string } | undefined
   /** The kernel killed one of its processes because its memory limit was reached. */
   readonly outOfMemory: boolean
+  /** The host was restarted since the last run, whose end is not recorded. */
+  readonly isLost?: boolean
 }
 
 /** The exit code of a process that SIGKILL ended. */
@@ -76,6 +78,7 @@ export function notRunningDrift(state: RunState, exit: Exit): Drift {
     stopped: 'it was stopped',
     created: 'its start was interrupted',
     exited: exitReason(exit),
+    absent: exit.isLost ? 'it is not running, and its exit is not known: the host was restarted' : 'it is not running',
   }
   const text = texts[state] ?? 'it is not running'
   return { text: `${text}${restartText(failure)}`, part: 'process', class: 'recreate', isDown: true }

@@ -81,10 +81,15 @@ async function observeOne(
       actual: { state: 'absent', needsNamespace: true, ...common, drift: [lostRecordDrift] },
     }
   }
-  const { state, exitCode, outOfMemory, nextStart } = await runStateOf(read, record, running, readings.cgroups)
+  const { state, exitCode, exitLost, outOfMemory, nextStart } = await runStateOf(
+    read,
+    record,
+    running,
+    readings.cgroups,
+  )
   const isUp = hasProcess(state)
   const failure = state === 'exited' ? await restartFailure(read, record) : undefined
-  const exit = { exitCode, failure, outOfMemory: outOfMemory ?? false }
+  const exit = { exitCode, failure, outOfMemory: outOfMemory ?? false, isLost: exitLost ?? false }
   const drift = [
     ...stateDrift(state, exit, {
       since: await exitedSince(read, state, running),
@@ -105,6 +110,7 @@ async function observeOne(
       ...(running && { id: running.id, startedAt: running.startedAt }),
       ...(isUp && running?.process && { pid: running.process.pid }),
       ...(exitCode !== undefined && { exitCode }),
+      ...(exitLost && { exitLost }),
       ...(outOfMemory && { outOfMemory }),
       ...(memoryKills > 0 && { memoryKills }),
       ...(record.ignoresStop !== undefined && { ignoresStop: record.ignoresStop }),

@@ -87,6 +87,7 @@ export const containerRecord: Shape<OnDisk<ContainerRecord>> = object({
   incarnation: number,
   stopped: flag,
   ignoresStop: optional(text),
+  boot: optional(text),
 })
 
 export const stopRecord: Shape<OnDisk<StopRecord>> = object({

@@ -18,6 +18,8 @@ export interface ContainerRecord {
   readonly stopped: boolean
   /** The stop signal that a process of this spec has ignored, so that SIGKILL ended it; absent: none, or an older version stopped it. */
   readonly ignoresStop?: string
+  /** Boot id of the host when the last run started; absent: an older version started it. */
+  readonly boot?: string
 }
 
 /** Stamp of a written file. If the stamp differs later, the file was edited. */
@@ -70,6 +72,16 @@ export interface NotRestarted {
 
 /** A record as it is on disk: the number of the run is called `incarnation` there, as older versions wrote it. */
 export type OnDisk<T extends { readonly run: number }> = Omit<T, 'run'> & { readonly incarnation: number }
+
+/** Identifies the time since the kernel was booted; undefined: it cannot be read. */
+export const bootIdOf = async (host: HostReader): Promise<string | undefined> =>
+  (await host.readFile('/proc/sys/kernel/random/boot_id'))?.trim()
+
+/** The part of a record that says in which boot a run has started. */
+export async function startedIn(host: HostReader): Promise<{ readonly boot?: string }> {
+  const boot = await bootIdOf(host)
+  return boot === undefined ? {} : { boot }
+}
 
 /** A record in its format on disk, with the fields in their order. Pure. */
 export const recordOnDisk = ({ owner, spec, run, stopped, ...rest }: ContainerRecord): OnDisk<ContainerRecord> => ({

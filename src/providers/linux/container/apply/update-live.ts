@@ -39,6 +39,7 @@ export async function updateInPlace(write: WriteContext, item: ContainerItem): P
     spec,
     run: record?.run ?? item.actual?.run ?? 0,
     stopped: record?.stopped ?? false,
+    ...(record?.boot !== undefined && { boot: record.boot }),
   })
 }
 

@@ -11,7 +11,7 @@ import { cgroupOf } from '../../run-names.ts'
 import { healthOf } from '../health/record.ts'
 import type { HealthState } from '../health/state.ts'
 import { containerLayout, runtimeRoot } from '../layout.ts'
-import { type ContainerRecord, type Running, readRecord, readRunning } from '../record.ts'
+import { bootIdOf, type ContainerRecord, type Running, readRecord, readRunning } from '../record.ts'
 import { type Waiting, waitingRecord } from '../record-shape.ts'
 import { storedExit, wasOutOfMemory } from './exit-record.ts'
 import { exitCodeOf } from './read-exit-code.ts'
@@ -48,7 +48,9 @@ export async function runStateOf(
 /** The state of a container whose last run is not in the run folder: its start is in progress, or the host was booted since. */
 async function stateWithoutRun(read: Reader, record: ContainerRecord, running: Running | undefined): Promise<RunEnd> {
   const exit = running === undefined ? await storedExit(read, record.owner, record.run) : undefined
-  return stateAfterBoot(record, exit)
+  const end = stateAfterBoot(record, exit)
+  const isOfEarlierBoot = !record.stopped && record.boot !== undefined && record.boot !== (await bootIdOf(read.host))
+  return exit === undefined && end.state === 'absent' && isOfEarlierBoot ? { ...end, exitLost: true } : end
 }
 
 /** The state of a container that has not run since the host was booted. `exit`: of its last run, if it ended before. Pure. */
@@ -63,7 +65,7 @@ export function stateAfterBoot(
 }
 
 /** A run state, with the details of the last exit. */
-interface RunEnd extends Pick<ContainerActual, 'exitCode' | 'outOfMemory' | 'nextStart'> {
+interface RunEnd extends Pick<ContainerActual, 'exitCode' | 'exitLost' | 'outOfMemory' | 'nextStart'> {
   readonly state: RunState
 }
 

@@ -15,7 +15,7 @@ import { containerLayout } from '../layout.ts'
 import { type OciConfig, restartConfig } from '../oci/config.ts'
 import { readPrivileges } from '../oci/privileges.ts'
 import { readConfig } from '../oci/read-config.ts'
-import { type ContainerRecord, readRecord, readRunning, writeRecord } from '../record.ts'
+import { type ContainerRecord, readRecord, readRunning, startedIn, writeRecord } from '../record.ts'
 import { changedBind, rootProblem } from '../rootfs/mount-points.ts'
 import { placesOf } from '../rootfs/mount-sources.ts'
 import { mountOverlays } from '../rootfs/overlay.ts'
@@ -48,7 +48,7 @@ export async function relaunch(
   })
   const { ignoresStop: _, ...last } = record
   const reaction = await ignoredSignal(write, record, record.spec)
-  const next = { ...last, ...reaction, run: record.run + 1, stopped: false }
+  const next = { ...last, ...reaction, ...(await startedIn(write.host)), run: record.run + 1, stopped: false }
   await writeRecord(write, next)
   await mountVolumesOf(write, next.spec)
   await restoreRoot(write, next)

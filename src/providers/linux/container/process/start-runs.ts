@@ -11,7 +11,7 @@ import { Dependencies } from '../dependencies.ts'
 import { ownsNamespace, rebuildsNamespace } from '../interfaces.ts'
 import { containerLayout } from '../layout.ts'
 import { containerPreflight } from '../preflight.ts'
-import { readRecord, writeRecord } from '../record.ts'
+import { readRecord, startedIn, writeRecord } from '../record.ts'
 import { unmountRoots } from '../rootfs/overlay.ts'
 import { wasVerified } from '../verified.ts'
 import { endContainers, withNotes } from './end.ts'
@@ -76,11 +76,12 @@ async function startReady(
   const sharing = ended.filter((item) => !ownsNamespace(item.spec)).map((item) => item.address)
   if (sharing.length > 0) await detach(write, sharing)
   const preparations: Preparation[] = []
+  const started = await startedIn(write.host)
   for (const item of ended) {
     const known = await readRecord(write.host, write.paths, item.address)
     const run = Math.max(firstNumber(item.address), (known?.run ?? 0) + 1, (item.actual?.run ?? 0) + 1)
     const reaction = await ignoredSignal(write, known, item.spec)
-    const record = { owner: item.address, spec: item.spec, run, stopped: false, ...reaction }
+    const record = { owner: item.address, spec: item.spec, run, stopped: false, ...reaction, ...started }
     await writeRecord(write, record)
     const attach = rebuildsNamespace(item.changes, item.actual)
     const isVerified = await wasVerified(write, record, item.actual)
