@@ -77,7 +77,7 @@ export type OnDisk<T extends { readonly run: number }> = Omit<T, 'run'> & { read
 export const bootIdOf = async (host: HostReader): Promise<string | undefined> =>
   (await host.readFile('/proc/sys/kernel/random/boot_id'))?.trim()
 
-/** The part of a record that says in which boot a run has started. */
+/** The boot id for the record of a run that starts now. */
 export async function startedIn(host: HostReader): Promise<{ readonly boot?: string }> {
   const boot = await bootIdOf(host)
   return boot === undefined ? {} : { boot }
