@@ -43,6 +43,10 @@ export const recordedStepLimit = 100
 export interface StepRecord {
   readonly address: ResourceAddress
   readonly action: StepAction
+  /** Only of a `recreate`: no process of the container ran before. */
+  readonly starts?: true
+  /** Only of the creation of a volume: its data existed. */
+  readonly reuses?: true
   readonly result: 'done' | 'failed' | 'skipped' | 'cancelled' | 'unfinished'
   /** null: unknown, because the run was killed. */
   readonly durationMs: number | null

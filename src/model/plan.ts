@@ -130,3 +130,72 @@ export const recordPath = '/record'
 /** True if only the record of an object was lost, and the object itself exists. Pure. */
 export const isRecordOnly = ({ changes }: Step): boolean =>
   changes.length > 0 && changes.every((change) => change.path === recordPath)
+
+/** A step and its effect, of which the action alone does not have all. */
+export interface StepEffect {
+  readonly action: StepAction
+  /** Only of a `recreate`: no process of the container ran before. */
+  readonly starts?: true
+  /** Only of the creation of a volume: its data existed. */
+  readonly reuses?: true
+}
+
+/** Pure. */
+export const effectOf = ({ action, notRunning, reuses }: Step): StepEffect => ({
+  action,
+  ...(action === 'recreate' && notRunning !== undefined && { starts: true as const }),
+  ...(reuses && { reuses }),
+})
+
+/** The words of steps that are done, in the order in which they are counted: the same in apply, history and events. */
+export const doneWords = [
+  'created',
+  'reused',
+  'replaced',
+  'restarted',
+  'started',
+  'updated',
+  'deleted',
+  'released',
+] as const
+export type DoneWord = (typeof doneWords)[number]
+
+const done: Readonly<Record<StepAction, DoneWord>> = {
+  create: 'created',
+  update: 'updated',
+  recreate: 'restarted',
+  delete: 'deleted',
+  release: 'released',
+}
+
+/** The word for a step that is done. Pure. */
+export function doneWord({ action, starts, reuses }: StepEffect): DoneWord {
+  if (reuses) return 'reused'
+  return starts ? 'started' : done[action]
+}
+
+/** The word for the steps of one object that are done: a deletion and a creation are a replacement. Pure. */
+export const objectWord = (steps: readonly StepEffect[]): DoneWord | undefined => {
+  const [first] = steps
+  if (first === undefined) return undefined
+  return steps.length > 1 ? 'replaced' : doneWord(first)
+}
+
+/** `2 created, 1 restarted`: the words with their numbers, in the order of `order`. Pure. */
+export const countWords = <W extends string>(words: readonly (W | undefined)[], order: readonly W[]): string =>
+  order
+    .map((word) => [words.filter((one) => one === word).length, word] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count} ${word}`)
+    .join(', ')
+
+const verbs: Readonly<Record<StepAction, string>> = {
+  create: 'create',
+  update: 'update',
+  recreate: 'restart',
+  delete: 'delete',
+  release: 'release',
+}
+
+/** The action of a step as a verb. Pure. */
+export const stepVerb = ({ action, starts }: StepEffect): string => (starts ? 'start' : verbs[action])

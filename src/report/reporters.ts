@@ -2,12 +2,15 @@ import type { Diagnostic } from '../model/errors.ts'
 import type { StepRecord } from '../model/generation.ts'
 import {
   addressIn,
+  doneWord,
   type Event,
+  effectOf,
   type Reporter,
   type Step,
-  type StepAction,
+  type StepEffect,
   type StepId,
   type StepOutcome,
+  stepVerb,
 } from '../model/plan.ts'
 import { parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
 import { redactedText } from '../model/tokens.ts'
@@ -25,31 +28,8 @@ export interface ClosableReporter extends Reporter {
   close(): void
 }
 
-/** The words for a step that is done. */
-export const doneWords = {
-  create: 'created',
-  update: 'updated',
-  recreate: 'restarted',
-  delete: 'deleted',
-  release: 'released',
-} as const satisfies Readonly<Record<StepAction, string>>
-
-/** The action of a step as a verb. */
-export const verbs: Readonly<Record<StepAction, string>> = {
-  create: 'create',
-  update: 'update',
-  recreate: 'restart',
-  delete: 'delete',
-  release: 'release',
-}
-
-/** True if a step starts a container that does not run. */
-const isStart = ({ action, notRunning }: Step): boolean => action === 'recreate' && notRunning !== undefined
-
-function doneText(step: Step): string {
-  if (step.reuses) return 'reused, data kept'
-  return isStart(step) ? 'started' : doneWords[step.action]
-}
+/** A step that is done, in words. Pure. */
+export const doneText = (effect: StepEffect): string => (effect.reuses ? 'reused, data kept' : doneWord(effect))
 
 /** A duration in seconds with one decimal. Pure. */
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)}s`
@@ -57,9 +37,9 @@ export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)}s`
 function outcomeLine(step: Step, outcome: StepOutcome, durationMs: number, style: Style): string {
   switch (outcome.status) {
     case 'done':
-      return `${style.added('✓')} ${step.address} ${doneText(step)} ${style.dim(seconds(durationMs))}${noteText(outcome.note, style)}`
+      return `${style.added('✓')} ${step.address} ${doneText(effectOf(step))} ${style.dim(seconds(durationMs))}${noteText(outcome.note, style)}`
     case 'failed':
-      return `${style.error('✗')} ${step.address} ${isStart(step) ? 'start' : verbs[step.action]} failed`
+      return `${style.error('✗')} ${step.address} ${stepVerb(effectOf(step))} failed`
     case 'skipped':
       return `${style.warning('-')} ${step.address} ${skippedText(outcome)}`
     case 'cancelled':
@@ -198,7 +178,7 @@ export function redrawingReporter(region: RedrawnRegion, style: Style, cwd: stri
       .slice(0, maxShown)
       .map(
         ({ step, since, message }) =>
-          `${style.changed(frames[frame] ?? '')} ${step.address} ${verbs[step.action]} ${style.dim(`${seconds(now - since)} ${message}`)}`,
+          `${style.changed(frames[frame] ?? '')} ${step.address} ${stepVerb(effectOf(step))} ${style.dim(`${seconds(now - since)} ${message}`)}`,
       )
     if (running.size > maxShown) lines.push(style.dim(`  and ${running.size - maxShown} more`))
     region.update([...lines, style.dim(`${finished} of ${total}`)].join('\n'))

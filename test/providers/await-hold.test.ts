@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { RunState } from '../../src/model/kinds/container.ts'
 import { isBeforeHold } from '../../src/providers/linux/container/process/await-hold.ts'
-import { bareShellText, isBareShell } from '../../src/providers/linux/container/process/bare-shell.ts'
+import { isBareShell } from '../../src/providers/linux/container/process/bare-shell.ts'
 import { containerSpec } from '../specs.ts'
 
 interface Look {
@@ -44,5 +44,6 @@ it('a bare shell is a shell alone, without a terminal and without input', () => 
   expect(bare(['nginx'])).toBe(false)
   expect(bare(['sh'], { tty: true })).toBe(false)
   expect(bare(['sh'], { stdin_open: true })).toBe(false)
-  expect(bareShellText).toContain('keep_alive: true')
+  expect(bare(['/dev/init', '--', 'sh'])).toBe(true)
+  expect(bare(['/dev/init', '--', 'sh', '-c', 'true'])).toBe(false)
 })

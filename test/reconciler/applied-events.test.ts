@@ -15,3 +15,16 @@ test('An apply has one event for each stack that it changed, with what was done'
     ['stack.applied', 'shop', 7, 'Generation 7 is applied: 2 created, 1 restarted. db: ignored SIGTERM for 10 s.'],
   ])
 })
+
+test('The words are those of the apply', () => {
+  const done = [
+    { address: 's/container/a', action: 'recreate', starts: true },
+    { address: 's/network/n', action: 'delete' },
+    { address: 's/network/n', action: 'create' },
+    { address: 's/volume/v', action: 'create', reuses: true },
+    { address: 's/image/i', action: 'update' },
+  ] as const
+  expect(appliedEvents(['s'], done, 2)[0]?.message).toBe(
+    'Generation 2 is applied: 1 reused, 1 replaced, 1 started, 1 updated.',
+  )
+})

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { StepRecord } from '../../src/model/generation.ts'
-import type { Event, Plan } from '../../src/model/plan.ts'
+import { doneWord, type Event, type Plan } from '../../src/model/plan.ts'
 import { boundedSteps, killedSteps, recordSteps } from '../../src/reconciler/history/run-steps.ts'
 import { planStep } from '../specs.ts'
 
@@ -36,6 +36,15 @@ describe('the record of the steps of a run', () => {
       reporter.report({ type: 'step.finished', step, outcome: { status: 'done' }, durationMs: 1 })
     }
     expect(ended().steps.map(({ derived }) => derived)).toEqual([true, true, undefined, undefined])
+  })
+
+  it('marks a start of a container that did not run, which apply and history call started', () => {
+    const { reporter, ended } = recordSteps({ report: () => undefined })
+    const step = planStep('s/container/web', 'recreate')
+    for (const one of [step, { ...step, notRunning: 'stopped' } as const])
+      reporter.report({ type: 'step.finished', step: one, outcome: { status: 'done' }, durationMs: 1 })
+    expect(ended().steps.map(({ starts }) => starts)).toEqual([undefined, true])
+    expect(ended().steps.map(doneWord)).toEqual(['restarted', 'started'])
   })
 
   it('leaves out the first steps that are done, never a failed one', () => {

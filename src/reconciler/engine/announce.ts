@@ -1,7 +1,7 @@
 import { firstLine } from '../../model/errors.ts'
 import type { NewEvent } from '../../model/event.ts'
 import { authorText, type GenerationOrigin } from '../../model/generation.ts'
-import type { Event, Reporter, Step } from '../../model/plan.ts'
+import { type Event, effectOf, type Reporter, type Step } from '../../model/plan.ts'
 import { parseResourceAddress } from '../../model/resource-address.ts'
 import { conditionReason } from '../../model/values/condition-reason.ts'
 import { stacksOf } from '../history/history.ts'
@@ -61,9 +61,9 @@ export function announce(session: Session, { plan, request }: Planned): Announce
   }
 }
 
-const doneStep = ({ address, action }: Step, note: string | undefined): DoneStep => ({
-  address,
-  action,
+const doneStep = (step: Step, note: string | undefined): DoneStep => ({
+  address: step.address,
+  ...effectOf(step),
   ...(note !== undefined && { note }),
 })
 

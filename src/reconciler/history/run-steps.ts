@@ -1,7 +1,7 @@
 import type { RecordedDiagnostic } from '../../model/errors.ts'
 import { type RunSteps, recordedStepLimit, type StepRecord } from '../../model/generation.ts'
 import { isDerivedPath } from '../../model/kinds/network.ts'
-import type { Event, Plan, Reporter, Step, StepId } from '../../model/plan.ts'
+import { type Event, effectOf, type Plan, type Reporter, type Step, type StepId } from '../../model/plan.ts'
 import type { StateSnapshot } from '../../state/state.ts'
 
 /** Characters of the message of a failed step. The last lines of the output are at its end. */
@@ -24,10 +24,9 @@ export function recordSteps(reporter: Reporter): { readonly reporter: Reporter; 
 type Finished = Extract<Event, { readonly type: 'step.finished' }>
 
 function stepRecord({ step, outcome, durationMs }: Finished): StepRecord {
-  const { address, action } = step
   const common = {
-    address,
-    action,
+    address: step.address,
+    ...effectOf(step),
     result: outcome.status,
     durationMs,
     ...(isDerived(step) && { derived: true as const }),
@@ -73,11 +72,12 @@ export function boundedSteps(steps: readonly StepRecord[]): RunSteps {
 export function killedSteps(generation: number, plan: Plan, state: StateSnapshot): readonly StepRecord[] | undefined {
   if (generation !== state.generation || state.inventoryUnknown) return undefined
   const pending = new Set<StepId>(state.pending)
-  return plan.steps.map(({ id, address, action }) => {
+  return plan.steps.map((step) => {
+    const { id, address, action } = step
     const record = state.inventory.get(address)
     const isRemoved = (action === 'delete' || action === 'release') && record === undefined
     const isDone = isRemoved || record?.generation === generation
     const result = pending.has(id) ? 'unfinished' : isDone ? 'done' : 'cancelled'
-    return { address, action, result, durationMs: null }
+    return { address, ...effectOf(step), result, durationMs: null }
   })
 }

@@ -1,14 +1,15 @@
 import type { Generation, StepRecord } from '../../model/generation.ts'
+import { countWords, doneWords, objectWord } from '../../model/plan.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
+import { countOf } from '../../model/values/count.ts'
 import { groupBy } from '../../model/values/group-by.ts'
 import { shortNames } from '../plan/names.ts'
-import { doneWords } from '../reporters.ts'
 
 /** Names of a list that are shown; the others are counted. */
 const shownNames = 3
 
 /** The words of changes, in the order in which they are shown. */
-const words = ['created', 'replaced', 'restarted', 'updated', 'deleted', 'released', 'failed', 'not done'] as const
+const words = [...doneWords, 'failed', 'not done'] as const
 type Word = (typeof words)[number]
 
 /** The changes of a run, with names: `2 created, 1 restarted: web, db, lan`. A run without recorded steps has only numbers. Pure. */
@@ -22,28 +23,27 @@ export function changesText(run: Pick<Generation, 'steps' | 'omittedSteps' | 'su
   const byObject = [...groupBy(steps, ({ address }) => address)].map(
     ([address, ofObject]) => [address, wordOf(ofObject)] as const,
   )
-  const counts = words.flatMap((word) => {
-    const count = byObject.filter(([, one]) => one === word).length
-    return count === 0 ? [] : [`${count} ${word}`]
-  })
-  const more = omittedSteps === 0 ? [] : [`${omittedSteps} more steps`]
-  return `${[...counts, ...more].join(', ')}: ${names(byObject.map(([address]) => address))}`
+  const counts = countWords(
+    byObject.map(([, word]) => word),
+    words,
+  )
+  const more = omittedSteps === 0 ? '' : `, ${countOf(omittedSteps, 'more step')}`
+  return `${counts}${more}: ${names(byObject.map(([address]) => address))}`
 }
 
 /** The result for one object. A deletion and a creation together are a replacement. */
 function wordOf(steps: readonly StepRecord[]): Word {
   if (steps.some(({ result }) => result === 'failed' || result === 'unfinished')) return 'failed'
-  const [first] = steps
-  if (first === undefined || steps.some(({ result }) => result !== 'done')) return 'not done'
-  return steps.length > 1 ? 'replaced' : doneWords[first.action]
+  if (steps.some(({ result }) => result !== 'done')) return 'not done'
+  return objectWord(steps) ?? 'not done'
 }
 
 function plannedText({ summary: { create, update, recreate, delete: removed } }: Pick<Generation, 'summary'>): string {
   const counted = [
-    [create, doneWords.create],
-    [recreate, doneWords.recreate],
-    [update, doneWords.update],
-    [removed, doneWords.delete],
+    [create, 'created'],
+    [recreate, 'restarted'],
+    [update, 'updated'],
+    [removed, 'deleted'],
   ] as const
   return counted.flatMap(([count, word]) => (count === 0 ? [] : [`${count} ${word}`])).join(', ') || '-'
 }

@@ -1,6 +1,7 @@
 import { authorText, type Generation, type StepRecord } from '../../model/generation.ts'
+import { stepVerb } from '../../model/plan.ts'
 import { renderDiagnostic } from '../diagnostics.ts'
-import { doneWords, noteText, seconds, skippedText } from '../reporters.ts'
+import { doneText, noteText, seconds, skippedText } from '../reporters.ts'
 import type { Style } from '../style.ts'
 
 export type RecordedRun = Pick<
@@ -59,24 +60,20 @@ function headLines(run: RecordedRun, style: Style): readonly string[] {
   ]
 }
 
-function stepLines(
-  { address, action, result, durationMs, note, error, ...cause }: StepRecord,
-  style: Style,
-  cwd: string,
-) {
+function stepLines({ address, result, durationMs, note, error, ...rest }: StepRecord, style: Style, cwd: string) {
   const duration = durationMs === null ? '' : ` ${style.dim(seconds(durationMs))}`
   switch (result) {
     case 'done':
-      return [`${style.added('✓')} ${address} ${doneWords[action]}${duration}${noteText(note, style)}`]
+      return [`${style.added('✓')} ${address} ${doneText(rest)}${duration}${noteText(note, style)}`]
     case 'failed':
       return [
-        `${style.error('✗')} ${address} ${action} failed${duration}`,
+        `${style.error('✗')} ${address} ${stepVerb(rest)} failed${duration}`,
         ...(error ? [renderDiagnostic(error, style, 'error', cwd)] : []),
       ]
     case 'skipped':
-      return [`${style.warning('-')} ${address} ${skippedText(cause)}`]
+      return [`${style.warning('-')} ${address} ${skippedText(rest)}`]
     case 'unfinished':
-      return [`${style.error('✗')} ${address} ${action} did not end: the run was killed`]
+      return [`${style.error('✗')} ${address} ${stepVerb(rest)} did not end: the run was killed`]
     case 'cancelled':
       return [`${style.warning('-')} ${address} not started`]
   }

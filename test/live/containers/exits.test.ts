@@ -158,7 +158,9 @@ it('keep_alive holds a container after its entrypoint, runs it again at a restar
   service: { image: busybox, command: [sleep, "1000"], keep_alive: true, stop_grace_period: 0s, network_mode: none }
   shell: { image: busybox, command: [sh], network_mode: none }
 `)
-  expect(instance.apply()).toContain('test/container/shell: its command is a shell without input')
+  expect(instance.apply()).toContain(
+    'test/container/shell: only runs a shell without input, so it ends at once. Add `command: [sleep, infinity]`',
+  )
   // A command right after an apply finds the container, also between the end of its entrypoint and its hold.
   for (const end = Date.now() + 3000; Date.now() < end; )
     expect(instance.heropods(['exec', 'late', 'true']).code).toBe(0)

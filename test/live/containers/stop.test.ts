@@ -78,7 +78,7 @@ describe('a container that is stopped', () => {
     expect(apply()).toMatch(
       /✓ test\/container\/plain restarted [\d.]+s {2}ignored SIGTERM for 1 s; `init: true` passes it on/,
     )
-    expect(instance.ok('events')).toContain(`1 restarted, 4 removed. plain: ${note}.`)
+    expect(instance.ok('events')).toContain(`1 restarted, 4 deleted. plain: ${note}.`)
     expect(instance.ok('history', '2')).toContain(note)
     expect(instance.ok('why', 'plain')).toMatch(
       /Last exit +code 137, stopped by generation 2 \(ignored SIGTERM for 1 s; `init: true` passes it on\), \d+ s ago$/m,

@@ -60,7 +60,7 @@ describe('a recorded run', () => {
       'Generation 7 of shop failed after 2.5s.',
       '2026-11-28T00:00:00Z  ann  heropods apply',
       '✓ shop/image/web created 1.2s',
-      '✗ shop/container/db recreate failed 0.4s',
+      '✗ shop/container/db restart failed 0.4s',
       'error[container-exited] shop/container/db exited with code 3:',
       '  | no space',
       expect.stringContaining('Fix.'),

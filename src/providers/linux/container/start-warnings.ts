@@ -5,7 +5,7 @@ import { parseResourceAddress, type ResourceAddress } from '../../../model/resou
 import type { ReadContext } from '../../provider.ts'
 import { isUnpacked, readImageConfig } from '../image/store.ts'
 import { ignoresWeights } from './block-io/problems.ts'
-import { isBareShell } from './process/bare-shell.ts'
+import { bareShellHint, bareShellText, isBareShell } from './process/bare-shell.ts'
 
 /**
  * Warnings about containers that will end at once, and about weights of block I/O without effect. Only an image that is unpacked shows its
@@ -45,7 +45,7 @@ const uselessWeight = (address: ResourceAddress): Diagnostic => ({
 /** Pure. */
 export const bareShell = (address: ResourceAddress): Diagnostic => ({
   code: 'bare-shell',
-  message: `${parseResourceAddress(address).name} only runs a shell without input, so it ends at once.`,
-  hint: 'Add `command: [sleep, infinity]` or `keep_alive: true` to use it with `heropods exec`. For one shell: `heropods run --rm -it IMAGE`.',
+  message: `${parseResourceAddress(address).name} ${bareShellText}.`,
+  hint: bareShellHint,
   address,
 })

@@ -20,7 +20,7 @@ import { cachedFilter, keepFilter } from '../oci/seccomp-cache.ts'
 import { writeRunning } from '../record.ts'
 import { noteVerified, stableAfterMs } from '../verified.ts'
 import { awaitHold } from './await-hold.ts'
-import { bareShellText, isBareShell } from './bare-shell.ts'
+import { bareShellHint, bareShellText, isBareShell } from './bare-shell.ts'
 import { createSupervised, type Supervised } from './conmon.ts'
 import { exitMarker } from './exit-command.ts'
 import { recordExit } from './exit-record.ts'
@@ -107,7 +107,7 @@ async function settle(write: WriteContext, one: Prepared, started: Started, opti
     if (stableMs > 0) await noteVerified(write, record)
     if (record.spec.keep_alive) await awaitHold(write, record.owner)
     else if (isBareShell(one.config.process.args, record.spec) && !(await write.host.isAlive(supervised.process)))
-      write.progress(record.owner, bareShellText)
+      write.progress(record.owner, `${bareShellText}. ${bareShellHint}`)
   } finally {
     // Otherwise the callback records it.
     if (!handlesExit(record.spec, options.held ?? false)) await recordExit(write, record.owner)
