@@ -20,7 +20,7 @@ heropods diff examples/quickstart --exit-code
 
 if [ "${1:-}" = --isolated ]; then
   shown destroy --yes --delete-data quickstart
-  heropods instance rm default --delete-data
+  heropods instance rm default --delete-data --yes
   say "That was all in throw-away namespaces: nothing is left."
 else
   cat <<TEXT

@@ -122,13 +122,34 @@ export async function askConfirmation(
   options: ConfirmOptions,
   terminal: Terminal,
 ): Promise<number | undefined> {
-  if (options.yes || isYes(localHost.environment.HEROPODS_YES)) return undefined
+  if (isAgreed(options)) return undefined
   if (!process.stdin.isTTY || options.json)
     throw refusedError({
       code: 'not-agreed',
       message: 'Nothing was changed: standard input is not a terminal, so the plan cannot be confirmed.',
       hint: 'Use `--yes`, set HEROPODS_YES=1, or apply a saved plan.',
     })
+  return ask(engine, question, terminal)
+}
+
+/**
+ * Asks a question on a terminal before data is erased. Without a terminal, and with `--json`, the command itself is the consent, as scripts
+ * of earlier versions expect. Returns undefined for yes, or the exit code for no.
+ */
+export async function askOnTerminal(
+  engine: Engine,
+  question: string,
+  options: CommonOptions & Pick<ConfirmOptions, 'yes'>,
+  terminal: Terminal,
+): Promise<number | undefined> {
+  if (isAgreed(options) || !process.stdin.isTTY || options.json) return undefined
+  return ask(engine, question, terminal)
+}
+
+const isAgreed = ({ yes }: Pick<ConfirmOptions, 'yes'>): boolean =>
+  yes === true || isYes(localHost.environment.HEROPODS_YES)
+
+async function ask(engine: Engine, question: string, terminal: Terminal): Promise<number | undefined> {
   // Other runs do not wait for the answer; addresses and ports are checked again after it.
   await engine.releaseNetworkLock()
   const questions = createInterface({ input: process.stdin, output: process.stderr })

@@ -5,7 +5,7 @@ import { type Diagnostic, firstLine, refusedError } from '../model/errors.ts'
 import type { GenerationOrigin, StackSource, UndoneGeneration } from '../model/generation.ts'
 import { ownerOfObserved, stackOfOwner } from '../model/ownership.ts'
 import type { Plan, Reporter } from '../model/plan.ts'
-import { kinds, type ResourceAddress } from '../model/resource-address.ts'
+import { kinds, parseResourceAddress, type ResourceAddress } from '../model/resource-address.ts'
 import { valuesRedacted } from '../model/sensitive.ts'
 import { secretsResolved } from '../model/tokens.ts'
 import { holdsData, releasedObjects, warningsOfKind } from '../providers/by-kind.ts'
@@ -160,8 +160,8 @@ const undeclaredDependents = (plan: Plan, resolved: Resolved): readonly Diagnost
     )
     .map(({ address, reason }) => ({
       code: 'replaced-under-others',
-      message: `${address} would have to be deleted, because ${reason}, and this run does not declare it.`,
-      hint: 'Apply its stack in the same run (`heropods apply A.yaml B.yaml`), with its profile, or without --target.',
+      message: `${address} would have to be deleted, because ${reason}. No file of this run declares it, so it would not be created again.`,
+      hint: `Apply the files of the stack ${parseResourceAddress(address).stack} in the same run: \`heropods apply A.yaml B.yaml\`. If you used --target, remove it; if its profile is not active, add \`--profile NAME\`.`,
       address,
     }))
 

@@ -36,7 +36,7 @@ export function driftNotes(containers: readonly NotedContainer[]): readonly stri
     ...memoryNotes(containers),
     ...note('stopped by hand', stopped, (name) => `\`heropods start ${name}\` starts it`),
     ...note(
-      'ports do not lead to it',
+      'a published port does not lead to the container',
       containers.filter(hasLostPorts),
       (name) => `\`heropods why ${name}\` names them, \`heropods apply\` repairs them`,
     ),

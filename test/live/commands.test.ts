@@ -376,6 +376,14 @@ describe('replicas, profiles and volumes', () => {
     instance.stack(two)
     instance.apply()
     expect(instance.ok('volume', 'ls')).toMatch(/data .*released/)
+    // On a terminal it asks, and any other answer than "yes" erases nothing.
+    const asked = spawnSync('script', ['-q', '-e', '-c', '"$NODE" "$CLI" volume rm data', '/dev/null'], {
+      env: { ...instance.environment, NODE: process.execPath, CLI: cli, SHELL: '/bin/sh' },
+      encoding: 'utf8',
+      input: 'no\n',
+    })
+    expect(asked.stdout).toContain('Erase the data of test/volume/data?')
+    expect(asked.status).toBe(3)
     instance.stack(stack)
     instance.apply()
     expect(instance.exec('one', 'cat', '/d/file', '/s/file')).toBe('kept\nkept\n')

@@ -45,7 +45,7 @@ it('a container that runs although a process was killed has a note with its limi
 
 it('a container whose ports do not lead to it has a note with the command that repairs it', () =>
   expect(driftNotes([{ ...container('web', 'running', []), networkDrift: ['x'] }])).toEqual([
-    '! ports do not lead to it: shop/web. `heropods why shop/web` names them, `heropods apply` repairs them.',
+    '! a published port does not lead to the container: shop/web. `heropods why shop/web` names them, `heropods apply` repairs them.',
   ]))
 
 it('a missing container leads to the generation that failed', () => {

@@ -6,7 +6,7 @@ export function addBootCommands(program: Command, run: Run): void {
   const boot = common(
     program
       .command('boot')
-      .description('start containers after a reboot, from the records, as their restart policies require; never asks'),
+      .description('start the containers whose restart policy starts them after a reboot; does not ask'),
   )
     .option('--lock-timeout <time>', 'how long to wait for another run (default 10m)')
     .enablePositionalOptions()

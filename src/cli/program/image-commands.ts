@@ -37,6 +37,6 @@ export function addImageCommands(program: Command, run: Run): void {
     .action(run(async () => (await import('../commands/instances/image.ts')).imageRemove))
   common(image.command('prune').description('remove the unpacked images that nothing needs; does not ask'))
     .option('--all', 'also remove images that a rollback needs')
-    .option('-y, --yes', 'accepted for scripts: this command never asks')
+    .option('-y, --yes', 'accepted for scripts: this command does not ask')
     .action(run(async () => (await import('../commands/images/prune.ts')).imagePrune))
 }

@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
 import { applying, common, group, type Run, several } from './options.ts'
 
-/** A script may pass `--yes` to every command that removes something. */
-const neverAsks = 'accepted for scripts: this command never asks'
+const yes = 'erase without asking (HEROPODS_YES); without a terminal nothing is asked'
 
 /** Adds the commands of networks, volumes and instances. */
 export function addStorageCommands(program: Command, run: Run): void {
@@ -14,16 +13,16 @@ export function addStorageCommands(program: Command, run: Run): void {
   common(volume.command('ls').description('list volumes, including released ones')).action(
     run(async () => (await import('../commands/instances/volume.ts')).volumeList),
   )
-  common(volume.command('rm <names...>').description('erase released volumes; does not ask'))
-    .option('-y, --yes', neverAsks)
+  common(volume.command('rm <names...>').description('erase the data of released volumes'))
+    .option('-y, --yes', yes)
     .action(run(async () => (await import('../commands/instances/volume.ts')).volumeRemove))
   const instance = group(program, 'instance', 'make, choose, list and remove instances')
   addInstanceSettings(instance, run)
   common(instance.command('ls').description('list instances')).action(
     run(async () => (await import('../commands/instances/instance.ts')).instanceList),
   )
-  common(instance.command('rm <name>').description('remove an empty instance; does not ask'))
-    .option('-y, --yes', neverAsks)
+  common(instance.command('rm <name>').description('remove an empty instance'))
+    .option('-y, --yes', yes)
     .option('--delete-data', 'also delete its images, released volumes and records')
     .action(run(async () => (await import('../commands/instances/instance.ts')).instanceRemove))
 }

@@ -90,7 +90,8 @@ export const windowHold = ({ windows }: ReconcileSettings, now: Date): Hold | un
 
 function decideRemoval({ settings, massDeletion, destroyCommand, steps, now }: DecisionInput): Decision {
   if (settings.prune === false || steps === 0) return { action: 'prune' }
-  if (settings.mode === 'detect') return hold('DetectOnly', 'No file declares it any more, but its mode is detect.')
+  if (settings.mode === 'detect')
+    return hold('DetectOnly', 'No file declares it any more. Its objects stay, because its mode is detect.')
   const wait = windowHold(settings, now)
   if (wait) return wait
   if (settings.prune === 'confirm') return holdUndeclared(destroyCommand)

@@ -10,6 +10,7 @@ import {
   requireInstance,
 } from '../../../reconciler/engine/instance/instances.ts'
 import { requireNoWatch, requireRemovable } from '../../../reconciler/engine/instance/remove.ts'
+import { askOnTerminal } from '../../confirm-and-apply.ts'
 import { withWriterEngine } from '../../engine-session.ts'
 import { localHost } from '../../local-host.ts'
 import { printList } from '../../print-list.ts'
@@ -70,10 +71,12 @@ async function knownSettings(paths: Paths): Promise<OriginalSettings | undefined
 
 export interface InstanceRemoveOptions extends CommonOptions {
   readonly deleteData?: boolean
+  readonly yes?: boolean
 }
 
 /**
- * `heropods instance rm`: ends an instance without objects; with `--delete-data` it erases images, volumes and records too. Raises
+ * `heropods instance rm`: ends an instance without objects; with `--delete-data` it erases images, volumes and records too,
+ * and asks before it on a terminal. Raises
  * `unknown-instance`, `watch-running`, `instance-in-use`, `volume-protected` (refused).
  */
 export async function instanceRemove(name: string, options: InstanceRemoveOptions): Promise<number> {
@@ -86,6 +89,12 @@ export async function instanceRemove(name: string, options: InstanceRemoveOption
 const removeInstance = (name: string, options: InstanceRemoveOptions): Promise<number> =>
   withWriterEngine({ ...options, instance: name }, async (engine) => {
     await requireRemovable(engine, options.deleteData ?? false)
+    const terminal = openTerminal()
+    if (options.deleteData) {
+      const question = `Erase the images, released volumes, history and secrets of the instance ${name}?`
+      const refusal = await askOnTerminal(engine, question, options, terminal)
+      if (refusal !== undefined) return refusal
+    }
     await engine.tearDownIfEmpty()
     if (options.deleteData) {
       await engine.erase()
@@ -94,7 +103,7 @@ const removeInstance = (name: string, options: InstanceRemoveOptions): Promise<n
     const result = options.deleteData ? 'removed' : 'ended'
     const text = options.deleteData
       ? `instance ${name} removed`
-      : `instance ${name} stopped; its images, released volumes and records stay (--delete-data erases them)`
-    openTerminal().print(options.json ? JSON.stringify({ instance: name, result }) : text)
+      : `instance ${name} ended: nothing of it runs. Its images, released volumes and records stay; \`heropods instance rm ${name} --delete-data\` erases them.`
+    terminal.print(options.json ? JSON.stringify({ instance: name, result }) : text)
     return ExitCode.done
   })

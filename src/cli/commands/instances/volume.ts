@@ -1,6 +1,7 @@
 import { ExitCode, refusedError } from '../../../model/errors.ts'
 import { type Observation, ownedSpecs } from '../../../model/observation.ts'
 import { isNamed, parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
+import { askOnTerminal } from '../../confirm-and-apply.ts'
 import { withEngine, withWriterEngine } from '../../engine-session.ts'
 import { printList } from '../../print-list.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
@@ -36,13 +37,22 @@ function mountedVolumes(
   return found
 }
 
-/** `heropods volume rm`: erases the data of released volumes. Raises `unknown-volume`, `ambiguous-name`, `volume-in-use` (refused). */
-export const volumeRemove = (names: readonly string[], options: CommonOptions): Promise<number> =>
+/**
+ * `heropods volume rm`: erases the data of released volumes, and asks before it on a terminal. Raises `unknown-volume`, `ambiguous-name`,
+ * `volume-in-use` (refused).
+ */
+export const volumeRemove = (
+  names: readonly string[],
+  options: CommonOptions & { readonly yes?: boolean },
+): Promise<number> =>
   withWriterEngine(options, async (engine) => {
     const known = (await engine.volumes()).map((volume) => volume.address)
     const named = names.map((name) => namedVolume(known, name))
+    const terminal = openTerminal()
+    const refusal = await askOnTerminal(engine, `Erase the data of ${named.join(', ')}?`, options, terminal)
+    if (refusal !== undefined) return refusal
     await engine.eraseVolumes(named, (volume) =>
-      openTerminal().print(options.json ? JSON.stringify({ volume, result: 'erased' }) : `${volume} erased`),
+      terminal.print(options.json ? JSON.stringify({ volume, result: 'erased' }) : `${volume} erased`),
     )
     await engine.tearDownIfEmpty()
     return ExitCode.done

@@ -1,6 +1,7 @@
 import { type Paths, watchLockPath } from '../../../host/files/paths.ts'
 import type { HostReader } from '../../../host/host.ts'
 import { refusedError } from '../../../model/errors.ts'
+import { countOf } from '../../../model/values/count.ts'
 import type { Engine } from '../../engine.ts'
 
 /** Raises `watch-running` (refused). */
@@ -20,7 +21,7 @@ export async function requireRemovable(engine: Engine, deleteData: boolean): Pro
   if (observations.size > 0)
     throw refusedError({
       code: 'instance-in-use',
-      message: `The instance "${instance}" still has ${observations.size} objects.`,
+      message: `The instance "${instance}" still has ${countOf(observations.size, 'object')}.`,
       hint: `Run \`heropods destroy --all --instance ${instance}\` first.`,
     })
   if (deleteData) await requireUnprotected(engine)
