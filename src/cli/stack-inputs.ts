@@ -47,9 +47,12 @@ export function planInputs(
 /** The address of a repository: `https://HOST/PATH`, `ssh://...`, `git@HOST:PATH`. */
 const repositoryUrl = /^((https?|ssh|git|file):\/\/|[\w.-]+@[\w.-]+:)/
 
+/** True for the address of a repository that is not the name of a file. */
+export const isRepositoryUrl = (file: string): boolean => repositoryUrl.test(file) && !existsSync(file)
+
 /** Only `watch` reads repositories. Raises `usage` (refused). */
 export function requireNoUrl(file: string): void {
-  if (!repositoryUrl.test(file) || existsSync(file)) return
+  if (!isRepositoryUrl(file)) return
   const folder = (file.split(/[/:]/).filter(Boolean).at(-1) ?? 'FOLDER').replace(/\.git$/, '')
   throw refusedError({
     code: 'usage',

@@ -29,13 +29,13 @@ export function summaryLines(entries: readonly Entry[], { keep }: Plan['summary'
   const unchanged = keep > 0 ? `; ${keep} unchanged` : ''
   return [
     line(0, span('Plan:', 'bold'), ` ${parts.join(', ')}${unchanged}.`),
-    ...downtimeLines(entries),
+    ...downtimeLines(entries, keep > 0),
     ...renameLines(entries),
   ]
 }
 
-function downtimeLines(entries: readonly Entry[]): readonly Line[] {
-  const outage = outageLine(entries)
+function downtimeLines(entries: readonly Entry[], hasOthers: boolean): readonly Line[] {
+  const outage = outageLine(entries, hasOthers)
   if (outage !== undefined) return [outage]
   const isLive = entries.some(({ effect, step }) => step.kind === 'container' && ['update', 'rerun'].includes(effect))
   return isLive ? [line(0, span(noRestart, 'dim'))] : []
@@ -43,16 +43,21 @@ function downtimeLines(entries: readonly Entry[]): readonly Line[] {
 
 const noRestart = 'No container restarts.'
 
-/** The containers that are down for a moment, and those that are removed; undefined: there are none. Pure. */
-export function outageLine(entries: readonly Entry[]): Line | undefined {
+/**
+ * The containers that are down for a moment, and those that are removed; undefined: there are none. `hasOthers`: objects stay, so that it
+ * means something that no container restarts. Pure.
+ */
+export function outageLine(entries: readonly Entry[], hasOthers: boolean): Line | undefined {
   const containers = entries.filter(({ step }) => step.kind === 'container')
   const restarted = containers.filter(({ effect }) => effect === 'restart')
   const replaced = containers.filter(({ effect }) => effect === 'replace')
   const removed = containers.filter(({ effect, step }) => effect === 'delete' && isRunning(step))
   const isDown = restarted.length + replaced.length > 0
   if (!isDown && removed.length === 0) return undefined
-  const first = isDown ? downtimeSpans(restarted, replaced) : [span(noRestart, 'dim')]
-  return line(0, ...first, ...(removed.length === 0 ? [] : [span(' '), span(removal(removed), 'removed')]))
+  const isOfOthers = hasOthers || containers.length > removed.length
+  const first = isDown ? downtimeSpans(restarted, replaced) : isOfOthers ? [span(noRestart, 'dim')] : []
+  const last = removed.length === 0 ? [] : [span(removal(removed), 'removed')]
+  return line(0, ...first, ...(first.length > 0 && last.length > 0 ? [' '] : []), ...last)
 }
 
 const isRunning = ({ notRunning }: Step): boolean => notRunning === undefined

@@ -53,7 +53,8 @@ describe('a mass deletion is held, and the command in its message does it', () =
       sh('git', 'init', '-q', '-b', 'main', instance.folder)
       commit('big')
     }
-    const source = isGit ? ['--git', instance.folder, '--poll', '1s', ...options] : [instance.folder]
+    const url = options.length > 0 ? instance.folder : `file://${instance.folder}`
+    const source = isGit ? ['--git', url, '--poll', '1s', ...options] : [instance.folder]
     instance.watch(source)
     await instance.ready('big')
     instance.unstate('big')
@@ -63,6 +64,12 @@ describe('a mass deletion is held, and the command in its message does it', () =
     expect(held).toMatch(/ at once \(\d+ of \d+\): big\/.* and \d+ more/)
     if (isGit) expect(held).toContain('at commit ')
     expect(instance.ok('status', 'big')).toMatch(/^last change: generation 1, /m)
+    if (isGit && options.length === 0) {
+      const shown = instance.heropods(['diff', url])
+      expect(shown.stdout).toMatch(/- big\/container\/c0-5 {2}delete[\s\S]*Plan: \d+ to delete/)
+      expect(shown.stderr).toMatch(/^Files of commit [0-9a-f]{7} "nothing" by /m)
+      expect(instance.heropods(['diff', `${url}-other`]).code).toBe(3)
+    }
     expect(instance.containers().size).toBe(6)
     if (options.length > 0) {
       // The hold ends with an event once the file is back, and begins again.

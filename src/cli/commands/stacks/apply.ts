@@ -75,7 +75,7 @@ async function loadInputs(
   inputs: PlanInputs,
   { allowMassDelete }: ApplyCommandOptions,
 ): Promise<MassDeletion> {
-  if (allowMassDelete) return loadWithHeldBack(engine, inputs)
+  if (allowMassDelete) return loadWithHeldBack(engine, inputs, { writes: true })
   return { desired: await loadStacks(inputs, engine, { writes: true }), destroy: [] }
 }
 

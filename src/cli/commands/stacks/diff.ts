@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path'
 import type { Desired } from '../../../model/desired.ts'
 import { ExitCode, refusedError } from '../../../model/errors.ts'
+import { commitText } from '../../../model/generation.ts'
 import type { Plan } from '../../../model/plan.ts'
 import { sensitiveNames } from '../../../model/tokens.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
@@ -12,10 +13,18 @@ import { localHost } from '../../local-host.ts'
 import { planJson } from '../../plan-json.ts'
 import { type OriginLookup, originTexts, planOrigins } from '../../plan-origins.ts'
 import { type PlanViewOptions, planView } from '../../plan-view.ts'
-import { loadStacks, planInputs, planOptions, type StackOptions } from '../../stack-inputs.ts'
+import {
+  isRepositoryUrl,
+  loadStacks,
+  planInputs,
+  planOptions,
+  requireNoUrl,
+  type StackOptions,
+} from '../../stack-inputs.ts'
 import { openTerminal, printWarnings, type Terminal } from '../../terminal.ts'
 import { removedStackWarnings } from '../watch/removed-stacks-warning.ts'
 import { changedStacks, watchWarnings } from '../watch/watch-warning.ts'
+import type { MassDeletion } from './held-back-stacks.ts'
 
 export interface DiffOptions extends StackOptions, PlanViewOptions {
   readonly exitCode?: boolean
@@ -39,15 +48,16 @@ export async function diff(files: readonly string[], options: DiffOptions): Prom
     return (await import('./diff-generations.ts')).diffGenerations(files, options)
   }
   const terminal = openTerminal()
-  const inputs = planInputs(files, options)
+  const inputs = planInputs(files, options, { acceptsUrl: options.out === undefined })
   const engine = await openEngine({ instance: inputs.instance, write: false })
   try {
     await noteRunningWriter(engine, terminal)
-    const desired = await loadStacks(inputs, engine, { writes: false })
+    const { desired, ...followed } = await load(engine, inputs)
+    if (followed.commit && !options.json) terminal.note(`Files of commit ${commitText(followed.commit)}.`)
     const names = desired.stacks.map(({ name }) => name)
     const [planned, removed] = await Promise.all([
-      engine.plan(desired, planOptions(inputs)),
-      removedStackWarnings(engine, names, inputs),
+      engine.plan(desired, { ...planOptions(inputs), ...followed }),
+      followed.destroy === undefined ? removedStackWarnings(engine, names, inputs) : [],
     ])
     const plan = { ...planned.plan, warnings: [...planned.plan.warnings, ...removed] }
     if (options.out !== undefined) {
@@ -66,6 +76,18 @@ export async function diff(files: readonly string[], options: DiffOptions): Prom
     await engine.close()
     printWarnings(engine.warnings)
   }
+}
+
+/** Files and folders, or the newest checkout of the repository that watch follows, by its URL. Raises `usage` (refused) for another URL. */
+async function load(
+  engine: Engine,
+  inputs: PlanInputs,
+): Promise<Pick<MassDeletion, 'desired' | 'commit'> & Partial<Pick<MassDeletion, 'destroy'>>> {
+  const [url] = inputs.files.filter(isRepositoryUrl)
+  if (url === undefined) return { desired: await loadStacks(inputs, engine, { writes: false }) }
+  const { isFollowedUrl, loadWithHeldBack } = await import('./held-back-stacks.ts')
+  if (!(await isFollowedUrl(engine, url))) requireNoUrl(url)
+  return loadWithHeldBack(engine, inputs, { writes: false })
 }
 
 const formats = ['text', 'markdown'] as const

@@ -3,6 +3,7 @@ import { existsSync, statSync } from '../../../host/caller-files.ts'
 import type { Desired } from '../../../model/desired.ts'
 import { type Diagnostic, messageOf } from '../../../model/errors.ts'
 import type { Commit } from '../../../model/generation.ts'
+import { openEvents } from '../../../reconciler/engine/events.ts'
 import { deleteWatchRecords } from '../../../reconciler/engine/watch-records.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
 import type { PlanInputs } from '../../../reconciler/plan/saved-plan.ts'
@@ -10,10 +11,14 @@ import { stackFilesIn } from '../../../stack/read/find-files.ts'
 import type { WatchRecord } from '../../../state/watch-store.ts'
 import { alive } from '../../../watch/http/health.ts'
 import { followedCheckout, followedCommit } from '../../../watch/source/checkouts.ts'
+import { localHost } from '../../local-host.ts'
 import { loadStacks } from '../../stack-inputs.ts'
 import { printWarnings } from '../../terminal.ts'
 
-/** The inputs of `apply --allow-mass-delete`: the stacks of the files, and the names of the stacks whose removal watch holds back. */
+/**
+ * The inputs of `apply --allow-mass-delete` and of `diff` of the followed repository: the stacks of the files, and the names of the stacks
+ * that watch would remove, or whose removal it holds back.
+ */
 export interface MassDeletion {
   readonly desired: Desired
   readonly destroy: readonly string[]
@@ -33,9 +38,12 @@ interface SourceFolder {
  * Loads files, folders (also empty ones), or a repository by its URL or its checkout, of which the last checkout is used; without arguments,
  * the source that watch follows. Raises the errors of loading.
  */
-export async function loadWithHeldBack(engine: Engine, inputs: PlanInputs): Promise<MassDeletion> {
-  const load = (files: readonly string[]): Promise<Desired> =>
-    loadStacks({ ...inputs, files }, engine, { writes: true })
+export async function loadWithHeldBack(
+  engine: Engine,
+  inputs: PlanInputs,
+  { writes }: { readonly writes: boolean },
+): Promise<MassDeletion> {
+  const load = (files: readonly string[]): Promise<Desired> => loadStacks({ ...inputs, files }, engine, { writes })
   const folders = await sourceFolders(engine, inputs)
   const files = inputs.files.filter((file) => !folders.some(({ named }) => named === file))
   const full = folders.map(({ folder }) => folder).filter((folder) => stackFilesIn(folder).length > 0)
@@ -43,17 +51,37 @@ export async function loadWithHeldBack(engine: Engine, inputs: PlanInputs): Prom
   const desired = isEmpty ? { stacks: [], secretValues: new Map() } : await load([...files, ...full])
   const [checkout] = folders.length === 1 && files.length === 0 ? folders : []
   const commit = checkout?.isCheckout && (await followedCommit(engine.hostReader, engine.paths))
-  return { desired, destroy: await heldBack(engine, folders, desired), ...(commit && { commit }) }
+  const records = writes
+    ? await engine.withEvents((store) => store.watchRecords())
+    : await readWatchRecords(engine.paths)
+  return { desired, destroy: heldBack(records, folders, desired), ...(commit && { commit }) }
+}
+
+/** Starts no server: without one there are no records. */
+async function readWatchRecords({ instance }: Engine['paths']): Promise<WatchRecords> {
+  const store = await openEvents({ host: localHost, instance })
+  try {
+    return (await store?.watchRecords()) ?? new Map()
+  } finally {
+    await store?.close()
+  }
+}
+
+type WatchRecords = ReadonlyMap<string, WatchRecord>
+
+/** True for the URL of the repository that a watch of this instance followed last. */
+export async function isFollowedUrl({ hostReader, paths }: Engine, named: string): Promise<boolean> {
+  const checkout = await followedCheckout(hostReader, paths)
+  return [named, withoutUser(named)].some((one) => one === checkout?.url || one === checkout?.source)
 }
 
 /** Names of the stacks of these folders that watch would remove now if it did not hold them back. */
-async function heldBack(
-  engine: Engine,
+function heldBack(
+  watchRecords: WatchRecords,
   folders: readonly SourceFolder[],
   { stacks }: Desired,
-): Promise<readonly string[]> {
+): readonly string[] {
   const declared = new Set(stacks.map((stack) => stack.name))
-  const watchRecords = await engine.withEvents((store) => store.watchRecords())
   return [...watchRecords.values()]
     .filter(({ stack, source }) => folders.some((folder) => folder.source === source) && !declared.has(stack))
     .filter(({ suspended, settings }) => !suspended && settings.prune !== 'confirm' && settings.prune !== false)
