@@ -81,7 +81,7 @@ describe('what differs between two generations', () => {
         '      ~ networks.n: 10.1.0.2 -> 10.2.0.2',
         '',
         'From 1 to 2: 0 added, 2 changed, 0 removed.',
-        'If these changes are applied: a is replaced: down for a few seconds.',
+        'When these changes are applied, a is replaced: down for a few seconds.',
       ].join('\n'),
     )
   })

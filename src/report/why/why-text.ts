@@ -33,7 +33,7 @@ export function renderWhy(view: WhyView, steps: WhySteps, now: Date, style: Styl
     ),
     ...row('Stack', stackLines(view.stackState)),
     ...row(view.exists || view.absence || isDeclared(view) ? 'Set in' : 'Not in', originLines(view)),
-    ...row('Last change', [...changeLines(view, now), ...stepTexts(steps.last, plan)]),
+    ...row('Last change', [...changeLines(view, now), ...stepTexts(steps.last, plan), ...errorLines(view)]),
     ...row('Not applied', unappliedLines(view, steps.unapplied ? changeTexts(steps.unapplied, plan) : [])),
     ...row('Drift', driftLines(view, steps)),
     ...row(
@@ -132,11 +132,13 @@ function groupsByFile(fields: WhyView['fields'], origin: Origin): readonly (read
 
 function changeLines({ lastChange }: WhyView, now: Date): readonly string[] {
   if (lastChange === null) return ['not in the stored generations']
-  const { generation, time, by, error, rollbackOf } = lastChange
+  const { generation, time, by, rollbackOf } = lastChange
   const restored = rollbackOf === undefined ? '' : ` (rollback to generation ${rollbackOf})`
   const first = `generation ${generation}, ${ageText(time, now)} (${time.replace(/\.\d+Z$/, 'Z')}) by ${by}${restored}`
-  return [`${first}${outcomeText(lastChange)}`, ...(error?.split('\n') ?? [])]
+  return [`${first}${outcomeText(lastChange)}`]
 }
+
+const errorLines = ({ lastChange }: WhyView): readonly string[] => lastChange?.error?.split('\n') ?? []
 
 /** How the step of the object ended, or else its run. */
 function outcomeText({ result, step, error }: NonNullable<WhyView['lastChange']>): string {
