@@ -61,6 +61,9 @@ describe('keys of a service', () => {
     expect(container.has(key) || composeHint(key, 2)).toBeTruthy()
   })
 
+  it('without hints for keys that stacks have', () =>
+    expect(supported(container).filter((key) => composeHint(key, 2))).toEqual([]))
+
   it('with a hint that has the value of the file', () => {
     expect(composeHint('scale', 4)).toBe('Write `deploy: { replicas: 4 }`.')
     expect(composeHint('scale', {})).toBe('Write `deploy: { replicas: 3 }`.')

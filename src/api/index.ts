@@ -28,7 +28,7 @@ export type { CommandResult } from '../heroscript/run-actions.ts'
 export type { Change, ChangeClass, DriftedField } from '../model/change.ts'
 export type { Diagnostic, Place, RecordedDiagnostic } from '../model/errors.ts'
 export { HeroPodsError } from '../model/errors.ts'
-export type { EventType, InstanceEvent, NewEvent } from '../model/event.ts'
+export type { EventType, InstanceEvent, MessageParts, NewEvent } from '../model/event.ts'
 export type { Commit } from '../model/generation.ts'
 export type { RunState } from '../model/kinds/container.ts'
 export type {

@@ -4,7 +4,6 @@ const windowsOnly = 'Remove it: it is for Windows only.'
 /** The line to write instead of a key of Compose that HeroPods does not have. `VALUE` stands for the value in the file. */
 const hints: Readonly<Record<string, string>> = {
   attach: 'Remove it: `heropods logs --follow NAME` shows the output.',
-  blkio_config: absent,
   build: 'A stack builds no images: build with `heropods image build -t NAME` and write `image: localhost/NAME`.',
   cgroup: 'Remove it: a container always has its own cgroup.',
   cgroup_parent: absent,

@@ -162,9 +162,9 @@ test('An object that a run has not created says so, with its line and the error'
     'shop/container/web  was not created',
     '  Set in        shop.yaml:12',
     expect.stringMatching(/: skipped$/),
+    '                create',
     '                db is unhealthy:',
     '                  | no',
-    '                create',
   ])
 })
 
