@@ -1,7 +1,11 @@
 export type { ErrorCode } from '../generated/error-codes.ts'
 export type {
+  BlockWeight,
   Container as ContainerFields,
   Device,
+  DeviceBytes,
+  DeviceOperations,
+  DeviceWeight,
   Duration,
   Environment,
   FileReference,
