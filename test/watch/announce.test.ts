@@ -61,7 +61,23 @@ describe('users see', () => {
       },
       appliedStack('shop', { hold: hold('MassDeletion') }),
     ],
-    ['a suspension', { type: 'decided', hold: hold('Suspended') }, { type: 'stack.held', level: 'info' }],
+    [
+      'a suspension that keeps a repair waiting',
+      { type: 'decided', hold: hold('Suspended') },
+      { type: 'stack.held', level: 'info', message: 'shop is not repaired: the stack is suspended.' },
+    ],
+    [
+      'a suspension that keeps a change waiting, with its commit',
+      { type: 'decided', hold: hold('Suspended') },
+      { message: 'A change of the files of shop waits: the stack is suspended.', commit: bad },
+      appliedStack('shop', { desired: { ...revision('shop', 'new'), origin: { origin: '/r', commit: bad } } }),
+    ],
+    [
+      'a suspension that keeps a removal waiting',
+      { type: 'decided', hold: hold('Suspended') },
+      { message: 'The removal of shop waits: the stack is suspended.' },
+      appliedStack('shop', { undeclared: true }),
+    ],
     [
       'new drift',
       { type: 'drift-observed', drift: [{ address: web, text: 'it is gone' }] },
@@ -145,11 +161,11 @@ describe('users see', () => {
     ],
     [
       'a removal',
-      { type: 'pruned', objects: 2, seconds: 1 },
+      { type: 'pruned', objects: 2, containers: ['web'], seconds: 1 },
       {
         type: 'stack.pruned',
         reason: 'Removed',
-        message: '2 objects removed: no file declares the stack any more.',
+        message: '2 objects removed (web): no file declares the stack any more.',
       },
     ],
     ['a release', { type: 'untracked' }, { type: 'stack.pruned', reason: 'LetGo' }],
@@ -271,7 +287,7 @@ describe('figures', () => {
     [{ type: 'healed', healed: [], remaining: [], seconds: 2 }, ['shop healed 2']],
     [{ type: 'healed', healed: [], remaining: [], seconds: undefined }, []],
     [{ type: 'restored', seconds: 2 }, ['shop restored 2']],
-    [{ type: 'pruned', objects: 1, seconds: 2 }, ['shop pruned 2']],
+    [{ type: 'pruned', objects: 1, containers: [], seconds: 2 }, ['shop pruned 2']],
     [failed(true), ['shop failed 1']],
     [{ type: 'rejected', error, rejected, seconds: 2 }, ['shop failed 2']],
     [{ type: 'heal-failed', error, seconds: 2 }, ['shop failed 2']],

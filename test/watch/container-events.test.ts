@@ -30,7 +30,6 @@ it('another exit is one event', () =>
   ]))
 
 it.each<readonly [what: string, details: { exitCode?: number; outOfMemory?: boolean }, hasRun: boolean, text: string]>([
-  ['a stop by a run of HeroPods is not a warning', {}, true, 'info web was stopped.'],
   [
     'lack of memory during a run',
     { exitCode: 137, outOfMemory: true },
@@ -47,13 +46,15 @@ it.each<readonly [what: string, details: { exitCode?: number; outOfMemory?: bool
 const one = (fields: Partial<ObservedContainer>) =>
   new Map([['s/container/web', { state: 'running', run: 1, health: undefined, restarts: 0, ...fields }]] as const)
 const term = () => ({ exitCode: 143 })
-const told = (...observations: readonly (readonly [containers: ReturnType<typeof one>, hasRun: boolean])[]) => {
+type Observed = readonly [containers: ReturnType<typeof one>, hasRun: boolean]
+const told = (...observations: readonly Observed[]) => toldOf(term, observations)
+const toldOf = (details: () => { exitCode?: number }, observations: readonly Observed[]) => {
   const events: string[] = []
   let before: ReadonlyMap<`${string}/${string}/${string}`, ObservedContainer> = running
   for (const [now, hasRun] of observations) {
-    const found = containerEvents(before, now, term, hasRun)
+    const found = containerEvents(before, now, details, hasRun)
     events.push(...found.map(({ type, level, message }) => `${type} ${level} ${message}`))
-    before = comparedNext(before, now, term, hasRun)
+    before = comparedNext(before, now, details, hasRun)
   }
   return events
 }
@@ -61,6 +62,29 @@ const told = (...observations: readonly (readonly [containers: ReturnType<typeof
 it('an exit of a container that a run replaces or removes is not an event', () => {
   expect(told([exited, true], [one({ run: 2 }), false])).toEqual(['container.started info web was restarted.'])
   expect(told([exited, true], [new Map(), false])).toEqual([])
+})
+
+it('a stop by a run is no event if the run replaces or removes the container, and no warning if it does not', () => {
+  const stop = () => ({})
+  expect(
+    toldOf(stop, [
+      [exited, true],
+      [one({ run: 2 }), false],
+    ]),
+  ).toEqual(['container.started info web was restarted.'])
+  expect(
+    toldOf(stop, [
+      [exited, true],
+      [new Map(), false],
+    ]),
+  ).toEqual([])
+  expect(
+    toldOf(stop, [
+      [exited, true],
+      [exited, false],
+      [exited, false],
+    ]),
+  ).toEqual(['container.exited info web was stopped.'])
 })
 
 it('an exit during a run that leaves the container is an event after the run, once', () =>
@@ -72,6 +96,11 @@ it('an exit of a container that the run has started is an event at once', () =>
   expect(told([one({ run: 2, state: 'exited' }), true])).toEqual([
     'container.exited warning web exited with code 143.',
   ]))
+
+it('a container that was replaced has started, although its runs are counted from 1 again', () => {
+  const at = (minute: number) => [one({ startedAt: `2026-11-28T12:0${minute}:00Z` }), false] as const
+  expect(told(at(1), at(1), at(2), at(2))).toEqual(['container.started info web was restarted.'])
+})
 
 it('a restart by the restart policy is a warning with its number', () =>
   expect(told([one({ run: 2, restarts: 1 }), false])).toEqual([

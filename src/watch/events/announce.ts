@@ -4,11 +4,11 @@ import { defaultNetwork } from '../../model/kinds/network.ts'
 import { isResourceAddress, parseResourceAddress } from '../../model/resource-address.ts'
 import type { DriftReport } from '../../model/status.ts'
 import { conditionReason } from '../../model/values/condition-reason.ts'
-import { countOf } from '../../model/values/count.ts'
+import { countOf, someOf } from '../../model/values/count.ts'
 import { groupBy } from '../../model/values/group-by.ts'
 import type { Hold } from '../controller/decide.ts'
 import type { StackEvent, Transition } from '../stacks/stack-event.ts'
-import { restoredText, type StackState } from '../stacks/stack-state.ts'
+import { isUntried, restoredText, type StackState } from '../stacks/stack-state.ts'
 
 /** An event for users. `stack`: default that of its transition. */
 type Announcement = NewEvent
@@ -29,10 +29,12 @@ function commitOf({ type, generation }: Announcement, { event, after }: Transiti
 }
 
 /** A failed repair of drift and the removal of a stack have no commit: its files are not the cause. */
-function isAboutFiles(event: StackEvent, { desired, undeclared }: Transition['after']): boolean {
+function isAboutFiles(event: StackEvent, after: Transition['after']): boolean {
+  const { desired, undeclared } = after
   if (undeclared) return false
   if (event.type === 'failed') return event.hash === undefined || event.hash === desired?.hash
-  return event.type === 'recovered' || (event.type === 'decided' && event.hold?.reason !== 'Suspended')
+  if (event.type === 'decided') return event.hold?.reason !== 'Suspended' || isUntried(after)
+  return event.type === 'recovered'
 }
 
 function announcementsOf({ before, event, after }: Transition): readonly Announcement[] {
@@ -60,7 +62,7 @@ function announcementsOf({ before, event, after }: Transition): readonly Announc
     case 'unhealthy-restarted':
       return [restarted(event)]
     case 'pruned':
-      return [info('stack.pruned', 'Removed', `${countOf(event.objects, 'object')} removed: ${undeclared}.`)]
+      return [info('stack.pruned', 'Removed', prunedText(event))]
     case 'untracked':
       return [info('stack.pruned', 'LetGo', `Its objects stay and are no longer watched: ${undeclared}.`)]
     case 'recovered':
@@ -73,6 +75,15 @@ function announcementsOf({ before, event, after }: Transition): readonly Announc
 type Of<T extends StackEvent['type']> = Extract<StackEvent, { readonly type: T }>
 
 const undeclared = 'no file declares the stack any more'
+
+/** The containers have no events of their own: a run that removes many stops some of them before the next observation. */
+function prunedText({ objects, containers }: Of<'pruned'>): string {
+  const names = containers.length === 0 ? '' : ` (${someOf(containers, namedContainers)})`
+  return `${countOf(objects, 'object')} removed${names}: ${undeclared}.`
+}
+
+/** This many containers of a removal are named; the others are counted. */
+const namedContainers = 5
 
 const info = (type: NewEvent['type'], reason: string, message: string): Announcement => ({
   type,
@@ -95,12 +106,9 @@ const applied = ({ verification: { generation } }: Of<'verification-passed'>): A
 })
 
 /** A hold begins, or a removal that was held is no longer wanted. A hold that ends in a change or a removal has the events of those. */
-function afterDecision(
-  { hold }: StackState,
-  event: Of<'decided'>,
-  { undeclared: isGone, desired, record }: StackState,
-): readonly Announcement[] {
-  if (event.hold) return event.hold.reason === hold?.reason ? [] : [held(event.hold)]
+function afterDecision({ hold }: StackState, event: Of<'decided'>, after: StackState): readonly Announcement[] {
+  const { undeclared: isGone, desired, record } = after
+  if (event.hold) return event.hold.reason === hold?.reason ? [] : [held(event.hold, after)]
   const isRestored = !isGone && desired?.hash === record.verifiedHash
   const isOfRemoval = hold?.reason === 'MassDeletion' || hold?.reason === 'AwaitingConfirmation'
   return isOfRemoval && isRestored ? [info('stack.ready', 'HoldEnded', heldRemovalEnd)] : []
@@ -108,13 +116,20 @@ function afterDecision(
 
 const heldRemovalEnd = 'Its removal no longer waits: the files declare its objects again.'
 
-const held = ({ reason, message, parts }: Hold): Announcement => ({
+const held = ({ reason, message, parts }: Hold, after: StackState): Announcement => ({
   type: 'stack.held',
   level: reason === 'Suspended' ? 'info' : 'warning',
   reason,
-  message,
+  message: reason === 'Suspended' ? suspendedText(after) : message,
   ...(parts && { parts }),
 })
+
+/** The change that waits for the end of a suspension. */
+function suspendedText(state: StackState): string {
+  if (state.undeclared) return `The removal of ${state.name} waits: the stack is suspended.`
+  const waiting = isUntried(state) ? `A change of the files of ${state.name} waits` : `${state.name} is not repaired`
+  return `${waiting}: the stack is suspended.`
+}
 
 function failure(error: Diagnostic, generation: number | null): Announcement {
   return {

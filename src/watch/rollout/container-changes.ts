@@ -2,6 +2,7 @@ import type { Change } from '../../model/change.ts'
 import { type Diagnostic, firstLine, type Place } from '../../model/errors.ts'
 import { type ApplyStep, makes, type Step } from '../../model/plan.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
+import { someOf } from '../../model/values/count.ts'
 import { groupBy } from '../../model/values/group-by.ts'
 import { reasons } from '../../reconciler/plan/step-reason.ts'
 import type { DesiredRevision } from '../stacks/desired-revision.ts'
@@ -62,9 +63,7 @@ function changeOf(
 }
 
 function changedText(fields: readonly string[]): string {
-  const names = [...new Set(fields)]
-  const rest = names.length - namedFields
-  return `Changed: ${names.slice(0, namedFields).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`
+  return `Changed: ${someOf([...new Set(fields)], namedFields)}.`
 }
 
 const isOfSpec = ({ path, drift }: Change): boolean => drift === undefined && path !== '' && path !== '/name'

@@ -1,3 +1,4 @@
+import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import { type ActionTools, secondsSince } from '../controller/reconcile.ts'
 import type { StackPlan } from '../controller/stack-plan.ts'
 import { isBackingOff } from '../stacks/stack-state.ts'
@@ -20,8 +21,11 @@ export async function prune(tools: ActionTools, plan: StackPlan): Promise<boolea
       await stacks.dispatch(name, { type: 'failed', error: broken.error, touched: true, ...details })
       return true
     }
-    await stacks.dispatch(name, { type: 'pruned', objects: steps.length, seconds })
+    const containers = steps.filter(({ kind }) => kind === 'container').map(({ address }) => nameOf(address))
+    await stacks.dispatch(name, { type: 'pruned', objects: steps.length, containers, seconds })
   }
   await stacks.untrack(name)
   return true
 }
+
+const nameOf = (address: ResourceAddress): string => parseResourceAddress(address).name

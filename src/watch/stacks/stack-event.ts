@@ -118,8 +118,13 @@ type HealEvent =
     }
 
 type PruneEvent =
-  /** Its objects were removed. */
-  | { readonly type: 'pruned'; readonly objects: number; readonly seconds: number }
+  /** Its objects were removed. `containers`: the names of those among them. */
+  | {
+      readonly type: 'pruned'
+      readonly objects: number
+      readonly containers: readonly string[]
+      readonly seconds: number
+    }
   /** Its objects are left in place and no longer watched. */
   | { readonly type: 'untracked' }
   /** Its record was deleted, and its file is back. It starts again. */

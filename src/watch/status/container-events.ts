@@ -8,8 +8,10 @@ import { parseResourceAddress, type ResourceAddress } from '../../model/resource
 /** A container in one observation, as far as the next one is compared with it. */
 export interface ObservedContainer {
   readonly state: ContainerActual['state']
-  /** Number of its start. */
+  /** Number of its start. A container that was replaced begins with 1 again. */
   readonly run: number
+  /** RFC 3339; undefined: it has not started. */
+  readonly startedAt?: string
   /** The last run that was observed after its start. The number of a run is recorded before it starts. */
   readonly startedRun?: number
   readonly health: ContainerActual['health']
@@ -17,6 +19,8 @@ export interface ObservedContainer {
   readonly restarts: number
   /** Processes that were killed because of a lack of memory, while the container runs. */
   readonly memoryKills?: number
+  /** A run of HeroPods has stopped it since. */
+  readonly stoppedInRun?: true
 }
 
 type Containers = ReadonlyMap<ResourceAddress, ObservedContainer>
@@ -26,8 +30,9 @@ export const observedContainers = (resources: ReadonlyMap<ResourceAddress, Obser
   new Map(
     [...resources].flatMap(([address, one]) => {
       if (!isOwned(one, 'container')) return []
-      const { state, run, health, restarts, memoryKills } = one.actual
-      return [[address, { state, run, health, restarts, ...(memoryKills && { memoryKills }) }] as const]
+      const { state, run, startedAt, health, restarts, memoryKills } = one.actual
+      const details = { ...(startedAt !== undefined && { startedAt }), ...(memoryKills && { memoryKills }) }
+      return [[address, { state, run, health, restarts, ...details }] as const]
     }),
   )
 
@@ -52,6 +57,10 @@ const hasStarted = ({ state }: ObservedContainer): boolean =>
 const startedRunOf = (one: ObservedContainer | undefined): number | undefined =>
   one && hasStarted(one) ? one.run : one?.startedRun
 
+/** True for a container that was replaced: the number of its run can be the same. */
+const isOtherStart = (earlier: ObservedContainer | undefined, { startedAt }: ObservedContainer): boolean =>
+  earlier?.startedAt !== undefined && startedAt !== undefined && earlier.startedAt !== startedAt
+
 /** The event of a start, or of each restart by the restart policy since the last observation. */
 function startEvents(
   event: MakeEvent,
@@ -60,7 +69,7 @@ function startEvents(
 ): readonly NewEvent[] {
   const { state, run, restarts } = one
   const last = startedRunOf(earlier)
-  if (!hasStarted(one) || run === last) return []
+  if (!hasStarted(one) || (run === last && !isOtherStart(earlier, one))) return []
   const isNew = earlier === undefined || earlier.run === 0
   if (isNew || restarts === 0) {
     const text = isNew ? 'was started' : 'was restarted'
@@ -80,13 +89,16 @@ const wasStopped = ({ exitCode, outOfMemory }: Details): boolean => exitCode ===
  * True if a run of HeroPods that is in progress may have stopped the container. The next observation decides: a container that was to be
  * replaced or removed has another run then, or is gone.
  */
-const mayBePlanned = (earlier: ObservedContainer | undefined, one: ObservedContainer, details: Details): boolean =>
+const mayBePlanned = (
+  earlier: ObservedContainer | undefined,
+  one: ObservedContainer,
+  details: Pick<Details, 'outOfMemory'>,
+): boolean =>
   earlier !== undefined &&
   one.state === 'exited' &&
   earlier.state !== 'exited' &&
   one.run === earlier.run &&
-  !details.outOfMemory &&
-  !wasStopped(details)
+  !details.outOfMemory
 
 /** The event of processes that the kernel has killed since the last observation, while their container runs on. */
 function memoryEvents(
@@ -123,7 +135,10 @@ export const comparedNext = (
   new Map(
     [...now].map(([address, one]) => {
       const earlier = before.get(address)
-      if (hasRun && earlier && mayBePlanned(earlier, one, actualOf(address))) return [address, earlier] as const
+      if (hasRun && earlier && mayBePlanned(earlier, one, actualOf(address))) {
+        const stopped = wasStopped(actualOf(address)) ? ({ stoppedInRun: true } as const) : {}
+        return [address, { ...earlier, ...stopped }] as const
+      }
       const startedRun = hasStarted(one) ? one.run : startedRunOf(earlier)
       return [address, { ...one, ...(startedRun !== undefined && { startedRun }) }] as const
     }),
@@ -155,7 +170,7 @@ export function containerEvents(
     events.push(...startEvents(event, earlier, one))
     if (earlier && one.state !== earlier.state && one.state === 'exited') {
       const stopped = event('container.exited', 'info', 'Stopped', 'was stopped')
-      events.push(...(hasRun && wasStopped(details) ? [stopped] : exitEvents(event, details)))
+      events.push(...((hasRun || earlier.stoppedInRun) && wasStopped(details) ? [stopped] : exitEvents(event, details)))
     }
     if (earlier && one.state !== earlier.state && one.state === 'completed')
       events.push(event('container.exited', 'info', 'Completed', 'completed'))
