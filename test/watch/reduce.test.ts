@@ -241,7 +241,12 @@ const cases: readonly Case[] = [
     { type: 'unhealthy-restarted', address: 'shop/container/web', error: undefined, now: 2 },
     { fields: { unhealthyRestarts: new Map([['shop/container/web', [1, 2]]]) } },
   ],
-  ['removed: its record is deleted by itself', appliedStack('shop'), { type: 'pruned', objects: 1, containers: [], seconds: 1 }, {}],
+  [
+    'removed: its record is deleted by itself',
+    appliedStack('shop'),
+    { type: 'pruned', objects: 1, containers: [], seconds: 1 },
+    {},
+  ],
   ['released: as well', appliedStack('shop'), { type: 'untracked' }, {}],
   [
     'revision-unreadable',

@@ -132,7 +132,8 @@ async function allTell(reason: string, { tried, applied }: { tried: number; appl
   await expect
     .poll(() => reader.text('#problems'), { timeout: 20_000 })
     .toMatch(new RegExp(`web: (Degraded|Held|Undone) \\(${reason}\\)`))
-  expect(await reader.text('#problems')).toContain(onPage(error.message))
+  // The place of a failed change follows the sentence.
+  expect(await reader.text('#problems')).toContain(onPage(error.message.replace(/\.$/, '')))
   const card = await reader.card('web')
   expect(card).toMatch(/^(Degraded|Held|Undone)/)
   // The problem has the text.

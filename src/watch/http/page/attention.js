@@ -51,7 +51,9 @@ const problemRow = ({ tone, title, message, hint, place, command: text, commit, 
     element('p', {}, ...prose(shown)),
     shown !== message ? command(text) : null,
     hint ? element('p', { class: 'soft' }, ...prose(hint)) : null,
-    place && !message.includes(place) ? element('p', { class: 'soft' }, element('code', {}, place)) : null,
+    place && !message.includes(place.replace(/:\d+$/, ''))
+      ? element('p', { class: 'soft' }, element('code', {}, place))
+      : null,
     commit && !message.includes(commit.id.slice(0, 7))
       ? element('p', { class: 'soft' }, 'At ', ...commitOf(commit), ', ', relativeTime(commit.time))
       : null,
