@@ -66,3 +66,16 @@ it('a recorded object that does not exist is missing', () => {
   expect(gone?.objects).toMatchObject([{ address: 'gone/container/web', state: 'absent' }])
   expect(gone?.drift).toEqual([{ address: 'gone/container/web', text: 'it is missing' }])
 })
+
+it('a recorded object that a failed run did not create names that run', () => {
+  const resources = { 'gone/container/web': containerSpec() }
+  const failed = {
+    ...run(3, ['gone']),
+    result: 'failed',
+    failures: [{ code: 'container-exited', message: 'No.' }],
+  } as const
+  const gone = statuses([failed], new Map([['gone', { desiredHash: null, resources }]])).find(
+    ({ stack }) => stack === 'gone',
+  )
+  expect(gone?.drift).toEqual([{ address: 'gone/container/web', text: 'it was not created: generation 3 failed' }])
+})

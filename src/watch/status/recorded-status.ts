@@ -3,7 +3,7 @@ import { libraryOwner, programOfStack } from '../../model/ownership.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import type { DriftReport, ObjectStatus, StackOwner, StackStatus } from '../../model/status.ts'
 import type { Snapshot } from '../../reconciler/engine.ts'
-import { absentObjects, progressText, runInProgress } from '../../reconciler/history/absence.ts'
+import { absenceOf, absentObjects, progressText, runInProgress } from '../../reconciler/history/absence.ts'
 import { stacksOf } from '../../reconciler/history/history.ts'
 import { lastRunOf, withHistory } from '../../reconciler/history/last-run.ts'
 import { emptyWatchRecord, type WatchRecord } from '../../state/watch-store.ts'
@@ -53,7 +53,7 @@ export function recordedStatus(
     if (running?.stacks[state.name] !== undefined)
       // Differences of its objects may be those of the run.
       return { ...state, otherRun: progressText(running, absent, snapshot.observations) }
-    return { ...state, drift: [...known, ...[...absent.keys()].map(missing)] }
+    return { ...state, drift: [...known, ...[...absent.keys()].map((address) => missing(address, generations))] }
   })
   return statusOf(drifted, snapshot, before, now, isWatched).map((status) => {
     const objects = [...status.objects, ...[...absentOf(status.stack).keys()].map(absentObject)]
@@ -74,7 +74,12 @@ export function ownerOf(stack: string, generations: readonly Generation[]): Stac
   }
 }
 
-const missing = (address: ResourceAddress): DriftReport => ({ address, text: 'it is missing' })
+function missing(address: ResourceAddress, generations: readonly Generation[]): DriftReport {
+  const absence = absenceOf(address, generations, undefined)
+  const text =
+    absence.state === 'failed' ? `it was not created: generation ${absence.run.generation} failed` : 'it is missing'
+  return { address, text }
+}
 
 /** The state of a stack that no watch follows, from the record of its last run. */
 function stateOf(name: string, generations: readonly Generation[], running: number | undefined): StackState {
