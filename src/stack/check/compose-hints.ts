@@ -16,7 +16,7 @@ const hints: Readonly<Record<string, string>> = {
   develop: 'Remove it: no command follows the source code of an image.',
   device_cgroup_rules: 'Write `devices: [/dev/NAME]`.',
   domainname: 'Write the complete name in `hostname`, or `dns_search: [DOMAIN]`.',
-  driver_opts: 'Remove it: networks and volumes have no options of a driver.',
+  driver_opts: 'Remove it: networks have no options of a driver.',
   external_links:
     'Join the network of the other stack: `networks: { KEY: { external: true, name: STACK/KEY } }` at the top level.',
   gpus: 'Write `devices: [/dev/NAME]`.',
@@ -38,7 +38,8 @@ const hints: Readonly<Record<string, string>> = {
   scale: 'Write `deploy: { replicas: VALUE }`.',
   storage_opt: absent,
   use_api_socket: absent,
-  userns_mode: 'Remove it: containers have no user namespace of their own.',
+  userns_mode:
+    'Remove it: containers have no user namespace of their own. `user` and `cap_drop: [ALL]` restrict a process.',
   uts: 'Remove it: a container has its own host name.',
   version: 'Remove it: the version is `apiVersion: heropods/v1`.',
   volumes_from: 'Mount the same volume in both: `volumes: [NAME:/FOLDER]`.',
