@@ -69,7 +69,12 @@ export const isStackPlan = (value: StackSource | StackPlan): value is StackPlan 
   typeof value === 'object' && !Array.isArray(value) && 'plan' in value && 'source' in value
 
 /** Loads stacks. Raises all their problems (refused). */
-function load(instance: Instance, engine: Engine, source: StackSource, options: PlanOptions): Promise<Desired> {
+export function loadStacks(
+  instance: Instance,
+  engine: Engine,
+  source: StackSource,
+  options: PlanOptions,
+): Promise<Desired> {
   const parts = typeof source === 'string' || !isList(source) ? [source] : source
   const files = parts.filter((one) => typeof one === 'string')
   const objects = parts.filter((one) => typeof one !== 'string')
@@ -101,7 +106,7 @@ const planWithEngine = async (
   source: StackSource,
   options: PlanOptions,
 ): Promise<Planned> =>
-  engine.plan(await load(instance, engine, source, options), {
+  engine.plan(await loadStacks(instance, engine, source, options), {
     targets: options.targets ?? [],
     deleteData: options.deleteData ?? false,
   })

@@ -15,6 +15,8 @@ const names: Readonly<Partial<Record<NameKind, readonly string[]>>> = {
   reason: ['CrashLoop'],
   network: ['lan'],
   template: ['web', 'wordpress'],
+  image: ['localhost/tools:latest'],
+  'built-in': ['busybox'],
 }
 const asked: (string | undefined)[] = []
 const complete = async (...words: string[]) => {
@@ -54,6 +56,9 @@ describe('completion', () => {
     [['explain', 'Crash'], ['CrashLoop'], undefined],
     [['explain', 'containers.'], ['containers.NAME.image'], undefined],
     [['exec', 'web', ''], [], undefined],
+    [['run', ''], ['web', 'shop/web', 'localhost/tools:latest', 'busybox'], undefined],
+    [['run', '--rm', 'bu'], ['busybox'], undefined],
+    [['image', 'rm', ''], ['localhost/tools:latest'], undefined],
     [['apply', '--instance', 'o'], ['other'], undefined],
     [['apply', '--instance=o'], ['--instance=other'], undefined],
     [['apply', '-f', ''], [], 'file'],

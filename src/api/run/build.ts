@@ -1,16 +1,21 @@
 import { randomBytes } from 'node:crypto'
 import type { Container as ContainerFields } from '../../generated/stack-file.ts'
-import type { Resource } from '../../model/desired.ts'
+import type { Desired, Resource } from '../../model/desired.ts'
 import { refusedError } from '../../model/errors.ts'
+import type { ContainerSpec } from '../../model/kinds/container.ts'
+import type { Observation } from '../../model/observation.ts'
 import { oneOffAddress, oneOffOwner, removalLabels } from '../../model/one-off/one-off.ts'
 import { withOwner } from '../../model/ownership.ts'
 import type { ResourceAddress } from '../../model/resource-address.ts'
+import { referencedAddresses } from '../../model/tokens.ts'
 import type { Engine } from '../../reconciler/engine.ts'
 import { type BuildContext, type Built, buildResources, ofContainer, withOwnImage } from '../objects/build-resources.ts'
 import { requireName } from '../objects/library-stack.ts'
 import { derivedSpec } from './derive.ts'
-import { type FoundContainer, findContainer, similarContainer } from './find.ts'
+import { containerOfStacks, type FoundContainer, findContainer, similarContainer } from './find.ts'
 import { type RunNetworks, runNetworks } from './networks.ts'
+
+type Observations = ReadonlyMap<ResourceAddress, Observation>
 
 /** The fields of a container in a stack file. */
 export type RunFields = ContainerFields
@@ -21,6 +26,8 @@ export interface RunRequest {
   readonly target: string
   /** What `target` means. Default: a container if there is one of this name, else an image. */
   readonly kind?: 'container' | 'image'
+  /** The stacks with the container that `target` means. Default: the records of what was applied. */
+  readonly stacks?: (engine: Engine) => Promise<Desired>
   /** Default: the name of the target and six random digits. */
   readonly name?: string
   /** The fields of the container, without its image. */
@@ -48,7 +55,7 @@ export interface BuiltRun extends Built {
  */
 export async function buildRun(engine: Engine, cwd: string, request: RunRequest): Promise<BuiltRun> {
   const { observations } = await engine.observe()
-  const found = request.kind === 'image' ? undefined : await findContainer(engine, request.target)
+  const found = await findTarget(engine, request)
   if (found === undefined && request.kind === 'container')
     throw refusedError({
       code: 'unknown-container',
@@ -67,6 +74,7 @@ export async function buildRun(engine: Engine, cwd: string, request: RunRequest)
   const context = { cwd, instanceId: engine.paths.id, key: engine.key }
   const own = await buildOwn(context, name, found ? 'busybox' : request.target, request, networks)
   const built = found ? derived(own, address, found, request, networks) : own
+  if (request.stacks !== undefined) requireUsedObjects(built, request.target, observations)
   const isGuess = found === undefined && request.kind === undefined
   const similar = isGuess ? similarContainer((await engine.history()).document, request.target) : undefined
   return {
@@ -75,6 +83,30 @@ export async function buildRun(engine: Engine, cwd: string, request: RunRequest)
     ...(similar !== undefined && { similar }),
   }
 }
+
+async function findTarget(engine: Engine, { stacks, kind, target }: RunRequest): Promise<FoundContainer | undefined> {
+  if (stacks !== undefined) return containerOfStacks(await stacks(engine), target)
+  return kind === 'image' ? undefined : findContainer(engine, target)
+}
+
+/** A container of files can use objects of its stack only after these were applied. Raises `unknown-object` (refused). */
+function requireUsedObjects({ resources }: Built, target: string, observations: Observations): void {
+  const made = new Set<string>(resources.map(({ address }) => address))
+  const used = resources.flatMap(({ kind, spec }) => (kind === 'container' ? usedObjects(spec) : []))
+  const missing = [...new Set(used)].filter((one) => !observations.has(one) && !made.has(one)).sort()
+  if (missing.length === 0) return
+  throw refusedError({
+    code: 'unknown-object',
+    message: `${target} uses ${missing.join(', ')}, which ${missing.length === 1 ? 'does' : 'do'} not exist.`,
+    hint: 'Apply the stack first. Another network can be named for the run, e.g. `bridge`.',
+  })
+}
+
+const usedObjects = (spec: ContainerSpec): readonly ResourceAddress[] => [
+  ...spec.networks.map(({ network }) => network),
+  ...spec.mounts.flatMap((one) => (one.type === 'volume' ? [one.volume] : [])),
+  ...referencedAddresses(spec),
+]
 
 /** The container as the run alone describes it. */
 async function buildOwn(

@@ -1,9 +1,9 @@
-import { isResource, type Resource, type SecretValues } from '../../model/desired.ts'
-import { refusedError } from '../../model/errors.ts'
+import { type Desired, type DesiredStack, isResource, type Resource, type SecretValues } from '../../model/desired.ts'
+import { type HeroPodsError, refusedError } from '../../model/errors.ts'
 import type { HistoryDocument } from '../../model/generation.ts'
 import { entriesOf, isNamed, parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
 import type { Engine } from '../../reconciler/engine.ts'
-import { didYouMean, nearest } from '../../stack/check/suggest.ts'
+import { didYouMean, knownNames, nearest } from '../../stack/check/suggest.ts'
 
 /** A container whose configuration a run uses, as it was applied last. */
 export interface FoundContainer {
@@ -35,6 +35,37 @@ export async function findContainer(engine: Engine, name: string): Promise<Found
   return { container, image, secretValues: stack.secretValues }
 }
 
+interface Stacks extends Pick<Desired, 'secretValues'> {
+  readonly stacks: readonly Pick<DesiredStack, 'name' | 'resources' | 'inactive'>[]
+}
+
+/**
+ * The container with this name in stacks that may differ from the applied ones; of replicas the first. Raises `ambiguous-name`,
+ * `unknown-container` (refused). Pure.
+ */
+export function containerOfStacks({ stacks, secretValues }: Stacks, name: string): FoundContainer {
+  const resources = new Map(stacks.flatMap((one) => [...one.resources]))
+  const records = new Map(stacks.map((one) => [one.name, { resources: Object.fromEntries(one.resources) }]))
+  const address = addressNamed(records, name)
+  const container = address === undefined ? undefined : resources.get(address)
+  const image = isResource(container, 'container') ? resources.get(container.spec.image) : undefined
+  if (isResource(container, 'container') && isResource(image, 'image')) return { container, image, secretValues }
+  throw noneInStacks(stacks, name)
+}
+
+function noneInStacks(stacks: Stacks['stacks'], name: string): HeroPodsError {
+  const named = (addresses: Iterable<ResourceAddress>): readonly string[] =>
+    [...addresses].map(parseResourceAddress).flatMap((one) => (one.kind === 'container' ? [one.name] : []))
+  const known = stacks.flatMap((one) => named(one.resources.keys()))
+  const inactive = stacks.flatMap((one) => named(one.inactive))
+  const profiles = inactive.length === 0 ? '' : ` Of profiles that are not active: ${inactive.join(', ')}.`
+  return refusedError({
+    code: 'unknown-container',
+    message: `The stack files have no container ${JSON.stringify(name)}.${didYouMean(name, known)}`,
+    hint: `${knownNames(known)}${profiles}`,
+  })
+}
+
 /** STACK/NAME of the container of which a name may be a typing error; undefined: it is the reference of an image. Pure. */
 export function similarContainer(document: HistoryDocument, name: string): string | undefined {
   if (/[/:@]/.test(name)) return undefined
@@ -46,8 +77,11 @@ export function similarContainer(document: HistoryDocument, name: string): strin
   return found === undefined ? undefined : `${names.get(found)}/${found}`
 }
 
+/** The objects of each stack by their addresses. */
+type RecordedNames = ReadonlyMap<string, { readonly resources: Readonly<Record<ResourceAddress, unknown>> }>
+
 /** The address of the container with this name. Raises `ambiguous-name`, `unknown-container` (refused). Pure. */
-export function addressNamed(document: HistoryDocument, name: string): ResourceAddress | undefined {
+export function addressNamed(document: RecordedNames, name: string): ResourceAddress | undefined {
   const containers = [...document.values()].flatMap(({ resources }) =>
     entriesOf(resources).flatMap(([address]) => (parseResourceAddress(address).kind === 'container' ? [address] : [])),
   )
@@ -65,7 +99,7 @@ export function addressNamed(document: HistoryDocument, name: string): ResourceA
 }
 
 /** STACK/NAME with the name of a stack means a container, not an image of that repository. */
-function refuseUnknown(document: HistoryDocument, containers: readonly ResourceAddress[], name: string): void {
+function refuseUnknown(document: RecordedNames, containers: readonly ResourceAddress[], name: string): void {
   const [stack = '', ...rest] = name.split('/')
   if (rest.length === 0 || !document.has(stack)) return
   const names = containers.flatMap((one) => {

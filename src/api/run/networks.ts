@@ -29,7 +29,9 @@ export function runNetworks(names: readonly string[], observations: Observations
       message: '`bridge`, `none`, `host` and `container:NAME` cannot be used with another network.',
       hint: 'Use only one of them.',
     })
-  if (names.length === 0 || first === 'bridge') return { fields: {}, networks: {} }
+  const ofInstance = { fields: { network_mode: 'bridge' }, networks: {} } as const
+  if (names.length === 0) return { fields: {}, networks: {} }
+  if (first === 'bridge') return ofInstance
   if (first === 'none' || first === 'host') return { fields: { network_mode: first }, networks: {} }
   const [, shared] = /^container:(.+)$/s.exec(first) ?? []
   if (shared !== undefined) {
@@ -37,7 +39,7 @@ export function runNetworks(names: readonly string[], observations: Observations
     return { fields: { network_mode: 'none' }, networks: {}, mode: `container:${address}` }
   }
   const found = names.map((name) => objectNamed('network', name, observations))
-  if (found.length === 1 && found[0] === defaultNetwork) return { fields: {}, networks: {} }
+  if (found.length === 1 && found[0] === defaultNetwork) return ofInstance
   return joined(found)
 }
 

@@ -5,6 +5,7 @@ import type { Instance } from '../instance.ts'
 import { inFieldWords } from '../library-words.ts'
 import { namedReference } from '../named-images.ts'
 import { variablesOf } from '../objects/variables.ts'
+import { loadStacks, type StackSource } from '../stacks.ts'
 import { type RunPlaces, runAttached, sessionOptions } from './attached.ts'
 import type { RunRequest } from './build.ts'
 
@@ -14,6 +15,8 @@ export interface OneOffOptions extends ExecOptions {
   readonly image?: string
   /** NAME or STACK/NAME: the new container has the configuration of this one as it was applied last, without its published ports. */
   readonly container?: string
+  /** Stacks with `container`, in place of the applied ones. The networks and volumes that it uses must exist. */
+  readonly source?: StackSource
   /** A text is a command for `/bin/sh -c` in the container; a list is a program with its arguments. Default: that of the image or container. */
   readonly command?: string | readonly string[]
   /** Default: the name of the image or container and six random digits. */
@@ -35,6 +38,7 @@ export async function runOneOff(instance: Instance, options: OneOffOptions): Pro
   const { image } = options
   const request = {
     ...requestOf({ ...options, ...(image !== undefined && { image: await namedReference(instance, image) }) }),
+    ...stacksOf(instance, options),
     ...(waiter && { removal: { waiter } }),
   }
   let result: ExecResult | undefined
@@ -54,13 +58,17 @@ export async function runOneOff(instance: Instance, options: OneOffOptions): Pro
   return checked({ ...result, exitCode }, argv, `in a container of ${request.target}`, options)
 }
 
+const stacksOf = (instance: Instance, { source }: OneOffOptions): Pick<RunRequest, 'stacks'> =>
+  source === undefined ? {} : { stacks: (engine) => loadStacks(instance, engine, source, {}) }
+
 function requestOf(options: OneOffOptions): RunRequest {
   const { image, container, command, name, env, user, workingDir, networks = [], servicePorts = false } = options
   const target = image ?? container
-  if (target === undefined || (image !== undefined && container !== undefined))
+  const isWrongSource = options.source !== undefined && container === undefined
+  if (target === undefined || (image !== undefined && container !== undefined) || isWrongSource)
     throw refusedError({
       code: 'usage',
-      message: 'A run needs either `image` or `container`.',
+      message: isWrongSource ? '`source` is for a `container`.' : 'A run needs either `image` or `container`.',
       hint: 'Write e.g. `run({ image: "alpine_3_20", command: "id" })`.',
     })
   return {

@@ -8,6 +8,7 @@ export type NameKind =
   | 'volume'
   | 'network'
   | 'image'
+  | 'built-in'
   | 'instance'
   | 'field'
   | 'error'
@@ -72,7 +73,7 @@ const argumentsOf: Readonly<Record<string, Arguments>> = {
   unpause: repeated('container', 'stack'),
   rm: repeated('container'),
   exec: single('container'),
-  run: single('container', 'image'),
+  run: single('container', 'image', 'built-in'),
   why: single('container', 'network', 'volume'),
   history: single('generation', 'stack'),
   rollback: single('generation'),

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path'
 import { instancePaths } from '../../host/files/paths.ts'
+import { localReference } from '../../model/kinds/images/reference.ts'
 import { libraryOwner } from '../../model/ownership.ts'
 import { object, parseAs, type Shape, text } from '../../model/values/shape.ts'
 import { readCopy } from '../../state/copy.ts'
@@ -25,6 +26,7 @@ async function namesOf(kind: NameKind, paths: Paths): Promise<readonly string[]>
     volume: async () => bothForms(await objectsIn(join(paths.data, 'volumes'))),
     network: async () => bothForms(await objectsIn(join(paths.data, 'networks'))),
     image: async () => [...(await imageNamesIn(paths)), ...(await digestsIn(join(paths.data, 'images')))],
+    'built-in': async () => (await import('../../stack/normalise/images.ts')).builtinImages,
     instance: async () => (await localHost.readSubfolders(dirname(paths.data))).filter((name) => !name.startsWith('.')),
     field: async () => fieldNames((await import('../commands/tools/language-fields.ts')).languageFields()),
     error: async () =>
@@ -80,7 +82,7 @@ async function stacksIn({ data }: Paths): Promise<readonly string[]> {
   return [...new Set(objects.flat().map((name) => name.slice(0, name.indexOf('/'))))].sort()
 }
 
-/** The references of the images that stacks use, and of those that were pulled or imported. */
+/** The references of the images that stacks use, and of those that were pulled, imported or named by a program. */
 async function imageNamesIn({ data }: Paths): Promise<readonly string[]> {
   const claims = join(data, 'images/claims')
   const folders = [
@@ -91,7 +93,10 @@ async function imageNamesIn({ data }: Paths): Promise<readonly string[]> {
     folders.map(async (one) => (await localHost.readDir(one)).map((file) => join(one, file))),
   )
   const texts = await Promise.all(files.flat().map((file) => localHost.readFile(file).catch(() => undefined)))
-  return [...new Set(texts.flatMap((json) => (json === undefined ? [] : referenceIn(json))))].sort()
+  const ofPrograms = (await localHost.readDir(join(data, 'library/images'))).flatMap(
+    (file) => localReference(file.replace(/\.json$/, '')) ?? [],
+  )
+  return [...new Set([...texts.flatMap((json) => (json === undefined ? [] : referenceIn(json))), ...ofPrograms])].sort()
 }
 
 const tag: Shape<{ readonly ref: string }> = object({ ref: text })

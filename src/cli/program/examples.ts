@@ -93,6 +93,7 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   run: [
     ['heropods run --rm -it alpine:3.20 sh', 'open a shell in a new container, and remove it afterwards'],
     ['heropods run --rm shop/web ./manage.py migrate', 'run another command with the configuration of a container'],
+    ['heropods run --rm -f shop.yaml migrate', 'run a container of a stack file'],
     ['heropods run -d --name cache -p 6379:6379 redis:7', 'start a container in the background'],
     ['heropods run --rm --network shop/back postgres:17 psql -h db', 'run a client in the network of a stack'],
   ],

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
-import { common, type Run, several } from './options.ts'
+import { type Run, several, stacks } from './options.ts'
 
 /** Adds `run`, with the options of `docker run` that have a field in a stack file. */
 export function addRunCommand(program: Command, run: Run): void {
-  const command = common(
+  const command = stacks(
     program
       .command('run <target> [command...]')
       .description('run a command in a new container: of an image, or as a container of a stack'),

@@ -17,6 +17,9 @@ const builtins: Readonly<Record<string, ImageSpec['source']>> = {
   ubuntu_25_04: { type: 'ref', ref: 'docker.io/library/ubuntu:25.04' },
 }
 
+/** The names of the built-in images. */
+export const builtinImages: readonly string[] = Object.keys(builtins)
+
 /** The source of an image by the text of `image:`; undefined: it is neither a built-in image nor a reference. Pure. */
 export function imageSource(text: string): ImageSpec['source'] | undefined {
   const ref = fullReference(text)

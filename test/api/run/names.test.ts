@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { defaultName, namedVolumes } from '../../../src/api/run/build.ts'
-import { addressNamed, similarContainer } from '../../../src/api/run/find.ts'
+import { addressNamed, containerOfStacks, similarContainer } from '../../../src/api/run/find.ts'
 import { runNetworks } from '../../../src/api/run/networks.ts'
+import type { Resource } from '../../../src/model/desired.ts'
 import type { HistoryDocument } from '../../../src/model/generation.ts'
 import { defaultNetwork } from '../../../src/model/kinds/network.ts'
 import type { Observation } from '../../../src/model/observation.ts'
 import type { ResourceAddress } from '../../../src/model/resource-address.ts'
-import { containerSpec, ownedContainer } from '../../specs.ts'
+import { containerSpec, imageSpec, ownedContainer } from '../../specs.ts'
 
 const record = (...addresses: ResourceAddress[]) => ({
   desiredHash: null,
@@ -32,6 +33,20 @@ describe('the container that a name means', () => {
   })
 })
 
+it('the container of stack files is found by name, with its image', () => {
+  const container = { kind: 'container', address: 'shop/container/web.1', spec: containerSpec() } as const
+  const image = { kind: 'image', address: container.spec.image, spec: imageSpec() } as const
+  const resources = new Map<ResourceAddress, Resource>([
+    [container.address, container],
+    [image.address, image],
+  ])
+  const stacks = [{ name: 'shop', resources, inactive: ['shop/container/dev' as const] }]
+  const desired = { stacks, secretValues: new Map() }
+  expect(containerOfStacks(desired, 'web')).toMatchObject({ container, image })
+  expect(() => containerOfStacks(desired, 'wbe')).toThrow('have no container "wbe".')
+  expect(() => containerOfStacks(desired, 'shop/wbe')).toThrow('The stack shop has no container "wbe".')
+})
+
 it('the container of which a name is a typing error is named; a reference with a registry or a tag is not one', () => {
   expect(similarContainer(document, 'wbe')).toBe('shop/web')
   expect(similarContainer(document, 'wbe:1')).toBeUndefined()
@@ -52,8 +67,9 @@ describe('the networks of a run', () => {
 
   it('are the default, modes, networks of stacks, or that of another container', () => {
     expect(runNetworks([], observations)).toEqual({ fields: {}, networks: {} })
-    expect(runNetworks(['bridge'], observations)).toEqual({ fields: {}, networks: {} })
-    expect(runNetworks(['heropods0'], observations)).toEqual({ fields: {}, networks: {} })
+    const ofInstance = { fields: { network_mode: 'bridge' }, networks: {} }
+    expect(runNetworks(['bridge'], observations)).toEqual(ofInstance)
+    expect(runNetworks(['heropods0'], observations)).toEqual(ofInstance)
     expect(runNetworks(['none'], observations).fields).toEqual({ network_mode: 'none' })
     expect(runNetworks(['back', 'blog/lan'], observations)).toEqual({
       fields: { networks: ['network-0', 'network-1'] },

@@ -92,6 +92,10 @@ describe('the library', () => {
     const signal = AbortSignal.timeout(4000)
     expect(await refusal(hp.run({ image: 'busybox', command: 'sleep 1000', signal }))).toEqual(['interrupted'])
     expect(await refusal(hp.run({ command: 'true' }))).toEqual(['usage'])
+    const tool = { image: 'busybox', command: ['sh', '-c', 'echo of an object'] }
+    const source = { metadata: { name: 'later' }, containers: { tool } }
+    expect((await hp.run({ container: 'tool', source })).stdout).toBe('of an object\n')
+    expect(await refusal(hp.run({ image: 'busybox', source }))).toEqual(['usage'])
     expect(await refusal(hp.run({ container: 'absent' }))).toEqual(['unknown-container'])
     expect((await hp.list()).length).toBe(before)
   })

@@ -44,8 +44,4 @@ export const runOptions: Readonly<Record<string, string>> = {
   'run --ipc': 'Each container has its own IPC objects here.',
   'run --userns': 'Containers have no user namespace here: `docs/security.md` lists the protections.',
   'run --runtime': 'The runtime is crun.',
-  'run --file':
-    '`run` takes the configuration that was applied last: run `heropods apply FILE` first, then `heropods run NAME`.',
-  'run -f':
-    '`run` takes the configuration that was applied last: run `heropods apply FILE` first, then `heropods run NAME`.',
 }

@@ -188,6 +188,22 @@ describe('a run of a container of a stack', () => {
     instance.ok('destroy', '--yes', 'heropods-run')
     expect(names()).toEqual(['web'])
     instance.stack('containers:\n  shell: { image: busybox }\n  kept: { image: busybox, keep_alive: true }\n', 'bare')
+    // A stack file in place of the records: what was not applied must not be needed.
+    instance.stack(
+      `variables: { greeting: { default: hi } }
+networks: { lan: }
+containers:
+  tool: { image: busybox, command: [sh, -c, "echo $$G"], environment: { G: "\${greeting}" }, network_mode: none }
+  web: { image: busybox, networks: [lan] }
+`,
+      'later',
+    )
+    const ofFile = (...args: string[]) => run('--rm', '-f', 'later.yaml', ...args)
+    expect(ofFile('--var', 'greeting=hello', 'tool')).toMatchObject({ code: 0, stdout: 'hello\n' })
+    expect(ofFile('web')).toMatchObject({ code: 125, stderr: expect.stringContaining('web uses later/network/lan') })
+    expect(ofFile('--network', 'bridge', 'web', 'hostname').stdout).toMatch(/^web-/)
+    expect(ofFile('tol').stderr).toContain('Did you mean "tool"?')
+    expect(names()).toEqual(['web'])
     const { stderr } = instance.heropods(['diff', 'bare.yaml'])
     expect(stderr).toMatch(
       /warning\[bare-shell\] shell only runs a shell[\s\S]*bare.yaml:5[\s\S]*command: \[sleep, infinity\]/,

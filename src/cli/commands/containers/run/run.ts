@@ -8,11 +8,15 @@ import { parseResourceAddress } from '../../../../model/resource-address.ts'
 import type { PreparedExec } from '../../../../reconciler/engine.ts'
 import { type WriteOptions, withWriterEngine } from '../../../engine-session.ts'
 import { localHost } from '../../../local-host.ts'
+import { loadStacks, planInputs, type StackOptions } from '../../../stack-inputs.ts'
 import { openTerminal, reportError } from '../../../terminal.ts'
 import { type FieldOptions, fieldsOf } from './fields.ts'
 import { holdSignals } from './signals.ts'
 
-export interface RunOptions extends WriteOptions, FieldOptions {
+export interface RunOptions
+  extends WriteOptions,
+    FieldOptions,
+    Pick<StackOptions, 'file' | 'var' | 'varFile' | 'profile'> {
   readonly detach?: boolean
   readonly interactive?: boolean
   readonly tty?: boolean
@@ -68,9 +72,22 @@ function requestOf(target: string, command: readonly string[], options: RunOptio
       ...(options.detach && options.tty && { tty: true }),
       ...(options.detach && options.interactive && { stdin_open: true }),
     },
+    ...stacksOf(options),
     networks: options.network ?? [],
     servicePorts: options.servicePorts ?? false,
   }
+}
+
+/** The stack files of `-f`. Raises `usage` (refused). */
+function stacksOf(options: RunOptions): Pick<RunRequest, 'stacks'> {
+  if (options.file?.length) return { stacks: (engine) => loadStacks(planInputs([], options), engine) }
+  const unused = (['var', 'varFile', 'profile'] as const).find((name) => options[name]?.length)
+  if (unused === undefined) return {}
+  throw refusedError({
+    code: 'usage',
+    message: 'Variables and profiles are for a container of a stack file.',
+    hint: 'Name the file with `-f FILE`.',
+  })
 }
 
 function placesOf(target: string, options: RunOptions, signal: AbortSignal): RunPlaces {
