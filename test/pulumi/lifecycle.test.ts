@@ -81,7 +81,7 @@ describe('a program', () => {
     // One run of Pulumi is one row, e.g. `1-4`.
     const [, row, ...others] = folder.heropods('history').trimEnd().split('\n')
     expect(generations.length).toBeGreaterThan(1)
-    expect(row).toMatch(new RegExp(`^1-${generations.length} .*pulumi [\\w-]+/dev .*5 created`))
+    expect(row).toMatch(new RegExp(`^1-${generations.length} .*pulumi [\\w-]+/dev .*6 created`))
     expect(others).toEqual([])
     expect(folder.heropods('status')).toMatch(/^pulumi~infra~dev +Ready +\d+ +2\/2 +pulumi infra\/dev /m)
   })

@@ -101,6 +101,7 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     ['heropods history', 'list the newest 20 runs'],
     ['heropods history shop', 'list the runs of one stack'],
     ['heropods history 12', 'show the changes and the result of one run'],
+    ['heropods history 7-10', 'list the parts of one run of Pulumi'],
   ],
   rollback: [
     ['heropods rollback', 'go back to the newest earlier state'],
@@ -145,7 +146,10 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   'instance ls': [['heropods instance ls', 'list instances with their folders']],
   'instance rm': [['heropods instance rm staging --delete-data', 'remove an empty instance with its data']],
   'pulumi init': [['heropods pulumi init infra', 'create the project in the folder infra']],
-  why: [['heropods why web', 'show the file, commit and change behind an object']],
+  why: [
+    ['heropods why web', 'show the file, commit and change behind an object'],
+    ['heropods why page', 'show the file of a config, and the containers that use it'],
+  ],
   doctor: [
     ['heropods doctor', 'check programs, kernel, folders and records'],
     ['heropods doctor --repair', 'ask, and repair'],

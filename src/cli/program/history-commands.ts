@@ -11,7 +11,7 @@ export function addHistoryCommands(program: Command, run: Run): void {
   common(
     program
       .command('why <name>')
-      .description('explain an object: its file and line, last change, drift and dependencies'),
+      .description('explain an object, config or secret: its file and line, last change, drift and dependencies'),
   ).action(run(async () => (await import('../commands/stacks/why.ts')).why))
   applying(common(program.command('rollback [generation]').description('apply the state of an earlier generation')))
     .option('--stack <name>', 'roll back only this stack (repeatable)', several)
