@@ -89,12 +89,12 @@ it('a stop by a run is no event if the run replaces or removes the container, an
 
 it('an exit during a run that leaves the container is an event after the run, once', () =>
   expect(told([exited, true], [exited, true], [exited, false], [exited, false])).toEqual([
-    'container.exited warning web exited with code 143.',
+    'container.exited warning web exited with code 143, killed by SIGTERM.',
   ]))
 
 it('an exit of a container that the run has started is an event at once', () =>
   expect(told([one({ run: 2, state: 'exited' }), true])).toEqual([
-    'container.exited warning web exited with code 143.',
+    'container.exited warning web exited with code 143, killed by SIGTERM.',
   ]))
 
 it('a container that was replaced has started, although its runs are counted from 1 again', () => {
@@ -110,7 +110,7 @@ it('a restart by the restart policy is a warning with its number', () =>
 it('a restart is an event although its number was recorded before it started', () => {
   const between = one({ state: 'restarting', run: 2 })
   expect(told([exited, false], [between, false], [one({ run: 2, restarts: 1 }), false])).toEqual([
-    'container.exited warning web exited with code 143.',
+    'container.exited warning web exited with code 143, killed by SIGTERM.',
     'container.restarted warning web exited and was restarted (restart 1).',
   ])
 })
@@ -126,7 +126,7 @@ it('restarts between two observations are an event each, also of a container tha
   expect(told(waits(2, 0), [one({ state: 'exited', run: 3, restarts: 2 }), false])).toEqual([
     restart(1),
     restart(2),
-    'container.exited warning web exited with code 143.',
+    'container.exited warning web exited with code 143, killed by SIGTERM.',
   ])
 })
 

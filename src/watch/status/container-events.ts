@@ -1,6 +1,7 @@
 import type { NewEvent } from '../../model/event.ts'
 import { type ContainerActual, hasProcess } from '../../model/kinds/container.ts'
-import { exitCodeText, unhealthyText } from '../../model/kinds/readiness.ts'
+import { unhealthyText } from '../../model/kinds/readiness.ts'
+import { exitText } from '../../model/kinds/text/exit-text.ts'
 import { memoryKillsText } from '../../model/kinds/text/memory-text.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
@@ -45,9 +46,14 @@ type MakeEvent = (type: NewEvent['type'], level: NewEvent['level'], reason: stri
 const oomEvent = (event: MakeEvent): NewEvent =>
   event('container.oom', 'error', 'OutOfMemory', 'ran out of memory and was killed')
 
-const exitEvents = (event: MakeEvent, { exitCode, outOfMemory }: Details): readonly NewEvent[] => [
+const exitEvents = (event: MakeEvent, { exitCode, outOfMemory = false }: Details): readonly NewEvent[] => [
   ...(outOfMemory ? [oomEvent(event)] : []),
-  event('container.exited', 'warning', 'Exited', `exited with code ${exitCodeText(exitCode, outOfMemory)}`),
+  event(
+    'container.exited',
+    'warning',
+    'Exited',
+    `exited with code ${exitCode === undefined ? 'unknown' : exitText({ exitCode, outOfMemory })}`,
+  ),
 ]
 
 /** True if the run of a container has started. Between two runs of a restart policy this is not known. */

@@ -106,7 +106,7 @@ const ends = {
 const eventsOf = {
   eat: ['container.oom', 'ran out of memory and was killed.'],
   fail: ['container.exited', 'exited with code 3.'],
-  shot: ['container.exited', 'exited with code 137.'],
+  shot: ['container.exited', 'exited with code 137, killed by SIGKILL, not out of memory.'],
   deaf: ['container.stopped', 'was stopped'],
 } as const
 type End = keyof typeof ends
