@@ -100,7 +100,11 @@ export interface Generation extends Partial<RunSteps> {
 }
 
 /** The stacks that a run has changed. All its stacks if not all of its steps are recorded. Pure. */
-export function changedStacks({ stacks, steps = [], omittedSteps = 0 }: Generation): readonly string[] {
+export function changedStacks({
+  stacks,
+  steps = [],
+  omittedSteps = 0,
+}: Pick<Generation, 'stacks' | 'steps' | 'omittedSteps'>): readonly string[] {
   const touched = new Set(steps.map(({ address }) => parseResourceAddress(address).stack))
   const changed = Object.keys(stacks).filter((stack) => touched.has(stack))
   return (omittedSteps > 0 || changed.length === 0 ? Object.keys(stacks) : changed).toSorted()

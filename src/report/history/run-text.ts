@@ -1,5 +1,6 @@
-import { authorText, type Generation, type StepRecord } from '../../model/generation.ts'
+import { authorText, changedStacks, type Generation, type StepRecord } from '../../model/generation.ts'
 import { stepVerb } from '../../model/plan.ts'
+import { countOf } from '../../model/values/count.ts'
 import { renderDiagnostic } from '../diagnostics.ts'
 import { doneText, noteText, seconds, skippedText } from '../reporters.ts'
 import type { Style } from '../style.ts'
@@ -38,7 +39,10 @@ export function renderRun(run: RecordedRun, style: Style, cwd: string): string {
     result === 'failed' && errors.length > 0 && steps?.every((step) => step.result === 'done') === true
       ? ['It was applied but did not become healthy:', ...errors]
       : []
-  const omitted = omittedSteps > 0 ? [style.dim(`  and ${omittedSteps} more steps that are done`)] : []
+  const omitted =
+    omittedSteps > 0
+      ? [style.dim(`  and ${countOf(omittedSteps, 'more step')} that ${omittedSteps === 1 ? 'is' : 'are'} done`)]
+      : []
   return [
     ...headLines(run, style),
     ...lines.flat(),
@@ -48,10 +52,10 @@ export function renderRun(run: RecordedRun, style: Style, cwd: string): string {
 }
 
 function headLines(run: RecordedRun, style: Style): readonly string[] {
-  const { generation, stacks, result, time, endedAt, command, steps } = run
+  const { generation, result, time, endedAt, command, steps } = run
   const paint = result === 'done' ? style.added : result === 'started' ? style.changed : style.error
   const duration = endedAt === undefined ? '' : ` after ${seconds(Date.parse(endedAt) - Date.parse(time))}`
-  const names = Object.keys(stacks).join(', ')
+  const names = changedStacks(run).join(', ')
   const unknown = steps === undefined && result === 'interrupted' ? ['Its steps are not recorded.'] : []
   return [
     `${style.bold(`Generation ${generation}`)}${names && ` of ${names}`} ${paint(results[result])}${duration}.`,

@@ -69,6 +69,11 @@ describe('a recorded run', () => {
     ])
   })
 
+  it('names the stacks that it changed, as the table of the history does', () => {
+    const source = { desiredHash: null, files: [] }
+    expect(text({ stacks: { jobs: source, shop: source }, steps: [done] })).toMatch(/^Generation 7 of shop /)
+  })
+
   it('of a killed run shows the step that did not end', () =>
     expect(
       text({
