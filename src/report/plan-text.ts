@@ -2,7 +2,7 @@ import type { Plan, Step } from '../model/plan.ts'
 import type { ResourceAddress } from '../model/resource-address.ts'
 import { countOf } from '../model/values/count.ts'
 import { type Entry, entriesOf } from './plan/entries.ts'
-import { bodyLines, groupLines } from './plan/entry-lines.ts'
+import { groupLines, linesWithoutName } from './plan/entry-lines.ts'
 import { exposureLines } from './plan/exposure.ts'
 import { type Group, groupEntries } from './plan/groups.ts'
 import { layOut } from './plan/layout.ts'
@@ -43,7 +43,7 @@ function stepLines(
 ): { readonly lines: readonly Line[]; readonly isShort: boolean } {
   const addresses = new Set(entries.map(({ step }) => step.address))
   const view = { ...options, isInPlan: (address: ResourceAddress) => addresses.has(address) }
-  const groups = groupEntries(entries, (entry) => bodyLines(entry, view, true))
+  const groups = groupEntries(entries, (entry) => linesWithoutName(entry, view))
   const isShort = !options.full && groups.filter(isNewGroup).length >= manyNew
   return { lines: groupLines(groups, view, isShort), isShort }
 }

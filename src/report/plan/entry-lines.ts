@@ -138,6 +138,10 @@ export function detailedLines(group: Group, view: EntryView): readonly Line[] {
   return [head, ...bodyLines(first, view, group.entries.length > 1)]
 }
 
+/** The lines of an object in a group, without its name: objects with equal ones are one group. Pure. */
+export const linesWithoutName = (entry: Entry, view: EntryView): readonly Line[] =>
+  entry.effect === 'members' ? [memberLine('', entry.step, view)] : bodyLines(entry, view, true)
+
 /** The effect of a plan on an object, in a few words. Pure. */
 export function effectText({ effect, step }: Entry): string {
   const { text } = looks[effect]
