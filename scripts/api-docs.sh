@@ -10,5 +10,6 @@ npm exec --yes "${packages[@]/#/--package=}" -- typedoc --logLevel Warn --out "$
   echo '<!-- Made by `npm run docs:api` from the docstrings of src/api. Do not edit. -->'
   echo
   cat scripts/api-head.md
-  sed '/^# The library$/d; s/[[:space:]]*$//' "$out/README.md" | cat -s
+  # The list of all codes would be one line of 4,000 letters.
+  sed '/^# The library$/d; s/^> \*\*ErrorCode\*\* = .*/> **ErrorCode** = a code of [Errors](errors.md), e.g. `"image-pull-failed"`/; s/[[:space:]]*$//' "$out/README.md" | cat -s
 } > docs/api.md

@@ -47,7 +47,14 @@ interface FieldWords {
  * for `containers.web.mem_limit`. Pure.
  */
 export const inFieldWords = (error: unknown, { image }: FieldWords): unknown =>
-  reworded(error, (one) => ({ ...one, message: fieldWords(one.message, image) }))
+  reworded(error, (one) => {
+    const hint = one.code === 'bad-mount' && one.hint?.includes('under `volumes:`') ? ofStackVolumes : one.hint
+    return { ...one, message: fieldWords(one.message, image), ...(hint !== undefined && { hint }) }
+  })
+
+/** What to do about a named volume: a container of a program has none. */
+const ofStackVolumes =
+  'Mount a folder of the host, e.g. `/srv/data:/data`. Or define the container in a stack that declares the volume, and `apply` it.'
 
 const fieldWords = (message: string, image: string): string =>
   message

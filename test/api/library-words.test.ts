@@ -29,6 +29,13 @@ it('other hints stay: those without a command, and commands without a call', () 
   expect(inLibraryWords(error)).toBe(error)
 })
 
+it('a named volume needs a stack', () => {
+  const error = new HeroPodsError({ code: 'bad-mount', message: 'x', hint: 'Add `data:` under `volumes:`.' })
+  expect(inFieldWords(error, { image: 'image' })).toMatchObject({
+    diagnostics: [{ hint: expect.stringContaining('in a stack that declares the volume') }],
+  })
+})
+
 it('fields of the stack that the library makes become its options', () => {
   const message =
     '`containers.web.image` `containers.web.mem_limit` in `containers.web` `images.q.ref` `images.q.archive`'

@@ -790,6 +790,7 @@ export const badInput: readonly BadInput[] = [
     code: 'bad-port',
     message: 'is not a port',
     at: '"80:http"',
+    hint: 'Write `8080:80`',
   },
   { what: 'a port out of range', yaml: web('ports: ["70000:80"]'), code: 'bad-port', message: 'between 1 and 65535' },
   {

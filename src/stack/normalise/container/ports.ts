@@ -34,7 +34,8 @@ function hostOf(context: Context, path: readonly (string | number)[], port: Port
 }
 
 function hostText(port: Port): string {
-  if (typeof port !== 'object') return parts(String(port)).host ?? local
+  // `expand` reports a text that is not a port.
+  if (typeof port !== 'object') return form.exec(String(port))?.groups?.host ?? local
   if (port.public && ![undefined, anyAddress.ipv4].includes(port.host_ip))
     throw new Error('`public` and `host_ip` contradict each other')
   return port.public ? anyAddress.ipv4 : (port.host_ip ?? local)
