@@ -34,6 +34,8 @@ export interface ObjectStatus {
   readonly memoryKills?: string
   /** Only of an unhealthy container: the last line of its check's output, and the number of failures. */
   readonly healthOutput?: string
+  /** Only of a container that has exited: its exit code, and its cause if that is known: `137, out of memory`. */
+  readonly exit?: string
   /** Only of a container that runs between two crashes. */
   readonly betweenCrashes?: true
   readonly drift: readonly string[]

@@ -150,6 +150,8 @@ export interface NotReadyContainer {
   readonly why: string
   /** The last lines of its check or of its own log, indented, after a colon; they may hold secret values. */
   readonly output: string
+  /** Only of a container that was killed because of a lack of memory: its limit in bytes, 0: it has none. */
+  readonly exceededMemory?: number
   /** The command that runs its failed check by hand. */
   readonly byHand?: string
 }

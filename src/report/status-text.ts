@@ -4,6 +4,7 @@ import {
   type Condition,
   conditionOf,
   isUndone,
+  type ObjectStatus,
   openAttempt,
   ownerText,
   type StackChange,
@@ -184,13 +185,33 @@ function byHandText(states: readonly string[]): string {
 /** The reason of a condition without a fault has no meaning for users. */
 const reasonText = (reason: string): string => (reason === 'AsStated' ? '-' : reason)
 
+const stateDetails = ({ exit, memoryKills }: ObjectStatus): string => {
+  const details = exit ?? memoryKills
+  return details === undefined ? '' : ` (${details})`
+}
+
+/** The state of a container that a user has stopped or that has exited is no drift of its own. */
+const isEnded = ({ state }: ObjectStatus): boolean => state === 'exited' || state === 'stopped'
+
+/** The differences of the host by object, for the section and the column. Pure. */
+function driftByObject({ drift, objects }: StackStatus): ReadonlyMap<string, readonly string[]> {
+  const observed = objects
+    .filter((object) => !isEnded(object))
+    .map(({ address, drift: texts }) => [address, texts] as const)
+  const reported = drift.map(({ address, text }) => [address, [text]] as const)
+  const found = new Map<string, readonly string[]>()
+  for (const [address, texts] of [...reported, ...observed])
+    if (texts.length > 0) found.set(address, [...new Set([...(found.get(address) ?? []), ...texts])])
+  return found
+}
+
 /** One stack with its conditions, objects, drift and last error. `isWatched`: watch runs, and its mode matters. */
 export async function renderStack(one: StackStatus, style: Style, cwd: string, isWatched: boolean): Promise<string> {
   const [word, message] = headline(one)
   const isShown = (text: string): boolean => one.lastError !== null && text.includes(one.lastError.message)
   const conditionText = (text: string): string => {
-    if (isShown(text)) return 'the error above'
-    return message.includes(text) ? 'in the first line' : text
+    if (isShown(text)) return 'see the error above'
+    return message.includes(text) ? 'see the first line' : text
   }
   // Without watch nothing records when a condition began.
   const sinceCells = (cell: string): readonly string[] => (isWatched ? [cell] : [])
@@ -206,11 +227,12 @@ export async function renderStack(one: StackStatus, style: Style, cwd: string, i
     conditionText(parts?.summary ?? text),
   ])
   const absentWord = conditionOf(one, 'Progressing')?.reason === 'Applying' ? 'not created yet' : 'missing'
-  const objects = one.objects.map(({ address, state, health, healthText: words, memoryKills: kills, drift }) => [
-    address,
-    `${state === 'absent' && drift.length === 0 ? absentWord : stateWord(state)}${kills ? ` (${kills})` : ''}`,
-    words ?? health ?? '-',
-    drift.join('; ') || '-',
+  const drift = driftByObject(one)
+  const objects = one.objects.map((object) => [
+    object.address,
+    `${object.state === 'absent' && object.drift.length === 0 ? absentWord : stateWord(object.state)}${stateDetails(object)}`,
+    object.healthText ?? object.health ?? '-',
+    drift.get(object.address)?.join('; ') ?? '-',
   ])
   return [
     `${style.bold(one.stack)}  ${paint(one, style)(word)}  ${isShown(message) ? errorBelow(one) : message}`,
@@ -224,8 +246,8 @@ export async function renderStack(one: StackStatus, style: Style, cwd: string, i
     ...invalidLines(one),
     ...undoneLines(one),
     ...(one.nextTry ? [`Next attempt: ${waitText(one.nextTry, now)}`] : []),
-    ...(one.drift.length > 0
-      ? ['', style.bold('Drift'), ...one.drift.map((each) => `  ! ${each.address}: ${each.text}`)]
+    ...(drift.size > 0
+      ? ['', style.bold('Drift'), ...[...drift].map(([address, texts]) => `  ! ${address}: ${texts.join('; ')}`)]
       : []),
     '',
     await renderTable(['CONDITION', 'STATUS', 'REASON', ...sinceCells('SINCE'), 'MESSAGE'], conditions, style),

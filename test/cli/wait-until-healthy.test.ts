@@ -25,6 +25,13 @@ it('replicas that fail alike are all named, and their output is shown once', () 
   expect(found.map(({ address }) => address)).toEqual(all.map(({ container }) => container))
 })
 
+it('a container that was killed for memory has its limit and the field to change', () => {
+  const hint = (exceededMemory: number) =>
+    unhealthyDiagnostics({ failed: [{ ...failed('db'), exceededMemory }], pending: [] }, options)[0]?.hint
+  expect(hint(16 * 2 ** 20)).toBe('It reached its memory limit of 16M: raise `mem_limit`.')
+  expect(hint(0)).toContain('The memory of the host was used up')
+})
+
 it('without a failure the containers that were not ready in time are named', () => {
   const [only] = unhealthyDiagnostics({ failed: [], pending: [failed('slow')] }, options)
   expect(only?.message).toBe('shop/container/slow is unhealthy after 5 s.')

@@ -16,7 +16,7 @@ describe('the text of a plan', () => {
       .toMatch(
         /~ test\/container\/eater {2}start in a new process \(address kept\)\n {6}! killed: out of memory, (just now|\d+ s ago|1 min ago)\n/,
       )
-    expect(instance.ok('status', 'test')).toContain('killed: out of memory')
+    expect(instance.ok('status', 'test')).toContain('was killed because it reached its memory limit of')
   })
 
   it('a released volume is reused, and a removed container has the same reason in diff and apply', () => {

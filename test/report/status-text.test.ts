@@ -77,6 +77,35 @@ it('an object that does not exist is missing, a container without a process is n
   expect(text).not.toContain('absent')
 })
 
+it('the section and the column Drift have the same differences, and an exit is a state', async () => {
+  const object = { kind: 'container', health: null } as const
+  const objects = [
+    {
+      ...object,
+      address: 'img/container/app',
+      state: 'exited',
+      exit: '137, out of memory',
+      drift: ['killed: out of memory'],
+    },
+    { ...object, address: 'img/container/gone', state: 'absent', drift: [] },
+    {
+      ...object,
+      address: 'img/network/lan',
+      kind: 'network',
+      state: 'present',
+      drift: ['a rule is gone', 'an address is gone'],
+    },
+  ]
+  const drift = [{ address: 'img/container/gone', text: 'it is missing' }]
+  const text = await renderStack({ ...status, drift, objects }, makeStyle(false), '/', false)
+  expect(text).toMatch(/^img\/container\/app +exited \(137, out of memory\) +- +-$/m)
+  expect(text).toMatch(/^img\/container\/gone +missing +- +it is missing$/m)
+  expect(text).toMatch(/^img\/network\/lan +present +- +a rule is gone; an address is gone$/m)
+  expect(text).toContain(
+    'Drift\n  ! img/container/gone: it is missing\n  ! img/network/lan: a rule is gone; an address is gone\n',
+  )
+})
+
 it('a ready stack does not show an attempt that is over', async () => {
   const attempted = { ...status, attempted: 5, applied: 4 }
   const ready = { type: 'Ready', status: true, reason: 'Applied', message: 'Fine.', since } as const

@@ -12,7 +12,11 @@ import { appliedStack, revision, stackState, verificationOf } from './builders.t
 const now = new Date('2026-11-23T12:00:00Z')
 const facts = (unhealthy: readonly string[]): ContainerFacts => ({
   ...noContainerFacts,
-  unhealthy: unhealthy.map((message) => ({ reason: 'Unhealthy', message })),
+  unhealthy: unhealthy.map((message) => ({
+    address: `shop/container/${message.split(' ')[0]}`,
+    reason: 'Unhealthy',
+    message,
+  })),
 })
 const of = (type: ConditionType, state: StackState, unhealthy: readonly string[] = []): Condition | undefined =>
   conditionsOf(state, facts(unhealthy), [], now).find((one) => one.type === type)
@@ -121,6 +125,21 @@ describe('the conditions of a stack', () => {
     )
   })
 
+  it('name a container that does not work before drift, and its exit once', () => {
+    expect(of('Degraded', appliedStack('shop', { drift }), ['cache crashes'])).toMatchObject({
+      reason: 'Unhealthy',
+      message: 'cache crashes; shop/container/web: it is gone; shop/container/db: limits differ.',
+    })
+    const exited = { address: 'shop/container/web', reason: 'ContainerExited', message: 'web has exited' }
+    const conditions = conditionsOf(
+      appliedStack('shop', { drift }),
+      { ...noContainerFacts, unhealthy: [exited] },
+      [],
+      now,
+    )
+    expect(conditions.find(({ type }) => type === 'Degraded')).toMatchObject({ reason: 'Drifted' })
+  })
+
   it('name drift', () =>
     expect(of('Degraded', appliedStack('shop', { drift }))?.message).toBe(
       'shop/container/web: it is gone; shop/container/db: limits differ.',
@@ -165,7 +184,7 @@ describe('of several problems', () => {
     ['CrashLoop', news, { rejected }],
     ['LockHeld', { lastError: { code: 'lock-held', message: 'Held.' } }],
     ['OutsideWindow', { hold: hold('OutsideWindow') }],
-    ['Drifted', { drift }],
+    ['Unhealthy', { drift }],
   ]
   it.each(problems.map(([reason], place) => [reason, place] as const))(
     '%s is shown before those after it',

@@ -28,6 +28,8 @@ export interface StackRollback {
   readonly desiredHash: string | null
   /** The newest generation, and the `desiredHash` of this stack in it. */
   readonly from: { readonly generation: number; readonly desiredHash: string | null }
+  /** The newest generation that was applied from the files of the stack; undefined: none is stored. */
+  readonly declaredIn?: number
 }
 
 export interface PlannedRollback extends Planned {
@@ -81,8 +83,17 @@ export async function makeRollback(session: Session, options: RollbackOptions): 
       to,
       desiredHash: record?.desiredHash ?? null,
       from: { generation: newest, desiredHash: history.document.get(stack)?.desiredHash ?? null },
+      ...declaration(generations, stack),
     })),
   }
+}
+
+/** A rollback restores a recorded state, and the files stay as they are. Pure. */
+export function declaration(generations: readonly Generation[], stack: string): Pick<StackRollback, 'declaredIn'> {
+  const applied = generations.findLast(
+    (one) => one.rollbackOf === undefined && (sourceIn(one, stack)?.desiredHash ?? null) !== null,
+  )
+  return applied === undefined ? {} : { declaredIn: applied.generation }
 }
 
 /** One stack as a stored generation had it, with the values that it refers to. undefined: it did not exist, or is not stored. */

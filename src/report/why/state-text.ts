@@ -1,7 +1,7 @@
 import { stateWord } from '../../model/kinds/readiness.ts'
 import { exitText } from '../../model/kinds/text/exit-text.ts'
 import { healthText } from '../../model/kinds/text/health-text.ts'
-import { memoryKillsText } from '../../model/kinds/text/memory-text.ts'
+import { memoryKillsText, memoryLimitText } from '../../model/kinds/text/memory-text.ts'
 import { ageText } from '../../model/values/age.ts'
 import { countOf } from '../../model/values/count.ts'
 import { timesText } from '../container-state-text.ts'
@@ -17,7 +17,7 @@ export function stateText({ exists, absence, state }: WhyView, style: Style, now
   const code = exitCode === null || state.state === 'running' ? '' : `${exitPhrase(state.state)} ${exitCode}`
   const parts = [
     `${stateWord(state.state)}${code}`,
-    ...(state.outOfMemory ? ['killed: out of memory'] : []),
+    ...(state.outOfMemory ? [`killed: out of memory (${memoryLimitText(memoryLimit)})`] : []),
     ...(health ? [health] : []),
     ...(memoryKills > 0 ? [memoryKillsText(memoryKills, memoryLimit)] : []),
     ...(restarts > 0 ? [`restarted ${timesText(restarts)}`] : []),

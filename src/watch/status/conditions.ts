@@ -16,10 +16,14 @@ interface Fact {
 
 type ConditionCause = Omit<Fact, 'status'>
 
+interface UnhealthyContainer extends ConditionCause {
+  readonly address: string
+}
+
 /** Facts about the containers of a stack from one observation. */
 export interface ContainerFacts {
   /** The containers that make the stack degraded, as sentences without the full stop. */
-  readonly unhealthy: readonly ConditionCause[]
+  readonly unhealthy: readonly UnhealthyContainer[]
   /** Names of containers that a user has stopped. */
   readonly stopped: readonly string[]
   /** Names of containers that a user has paused. */
@@ -94,7 +98,7 @@ const notAppliedText = (inPlace: number | null): string =>
     ? 'Not applied yet.'
     : `The files have changed since generation ${inPlace}, and the change is not applied yet.`
 
-function degradation(state: StackState, unhealthy: readonly ConditionCause[]): ConditionCause | undefined {
+function degradation(state: StackState, unhealthy: ContainerFacts['unhealthy']): ConditionCause | undefined {
   const { problems, record, hold, undeclared, desired, lastError, drift } = state
   const problem = firstOf(problems)
   if (problem) {
@@ -111,10 +115,21 @@ function degradation(state: StackState, unhealthy: readonly ConditionCause[]): C
   if (rejected && rejected.hash === desired?.hash) return { reason: rejected.reason, message: rejected.message }
   if (lastError) return { reason: conditionReason(lastError.code), message: lastError.message }
   if (hold && hold.reason !== 'Suspended') return causeOf(hold)
-  if (drift.length > 0)
-    return { reason: 'Drifted', message: listText(drift.map(({ address, text }) => `${address}: ${text}`)) }
-  const [container] = unhealthy
-  return container && { ...container, message: listText(unhealthy.map(({ message }) => message)) }
+  return brokenCause(drift, unhealthy)
+}
+
+/** The end of a container is also a difference of the host. */
+const endReasons: readonly string[] = ['ContainerExited', 'OutOfMemory']
+
+/** Containers that do not work come before other differences of the host. An exit that is reported as a difference is named once. */
+function brokenCause(drift: StackState['drift'], unhealthy: ContainerFacts['unhealthy']): ConditionCause | undefined {
+  const broken = unhealthy.filter(
+    ({ address, reason }) => !(endReasons.includes(reason) && drift.some((one) => one.address === address)),
+  )
+  const texts = drift.map(({ address, text }) => `${address}: ${text}`)
+  const [first] = broken
+  if (first) return { reason: first.reason, message: listText([...broken.map(({ message }) => message), ...texts]) }
+  return texts.length > 0 ? { reason: 'Drifted', message: listText(texts) } : undefined
 }
 
 const causeOf = ({ reason, message, parts }: Hold): ConditionCause => ({ reason, message, ...(parts && { parts }) })

@@ -6,8 +6,8 @@ import {
   type ReadinessReason,
   readinessOf,
 } from '../../model/kinds/readiness.ts'
+import { memoryLimitText } from '../../model/kinds/text/memory-text.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
-import { sizeText } from '../../model/values/units.ts'
 
 /** The problem of a container. `text` is the end of a sentence whose subject is the container. */
 export interface ContainerTrouble {
@@ -28,18 +28,13 @@ export function troubleOf(one: Observation, now: Date): ContainerTrouble | undef
   if (!isOwned(one, 'container')) return undefined
   const { actual, spec } = one
   if (actual.outOfMemory && ['exited', 'restarting'].includes(actual.state))
-    return { reason: 'OutOfMemory', text: outOfMemoryText(spec?.mem_limit) }
+    return { reason: 'OutOfMemory', text: `was killed because ${memoryLimitText(spec?.mem_limit)}` }
   if (actual.state === 'restarting') return { reason: restartReason(actual), text: restartingText(actual) }
   if (isBetweenCrashes(actual, now))
     return { reason: restartReason(actual), text: `was started ${actual.restarts + 1} times and does not stay up` }
   const readiness = readinessOf(one)
   const reason = readiness.state === 'ready' ? undefined : degrading[readiness.reason]
   return readiness.state === 'ready' || reason === undefined ? undefined : { reason, text: readiness.text }
-}
-
-function outOfMemoryText(limit: number | undefined): string {
-  const limited = limit ? `its memory limit of ${sizeText(limit)}` : 'the memory of the host'
-  return `was killed because it reached ${limited}: raise \`mem_limit\``
 }
 
 const restartReason = ({ restarts }: ContainerActual): string =>

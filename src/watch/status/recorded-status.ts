@@ -53,7 +53,7 @@ export function recordedStatus(
     if (running?.stacks[state.name] !== undefined)
       // Differences of its objects may be those of the run.
       return { ...state, otherRun: progressText(running, absent, snapshot.observations) }
-    return { ...state, drift: [...known, ...[...absent.keys()].map((address) => missing(address, generations))] }
+    return { ...state, drift: [...[...absent.keys()].map((address) => missing(address, generations)), ...known] }
   })
   return statusOf(drifted, snapshot, before, now, isWatched).map((status) => {
     const objects = [...status.objects, ...[...absentOf(status.stack).keys()].map(absentObject)]

@@ -102,9 +102,15 @@ function objectStatus([address, one]: [ResourceAddress, Observation], now: Date)
     ...(isOwned(one, 'container') && healthWords(one.actual, now)),
     ...(isOwned(one, 'container') && memoryKills(one)),
     ...(one.kind === 'container' && healthOutput(one.actual)),
+    ...(one.kind === 'container' && exitOf(one.actual)),
     ...(one.kind === 'container' && isBetweenCrashes(one.actual, now) && { betweenCrashes: true }),
     drift: 'drift' in one.actual ? one.actual.drift.map((each) => (typeof each === 'string' ? each : each.text)) : [],
   }
+}
+
+function exitOf({ state, exitCode, outOfMemory }: ContainerActual): Pick<ObjectStatus, 'exit'> {
+  if (state !== 'exited' || exitCode === undefined) return {}
+  return { exit: `${exitCode}${outOfMemory ? ', out of memory' : ''}` }
 }
 
 function healthWords(actual: ContainerActual, now: Date): Pick<ObjectStatus, 'healthText'> {
@@ -134,7 +140,7 @@ function unhealthy([address, one]: [ResourceAddress, Observation], now: Date): C
   const trouble = troubleOf(one, now)
   return trouble === undefined
     ? []
-    : [{ reason: trouble.reason, message: `${parseResourceAddress(address).name} ${trouble.text}` }]
+    : [{ address, reason: trouble.reason, message: `${parseResourceAddress(address).name} ${trouble.text}` }]
 }
 
 /** `web: 1 process killed: out of memory (limit 16M)`. */

@@ -23,7 +23,7 @@ it('a container that the kernel kills for lack of memory is named in ps, inspect
   await expect.poll(() => state('eat'), { timeout: 20_000 }).toContain('exited (137, out of memory)')
   expect(inspected('eat')).toMatchObject({ outOfMemory: true, exits: [{ run: 1, exitCode: 137, outOfMemory: true }] })
   expect(instance.steps()[0]?.changes[0]?.drift).toBe('killed: out of memory')
-  expect(instance.ok('status', 'test')).toContain('killed: out of memory')
+  expect(instance.ok('status', 'test')).toContain('was killed because it reached its memory limit of')
   // The next run has removed the cgroup of the first one.
   instance.apply()
   expect(exitsOf('eat')).toContainEqual([137, true])

@@ -133,10 +133,10 @@ test('A generation that was applied and did not become healthy shows why at its 
 test('A container shows an out-of-memory kill and the output of its health check', () => {
   const state = { state: 'exited', health: null, exitCode: 137, restarts: 0, startedAt: null }
   expect(text({ state: { ...state, outOfMemory: true } })[0]).toBe(
-    'shop/container/web  exited with code 137, killed: out of memory',
+    'shop/container/web  exited with code 137, killed: out of memory (the memory of the host was used up: set `mem_limit` of the containers that need too much)',
   )
-  expect(text({ state: { ...state, state: 'restarting', outOfMemory: true } })[0]).toBe(
-    'shop/container/web  restarting after exit code 137, killed: out of memory',
+  expect(text({ state: { ...state, state: 'restarting', outOfMemory: true, memoryLimit: 2 ** 24 } })[0]).toBe(
+    'shop/container/web  restarting after exit code 137, killed: out of memory (it reached its memory limit of 16M: raise `mem_limit`)',
   )
   expect(text({ state: { ...state, healthOutput: 'connection refused' } })[1]).toBe(
     '  Health check  connection refused',

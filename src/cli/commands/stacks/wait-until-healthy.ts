@@ -1,5 +1,6 @@
 import type { Paths } from '../../../host/files/paths.ts'
 import { type Diagnostic, ExitCode, HeroPodsError } from '../../../model/errors.ts'
+import { memoryLimitText } from '../../../model/kinds/text/memory-text.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
 import { awaitHealth, type HealthOutcome, type NotReadyContainer } from '../../../reconciler/engine/health.ts'
 import { localHost } from '../../local-host.ts'
@@ -55,7 +56,7 @@ export function unhealthyDiagnostics(
   const [all, elapsed] = failed.length > 0 ? [failed, ''] : [pending, ` after ${timeout / 1000} s`]
   const first = new Map<string, NotReadyContainer>()
   return all.map((one): Diagnostic => {
-    const { container, why, output, byHand } = one
+    const { container, why, output } = one
     const { name } = parseResourceAddress(container)
     const key = `${why}${output}`.replaceAll(container, '').replaceAll(name, '')
     const same = first.get(key)
@@ -64,7 +65,7 @@ export function unhealthyDiagnostics(
       ? {
           code: 'not-healthy',
           message: `${container} ${why}${elapsed}${redact(output) || '.'}`,
-          hint: byHand === undefined ? `See \`heropods logs ${name}\`.` : `Run the check by hand: \`${byHand}\`.`,
+          hint: hintOf(one),
           address: container,
         }
       : {
@@ -74,3 +75,11 @@ export function unhealthyDiagnostics(
         }
   })
 }
+
+function hintOf({ container, exceededMemory, byHand }: NotReadyContainer): string {
+  if (exceededMemory !== undefined) return `${capitalized(memoryLimitText(exceededMemory))}.`
+  if (byHand !== undefined) return `Run the check by hand: \`${byHand}\`.`
+  return `See \`heropods logs ${parseResourceAddress(container).name}\`.`
+}
+
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

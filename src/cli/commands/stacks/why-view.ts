@@ -85,7 +85,8 @@ function stateOf(observed: Observation | undefined): WhyView['state'] {
   return {
     ...{ state, health, exitCode, restarts, startedAt },
     ...(lastCheck && { lastCheck }),
-    ...(memoryKills && { memoryKills, ...(memoryLimit && { memoryLimit }) }),
+    ...(memoryKills && { memoryKills }),
+    ...((memoryKills || outOfMemory) && memoryLimit && { memoryLimit }),
     ...(outOfMemory && { outOfMemory }),
     ...(lastCheck?.output !== undefined && { healthOutput: lastCheck.output }),
   }

@@ -10,6 +10,8 @@ import { readTarget } from './target.ts'
 export interface NotReady {
   readonly container: ResourceAddress
   readonly why: string
+  /** Only of a container that was killed because of a lack of memory: its limit in bytes, 0: it has none. */
+  readonly exceededMemory?: number
 }
 
 export interface WaitOutcome {
@@ -61,17 +63,26 @@ async function judge(write: Writer, containers: readonly ResourceAddress[], sinc
   const pending: NotReady[] = []
   const failed: NotReady[] = []
   for (const container of containers) {
-    const readiness = readinessOf(await observe(write, container, since))
+    const look = await inspect(write, container)
+    const readiness = readinessOf(observedSince(look, since))
     if (readiness.state === 'ready') continue
     const list = readiness.state === 'failed' ? failed : pending
-    list.push({ container, why: readiness.text })
+    list.push({ container, why: readiness.text, ...exceededMemory(look) })
   }
   return { pending, failed }
 }
 
+type Look = Awaited<ReturnType<typeof inspect>>
+
+/** The loss of one process of a container that runs on is not the reason why it is not ready. */
+function exceededMemory(look: Look): Pick<NotReady, 'exceededMemory'> {
+  const observed = look && asObserved(look)
+  if (!observed?.actual.outOfMemory || observed.actual.state === 'running') return {}
+  return { exceededMemory: look?.record?.spec.mem_limit ?? 0 }
+}
+
 /** A result `unhealthy` from before `since` is out of date: the cause may have been repaired, so the next check decides. */
-async function observe(write: Writer, container: ResourceAddress, since: number): Promise<ObservedContainer> {
-  const look = await inspect(write, container)
+function observedSince(look: Look, since: number): ObservedContainer {
   const observed = look && asObserved(look)
   if (look?.health?.status !== 'unhealthy' || (look.health.checkedAt ?? 0) >= since) return observed
   return observed && { ...observed, actual: { ...observed.actual, health: 'starting' } }
