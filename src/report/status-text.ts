@@ -190,7 +190,7 @@ const stateDetails = ({ exit, memoryKills }: ObjectStatus): string => {
   return details === undefined ? '' : ` (${details})`
 }
 
-/** The state of a container that a user has stopped or that has exited is no drift of its own. */
+/** A container that a user has stopped or that has exited shows that as its state, not as drift. */
 const isEnded = ({ state }: ObjectStatus): boolean => state === 'exited' || state === 'stopped'
 
 /** The differences of the host by object, for the section and the column. Pure. */
