@@ -81,7 +81,7 @@ async function commandLine() {
         { ...importedBy('program', program), priority: 2 },
         { ...importedBy('names', completion), priority: 1 },
         { name: 'library', test: /\/src\/(api|heroscript)\//, priority: 1 },
-        { name: 'common', test: /\/src\//, minShareCount: 3 },
+        { name: 'common', test: /\/src\/(?!generated\/validate-stack)/, minShareCount: 3 },
       ],
     },
   })

@@ -19,7 +19,7 @@ import { isAbsent } from './local/files/stat.ts'
 import { unnamedFile } from './local/files/unnamed-file.ts'
 import { removeEmptyDir, writeFifo, writeFile, writeInPlace, writeKernel } from './local/files/write.ts'
 import { hold, spawnDaemon } from './local/processes/daemon.ts'
-import { runWithDescriptors } from './local/processes/run-command.ts'
+import { runCommand } from './local/processes/run-command.ts'
 import { LocalReader, type LocalOptions as ReaderOptions } from './local/reader.ts'
 import { Locks } from './lock.ts'
 import { commandFailedError } from './process/command-failed.ts'
@@ -77,8 +77,7 @@ export class LocalHost extends LocalReader implements Host {
       ? await this.thisProcess.daemonStarts.run(command, lockDescriptor, signal)
       : undefined
     const result =
-      launched ??
-      (await runWithDescriptors(this.thisProcess, command, [...(command.descriptors ?? []), ...inherited], signal))
+      launched ?? (await runCommand(this.thisProcess, command, [...(command.descriptors ?? []), ...inherited], signal))
     killPoint('after')
     return result
   }

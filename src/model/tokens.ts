@@ -1,5 +1,5 @@
 import { isResourceAddress, type ResourceAddress } from './resource-address.ts'
-import { mapStrings } from './values/map-strings.ts'
+import { mapStrings, visitStrings } from './values/map-strings.ts'
 
 /**
  * Tokens in the strings of specs. A token is replaced later by a text:
@@ -76,7 +76,7 @@ export const fillReferences = <T>(
 /** The addresses to which the strings of a JSON-like value refer, each once. Pure. */
 export function referencedAddresses(value: unknown): readonly ResourceAddress[] {
   const found = new Set<ResourceAddress>()
-  mapStrings(value, (text) =>
+  visitStrings(value, (text) =>
     replaceReferences(text, (address) => {
       if (isResourceAddress(address)) found.add(address)
       return undefined

@@ -99,7 +99,7 @@ async function validPartOf(document: Data, problems: Problems): Promise<Data | u
   reportForbidden(document, problems)
   if (problems.any) return undefined
   if (await validateDocument(document, problems)) return document
-  const part = validPart(document)
+  const part = await validPart(document)
   problems.suppress(part?.suppressed ?? [])
   return part?.data
 }

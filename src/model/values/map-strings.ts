@@ -16,3 +16,11 @@ export function mapStrings(value: unknown, change: (text: string) => string): un
   }
   return changed ?? value
 }
+
+/** Calls `visit` for every string of a JSON-like value, without the keys. */
+export function visitStrings(value: unknown, visit: (text: string) => void): void {
+  if (typeof value === 'string') visit(value)
+  else if (Array.isArray(value)) for (const part of value) visitStrings(part, visit)
+  else if (value !== null && typeof value === 'object')
+    for (const part of Object.values(value)) visitStrings(part, visit)
+}

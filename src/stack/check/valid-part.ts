@@ -1,8 +1,8 @@
 import type { ErrorObject } from 'ajv'
-import validateStack from '../../generated/validate-stack.js'
 import { ownValue } from '../../model/values/own-value.ts'
 import { isRecord } from '../../model/values/unknown.ts'
 import { type Path, toPath } from '../read/position.ts'
+import { loadValidator } from './load-validator.ts'
 import { nearest } from './suggest.ts'
 
 type Data = Readonly<Record<string, unknown>>
@@ -43,9 +43,10 @@ const addressFields = ['subnet', 'gateway', 'exclude', 'driver', 'external']
 
 /**
  * Removes the invalid fields of a document after a failed validation. `undefined`: without them the document is still not valid, or its
- * parts would not have the same meaning. Pure.
+ * parts would not have the same meaning.
  */
-export function validPart(data: Data): ValidPart | undefined {
+export async function validPart(data: Data): Promise<ValidPart | undefined> {
+  const validateStack = await loadValidator()
   if (validateStack(data)) return { data, suppressed: [] }
   const part = new PrunedDocument(data)
   for (const error of validateStack.errors ?? []) part.remove(error)

@@ -1,6 +1,5 @@
 import type { ErrorObject } from 'ajv'
 import type { StackFile } from '../../generated/stack-file.ts'
-import validateStack from '../../generated/validate-stack.js'
 import { redactedText } from '../../model/tokens.ts'
 import { mapStrings } from '../../model/values/map-strings.ts'
 import { ownValue } from '../../model/values/own-value.ts'
@@ -8,6 +7,7 @@ import { isTextKind, textFault, textKinds } from '../../model/values/text.ts'
 import type { Path } from '../read/position.ts'
 import { toPath, toPointer } from '../read/position.ts'
 import { composeHint } from './compose-hints.ts'
+import { loadValidator } from './load-validator.ts'
 import type { ProblemKey, Problems } from './problem.ts'
 import { definitionAt, hintAt, kindOfNames, loadSchema, propertiesNear, type Schema, valueAt } from './schema-parts.ts'
 import { didYouMean } from './suggest.ts'
@@ -25,6 +25,7 @@ export async function validateDocument(
   problems: Problems,
   { written = {}, failed = [] }: ValidateOptions = {},
 ): Promise<boolean> {
+  const validateStack = await loadValidator()
   if (validateStack(data)) return true
   const schema = await loadSchema()
   const parts = { data, schema, written }

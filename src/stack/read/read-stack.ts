@@ -222,7 +222,7 @@ async function readOne(
   const filled = withoutEmptyFields(exact.data)
   const failed = [...interpolated.failed, ...exact.failed]
   const isValid = await validateDocument(filled, problems, { written, failed })
-  const part = isValid ? { data: filled, suppressed: [] } : validPart(filled)
+  const part = isValid ? { data: filled, suppressed: [] } : await validPart(filled)
   if (part === undefined || usesBoth(part.data, problems)) {
     problems.stop()
     return { data: {}, suppressed: [] }
