@@ -25,9 +25,12 @@ export async function seccompFilter(
   capabilities: readonly string[],
 ): Promise<SeccompFilter | undefined> {
   if (seccomp === 'unconfined') return undefined
-  const profile = await readProfile(read, seccomp)
-  const rules = ociSeccomp(profile, capabilities, seccomp === 'default')
-  return { rules, key: specHash([rules, await compilerVersion(read)]) }
+  // Most containers of a run have the same one, and its hash takes a millisecond.
+  return read.once(`seccomp filter ${seccomp} ${capabilities.join()}`, async () => {
+    const profile = await readProfile(read, seccomp)
+    const rules = ociSeccomp(profile, capabilities, seccomp === 'default')
+    return { rules, key: specHash([rules, await compilerVersion(read)]) }
+  })
 }
 
 /** Reads the profile that `seccomp:` names. Raises `seccomp-profile` (refused). */
