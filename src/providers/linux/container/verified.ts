@@ -16,7 +16,8 @@ export async function wasVerified(
   actual: Pick<ContainerActual, 'exitCode' | 'outOfMemory'> | undefined,
 ): Promise<boolean> {
   if (hasFailed(actual)) return false
-  return (await host.readFile(containerLayout(paths, owner).verified)) === specHash(spec)
+  const noted = await host.readFile(containerLayout(paths, owner).verified)
+  return noted !== undefined && noted === specHash(spec)
 }
 
 export const noteVerified = ({ host, paths }: WriteContext, { owner, spec }: ContainerRecord): Promise<void> =>
