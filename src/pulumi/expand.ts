@@ -11,6 +11,7 @@ import { topologicalOrder } from '../reconciler/plan/graph.ts'
 import { renderDiagnostic } from '../report/diagnostics.ts'
 import { makeStyle } from '../report/style.ts'
 import { loadDesired } from '../stack/load.ts'
+import { mountFlagNames } from '../stack/normalise/container/mount-flags.ts'
 import { keyValues } from '../stack/normalise/context.ts'
 import { replicaNames } from '../stack/normalise/replicas.ts'
 import { readStacks } from '../stack/read-all.ts'
@@ -244,8 +245,13 @@ function volumeMount(data: StackFile, mount: NonNullable<Container['volumes']>[n
   const [source, target = '', flags = ''] = mount.split(':')
   if (!target || !isNamed(source)) return { mount }
   const options = flags.split(',')
-  const volume = options.includes('nocopy') && { volume: { nocopy: true } }
-  return { volume: source, mount: { type: 'volume', target, readOnly: options.includes('ro'), ...volume } }
+  const ownFlags = options.filter((option) => mountFlagNames.includes(option))
+  const volume = {
+    ...(options.includes('nocopy') && { nocopy: true }),
+    ...(ownFlags.length > 0 && { options: ownFlags }),
+  }
+  const details = Object.keys(volume).length > 0 && { volume }
+  return { volume: source, mount: { type: 'volume', target, readOnly: options.includes('ro'), ...details } }
 }
 
 function file(

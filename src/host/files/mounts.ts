@@ -2,6 +2,8 @@ import type { HostReader } from '../host.ts'
 
 /** One line of /proc/self/mountinfo (proc(5)). */
 export interface MountEntry {
+  /** The number of the file system, e.g. `0:57`. */
+  readonly device: string
   /** The folder of the file system that is mounted. */
   readonly root: string
   readonly target: string
@@ -27,6 +29,7 @@ export function parseMountinfo(text: string): readonly MountEntry[] {
       const fields = left.split(' ')
       const [type = '', source = '', superOptions = ''] = right.split(' ')
       return {
+        device: fields[2] ?? '',
         root: unescapeOctal(fields[3] ?? ''),
         target: unescapeOctal(fields[4] ?? ''),
         options: (fields[5] ?? '').split(','),

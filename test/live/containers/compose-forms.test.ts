@@ -101,8 +101,11 @@ it('a volume can be a file system: its containers share it, a lost mount is drif
   sh('umount', place)
   expect(instance.steps('ram.yaml').map(({ address, reason }) => [address, reason])).toEqual([
     ['ram/volume/ram', 'its file system is not mounted'],
+    ['ram/container/one', 'the memory at /ram is no longer that of its volume'],
+    ['ram/container/two', 'the memory at /ram is no longer that of its volume'],
   ])
   instance.apply('ram.yaml')
+  expect(instance.steps('ram.yaml')).toEqual([])
   const before = instance.pids()
   stack('size=8m')
   instance.apply('ram.yaml')

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { parseMountinfo } from '../../../src/host/files/mounts.ts'
 import type { Mount } from '../../../src/model/kinds/container.ts'
 import { hasMountsToCheck, mountDrift } from '../../../src/providers/linux/container/mount-drift.ts'
 
@@ -39,6 +40,17 @@ describe('the mounts of a running container', () => {
     expect(mountDrift([volume], line('rw,relatime', '/v//deleted'))).toEqual(['the folder behind /data was deleted'])
     expect(mountDrift([bind({})], line('rw,relatime', '/v//deleted'))).toEqual([])
   })
+})
+
+it('a volume in memory that was mounted again is another one', () => {
+  const ram: Mount = { ...volume, driver_opts: { type: 'tmpfs', device: 'tmpfs', o: '' } }
+  const inside = '200 199 0:57 / /data rw - tmpfs tmpfs rw'
+  const onHost = (device: string) => () => parseMountinfo(`55 1 ${device} / /volumes/s/v rw - tmpfs tmpfs rw`)[0]
+  expect(mountDrift([ram], inside, onHost('0:57'))).toEqual([])
+  expect(mountDrift([ram], inside, onHost('0:58'))).toEqual(['the memory at /data is no longer that of its volume'])
+  expect(mountDrift([ram], inside, () => undefined)).toHaveLength(1)
+  const nfs: Mount = { ...volume, driver_opts: { type: 'nfs', device: 'a:/b', o: '' } }
+  expect(mountDrift([nfs], inside, onHost('0:58'))).toEqual([])
 })
 
 it('are read only if there is something to compare', () => {

@@ -13,6 +13,7 @@ import { linkDrift } from '../network/attach.ts'
 import type { Link } from '../network/links.ts'
 import { namespaceInode } from '../network/namespaces.ts'
 import { cgroupOf, netnsName } from '../run-names.ts'
+import { volumePath } from '../volume/paths.ts'
 import { blockIoDrift } from './block-io/read.ts'
 import { attachmentOf, ownsNamespace } from './interfaces.ts'
 import { containerLayout } from './layout.ts'
@@ -160,7 +161,7 @@ async function rootDrift(
   return [
     ...(drift === undefined ? [] : [drift]),
     ...(sameImage ? [] : ['the files of its image are gone']),
-    ...mountDrift(spec.mounts, mountinfo),
+    ...mountDrift(spec.mounts, mountinfo, (volume) => mounts.get(volumePath(read.paths, volume))),
   ]
 }
 
