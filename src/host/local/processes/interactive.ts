@@ -3,7 +3,7 @@ import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { constants as osConstants } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises'
 import type { InteractiveProgram, ProgramStreams } from '../../contract/commands.ts'
 import { safePath } from '../../requirements.ts'
 import { inTemporaryFolder, openUnnamed } from '../files/unnamed-file.ts'
@@ -142,6 +142,8 @@ function copyThrough(
         if (outputs.every(({ from }) => from.destroyed || from.readableEnded) && !isBuffered()) return
         before = bytesRead()
         await delay(quietMs)
+        // After a long task of this process the timer comes before the output that waits in the pipe. This reads it first.
+        await nextTurn()
       }
     },
     end() {
