@@ -50,8 +50,12 @@ it('does not answer for commands after its own end', async () => {
   expect(await launcher.run(script('exit 0'))).toBeUndefined()
 })
 
-it('ends a command that takes too long', async () => {
-  expect(await launcher.run({ program: 'sleep', args: ['3'], timeoutMs: 50 })).toBeUndefined()
+it('does not wait longer for a command than its time, and starts no other one then', async () => {
+  const start = Date.now()
+  const late = await launcher.run({ program: 'sleep', args: ['20'], timeoutMs: 50 })
+  expect(late).toMatchObject({ exitCode: undefined, signal: 'SIGKILL' })
+  expect(Date.now() - start).toBeLessThan(10_000)
+  expect(await launcher.run(script('exit 0'))).toBeUndefined()
 })
 
 it('gives its commands no descriptor of the lock', async () => {

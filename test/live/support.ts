@@ -134,7 +134,7 @@ export class Instance {
 }
 
 export const sh = (program: string, ...args: string[]): string =>
-  execFileSync(program, args, { encoding: 'utf8', timeout: 30_000 })
+  execFileSync(program, args, { encoding: 'utf8', timeout: 30_000, maxBuffer: 2 ** 26 })
 
 /** What of this host HeroPods could leave behind, as one text to compare. */
 export function hostState(): string {

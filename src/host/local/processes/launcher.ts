@@ -18,7 +18,7 @@ export class Launcher {
   private readonly mark = randomBytes(8).toString('hex')
   private output = ''
   private queue: Promise<unknown> = Promise.resolve()
-  private answered: ((code: number | undefined) => void) | undefined
+  private answered: ((code: number | 'timeout' | undefined) => void) | undefined
   private ended = false
 
   /** `lock`: a descriptor that the shell inherits, but not its commands. */
@@ -33,7 +33,7 @@ export class Launcher {
     for (const event of ['error', 'close']) this.shell.on(event, () => this.close())
   }
 
-  /** Runs a command whose standard streams nobody needs. undefined: it could not be started, and is to be started in another way. */
+  /** Runs a command whose output is not needed. undefined: it could not be started, and is to be started in another way. */
   run(command: Command): Promise<CommandResult | undefined> {
     const result = this.queue.then(() => this.next(command))
     this.queue = result
@@ -48,8 +48,12 @@ export class Launcher {
   private async next(command: Command): Promise<CommandResult | undefined> {
     if (this.ended) return undefined
     this.output = ''
-    const code = await new Promise<number | undefined>((resolve) => {
-      const expiry = setTimeout(() => this.shell.kill('SIGKILL'), command.timeoutMs ?? defaultTimeoutMs)
+    const code = await new Promise<number | 'timeout' | undefined>((resolve) => {
+      const expiry = setTimeout(() => {
+        this.shell.kill('SIGKILL')
+        this.answered?.('timeout')
+        this.close()
+      }, command.timeoutMs ?? defaultTimeoutMs)
       this.answered = (found) => {
         clearTimeout(expiry)
         resolve(found)
@@ -58,7 +62,10 @@ export class Launcher {
     })
     this.answered = undefined
     if (code === undefined) return undefined
-    return { command, exitCode: code, signal: undefined, stdout: '', stderr: this.output, missing: code === notFound }
+    const stderr = this.output
+    if (code === 'timeout')
+      return { command, exitCode: undefined, signal: 'SIGKILL', stdout: '', stderr, missing: false }
+    return { command, exitCode: code, signal: undefined, stdout: '', stderr, missing: code === notFound }
   }
 
   private receive(text: string): void {
