@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { commitOfFiles, parseFileCommits } from '../../src/watch/source/file-commits.ts'
 import { parseCommit } from '../../src/watch/source/git-commit.ts'
 import { committedBlobs } from '../../src/watch/source/work-tree.ts'
 
@@ -36,4 +37,25 @@ it('blobs of a commit are read with their paths, also odd ones; trees and submod
       ['link\n', id],
     ]),
   )
+})
+
+describe('the commits of files', () => {
+  const entry = (letter: string, ...files: readonly string[]): string =>
+    `\x01${[letter.repeat(40), letter, '2026-11-27T12:00:00Z', letter].join('\0')}\n\n${files.join('\n')}\n`
+  const log = `${entry('c', 'extra.yaml')}${entry('b', 'job.yaml', 'extra.yaml')}${entry('a', 'shop.yaml', 'job.yaml')}`
+  const commitOf = (known: ReturnType<typeof parseFileCommits>, ...files: readonly string[]) =>
+    commitOfFiles(known, '/git/current', files)?.author
+
+  it('are the last that changed one of them', () => {
+    const known = parseFileCommits(log, new Set())
+    expect(commitOf(known, 'job.yaml')).toBe('b')
+    expect(commitOf(known, 'shop.yaml', '/git/current/extra.yaml')).toBe('c')
+    expect(commitOf(known, 'mail.yaml')).toBeUndefined()
+  })
+
+  it('are not known of files that only the oldest fetched commit has', () => {
+    const known = parseFileCommits(log, new Set(['a'.repeat(40)]))
+    expect(commitOf(known, 'job.yaml')).toBe('b')
+    expect(commitOf(known, 'shop.yaml')).toBeUndefined()
+  })
 })

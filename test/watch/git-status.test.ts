@@ -30,6 +30,17 @@ it('the files of a checkout have its own commit, although the state of the repos
     time: '2026-11-28T12:00:00Z',
   })) as [Commit, Commit]
   const state = { ...git, commit: before, ok: true, reason: 'Synced', message: '' }
-  const origin = await checkoutOrigin({ state, currentCommit: async () => ({ revision: now.id, commit: now }) })
+  const checkout = {
+    state,
+    currentCommit: async () => ({ revision: now.id, commit: now }),
+    fileCommits: async () => [{ commit: before, files: ['shop.yaml'] }],
+  }
+  const { origin, originOf } = await checkoutOrigin(checkout, '/git/current')
   expect(origin).toEqual({ origin: `/r ${'b'.repeat(12)} by me`, commit: now })
+  expect(originOf?.(['/git/current/shop.yaml'])).toEqual({ origin: `/r ${'a'.repeat(12)} by me`, commit: before })
+  // Nobody is named who may not have changed the file.
+  expect(originOf?.(['mail.yaml'])).toEqual({
+    origin: `/r ${'b'.repeat(12)}`,
+    commit: { ...now, subject: '', author: '' },
+  })
 })

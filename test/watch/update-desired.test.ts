@@ -70,6 +70,39 @@ describe('a revision of the source', () => {
   })
 })
 
+describe('the commit of a stack', () => {
+  const commit = (id: string) => ({ id, subject: id, author: id, time: '2026-11-28T12:00:00Z' })
+  // The newest commit is of nobody's files.
+  const fields = {
+    origin: { commit: commit('head') },
+    originOf: (files: readonly string[]) => ({ commit: commit(files.join(' ')) }),
+  }
+  const states = [newStackState('shop', '/stacks', { ...emptyWatchRecord, stack: 'shop', files: ['shop.yaml'] })]
+  const commits = (stacks: readonly Desired[], failures: readonly LoadFailure[] = []) => {
+    const revision = sourceRevision(stacks, failures, fields)
+    const inputs = [...stacks.map((one) => `${one.stacks[0]?.name}.yaml`), '.env']
+    const update = updateDesired(
+      { states, records: new Map() },
+      { ...revision, loaded: { ...revision.loaded, inputs } },
+      '/stacks',
+    )
+    return update.map(({ stack, event }) => {
+      if (event.type === 'files-missing') return `${stack} ${event.commit?.id}`
+      return event.type === 'files-read' ? `${stack} ${event.revision.origin?.commit?.id}` : stack
+    })
+  }
+
+  it('is the last one that changed its files, or files that several stacks may use', () =>
+    expect(commits([shop, mail])).toEqual(['shop shop.yaml .env', 'mail mail.yaml .env']))
+
+  it('that is invalid or was removed is the last one that changed its file', () => {
+    expect(commits([mail], [invalidFile('shop.yaml')])).toEqual(['mail mail.yaml .env', 'shop shop.yaml'])
+    expect(commits([mail])).toEqual(['mail mail.yaml .env', 'shop shop.yaml'])
+    const [untracked] = untrackedStacks([], sourceRevision([], [invalidFile('job.yaml', 'job')], fields), '/stacks')
+    expect(untracked?.missingSince?.id).toBe('job.yaml')
+  })
+})
+
 describe('stacks whose files were never valid', () => {
   const invalid = invalidFile('mail.yaml', 'mail')
 

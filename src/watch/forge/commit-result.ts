@@ -22,9 +22,13 @@ const waiting: ReadonlySet<string> = new Set(['Drifted', 'Restarting'])
 export const stacksOfCommit = (commit: string, states: readonly StackState[]): ReadonlySet<string> =>
   new Set(
     states.flatMap((state) =>
-      state.undeclared || state.desired?.origin?.commit?.id === commit || isUnfinished(state) ? [state.name] : [],
+      state.undeclared || sourceCommitOf(state) === commit || isUnfinished(state) ? [state.name] : [],
     ),
   )
+
+/** The newest commit when the files of a stack changed. An earlier commit of the same fetch may have changed them. */
+const sourceCommitOf = ({ desired }: StackState): string | undefined =>
+  desired?.sourceCommit ?? desired?.origin?.commit?.id
 
 /** True if the files of a stack were neither applied nor did they fail. */
 const isUnfinished = ({ desired, record, failedRevision }: StackState): boolean =>

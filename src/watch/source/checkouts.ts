@@ -6,6 +6,7 @@ import type { Host, HostReader } from '../../host/host.ts'
 import type { Commit } from '../../model/generation.ts'
 import type { SourceStatus } from '../../model/status.ts'
 import { object, text } from '../../model/values/shape.ts'
+import { commitShape, type FileCommit, fileCommitsShape } from './file-commits.ts'
 import { GitFailure, type GitRepository } from './git-client.ts'
 import { outsideLink } from './links.ts'
 
@@ -15,7 +16,8 @@ const noteOn = (subject: string, paths: readonly string[]): string =>
 /** File beside the checkouts: subject, author and time of the current commit. */
 const described = 'commit.json'
 
-const commitRecord = object<Commit>({ id: text, subject: text, author: text, time: text })
+/** Folder beside the checkouts: a file for each commit, with the last commits that changed files. */
+const changes = 'changes'
 
 /** File in the folder of the instance: the repository that was followed last, and the path of its stacks. */
 const followed = 'followed.json'
@@ -38,7 +40,7 @@ export async function followedCheckout(host: HostReader, paths: Paths): Promise<
 
 /** The commit of the checkout that a watch of this instance followed last; undefined: unknown. */
 export const followedCommit = (host: HostReader, paths: Paths): Promise<Commit | undefined> =>
-  readJson<Commit>(host, join(checkoutsFolder(paths), described), commitRecord)
+  readJson<Commit>(host, join(checkoutsFolder(paths), described), commitShape)
 
 /** The folder for commits of a followed repository. */
 export const checkoutsFolder = (paths: Pick<Paths, 'data'>): string => join(paths.data, 'git')
@@ -70,8 +72,14 @@ export class Checkouts {
   /** The commit whose tree is the current one, and its subject, author and time if they are known. */
   async currentCommit(): Promise<Pick<SourceStatus, 'revision' | 'commit'>> {
     const revision = (await this.current()) ?? null
-    const commit = await readJson<Commit>(this.host, join(this.folder, described), commitRecord)
+    const commit = await readJson<Commit>(this.host, join(this.folder, described), commitShape)
     return { revision, ...(commit && commit.id === revision && { commit }) }
+  }
+
+  /** The last commits that changed files of the tree of a commit, newest first. */
+  async fileCommits(commit: string): Promise<readonly FileCommit[]> {
+    const path = join(this.folder, changes, `${commit}.json`)
+    return (await readJson<readonly FileCommit[]>(this.host, path, fileCommitsShape)) ?? []
   }
 
   private async current(): Promise<string | undefined> {
@@ -97,6 +105,8 @@ export class Checkouts {
     }
     const about = await repository.describe(commit)
     if (about !== undefined) await this.host.writeFile(join(this.folder, described), JSON.stringify(about))
+    const history = JSON.stringify(await repository.fileCommits(commit))
+    await this.host.writeFile(join(this.folder, changes, `${commit}.json`), history)
     const before = await this.current()
     const link = join(this.folder, '.current')
     await this.host.removeFile(link)
@@ -109,6 +119,9 @@ export class Checkouts {
 
   /** Removes all trees but these and those that running containers have mounted. */
   private async removeOthers(needed: readonly string[]): Promise<void> {
+    const recorded = await this.host.readDir(join(this.folder, changes))
+    for (const name of recorded.filter((one) => !needed.includes(one.replace('.json', ''))))
+      await this.host.removeFile(join(this.folder, changes, name))
     const names = (await this.host.readDir(join(this.folder, 'checkouts'))).filter((name) => !needed.includes(name))
     if (names.length === 0) return
     const mounted = await mountsOfAll(this.host)

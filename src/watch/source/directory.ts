@@ -7,6 +7,7 @@ import type { LoadedDirectory } from '../../stack/load-directory.ts'
 import { isStackFile, stackFilesIn } from '../../stack/read/find-files.ts'
 import { Inotify } from '../signals/inotify.ts'
 import type { Signal } from '../signals/signal.ts'
+import type { OriginOf } from './file-commits.ts'
 import { Fingerprints } from './fingerprint.ts'
 import { watchedNames } from './watched-names.ts'
 
@@ -14,6 +15,8 @@ import { watchedNames } from './watched-names.ts'
 export interface SourceRevision {
   readonly loaded: LoadedDirectory
   readonly origin: GenerationOrigin
+  /** The origin of some of its files; undefined: that of all. */
+  readonly originOf?: OriginOf
   /** 12 hex digits, a hash of all files that count. */
   readonly revision: string
   /** True if stacks that are missing in it may be removed. False if it may be another folder than before. */
@@ -21,6 +24,9 @@ export interface SourceRevision {
   /** True if the folder is on the device of `/`: no other disk is mounted there. */
   readonly onRoot: boolean
 }
+
+/** Where files come from, all of them and some of them. */
+export interface FilesOrigin extends Pick<SourceRevision, 'origin' | 'originOf'> {}
 
 export interface SourceFailure {
   /** A CamelCase word: `FolderGone`, `FolderUnreadable`, `FolderUnsettled`, `VariablesInvalid`, or a reason of the git source. */
@@ -39,7 +45,7 @@ export interface DirectoryOptions {
   readonly longestUnsettledMs?: number
   load(folder: string): Promise<LoadedDirectory>
   /** Where the files come from, for the history. Called after `load`. */
-  origin(loaded: LoadedDirectory): Promise<GenerationOrigin>
+  origin(loaded: LoadedDirectory): Promise<FilesOrigin>
   onRevision(revision: SourceRevision): void
   onFailure(failure: SourceFailure): void
 }
@@ -181,7 +187,7 @@ export class DirectorySource {
       if (!empty) this.firstDevice ??= identity.device
       this.options.onRevision({
         loaded,
-        origin,
+        ...origin,
         revision: before.slice(0, 12),
         mayPrune: this.firstDevice !== undefined && this.firstDevice === identity.device,
         onRoot: statSync('/').dev === identity.device,

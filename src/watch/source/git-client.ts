@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path'
 import type { CommandResult, Host } from '../../host/host.ts'
 import type { Commit } from '../../model/generation.ts'
+import { type FileCommit, fileLogArguments, historyDepth, parseFileCommits } from './file-commits.ts'
 import { commitFormat, parseCommit } from './git-commit.ts'
 import { gitConfig, type Remote } from './git-remote.ts'
 
@@ -44,7 +45,7 @@ const tip = 'refs/heropods/tip'
 /** Variables by which git finds the keys and proxies of the user. It gets no others of the environment. */
 const passed = ['HOME', 'SSH_AUTH_SOCK', 'GIT_SSL_CAINFO', 'https_proxy', 'HTTPS_PROXY', 'no_proxy', 'NO_PROXY']
 
-/** The newest commit of a remote branch, in a bare repository without history. No method throws anything but `GitFailure`. */
+/** The newest commit of a remote branch, in a bare repository with a short history. No method throws anything but `GitFailure`. */
 export class GitRepository {
   private readonly environment: Readonly<Record<string, string>>
   private ready = false
@@ -88,11 +89,18 @@ export class GitRepository {
     )
   }
 
-  /** Fetches the newest commit without history, and returns its ID. */
+  /** Fetches the newest commit with a short history, and returns its ID. */
   async fetch(): Promise<string> {
     const { ref, remote } = this.options
     await this.prepare()
-    const flags = ['--quiet', '--force', '--depth=1', '--no-tags', '--no-recurse-submodules', '--no-write-fetch-head']
+    const flags = [
+      '--quiet',
+      '--force',
+      `--depth=${historyDepth}`,
+      '--no-tags',
+      '--no-recurse-submodules',
+      '--no-write-fetch-head',
+    ]
     const fetched = await this.git(['fetch', ...flags, 'origin', `+${ref}:${tip}`], seconds.transfer)
     if (fetched.exitCode !== 0) {
       // A killed git may have left locks.
@@ -106,6 +114,14 @@ export class GitRepository {
   async describe(commit: string): Promise<Commit | undefined> {
     const shown = await this.git(['show', '-s', '--no-show-signature', commitFormat, commit], seconds.local)
     return shown.exitCode === 0 ? parseCommit(shown.stdout) : undefined
+  }
+
+  /** The last commits that changed files, newest first; empty: git cannot show them. */
+  async fileCommits(commit: string): Promise<readonly FileCommit[]> {
+    const shown = await this.git(fileLogArguments(commit), seconds.local)
+    if (shown.exitCode !== 0) return []
+    const shallow = (await this.options.host.readFile(join(this.repository, 'shallow'))) ?? ''
+    return parseFileCommits(shown.stdout, new Set(shallow.split('\n')))
   }
 
   /** Raises `GitFailure` unless an allowed signer has signed the commit. */

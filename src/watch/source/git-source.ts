@@ -5,6 +5,7 @@ import { messageOf, refusedError } from '../../model/errors.ts'
 import type { SourceStatus } from '../../model/status.ts'
 import { stableJson } from '../../model/values/stable-json.ts'
 import { Checkouts } from './checkouts.ts'
+import type { FileCommit } from './file-commits.ts'
 import { GitFailure, GitRepository, type Signers } from './git-client.ts'
 import { branchRef } from './git-ref.ts'
 import { parseRemote, repositoryPath } from './git-remote.ts'
@@ -42,6 +43,8 @@ export interface GitSource {
   readonly state: GitState
   /** The commit that `directory` has now. */
   currentCommit(): Promise<Pick<GitState, 'revision' | 'commit'>>
+  /** The last commits that changed files of the tree of a commit, newest first. */
+  fileCommits(commit: string): Promise<readonly FileCommit[]>
   /** Polls the remote now, for a webhook. Resolves when that is done. */
   poll(): Promise<void>
   close(): Promise<void>
@@ -138,6 +141,7 @@ export async function openGitSource(options: GitSourceOptions): Promise<GitSourc
       return { ...state, ...(fetchedAt !== undefined && { fetchedAt }) }
     },
     currentCommit: () => checkouts.currentCommit(),
+    fileCommits: (commit) => checkouts.fileCommits(commit),
     poll,
     async close() {
       ending.abort()

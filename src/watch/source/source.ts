@@ -3,10 +3,17 @@ import type { Host } from '../../host/host.ts'
 import { type Commit, type GenerationOrigin, shortCommit } from '../../model/generation.ts'
 import type { SourceStatus } from '../../model/status.ts'
 import type { LoadedDirectory } from '../../stack/load-directory.ts'
-import { type DirectoryOptions, DirectorySource, type SourceFailure, type SourceRevision } from './directory.ts'
+import {
+  type DirectoryOptions,
+  DirectorySource,
+  type FilesOrigin,
+  type SourceFailure,
+  type SourceRevision,
+} from './directory.ts'
+import { commitOfFiles, type FileCommit, withoutAuthor } from './file-commits.ts'
 import { filesSummary, problemText } from './files-summary.ts'
 import type { GitSource, GitSourceOptions, GitState } from './git-source.ts'
-import { workTreeCommit } from './work-tree.ts'
+import { workTreeCommit, workTreeHistory } from './work-tree.ts'
 
 /** The source of stacks: a folder, or a repository that watch fetches itself. */
 export type SourceRequest =
@@ -43,9 +50,11 @@ export async function openSource(options: SourceOptions): Promise<Source> {
   if (request.kind === 'git') return openGit(request, options)
   const folder = resolve(request.folder)
   let commit: Commit | undefined
-  const origin = async ({ inputs }: LoadedDirectory): Promise<GenerationOrigin> => {
+  const origin = async ({ inputs }: LoadedDirectory): Promise<FilesOrigin> => {
     commit = await workTreeCommit(host, folder, inputs)
-    return { origin: folder, ...(commit && { commit }) }
+    if (commit === undefined) return { origin: { origin: folder } }
+    const { root, known } = await workTreeHistory(host, folder, commit)
+    return filesOrigin(commit, (one) => ({ origin: folder, commit: one }), known, root)
   }
   const followed = follow(folder, { ...options, origin })
   return {
@@ -116,7 +125,7 @@ async function openGit(request: SourceRequest & { kind: 'git' }, options: Source
     followed ??= follow(git.directory, {
       ...options,
       load: async (folder) => inRepository(await options.load(folder), root),
-      origin: () => checkoutOrigin(git),
+      origin: () => checkoutOrigin(git, root),
     })
   }
   const onState = ({ ok, reason, message }: GitState): void => {
@@ -161,16 +170,32 @@ const commitOf = ({ revision, commit }: GitState): Commit | undefined =>
   commit && commit.id === revision ? commit : undefined
 
 /** The origin of the files of the checkout. The state of the repository follows a moment after its checkout, so it can have another commit. */
-export const checkoutOrigin = async (git: Pick<GitSource, 'state' | 'currentCommit'>): Promise<GenerationOrigin> =>
-  originOf({ ...git.state, ...(await git.currentCommit()) })
-
-function originOf(git: GitState): GenerationOrigin {
-  const { location, revision } = git
-  const commit = commitOf(git)
-  const commitText = revision === null ? '' : ` ${revision.slice(0, 12)}`
-  const by = commit === undefined || commit.author === '' ? '' : ` by ${commit.author}`
-  return { origin: `${location}${commitText}${by}`, ...(commit && { commit }) }
+export async function checkoutOrigin(
+  git: Pick<GitSource, 'state' | 'currentCommit' | 'fileCommits'>,
+  root: string,
+): Promise<FilesOrigin> {
+  const state = { ...git.state, ...(await git.currentCommit()) }
+  const { location, revision } = state
+  const commit = commitOf(state)
+  if (commit === undefined)
+    return { origin: { origin: location + (revision === null ? '' : ` ${revision.slice(0, 12)}`) } }
+  const originAt = (one: Commit): GenerationOrigin => {
+    const by = one.author === '' ? '' : ` by ${one.author}`
+    return { origin: `${location} ${one.id.slice(0, 12)}${by}`, commit: one }
+  }
+  return filesOrigin(commit, originAt, await git.fileCommits(commit.id), root)
 }
+
+/** The origin of all files is the newest commit; that of some of them is the last commit that changed one of these. Pure. */
+const filesOrigin = (
+  newest: Commit,
+  originAt: (commit: Commit) => GenerationOrigin,
+  known: readonly FileCommit[],
+  root: string,
+): FilesOrigin => ({
+  origin: originAt(newest),
+  originOf: (files) => originAt(commitOfFiles(known, root, files) ?? withoutAuthor(newest)),
+})
 
 /** Stacks of a checkout, with places of problems relative to the repository, as users know them. */
 export function inRepository(loaded: LoadedDirectory, root: string): LoadedDirectory {

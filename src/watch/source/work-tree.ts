@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { existsSync, realpathSync } from '../../host/caller-files.ts'
 import { readPlainFile } from '../../host/files/plain-file.ts'
 import type { Host } from '../../host/host.ts'
 import type { Commit } from '../../model/generation.ts'
+import { type FileCommit, fileLogArguments, parseFileCommits } from './file-commits.ts'
 import { commitFormat, parseCommit } from './git-commit.ts'
 
 /** Of one command of git. Milliseconds. */
@@ -23,8 +24,7 @@ export async function workTreeCommit(
 ): Promise<Commit | undefined> {
   const root = workTreeAround(folder)
   if (root === undefined) return undefined
-  const git = (args: readonly string[]) =>
-    host.query({ program: 'git', args: ['-C', root, ...args], env: environmentOf(host), timeoutMs })
+  const git = (args: readonly string[]) => gitIn(host, root, args)
   const shown = await git(['log', '-1', '--no-show-signature', commitFormat])
   const commit = shown.exitCode === 0 ? parseCommit(shown.stdout) : undefined
   const own = [...new Set(files)].map((path) => relative(root, realOf(path))).filter((path) => !path.startsWith('..'))
@@ -34,6 +34,24 @@ export async function workTreeCommit(
   return listed.exitCode === 0 && own.every((path) => committed.get(path) === blobId(join(root, path)))
     ? commit
     : undefined
+}
+
+const gitIn = (host: Host, root: string, args: readonly string[]) =>
+  host.query({ program: 'git', args: ['-C', root, ...args], env: environmentOf(host), timeoutMs })
+
+/** The last commits that changed files of the work tree around a folder, up to a commit, and the folder as it is in `root`. */
+export async function workTreeHistory(
+  host: Host,
+  folder: string,
+  commit: Commit,
+): Promise<{ readonly root: string; readonly known: readonly FileCommit[] }> {
+  const real = workTreeAround(folder) ?? folder
+  // Files of the stacks have the path by which the user named the folder.
+  const root = resolve(folder, relative(realOf(folder), real))
+  const shown = await gitIn(host, real, fileLogArguments(commit.id))
+  const shallow = await gitIn(host, real, ['rev-parse', '--git-path', 'shallow'])
+  const boundary = (await host.readFile(resolve(real, shallow.stdout.trim()))) ?? ''
+  return { root, known: shown.exitCode === 0 ? parseFileCommits(shown.stdout, new Set(boundary.split('\n'))) : [] }
 }
 
 /** The nearest folder with a `.git`. */

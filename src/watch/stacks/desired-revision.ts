@@ -16,11 +16,17 @@ export interface DesiredRevision {
   readonly source: StackSource
   /** Where it comes from; undefined: from a recorded generation. */
   readonly origin?: GenerationOrigin
+  /** ID of the newest commit of the source with which these files were first read; undefined: not from git. */
+  readonly sourceCommit?: string
   readonly place?: (address: ResourceAddress, path?: string) => Promise<Place | undefined>
 }
 
 /** The revision of a stack's files. */
-export function revisionOfFiles({ stacks, secretValues }: Desired, origin: GenerationOrigin): DesiredRevision {
+export function revisionOfFiles(
+  { stacks, secretValues }: Desired,
+  origin: GenerationOrigin,
+  sourceCommit?: string,
+): DesiredRevision {
   const [stack] = stacks
   if (stack === undefined) throw new Error('a stack is loaded alone')
   const hash = desiredHash(stack)
@@ -32,6 +38,7 @@ export function revisionOfFiles({ stacks, secretValues }: Desired, origin: Gener
     secretValues,
     source: { desiredHash: hash, files: stack.files },
     origin,
+    ...(sourceCommit !== undefined && { sourceCommit }),
     place: (address, path) => stack.place(address, path),
   }
 }

@@ -126,10 +126,10 @@ function withCommit(rejected: RejectedRevision, { desired }: StackState): Reject
 function afterFiles(state: StackState, { revision, settings, source, onRoot }: EventOf<'files-read'>): StackState {
   const isSame = state.desired?.hash === revision.hash
   // A later commit that does not change the stack is not its origin.
-  const origin = isSame ? (state.desired?.origin ?? revision.origin) : revision.origin
+  const { origin, sourceCommit } = isSame && state.desired?.origin ? state.desired : revision
   return {
     ...state,
-    desired: { ...revision, ...(origin && { origin }) },
+    desired: { ...revision, ...(origin && { origin }), ...(sourceCommit !== undefined && { sourceCommit }) },
     problems: [],
     undeclared: false,
     missingSince: undefined,

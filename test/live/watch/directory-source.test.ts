@@ -55,7 +55,7 @@ const follow = (settleMs = 100, longestUnrest = 30_000): void => {
         encryptionKey: Buffer.alloc(32),
         instanceId: '01234567',
       }),
-    origin: async () => ({}),
+    origin: async () => ({ origin: {} }),
     onRevision: (snapshot) => snapshots.push(snapshot),
     onFailure: (failure) => failures.push(failure),
   })

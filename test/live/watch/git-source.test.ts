@@ -103,12 +103,16 @@ describe('a followed repository', () => {
     expect(states).toHaveLength(told)
   })
 
-  it('is reached through file:// too, and is cloned without history', async () => {
-    for (const text of ['1', '2', '3']) commit({ 'a.yaml': text })
+  it('is reached through file:// too, and is cloned with a short history', async () => {
+    for (let text = 1; text <= 60; text += 1) commit({ 'a.yaml': `${text}` })
+    const other = commit({ 'b.yaml': 'b' })
     const source = await follow({ url: `file://${repository}` })
-    expect(read(source)).toBe('3')
+    expect(read(source)).toBe('60')
     const kept = run('git', ['--git-dir', join(folder, 'repository'), 'rev-list', '--count', '--all'])
-    expect(kept).toBe('1')
+    expect(kept).toBe('50')
+    const [newest, before] = await source.fileCommits(other)
+    expect(newest).toMatchObject({ commit: { id: other }, files: ['b.yaml'] })
+    expect(before).toMatchObject({ commit: { id: git('rev-parse', 'HEAD~1') }, files: ['a.yaml'] })
   })
 
   it('is followed at its HEAD without a branch, and in one folder of it', async () => {
