@@ -150,7 +150,13 @@ export function openAttempt(one: StackStatus): number | null {
 export type StackWord = 'Suspended' | 'Undone' | 'Held' | 'Drifted' | 'Degraded' | 'Progressing' | 'Ready' | 'Waiting'
 
 /** Reasons of stacks that run and wait for a decision of a user, or for a window. */
-const holds: ReadonlySet<string> = new Set(['MassDeletion', 'AwaitingConfirmation', 'OutsideWindow', 'DetectOnly'])
+const holds: ReadonlySet<string> = new Set([
+  'MassDeletion',
+  'AwaitingConfirmation',
+  'RemovalWaits',
+  'OutsideWindow',
+  'DetectOnly',
+])
 
 /** True if the condition Degraded is about a change that waits, and nothing is broken. Pure. */
 export const isHold = ({ reason }: Pick<Condition, 'reason'>): boolean => holds.has(reason)

@@ -134,6 +134,12 @@ const errorBelow = (one: StackStatus): string =>
     ? 'The files are not valid, see the error below.'
     : 'The last change failed, see the error below.'
 
+/** The suspension of a stack that the error does not name. */
+function suspensionOf(one: StackStatus): string {
+  const suspended = conditionOf(one, 'Suspended')
+  return suspended?.status ? ` ${suspended.message}` : ''
+}
+
 /** The owner of a stack that watch does not follow. */
 function ownerLines({ owner }: StackStatus, isWatched: boolean): readonly string[] {
   if (owner === undefined || (owner.kind === 'files' && !isWatched)) return []
@@ -235,7 +241,7 @@ export async function renderStack(one: StackStatus, style: Style, cwd: string, i
     drift.get(object.address)?.join('; ') ?? '-',
   ])
   return [
-    `${style.bold(one.stack)}  ${paint(one, style)(word)}  ${isShown(message) ? errorBelow(one) : message}`,
+    `${style.bold(one.stack)}  ${paint(one, style)(word)}  ${isShown(message) ? `${errorBelow(one)}${suspensionOf(one)}` : message}`,
     ...partLines(conditionOf(one, 'Degraded')?.parts),
     `${isFollowed ? `mode ${one.mode}, ` : ''}generation ${generations(one)}${one.appliedAt ? `, applied ${ageText(one.appliedAt, now)}` : ''}`,
     ...runsLines(one),

@@ -26,7 +26,7 @@ const status: StackStatus = {
 it('the status of one stack has its error once', async () => {
   const text = await renderStack(status, makeStyle(false), '/', true)
   expect(text.split(message)).toHaveLength(2)
-  expect(text).toContain('the error above')
+  expect(text).toContain('see the error above')
 })
 
 it('the status of one stack has a mode only while watch runs', async () => {
@@ -133,6 +133,20 @@ it('a suspended stack shows its broken container', async () => {
   expect(await renderStatus({ watched: null, stacks: [suspended] }, makeStyle(false))).toMatch(
     /Suspended .* ContainerExited: web has exited with code 1\. Suspended by root: no changes\.\n?$/,
   )
+})
+
+it('a suspended stack whose change failed names its suspension before the error', async () => {
+  const message = 'Suspended by root ("disk work"): no changes. Commit 292d8de waits.'
+  const failed: StackStatus = {
+    ...status,
+    lastError: { code: 'image-pull-failed', message: 'It cannot be pulled.' },
+    conditions: [
+      { type: 'Degraded', status: true, reason: 'ImagePullFailed', message: 'It cannot be pulled.', since },
+      { type: 'Suspended', status: true, reason: 'Suspended', message, since },
+    ],
+  }
+  const [first] = (await renderStack(failed, makeStyle(false), '/', true)).split('\n')
+  expect(first).toBe(`img  Suspended  The last change failed, see the error below. ${message}`)
 })
 
 it('a suspended stack that works has the text of its suspension once', async () => {

@@ -168,6 +168,14 @@ describe('users see', () => {
         message: '2 objects removed (web): no file declares the stack any more.',
       },
     ],
+    [
+      'a removal of a stack without objects',
+      { type: 'pruned', objects: 0, containers: [], seconds: 0 },
+      {
+        type: 'stack.pruned',
+        message: 'It is no longer watched, and it had no objects: no file declares the stack any more.',
+      },
+    ],
     ['a release', { type: 'untracked' }, { type: 'stack.pruned', reason: 'LetGo' }],
     [
       'a recovery',

@@ -67,6 +67,33 @@ describe('problems', () => {
     ])
   })
 
+  it('of a suspended stack with a failed change are one, which is not red', () => {
+    const [failed, suspended] = [failedStack('a'), suspendedStack('a')]
+    const isActive = ({ type, status }: { type: string; status: boolean }) => type !== 'Suspended' || status
+    const both = { ...failed, conditions: [...failed.conditions, ...suspended.conditions.slice(-1)].filter(isActive) }
+    const [only, ...rest] = problemsOf(watchStatus([both]), [])
+    expect(rest).toEqual([])
+    const texts = both.conditions.filter(({ status }) => status).map(({ message }) => message)
+    expect(only).toMatchObject({
+      tone: 'off',
+      title: 'a: Suspended',
+      command: 'heropods resume a',
+      message: texts.join(' '),
+    })
+  })
+
+  it('that are a rollback by a user have no commit and no time of an earlier failure', () => {
+    const failed = failedStack('a', { lastError: null })
+    const commit = { id: 'f5d88bb', subject: 'limit', author: 'Alice', time: '2026-11-28T12:00:00Z' }
+    const of = (reason: string) =>
+      problemsOf(
+        watchStatus([{ ...failed, commit, conditions: failed.conditions.map((one) => ({ ...one, reason })) }]),
+        [],
+      )[0]
+    expect(of('RolledBack')).toMatchObject({ commit: null, since: null })
+    expect(of('CrashLoop')).toMatchObject({ commit })
+  })
+
   it('name the command of a message, and are empty where all is well', () => {
     const held = failedStack('c', { lastError: null })
     const conditions = held.conditions.map((one) => ({

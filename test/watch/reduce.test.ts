@@ -396,3 +396,12 @@ it('an unhealthy container that cannot be restarted is the last error, and at mo
     Array.from({ length: 101 }, (_, position) => 99 + position),
   )
 })
+
+it('a rollback by a user ends an earlier failure, and a later reading of its record does not', () => {
+  const failed = appliedStack('shop', { lastError: brief, retry: wait })
+  const record = { ...failed.record, rejected: { ...rejected, reason: 'RolledBack', restored: true } }
+  const rolledBack = reduce(failed, { type: 'record-read', record })
+  expect(rolledBack).toMatchObject({ lastError: undefined, retry: { failures: 0 } })
+  const again = { ...rolledBack, lastError: brief }
+  expect(reduce(again, { type: 'record-read', record })).toMatchObject({ lastError: brief })
+})

@@ -16,6 +16,15 @@ describe('the next try of a stack', () => {
   it('is in whole seconds, so that it does not change with every status', () =>
     expect(nextTry(noon.monotonic + 41_700)).toBe('2026-11-23T12:00:42.000Z'))
 
+  it('is none of a suspended stack', () => {
+    const { record } = appliedStack('shop')
+    const state = appliedStack('shop', {
+      retry: { failures: 1, until: noon.monotonic + 42_000 },
+      record: { ...record, suspended: true },
+    })
+    expect(statusOf([state], snapshot, [], noon)[0]?.nextTry).toBeNull()
+  })
+
   it('is none once the wait is over', () => expect(nextTry(noon.monotonic)).toBeNull())
 })
 

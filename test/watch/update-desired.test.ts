@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Desired } from '../../src/model/desired.ts'
 import type { LoadFailure } from '../../src/stack/load-directory.ts'
 import { emptyWatchRecord } from '../../src/state/watch-store.ts'
+import { chooseRevision } from '../../src/watch/controller/revisions.ts'
+import { announcements } from '../../src/watch/events/announce.ts'
 import { reduce } from '../../src/watch/stacks/reduce.ts'
 import { newStackState, type StackState } from '../../src/watch/stacks/stack-state.ts'
 import { untrackedStacks, updateDesired } from '../../src/watch/stacks/update-desired.ts'
@@ -56,11 +58,36 @@ describe('a revision of the source', () => {
 
   it.each<readonly [what: string, fields: object, failures: readonly LoadFailure[]]>([
     ['it may be another folder', { mayPrune: false }, []],
-    ['another file cannot be read', {}, [invalidFile('other.yaml')]],
   ])('removes nothing if %s', (_, fields, failures) => {
     const read = folder()
     read([shop])
     expect(read([], failures, fields)).toEqual([])
+  })
+
+  it('does not remove a stack while another file cannot be read: it may be in there', () => {
+    const revision = sourceRevision([], [invalidFile('other.yaml')], { origin: {} })
+    const [update] = updateDesired(
+      { states: [newStackState('shop', '/stacks')], records: new Map() },
+      revision,
+      '/stacks',
+    )
+    expect(update?.event).toMatchObject({ undeclared: false, removalWaitsFor: 'other.yaml' })
+    const event = update?.event ?? { type: 'recovered' }
+    const failed = stackState('shop', { lastError: { code: 'image-pull-failed', message: 'No.' } })
+    const waits = reduce(failed, event)
+    expect(waits).toMatchObject({ lastError: undefined, undeclared: false })
+    const text = 'No valid file declares it any more. Its removal waits until these files are valid: other.yaml.'
+    expect(conditionsOf(waits, noContainerFacts, [], noon.wall)).toContainEqual(
+      expect.objectContaining({ type: 'Degraded', status: true, reason: 'RemovalWaits', message: text }),
+    )
+    // Its files are not planned, nor is an attempt at them.
+    expect(chooseRevision(waits, noon)).toEqual({ from: 'nowhere' })
+    expect(announcements({ before: failed, event, after: waits })).toMatchObject([
+      { type: 'stack.held', reason: 'RemovalWaits', message: text, stack: 'shop' },
+    ])
+    expect(updateDesired({ states: [waits], records: new Map() }, revision, '/stacks')).toEqual([])
+    const [later] = updateDesired({ states: [waits], records: new Map() }, sourceRevision([]), '/stacks')
+    expect(later?.event).toMatchObject({ undeclared: true })
   })
 
   it('removes nothing of a disk that is not mounted', () => {

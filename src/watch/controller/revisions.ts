@@ -18,9 +18,10 @@ export function chooseRevision(state: StackState, now: Instant): RevisionChoice 
   const { desired, record } = state
   const { verifiedGeneration, attempted, rejected } = record
   const waits = isDeferred(state, now.monotonic) || holdOfChange(state, now.wall) !== undefined
-  const files = desired !== undefined && !state.undeclared && desired.hash !== rejected?.hash ? desired : undefined
+  const isGone = state.undeclared || state.removalWaitsFor !== undefined
+  const files = desired !== undefined && !isGone && desired.hash !== rejected?.hash ? desired : undefined
   if (files !== undefined && !(waits && verifiedGeneration !== null)) return { from: 'files', revision: files }
-  const wasTried = desired === undefined && attempted !== null && attempted !== rejected?.generation
+  const wasTried = desired === undefined && !isGone && attempted !== null && attempted !== rejected?.generation
   const generation = wasTried ? attempted : verifiedGeneration
   if (generation !== null) return { from: 'generation', generation, fallback: files }
   return files === undefined ? { from: 'nowhere' } : { from: 'files', revision: files }

@@ -11,7 +11,8 @@ import { isIgnored, withoutIgnored } from './ignore.ts'
 import { type HostObservation, stepsOf } from './observe.ts'
 
 /** The plan of one stack in a reconcile, with its inputs. */
-export interface StackPlan extends Pick<StackState, 'name' | 'desired' | 'undeclared' | 'settings'> {
+export interface StackPlan
+  extends Pick<StackState, 'name' | 'desired' | 'undeclared' | 'removalWaitsFor' | 'settings'> {
   /** The revision that was planned; undefined: none, the stack is to be removed or cannot be planned. */
   readonly target: DesiredRevision | undefined
   readonly planned: Planned | undefined
@@ -25,8 +26,11 @@ export interface StackPlan extends Pick<StackState, 'name' | 'desired' | 'undecl
 }
 
 /** True if the inputs of a plan are the same in the present state. */
-export const isCurrent = ({ desired, undeclared, settings }: StackPlan, state: StackState): boolean =>
-  state.desired === desired && state.undeclared === undeclared && state.settings === settings
+export const isCurrent = (plan: StackPlan, state: StackState): boolean =>
+  state.desired === plan.desired &&
+  state.undeclared === plan.undeclared &&
+  state.removalWaitsFor === plan.removalWaitsFor &&
+  state.settings === plan.settings
 
 /** The plan of a stack from an observation; empty if the stack has no desired revision. Reads records, changes nothing. */
 export async function planStack(
@@ -57,10 +61,11 @@ export async function planStack(
 }
 
 /** A plan without steps. */
-export const emptyPlan = ({ name, desired, undeclared, settings }: StackState): StackPlan => ({
+export const emptyPlan = ({ name, desired, undeclared, removalWaitsFor, settings }: StackState): StackPlan => ({
   name,
   desired,
   undeclared,
+  removalWaitsFor,
   settings,
   target: undefined,
   planned: undefined,

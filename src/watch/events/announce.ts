@@ -8,7 +8,7 @@ import { countOf, someOf } from '../../model/values/count.ts'
 import { groupBy } from '../../model/values/group-by.ts'
 import type { Hold } from '../controller/decide.ts'
 import type { StackEvent, Transition } from '../stacks/stack-event.ts'
-import { isUntried, restoredText, type StackState } from '../stacks/stack-state.ts'
+import { isUntried, removalWaitsText, restoredText, type StackState } from '../stacks/stack-state.ts'
 
 /** An event for users. `stack`: default that of its transition. */
 type Announcement = NewEvent
@@ -40,7 +40,7 @@ function isAboutFiles(event: StackEvent, after: Transition['after']): boolean {
 function announcementsOf({ before, event, after }: Transition): readonly Announcement[] {
   switch (event.type) {
     case 'files-missing':
-      return invalidFiles(event.problems)
+      return [...invalidFiles(event.problems), ...waitingRemoval(before, event)]
     case 'decided':
       return afterDecision(before, event, after)
     case 'drift-observed':
@@ -78,6 +78,7 @@ const undeclared = 'no file declares the stack any more'
 
 /** The containers have no events of their own: a run that removes many stops some of them before the next observation. */
 function prunedText({ objects, containers }: Of<'pruned'>): string {
+  if (objects === 0) return `It is no longer watched, and it had no objects: ${undeclared}.`
   const names = containers.length === 0 ? '' : ` (${someOf(containers, namedContainers)})`
   return `${countOf(objects, 'object')} removed${names}: ${undeclared}.`
 }
@@ -154,6 +155,12 @@ function invalidFiles(problems: readonly Diagnostic[]): readonly Announcement[] 
       message: place ? `${placeText(place)}: ${message}` : message,
     },
   ]
+}
+
+function waitingRemoval(before: StackState, { removalWaitsFor }: Of<'files-missing'>): readonly Announcement[] {
+  if (removalWaitsFor === undefined || before.removalWaitsFor !== undefined) return []
+  const message = removalWaitsText(removalWaitsFor)
+  return [{ type: 'stack.held', level: 'warning', reason: 'RemovalWaits', message }]
 }
 
 function newDrift(known: readonly DriftReport[], drift: readonly DriftReport[]): readonly Announcement[] {

@@ -111,7 +111,10 @@ function stackProblems(
 ): readonly Problem[] {
   const suspended = conditionOf(stack, 'Suspended')
   const trouble = troubles(stack, containers, source)
-  return suspended?.status ? [...trouble, suspendedProblem(stack, suspended)] : trouble
+  if (!suspended?.status) return trouble
+  // A user has the stack in hand: its failed change is part of the suspension.
+  const change = trouble.find(({ key }) => key === degradedKey(stack))
+  return [...trouble.filter((one) => one !== change), suspendedProblem(stack, suspended, change)]
 }
 
 function troubles(
@@ -157,11 +160,16 @@ const containerReasons: ReadonlySet<string> = new Set([
 const isOfContainers = ({ attempted, applied }: StackStatus, { reason }: Condition): boolean =>
   reason === 'Unhealthy' || (attempted === applied && containerReasons.has(reason))
 
-const suspendedProblem = ({ stack }: StackStatus, { message, since }: Condition): Problem =>
-  problem(
-    { key: `${stack} suspended`, tone: 'off', word: 'Suspended', title: `${stack}: Suspended`, message },
-    { stack, since, command: `heropods resume ${stack}` },
+function suspendedProblem({ stack }: StackStatus, { message, since }: Condition, change: Problem | undefined): Problem {
+  const text = change ? `${change.message} ${message}` : message
+  const { address = null, hint = null, place = null, commit = null } = change ?? {}
+  return problem(
+    { key: `${stack} suspended`, tone: 'off', word: 'Suspended', title: `${stack}: Suspended`, message: text },
+    { stack, address, hint, place, commit, since, command: `heropods resume ${stack}` },
   )
+}
+
+const degradedKey = ({ stack }: Pick<StackStatus, 'stack'>): string => `${stack} degraded`
 
 function driftProblem({ stack, drift, owner }: StackStatus, source: SourceStatus): Problem {
   const [first] = drift
@@ -192,7 +200,7 @@ function degradation(
   const file = place && `${place.file}:${place.line}:${place.column}`
   const hint = lastError?.hint
   return problem(
-    { key: `${stack} degraded`, tone, word, title, message },
+    { key: degradedKey(status), tone, word, title, message },
     {
       stack,
       address: lastError?.address ?? null,
@@ -203,8 +211,9 @@ function degradation(
         commandIn(hint) ??
         helps ??
         commandFor(stack, reason, place && fullPath(place.file, checkout)),
-      commit: status.commit ?? null,
-      since,
+      // The commit and the time are those of the files and of the condition, not those of a rollback by a user.
+      commit: reason === 'RolledBack' ? null : (status.commit ?? null),
+      since: reason === 'RolledBack' ? null : since,
       nextTry,
     },
   )

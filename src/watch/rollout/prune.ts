@@ -23,7 +23,7 @@ export async function prune(tools: ActionTools, plan: StackPlan): Promise<boolea
     }
     const containers = steps.filter(({ kind }) => kind === 'container').map(({ address }) => nameOf(address))
     await stacks.dispatch(name, { type: 'pruned', objects: steps.length, containers, seconds })
-  }
+  } else await stacks.dispatch(name, { type: 'pruned', objects: 0, containers: [], seconds: 0 })
   await stacks.untrack(name)
   return true
 }

@@ -132,6 +132,7 @@ function afterFiles(state: StackState, { revision, settings, source, onRoot }: E
     desired: { ...revision, ...(origin && { origin }), ...(sourceCommit !== undefined && { sourceCommit }) },
     problems: [],
     undeclared: false,
+    removalWaitsFor: undefined,
     missingSince: undefined,
     settings,
     retry: isSame ? state.retry : noBackoff,
@@ -148,9 +149,14 @@ function afterFiles(state: StackState, { revision, settings, source, onRoot }: E
 }
 
 /** If the files of a stack are removed, its earlier failure no longer matters, and the wait after it ends. */
-function afterMissing(state: StackState, { problems, undeclared, commit }: EventOf<'files-missing'>): StackState {
-  const isNew = undeclared && !state.undeclared
-  return { ...(isNew ? withoutFailure(state) : state), problems, undeclared, missingSince: commit }
+function afterMissing(state: StackState, event: EventOf<'files-missing'>): StackState {
+  const { problems, undeclared, removalWaitsFor, commit } = event
+  const isGone = undeclared || removalWaitsFor !== undefined
+  const wasGone = state.undeclared || state.removalWaitsFor !== undefined
+  const before = isGone && !wasGone ? withoutFailure(state) : state
+  // The commit that removed the files stays the cause when another file becomes valid.
+  const missingSince = isGone && wasGone ? state.missingSince : commit
+  return { ...before, problems, undeclared, removalWaitsFor, missingSince }
 }
 
 /** A new hold that waits for the user replaces an earlier failure. */
@@ -170,12 +176,15 @@ const noFailure = {
 
 const withoutFailure = (state: StackState): StackState => ({ ...state, ...noFailure })
 
-/** Jobs that have failed run again once their stack is resumed. */
-const afterRecordRead = (state: StackState, record: WatchRecord): StackState => ({
-  ...state,
-  record,
-  rerunsJobs: state.rerunsJobs || (state.record.suspended && !record.suspended),
-})
+/** Jobs that have failed run again once their stack is resumed. An earlier failure is of a change that a user has rolled back since. */
+function afterRecordRead(state: StackState, record: WatchRecord): StackState {
+  const isRolledBack = record.rejected?.reason === 'RolledBack' && state.record.rejected?.reason !== 'RolledBack'
+  return {
+    ...(isRolledBack ? withoutFailure(state) : state),
+    record,
+    rerunsJobs: state.rerunsJobs || (state.record.suspended && !record.suspended),
+  }
+}
 
 /** The result of a pull that is no longer awaited is ignored. */
 const afterPrefetch = (state: StackState, { key, error }: EventOf<'prefetch-ended'>): StackState =>
@@ -214,13 +223,15 @@ function afterUnhealthyRestart(state: StackState, { address, error, now }: Event
 }
 
 /** The state of a new stack with the same files. */
-function afterReset({ name, desired, problems, undeclared, missingSince, settings, record }: StackState): StackState {
+function afterReset(state: StackState): StackState {
+  const { name, desired, problems, undeclared, removalWaitsFor, missingSince, settings, record } = state
   const { source, files, settings: recorded, onRoot } = record
   return {
     ...newStackState(name, source, { ...emptyWatchRecord, stack: name, source, files, settings: recorded, onRoot }),
     desired,
     problems,
     undeclared,
+    removalWaitsFor,
     missingSince,
     settings,
   }

@@ -38,6 +38,8 @@ type FilesEvent =
       readonly type: 'files-missing'
       readonly problems: readonly Diagnostic[]
       readonly undeclared: boolean
+      /** Its files are gone, and its removal waits until these other files are valid: it may be in one of them. */
+      readonly removalWaitsFor?: string
       /** The commit of the files now. */
       readonly commit?: Commit
     }

@@ -19,6 +19,8 @@ export interface StackState {
   readonly problems: readonly Diagnostic[]
   /** No file declares it any more. */
   readonly undeclared: boolean
+  /** Invalid files for which its removal waits: no valid file declares it any more. undefined: it is declared, or is to be removed. */
+  readonly removalWaitsFor: string | undefined
   /** The commit since which its files are invalid, or missing. undefined: they are valid, or not from git. */
   readonly missingSince: Commit | undefined
   readonly settings: ReconcileSettings
@@ -65,6 +67,7 @@ export const newStackState = (
   desired: undefined,
   problems: [],
   undeclared: false,
+  removalWaitsFor: undefined,
   missingSince: undefined,
   settings: parseReconcile(record.settings),
   record,
@@ -110,3 +113,7 @@ export function restoredText({ name, restoreGeneration, record: { verifiedGenera
     ? `Generation ${verifiedGeneration} ${end}`
     : `Generation ${restoreGeneration} restored generation ${verifiedGeneration}, which ${end}`
 }
+
+/** Why a stack is not removed yet although its files are gone. `files`: the invalid ones. Pure. */
+export const removalWaitsText = (files: string): string =>
+  `No valid file declares it any more. Its removal waits until these files are valid: ${files}.`

@@ -3,6 +3,7 @@ import type { Desired } from '../../model/desired.ts'
 import { firstOf } from '../../model/errors.ts'
 import type { Commit } from '../../model/generation.ts'
 import { defaultReconcile } from '../../model/reconcile-settings.ts'
+import { someOf } from '../../model/values/count.ts'
 import type { LoadFailure } from '../../stack/load-directory.ts'
 import type { WatchRecord } from '../../state/watch-store.ts'
 import type { SourceRevision } from '../source/directory.ts'
@@ -64,7 +65,7 @@ function causeOf(
   files: readonly string[],
 ): Commit | undefined {
   const [failure] = failures
-  const changed = failure ? [firstOf(failure.diagnostics)?.place?.file ?? failure.file] : files
+  const changed = failure ? [shownFileOf(failure)] : files
   return (originOf?.(changed) ?? origin).commit
 }
 
@@ -88,11 +89,21 @@ function missing(state: StackState, revision: SourceRevision): readonly StackUpd
   const own = loaded.failures.filter(({ file, stack }) => stack === name || record.files.includes(file))
   const problems = own.flatMap((failure) => failure.diagnostics)
   const isMoved = onRoot && !record.onRoot
-  const undeclared = loaded.failures.length === 0 && mayPrune && !isMoved
-  if (undeclared === state.undeclared && isDeepStrictEqual(problems, state.problems)) return []
+  const isGone = own.length === 0 && !loaded.stacks.has(name) && mayPrune && !isMoved
+  const undeclared = isGone && loaded.failures.length === 0
+  const waitsFor = isGone && !undeclared ? { removalWaitsFor: someOf(invalidFiles(loaded.failures), 3) } : {}
+  const isSame = undeclared === state.undeclared && waitsFor.removalWaitsFor === state.removalWaitsFor
+  if (isSame && isDeepStrictEqual(problems, state.problems)) return []
   const commit = causeOf(revision, own, record.files)
-  return [{ stack: name, event: { type: 'files-missing', problems, undeclared, ...(commit && { commit }) } }]
+  return [
+    { stack: name, event: { type: 'files-missing', problems, undeclared, ...waitsFor, ...(commit && { commit }) } },
+  ]
 }
+
+const invalidFiles = (failures: readonly LoadFailure[]): readonly string[] => [...new Set(failures.map(shownFileOf))]
+
+/** The file as its problem names it: in a repository, relative to its root. */
+const shownFileOf = ({ file, diagnostics }: LoadFailure): string => firstOf(diagnostics)?.place?.file ?? file
 
 /** Stacks that are not watched because their files were never valid: the status shows them, nothing is applied or removed. Pure. */
 export function untrackedStacks(

@@ -5,7 +5,7 @@ import { type Condition, type ConditionType, conditionTypes } from '../../model/
 import { conditionReason } from '../../model/values/condition-reason.ts'
 import { someOf } from '../../model/values/count.ts'
 import type { Hold } from '../controller/decide.ts'
-import { isSuspended, isUntried, type StackState } from '../stacks/stack-state.ts'
+import { isSuspended, isUntried, removalWaitsText, type StackState } from '../stacks/stack-state.ts'
 
 interface Fact {
   readonly status: boolean
@@ -109,6 +109,8 @@ function degradation(state: StackState, unhealthy: ContainerFacts['unhealthy']):
       message: `${problem.place ? `${placeText(problem.place)}: ` : ''}${problem.message}${rest}`,
     }
   }
+  if (state.removalWaitsFor !== undefined)
+    return { reason: 'RemovalWaits', message: removalWaitsText(state.removalWaitsFor) }
   // A hold that waits for the user comes before earlier failures.
   if (hold && (hold.reason === 'MassDeletion' || (undeclared && hold.reason !== 'Suspended'))) return causeOf(hold)
   const { rejected } = record
@@ -141,11 +143,11 @@ const listText = (problems: readonly string[]): string => `${someOf(problems, na
 
 /** The end of a suspension, and the change that waits for it. */
 function suspensionText(state: StackState): string {
-  const { undeclared, desired, record } = state
+  const { undeclared, removalWaitsFor, desired, record } = state
   const end = record.suspended ? `\`heropods resume ${state.name}\`` : 'its file no longer has `suspend: true`'
   const text = `Suspended${suspensionAuthor(record)}: no changes and no repairs until ${end}.`
   if (undeclared) return `${text} Its removal waits: no file declares it any more.`
-  if (!isUntried(state)) return text
+  if (removalWaitsFor !== undefined || !isUntried(state)) return text
   const commit = desired?.origin?.commit
   return `${text} ${commit ? `Commit ${commitText(commit)}` : 'A change of its files'} waits.`
 }

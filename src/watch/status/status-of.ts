@@ -8,7 +8,7 @@ import { parseResourceAddress, type ResourceAddress } from '../../model/resource
 import type { Condition, ObjectStatus, StackStatus } from '../../model/status.ts'
 import type { Snapshot } from '../../reconciler/engine.ts'
 import type { Instant } from '../clock.ts'
-import type { StackState } from '../stacks/stack-state.ts'
+import { isSuspended, type StackState } from '../stacks/stack-state.ts'
 import { type ContainerFacts, conditionsOf } from './conditions.ts'
 import { troubleOf } from './container-trouble.ts'
 
@@ -48,7 +48,7 @@ function stackStatus(
   const { record } = state
   return {
     stack: state.name,
-    files: record.files,
+    files: state.undeclared || state.removalWaitsFor !== undefined ? [] : record.files,
     ...commitOf(state),
     mode: state.settings.mode,
     conditions,
@@ -66,11 +66,12 @@ function stackStatus(
 }
 
 /**
- * The end of the wait after a failure in system time; null: it does not wait. Rounded to seconds, so that it stays the same while the
+ * The end of the wait after a failure in system time; null: it does not wait, or is suspended. Rounded to seconds, so that it stays the same while the
  * clocks drift by milliseconds. Pure.
  */
-function nextTry({ retry }: StackState, { monotonic, wall }: Instant): string | null {
-  if (retry.until <= monotonic) return null
+function nextTry(state: StackState, { monotonic, wall }: Instant): string | null {
+  const { retry } = state
+  if (retry.until <= monotonic || isSuspended(state)) return null
   const time = wall.getTime() + (retry.until - monotonic)
   return new Date(Math.round(time / 1000) * 1000).toISOString()
 }

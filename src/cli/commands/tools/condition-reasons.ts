@@ -46,6 +46,10 @@ const reasons: Readonly<Record<string, readonly [meaning: string, fix: string]>>
     'Restore their files or revert the commit, or run the command in the message if the removal is intended.',
   ],
   AwaitingConfirmation: ['A removal waits for a user: `prune: confirm`.', 'Run `heropods destroy STACK`.'],
+  RemovalWaits: [
+    'The file of the stack was removed, and another file is not valid. The stack may be in that file, so it is not removed.',
+    'Correct the files in the message.',
+  ],
   DetectOnly: ['`mode: detect` shows changes and does not make them.', 'Run `heropods apply`, or change the mode.'],
 }
 

@@ -54,7 +54,7 @@ export async function watchCommand(folder: string | undefined, options: WatchCom
     onStart: ({ address }) => {
       if (address !== undefined && !options.json) terminal.note(`Status page, metrics and health: http://${address}/`)
     },
-    renderPlan: (plan) => renderPlan(plan, { style: makeStyle(false) }),
+    renderPlan: (plan) => renderPlan(plan, { style: makeStyle(false), hints: false }),
     onEvent: (event) => {
       // Each retry that fails for the same reason is counted, not printed.
       if (options.json || event.count === undefined)
