@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Change } from '../model/change.ts'
 import type { Kind } from '../model/resource-address.ts'
+import { ownValue } from '../model/values/own-value.ts'
 import type { Inputs } from './desired.ts'
 import { camel } from './naming.ts'
 import { pureOutputs } from './outputs.ts'
@@ -28,11 +29,11 @@ export const unknownInputs = (inputs: Inputs): readonly string[] =>
 const networkInputs = ['networks', 'networkMode']
 
 /** The differences while some inputs are unknown: a container on a replaced network is replaced too. Pure. */
-export function diffUnknown(unknown: readonly string[]): DiffAnswer {
+export function diffUnknown(unknown: readonly string[], hasDrifted = false): DiffAnswer {
   const replaces = unknown.filter((name) => networkInputs.includes(name))
   return replaces.length > 0
     ? { changes: true, replaces, deleteBeforeReplace: true }
-    : { changes: undefined, deleteBeforeReplace: true }
+    : { changes: hasDrifted ? true : undefined, deleteBeforeReplace: true }
 }
 
 /**
@@ -56,17 +57,44 @@ export const driftReasons = (changes: readonly Change[]): readonly string[] => [
 
 /**
  * The effect of declared changes on the process of a container, as the end of a sentence; undefined: there are none, or Pulumi shows the
- * replacement itself. Pure.
+ * replacement itself. `inputs`: names of the inputs that differ. Pure.
  */
-export function effectOnProcess(kind: Kind, changes: readonly Change[]): string | undefined {
+export function effectOnProcess(
+  kind: Kind,
+  changes: readonly Change[],
+  inputs: readonly string[] = [],
+): string | undefined {
   const declared = changes.filter(({ drift }) => drift === undefined)
   if (kind !== 'container' || declared.length === 0 || declared.some((one) => one.class === 'replace')) return undefined
   const restarting = declared.filter((one) => one.class === 'recreate')
-  if (restarting.length === 0) return `changes while its process runs: ${fieldNames(declared)}`
-  return `restarts in a new process (address kept): ${fieldNames(restarting)}`
+  if (restarting.length === 0) return `changes while its process runs: ${fieldNames(declared, inputs)}`
+  const live = declared.filter((one) => one.class !== 'recreate')
+  const more = live.length === 0 ? '' : `; changes too: ${fieldNames(live, inputs)}`
+  return `restarts in a new process (address kept): ${fieldNames(restarting, inputs)}${more}`
 }
 
-const fieldNames = (changes: readonly Change[]): string => [...new Set(changes.map(fieldOf))].join(', ')
+/** The names of inputs: those of a program, where a field of a container has another. */
+const fieldNames = (changes: readonly Change[], inputs: readonly string[]): string =>
+  [...new Set(changes.flatMap((change) => inputNames(fieldOf(change), inputs)))].join(', ')
+
+function inputNames(field: string, inputs: readonly string[]): readonly string[] {
+  const own = ownValue(inputsOf, field)
+  if (own === undefined) return [field]
+  const changed = own.filter((name) => inputs.includes(name))
+  return changed.length > 0 ? changed : own
+}
+
+/** The inputs behind fields of a container with another name. */
+const inputsOf: Readonly<Record<string, readonly string[]>> = {
+  files: ['configs', 'secrets'],
+  mounts: ['volumes', 'tmpfs'],
+  imageDigest: ['image'],
+  cpuQuota: ['cpus'],
+  cpuPeriod: ['cpus'],
+  noNewPrivileges: ['securityOpt'],
+  seccomp: ['securityOpt'],
+  apparmor: ['securityOpt'],
+}
 
 const fieldOf = (change: Change): string => camel(change.path.split('/')[1] ?? '')
 
@@ -76,9 +104,12 @@ const stateOnlyDiffers = (olds: Inputs, news: Inputs): boolean =>
   stateOnlyInputs.some((name) => !isDeepStrictEqual(olds[name], news[name]))
 
 /** The inputs in old outputs, without the properties that the provider added. */
-function inputsDiffer(kind: Kind, olds: Inputs, news: Inputs): boolean {
+const inputsDiffer = (kind: Kind, olds: Inputs, news: Inputs): boolean => changedInputs(kind, olds, news).length > 0
+
+/** Names of the inputs that differ. Pure. */
+export function changedInputs(kind: Kind, olds: Inputs, news: Inputs): readonly string[] {
   const answered = [...pureOutputs[kind], 'subnet', 'gateway', 'name', 'address', '__provider']
   const names = new Set([...Object.keys(news), ...Object.keys(olds).filter((name) => !answered.includes(name))])
   names.delete('__provider')
-  return [...names].some((name) => !isDeepStrictEqual(olds[name], news[name]))
+  return [...names].filter((name) => !isDeepStrictEqual(olds[name], news[name]))
 }

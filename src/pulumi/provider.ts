@@ -14,6 +14,7 @@ import {
 import { SensitiveValues } from '../model/sensitive.ts'
 import type { View } from '../reconciler/engine/view.ts'
 import {
+  changedInputs,
   type DiffAnswer,
   diffKnown,
   diffUnknown,
@@ -151,14 +152,30 @@ async function diff(kind: Kind, id: string, olds: Inputs, news: Inputs): Promise
     const unknown = unknownInputs(news)
     if (news.address !== undefined && news.address !== unknownValue && news.address !== id)
       return { changes: true, replaces: ['name'], deleteBeforeReplace: true }
-    if (unknown.length > 0) return diffUnknown(unknown)
+    if (unknown.length > 0) {
+      const drift = await driftOf(kind, addressOf(id), olds, news, unknown)
+      report(id, drift)
+      return diffUnknown(unknown, drift.length > 0)
+    }
     const changes = await changesOf(kind, addressOf(id), news)
-    const effect = effectOnProcess(kind, changes)
+    const effect = effectOnProcess(kind, changes, changedInputs(kind, olds, news))
     report(id, [...driftReasons(changes), ...(effect === undefined ? [] : [effect])])
     return diffKnown(kind, changes, olds, news)
   } catch (error) {
     throw reportedTo(error)
   }
+}
+
+/** The drift of an object whose unknown inputs have their old values. Inputs that are refused have their error when they are known. */
+async function driftOf(
+  kind: Kind,
+  id: ResourceAddress,
+  olds: Inputs,
+  news: Inputs,
+  unknown: readonly string[],
+): Promise<readonly string[]> {
+  const known = { ...news, ...Object.fromEntries(unknown.map((name) => [name, olds[name]])) }
+  return changesOf(kind, id, known).then(driftReasons, () => [])
 }
 
 const gone: Change = { path: '', before: undefined, after: undefined, class: 'live', drift: 'it is gone' }

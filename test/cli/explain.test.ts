@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { describe, expect, it, vi } from 'vitest'
@@ -22,7 +22,31 @@ function names(part: unknown): readonly string[] {
   return [...own, ...Object.values(part).flatMap(names)]
 }
 
+/** The reasons in the source of conditions, holds and sources: `reason: 'Word'`, `hold('Word'`, `GitFailure('Word'`. */
+const writtenReasons = (): readonly string[] => {
+  const root = join(import.meta.dirname, '../../src')
+  const files = ['watch/source', 'watch/status', 'watch/controller'].flatMap((folder) =>
+    readdirSync(join(root, folder)).map((name) => join(root, folder, name)),
+  )
+  const text = [...files, join(root, 'reconciler/engine/watch-records.ts')].map((file) => readFileSync(file, 'utf8'))
+  const found = text.join('\n').matchAll(/(?:reason: |hold\(|GitFailure\()\s*'([A-Z][A-Za-z]+)'/g)
+  return [...new Set([...found].map(([, reason = '']) => reason))]
+}
+
+/** Of events alone. */
+const eventReasons = new Set(['Settled', 'Read'])
+
 describe('explain', () => {
+  it('knows every reason that status, /readyz and the page print', async () => {
+    const written = writtenReasons()
+    expect(written).toEqual(
+      expect.arrayContaining(['RemoteUnreachable', 'PathMissing', 'MassDeletion', 'RolledBack', 'Proving']),
+    )
+    const entries = await errorEntries()
+    const unknown = written.filter((one) => !eventReasons.has(one) && reasonsNamed(one, entries).length === 0)
+    expect(unknown).toEqual([])
+  })
+
   it('knows every field of the schema by its own name', () => {
     const known = new Set(all.flatMap(({ field }) => field.split('.')))
     expect(names(schema).filter((name) => name !== 'services' && !known.has(name))).toEqual([])

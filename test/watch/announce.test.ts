@@ -302,3 +302,27 @@ describe('figures', () => {
     [{ type: 'recovered' }, []],
   ])('%o', (event, expected) => expect(measured(event)).toEqual(expected))
 })
+
+it('files that are valid again and in place are an event with the commit that corrected them', () => {
+  const read = (hash: string): StackEvent => ({
+    type: 'files-read',
+    revision: { ...revision('shop', hash), origin: { commit: bad } },
+    settings: defaultReconcile,
+    source: '/stacks',
+    onRoot: false,
+  })
+  const broken = appliedStack('shop', { problems: [error] })
+  expect(announcements(transition(broken, read('as applied')))).toEqual([
+    {
+      type: 'stack.ready',
+      level: 'info',
+      reason: 'Recovered',
+      message: 'The files of shop are valid again, and they are in place.',
+      stack: 'shop',
+      commit: bad,
+    },
+  ])
+  // Another content is applied, which has its own events. Valid files are no news.
+  expect(announcements(transition(broken, read('new')))).toEqual([])
+  expect(announcements(transition(shop, read('as applied')))).toEqual([])
+})

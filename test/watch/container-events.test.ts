@@ -136,3 +136,14 @@ it('lack of memory of a container that waits for its restart is an event', () =>
       ({ type }) => type,
     ),
   ).toEqual(['container.oom']))
+
+it('a container that was seen between its creation and its first start was started, not restarted', () => {
+  const created = one({ state: 'created' })
+  const before = comparedNext(new Map(), created, term, true)
+  expect(containerEvents(before, running, term, true).map(({ message }) => message)).toEqual(['web was started.'])
+  // It had run before it was created again.
+  const again = comparedNext(running, one({ state: 'created', run: 2 }), term, true)
+  expect(containerEvents(again, one({ run: 3 }), term, true).map(({ message }) => message)).toEqual([
+    'web was restarted.',
+  ])
+})

@@ -55,7 +55,7 @@ describe('a revision of the source', () => {
     const message = (announced: readonly string[]) =>
       sourceEvent(both, undefined, ({ file }) => announced.includes(file)).message
     expect(message(['shop.yaml', 'mail.yaml'])).toBe('2 invalid files: shop.yaml, mail.yaml.')
-    expect(message(['shop.yaml'])).toBe('2 invalid files: mail.yaml: mail.yaml is wrong.')
+    expect(message(['shop.yaml'])).toBe('2 invalid files: mail.yaml: mail.yaml is wrong. Also invalid: shop.yaml.')
   })
 
   it('with invalid files is a failure, and the next valid one a recovery', async () => {
@@ -76,7 +76,7 @@ describe('a revision of the source', () => {
     await handler.firstHandled
     expect(done).toEqual(['FolderGone', 'handled'])
     await handler.accept(valid)
-    expect(done).toContain('source.recovered: The source can be used again. Files abc: 1 stack.')
+    expect(done).toContain('source.recovered: The source can be read again. Files abc: 1 stack.')
   })
 })
 
@@ -95,7 +95,7 @@ describe('a source that can be used again', () => {
 
   it('is one event with its commit, although no revision follows', async () =>
     expect(await eventsOf([committed])).toEqual([
-      'source.recovered: The source can be used again. Commit 0123456 "New heading" by me: 1 stack.',
+      'source.recovered: The source can be read again. Commit 0123456 "New heading" by me: 1 stack.',
     ]))
 
   it('has not recovered while its files are invalid', async () =>
@@ -104,7 +104,7 @@ describe('a source that can be used again', () => {
     ]))
 
   it('that was never read recovers with its first revision', async () =>
-    expect(await eventsOf([], valid)).toEqual(['source.recovered: The source can be used again. Files abc: 1 stack.']))
+    expect(await eventsOf([], valid)).toEqual(['source.recovered: The source can be read again. Files abc: 1 stack.']))
 })
 
 describe('a webhook', () => {

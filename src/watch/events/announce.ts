@@ -21,6 +21,8 @@ export const announcements = (transition: Transition): readonly NewEvent[] =>
 function commitOf({ type, generation }: Announcement, { event, after }: Transition): Pick<NewEvent, 'commit'> {
   // The end of a held removal: the commit that declares the objects again is not that of the files, which are as before.
   if (type === 'stack.ready' && event.type === 'decided') return {}
+  // The commit that corrected the files: that of the stack is the one that changed it.
+  if (event.type === 'files-read') return event.revision.origin?.commit ? { commit: event.revision.origin.commit } : {}
   const isOfMissing = event.type === 'files-missing' || type === 'stack.pruned'
   if (isOfMissing) return after.missingSince ? { commit: after.missingSince } : {}
   const isOfGeneration = generation !== undefined && type !== 'stack.rolled-back'
@@ -39,6 +41,8 @@ function isAboutFiles(event: StackEvent, after: Transition['after']): boolean {
 
 function announcementsOf({ before, event, after }: Transition): readonly Announcement[] {
   switch (event.type) {
+    case 'files-read':
+      return validAgain(before, after)
     case 'files-missing':
       return [...invalidFiles(event.problems), ...waitingRemoval(before, event)]
     case 'decided':
@@ -155,6 +159,12 @@ function invalidFiles(problems: readonly Diagnostic[]): readonly Announcement[] 
       message: place ? `${placeText(place)}: ${message}` : message,
     },
   ]
+}
+
+/** Files that are valid again and declare what is in place. Another content is applied, which has events of its own. */
+function validAgain({ problems }: StackState, { name, desired, record }: StackState): readonly Announcement[] {
+  if (problems.length === 0 || desired === undefined || desired.hash !== record.verifiedHash) return []
+  return [info('stack.ready', 'Recovered', `The files of ${name} are valid again, and they are in place.`)]
 }
 
 function waitingRemoval(before: StackState, { removalWaitsFor }: Of<'files-missing'>): readonly Announcement[] {

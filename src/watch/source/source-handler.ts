@@ -3,7 +3,7 @@ import type { NewEvent } from '../../model/event.ts'
 import { commitText, type GenerationOrigin, shortCommit } from '../../model/generation.ts'
 import type { LoadFailure } from '../../stack/load-directory.ts'
 import type { SourceFailure, SourceRevision } from './directory.ts'
-import { filesSummary, problemText } from './files-summary.ts'
+import { alsoInvalid, filesSummary, problemText } from './files-summary.ts'
 
 /** Consumes revisions of the source. */
 export interface RevisionConsumer {
@@ -99,7 +99,7 @@ const problemOf = ({ loaded }: SourceRevision): SourceProblem | undefined =>
 
 const recoveries: Readonly<Record<SourceProblem, string>> = {
   files: 'All files are valid again.',
-  source: 'The source can be used again.',
+  source: 'The source can be read again.',
 }
 
 /** The file as its problem names it. */
@@ -118,7 +118,9 @@ export function sourceEvent(
   const summary = filesSummary(loaded)
   if (failures.length > 0) {
     const wrong = failures.find((one) => !isAnnounced(one))
-    const text = wrong ? problemText(wrong) : `${[...new Set(failures.map(placeOf))].join(', ')}.`
+    const text = wrong
+      ? `${problemText(wrong)}${alsoInvalid(failures, wrong)}`
+      : `${[...new Set(failures.map(placeOf))].join(', ')}.`
     const message = `${summary}${commit ? ` at ${shortCommit(commit.id)}` : ''}: ${text}`
     return { type: 'source.failed', level: 'error', reason: 'Invalid', message }
   }

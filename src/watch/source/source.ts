@@ -11,7 +11,7 @@ import {
   type SourceRevision,
 } from './directory.ts'
 import { commitOfFiles, type FileCommit, withoutAuthor } from './file-commits.ts'
-import { filesSummary, problemText } from './files-summary.ts'
+import { alsoInvalid, filesSummary, problemText } from './files-summary.ts'
 import type { GitSource, GitSourceOptions, GitState } from './git-source.ts'
 import { workTreeCommit, workTreeHistory } from './work-tree.ts'
 
@@ -101,7 +101,7 @@ function follow(folder: string, options: FollowOptions) {
         ok: failures.length === 0,
         ...(failures.length > 0 && { reason: 'Invalid' }),
         summary: filesSummary(revision.loaded),
-        problem: unshown && problemText(unshown),
+        problem: unshown && `${problemText(unshown)}${alsoInvalid(failures, unshown)}`,
       }
       onRevision(revision)
     },

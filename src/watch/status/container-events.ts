@@ -67,6 +67,9 @@ const startedRunOf = (one: ObservedContainer | undefined): number | undefined =>
 const isOtherStart = (earlier: ObservedContainer | undefined, { startedAt }: ObservedContainer): boolean =>
   earlier?.startedAt !== undefined && startedAt !== undefined && earlier.startedAt !== startedAt
 
+/** The number of a run is recorded before its start. */
+const isCreated = ({ state }: ObservedContainer): boolean => state === 'created' || state === 'absent'
+
 /** The event of a start, or of each restart by the restart policy since the last observation. */
 function startEvents(
   event: MakeEvent,
@@ -76,7 +79,7 @@ function startEvents(
   const { state, run, restarts } = one
   const last = startedRunOf(earlier)
   if (!hasStarted(one) || (run === last && !isOtherStart(earlier, one))) return []
-  const isNew = earlier === undefined || earlier.run === 0
+  const isNew = earlier === undefined || earlier.run === 0 || (isCreated(earlier) && last === undefined)
   if (isNew || restarts === 0) {
     const text = isNew ? 'was started' : 'was restarted'
     return state === 'running' ? [event('container.started', 'info', 'Started', text)] : []

@@ -128,7 +128,7 @@ it('a repository is followed: at once by a signed webhook, held by a closed wind
   git('branch', '-m', 'other', 'main')
   expect(await hook(secret)).toBe(202)
   expect((await instance.event('source.recovered', undefined, before)).message).toBe(
-    `The source can be used again. Commit ${fourth.slice(0, 7)} "four" by a: 1 stack.`,
+    `The source can be read again. Commit ${fourth.slice(0, 7)} "four" by a: 1 stack.`,
   )
 
   // The checkout changes a moment before the state of the repository: an event has the commit of its files.

@@ -171,7 +171,7 @@ describe('what is held back', () => {
     await instance.condition('rest', 'Suspended', 'Suspended')
     expect(instance.ok('status')).toMatch(/^rest +Suspended +\d/m)
     expect(instance.heropods(['status', 'rest', '--exit-code']).code).toBe(0)
-    expect(instance.ok('events', 'rest')).toMatch(/Reconciliation is suspended: disk work\. \(by /)
+    expect(instance.ok('events', 'rest')).toMatch(/Reconciliation is suspended \("disk work"\)\. \(by /)
     instance.state('rest', reconcile('') + sleeper(2000))
     await instance.event('stack.held', 'rest')
     await instance.rest()

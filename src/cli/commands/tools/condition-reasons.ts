@@ -2,7 +2,7 @@ import type { StackWord } from '../../../model/status.ts'
 import { conditionReason } from '../../../model/values/condition-reason.ts'
 import type { ErrorEntry } from './error-entries.ts'
 
-/** One reason of a condition of a stack, as in `heropods status STACK`. */
+/** One reason of a condition of a stack, or of a source that cannot be read, as in `heropods status`. */
 export interface ConditionReason {
   readonly reason: string
   readonly meaning: string
@@ -53,10 +53,53 @@ const reasons: Readonly<Record<string, readonly [meaning: string, fix: string]>>
   DetectOnly: ['`mode: detect` shows changes and does not make them.', 'Run `heropods apply`, or change the mode.'],
 }
 
+const lastGood = 'The last good commit stays in place.'
+const sourceReasons: Readonly<Record<string, readonly [meaning: string, fix: string]>> = {
+  NotRead: ['Watch has not read the repository yet.', 'Wait.'],
+  Synced: ['The newest commit of the repository is read.', nothing],
+  RemoteUnreachable: [
+    `The repository does not answer, refuses to be read, or is too slow. ${lastGood}`,
+    'Run `git ls-remote URL` as the user of watch, and correct what it reports: address, key, name server or firewall.',
+  ],
+  BranchMissing: [
+    `The repository has no such branch, or no commit. ${lastGood}`,
+    'Push the branch, or correct `--branch`.',
+  ],
+  SignatureRejected: [
+    `The newest commit has no signature of an allowed key. ${lastGood}`,
+    'Sign the commit again, or add the key to `--allowed-signers` or `--keyring`.',
+  ],
+  LinkOutside: [
+    `A symbolic link of the commit points outside the repository. ${lastGood}`,
+    'Remove the link, or let it point to a file of the repository.',
+  ],
+  PathMissing: [`The commit has no such folder. ${lastGood}`, 'Commit the folder, or correct `--path`.'],
+  CheckoutFailed: [
+    `Git or the disk failed. ${lastGood}`,
+    'Correct the cause in the message; `heropods doctor` checks the disk.',
+  ],
+  FolderGone: [
+    'The folder of the stacks does not exist. Its stacks stay as they are.',
+    'Create or mount the folder again.',
+  ],
+  FolderUnreadable: [
+    'The folder of the stacks cannot be read. Its stacks stay as they are.',
+    'Correct its permissions.',
+  ],
+  FolderUnsettled: [
+    'Files in the folder change all the time, so they are not read.',
+    'Move the file in the message out of the folder.',
+  ],
+  VariablesInvalid: [
+    'A file of variables (`--var-file`, `.env`) is not valid, so no stack is read.',
+    'Correct the place in the message.',
+  ],
+}
+
 /** The reasons with these names, in any case. A reason that is an error code in another form has the texts of the code. Pure. */
 export function reasonsNamed(name: string, entries: readonly ErrorEntry[]): readonly ConditionReason[] {
   const isNamed = (reason: string): boolean => reason.toLowerCase() === name.toLowerCase()
-  const own = Object.entries(reasons).flatMap(([reason, [meaning, fix]]) =>
+  const own = Object.entries({ ...reasons, ...sourceReasons }).flatMap(([reason, [meaning, fix]]) =>
     isNamed(reason) ? [{ reason, meaning, fix }] : [],
   )
   if (own.length > 0) return own
@@ -103,4 +146,7 @@ export const statusesNamed = (name: string): readonly ExplainedStatus[] =>
 export const statusNames: readonly string[] = Object.keys(statuses)
 
 /** The reasons that are not error codes in another form. */
-export const reasonNames: readonly string[] = Object.keys(reasons)
+export const reasonNames: readonly string[] = Object.keys({ ...reasons, ...sourceReasons })
+
+/** True for the reason of a source that cannot be read. */
+export const isOfSource = (reason: string): boolean => Object.hasOwn(sourceReasons, reason)

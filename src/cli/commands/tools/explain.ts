@@ -6,6 +6,7 @@ import { type CommonOptions, openTerminal } from '../../terminal.ts'
 import {
   type ConditionReason,
   type ExplainedStatus,
+  isOfSource,
   reasonNames,
   reasonsNamed,
   statusesNamed,
@@ -79,7 +80,11 @@ const errorText = ({ code, meaning, causes, fix }: ErrorEntry, style: Style): st
   ].join('\n')
 
 const reasonText = ({ reason, meaning, fix }: ConditionReason, style: Style): string =>
-  [`${style.bold(reason)} (reason of a condition)`, `  ${meaning}`, `  ${style.dim('->')} ${fix}`].join('\n')
+  [
+    `${style.bold(reason)} (${isOfSource(reason) ? 'reason of a source' : 'reason of a condition'})`,
+    `  ${meaning}`,
+    `  ${style.dim('->')} ${fix}`,
+  ].join('\n')
 
 const statusText = ({ status, meaning, fix }: ExplainedStatus, style: Style): string =>
   [`${style.bold(status)} (status of a stack)`, `  ${meaning}`, `  ${style.dim('->')} ${fix}`].join('\n')

@@ -19,7 +19,7 @@ export const suspend = (stacks: readonly string[], options: SuspendOptions): Pro
       type: 'stack.suspended',
       level: 'info',
       reason: 'Suspended',
-      message: `Reconciliation is suspended${reason === undefined ? '' : `: ${reason.replace(/\.$/, '')}`}.`,
+      message: `Reconciliation is suspended${reason === undefined ? '' : ` ("${reason.replace(/\.$/, '')}")`}.`,
       stack,
       by,
     })
