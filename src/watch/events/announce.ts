@@ -161,7 +161,7 @@ function invalidFiles(problems: readonly Diagnostic[]): readonly Announcement[] 
   ]
 }
 
-/** Files that are valid again and declare what is in place. Another content is applied, which has events of its own. */
+/** Files that are valid again and declare the generation that is in place. Another content is applied, which has events of its own. */
 function validAgain({ problems }: StackState, { name, desired, record }: StackState): readonly Announcement[] {
   if (problems.length === 0 || desired === undefined || desired.hash !== record.verifiedHash) return []
   return [info('stack.ready', 'Recovered', `The files of ${name} are valid again, and they are in place.`)]

@@ -68,7 +68,7 @@ function runsOf(all: readonly Generation[], stack: string): readonly Generation[
   throw refusedError({
     code: 'unknown-stack',
     message: `No recorded run has changed a stack "${stack}".${didYouMean(stack, recorded)}`,
-    hint: `\`heropods events ${stack}\` shows what was tried. Stacks with runs: ${recorded.join(', ') || 'none'}.`,
+    hint: `\`heropods events ${stack}\` shows its attempts. Stacks with runs: ${recorded.join(', ') || 'none'}.`,
   })
 }
 

@@ -59,7 +59,7 @@ const sourceReasons: Readonly<Record<string, readonly [meaning: string, fix: str
   Synced: ['The newest commit of the repository is read.', nothing],
   RemoteUnreachable: [
     `The repository does not answer, refuses to be read, or is too slow. ${lastGood}`,
-    'Run `git ls-remote URL` as the user of watch, and correct what it reports: address, key, name server or firewall.',
+    'Run `git ls-remote URL` as the user of watch, and correct the cause that it names: address, key, name server or firewall.',
   ],
   BranchMissing: [
     `The repository has no such branch, or no commit. ${lastGood}`,
