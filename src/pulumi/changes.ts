@@ -25,6 +25,12 @@ export function holdsUnknown(value: unknown): boolean {
 export const unknownInputs = (inputs: Inputs): readonly string[] =>
   Object.keys(inputs).filter((name) => holdsUnknown(inputs[name]))
 
+/** The new inputs, with the old values of unknown ones. Pure. */
+export const withOldValues = (unknown: readonly string[], olds: Inputs, news: Inputs): Inputs => ({
+  ...news,
+  ...Object.fromEntries(unknown.map((name) => [name, olds[name]])),
+})
+
 /** Inputs of a container that decide its place in the network. If they change, the old container is deleted first. */
 const networkInputs = ['networks', 'networkMode']
 

@@ -22,6 +22,7 @@ import {
   effectOnProcess,
   unknownInputs,
   unknownValue,
+  withOldValues,
 } from './changes.ts'
 import { build, type Inputs } from './desired.ts'
 import { localHost } from './local-host.ts'
@@ -153,7 +154,9 @@ async function diff(kind: Kind, id: string, olds: Inputs, news: Inputs): Promise
     if (news.address !== undefined && news.address !== unknownValue && news.address !== id)
       return { changes: true, replaces: ['name'], deleteBeforeReplace: true }
     if (unknown.length > 0) {
-      const drift = await driftOf(kind, addressOf(id), olds, news, unknown)
+      // Inputs that are refused have their error when all are known.
+      const known = changesOf(kind, addressOf(id), withOldValues(unknown, olds, news))
+      const drift = await known.then(driftReasons, () => [])
       report(id, drift)
       return diffUnknown(unknown, drift.length > 0)
     }
@@ -164,18 +167,6 @@ async function diff(kind: Kind, id: string, olds: Inputs, news: Inputs): Promise
   } catch (error) {
     throw reportedTo(error)
   }
-}
-
-/** The drift of an object whose unknown inputs have their old values. Inputs that are refused have their error when they are known. */
-async function driftOf(
-  kind: Kind,
-  id: ResourceAddress,
-  olds: Inputs,
-  news: Inputs,
-  unknown: readonly string[],
-): Promise<readonly string[]> {
-  const known = { ...news, ...Object.fromEntries(unknown.map((name) => [name, olds[name]])) }
-  return changesOf(kind, id, known).then(driftReasons, () => [])
 }
 
 const gone: Change = { path: '', before: undefined, after: undefined, class: 'live', drift: 'it is gone' }
