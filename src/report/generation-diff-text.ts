@@ -10,10 +10,7 @@ export function renderGenerationDiff({ from, to, steps }: GenerationDiff, option
   const { style, width } = options
   if (steps.length === 0) return `${style.bold('No changes.')} Generations ${from} and ${to} are the same.`
   const count = (...actions: string[]): number => steps.filter((step) => actions.includes(step.action)).length
-  const outage = outageLine(
-    entriesOf(steps).filter(({ effect }) => effect !== 'delete'),
-    false,
-  )
+  const outage = outageLine(entriesOf(steps).filter(({ effect }) => effect !== 'delete'))
   return [
     renderSteps(steps, options),
     `${style.bold(`From ${from} to ${to}:`)} ${count('create')} added, ${count('update', 'recreate')} changed, ${count('delete')} removed.`,

@@ -2,6 +2,7 @@ import { costliestClass } from '../../model/change.ts'
 import { type Resource, recordedResource } from '../../model/desired.ts'
 import { showable } from '../../model/diff/showable.ts'
 import type { HistoryDocument, Patch } from '../../model/generation.ts'
+import type { ContainerSpec } from '../../model/kinds/container.ts'
 import { changesOf, referencesOf } from '../../model/kinds/rules/rules.ts'
 import type { Step } from '../../model/plan.ts'
 import { entriesOf, type ResourceAddress } from '../../model/resource-address.ts'
@@ -34,15 +35,29 @@ export function generationDiff(from: Revision, to: Revision): GenerationDiff {
     to: to.generation,
     stacks,
     patch: showable(patchBetween(left, right)),
-    steps: withReplacedBelow(
-      [...new Set(concerned)]
-        .sort()
-        .flatMap((address) => stepOf(before.get(address), after.get(address), from.generation, to.generation)),
+    steps: asJobs(
+      withReplacedBelow(
+        [...new Set(concerned)]
+          .sort()
+          .flatMap((address) => stepOf(before.get(address), after.get(address), from.generation, to.generation)),
+        before,
+        after,
+      ),
       before,
-      after,
     ),
   }
 }
+
+/** A job whose end another container waits for has completed in that generation: it runs again, and is not down. */
+function asJobs(steps: readonly Step[], before: Resources): readonly Step[] {
+  const jobs = new Set(
+    [...before.values()].flatMap((one) => (one.kind === 'container' ? one.spec.depends_on : []).flatMap(jobOf)),
+  )
+  return steps.map((one) => (jobs.has(one.address) ? { ...one, notRunning: 'completed' } : one))
+}
+
+const jobOf = ({ container, condition }: ContainerSpec['depends_on'][number]): readonly ResourceAddress[] =>
+  condition === 'service_completed_successfully' ? [container] : []
 
 type Resources = ReadonlyMap<ResourceAddress, Resource>
 

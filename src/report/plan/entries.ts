@@ -65,7 +65,7 @@ function effectOf(step: Step): Effect {
       return step.reuses ? 'reuse' : 'create'
     case 'update':
       // Two generations are compared object by object, where a replacement is one step.
-      if (step.class === 'replace') return 'replace'
+      if (step.class === 'replace') return effectOfReplacement(step)
       return changesOnlyMembers(step) ? 'members' : 'update'
     case 'recreate':
       if (step.notRunning === 'completed') return 'rerun'

@@ -16,8 +16,16 @@ function memberChange({ before, after }: ItemChange, isShownElsewhere: boolean):
   if (after === undefined) return { sign: '-', name: before?.name ?? '', text: '' }
   const [name = '', text = after.text] = [after.name, after.created]
   const sign = before === undefined ? '+' : '~'
-  if (isShownElsewhere) return { sign, name, text: '' }
-  return { sign, name, text: before?.created === after.created ? '(names)' : text }
+  const [[address, ports], [newAddress, newPorts]] = [partsOf(before), partsOf(after)]
+  if (before !== undefined && address === newAddress)
+    return { sign, name, text: ports === newPorts ? '(names)' : isShownElsewhere ? '(published ports)' : text }
+  return { sign, name, text: isShownElsewhere ? '' : text }
+}
+
+/** The address of a member, and its published ports. */
+function partsOf(item: ItemChange['after']): readonly [address: string, ports: string] {
+  const [address = '', ...ports] = (item?.created ?? '').split(' ')
+  return [address, ports.join(' ')]
 }
 
 /**

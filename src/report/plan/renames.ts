@@ -7,8 +7,13 @@ import type { Entry } from './entries.ts'
 import { type Line, line, span } from './lines.ts'
 import { withoutReplica } from './names.ts'
 
-/** Containers that the user seems to have renamed: one is deleted, and one with the same spec is created. Pure. */
-export function renameLines(entries: readonly Entry[]): readonly Line[] {
+/** Objects that the user seems to have renamed: one is removed, and one with the same spec is created. Pure. */
+export const renameLines = (entries: readonly Entry[]): readonly Line[] => [
+  ...containerLines(entries),
+  ...volumeLines(entries),
+]
+
+function containerLines(entries: readonly Entry[]): readonly Line[] {
   const created = namesBySpec(entries.filter(({ effect, reason }) => effect === 'create' && reason === undefined))
   const deleted = namesBySpec(entries.filter(({ effect, step }) => effect === 'delete' && isUndeclared(step)))
   const pairs = [...deleted].flatMap(([key, before]): string[] => {
@@ -18,6 +23,20 @@ export function renameLines(entries: readonly Entry[]): readonly Line[] {
   if (pairs.length === 0) return []
   const text = `${visibleLine(pairs.join(', '))}: a renamed container is a new container. Its named volumes stay.`
   return [line(0, span(text, 'dim'))]
+}
+
+/** The one volume of a stack that is released, while one is created. */
+function volumeLines(entries: readonly Entry[]): readonly Line[] {
+  const volumes = entries.filter(({ step }) => step.kind === 'volume')
+  const stacks = groupBy(volumes, ({ step }) => parseResourceAddress(step.address).stack)
+  return [...stacks.values()].flatMap((own) => {
+    const namesOf = (effect: Entry['effect']): readonly string[] =>
+      own.filter((one) => one.effect === effect).map(({ step }) => parseResourceAddress(step.address).name)
+    const [[before, ...otherReleased], [after, ...otherCreated]] = [namesOf('release'), namesOf('create')]
+    if (before === undefined || after === undefined || otherReleased.length + otherCreated.length > 0) return []
+    const text = `${visibleLine(`${before} -> ${after}`)}: a renamed volume is a new, empty volume. The data stays in ${visibleLine(before)}, which no container uses then.`
+    return [line(0, span(text, 'changed'))]
+  })
 }
 
 /** False for a replica that is one too many. */

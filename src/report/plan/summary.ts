@@ -7,6 +7,7 @@ import { durationText } from './fields/units.ts'
 import { type Line, line, type Span, span } from './lines.ts'
 import { shortNames, withoutReplica } from './names.ts'
 import { renameLines } from './renames.ts'
+import { isSlow, longestGracePeriod, type SlowRow, slowRows } from './stop-times.ts'
 
 const counted: readonly (readonly [Effect, string])[] = [
   ['create', 'to create'],
@@ -29,13 +30,13 @@ export function summaryLines(entries: readonly Entry[], { keep }: Plan['summary'
   const unchanged = keep > 0 ? `; ${keep} unchanged` : ''
   return [
     line(0, span('Plan:', 'bold'), ` ${parts.join(', ')}${unchanged}.`),
-    ...downtimeLines(entries, keep > 0),
+    ...downtimeLines(entries),
     ...renameLines(entries),
   ]
 }
 
-function downtimeLines(entries: readonly Entry[], hasOthers: boolean): readonly Line[] {
-  const outage = outageLine(entries, hasOthers)
+function downtimeLines(entries: readonly Entry[]): readonly Line[] {
+  const outage = outageLine(entries)
   if (outage !== undefined) return [outage]
   const isLive = entries.some(({ effect, step }) => step.kind === 'container' && ['update', 'rerun'].includes(effect))
   return isLive ? [line(0, span(noRestart, 'dim'))] : []
@@ -43,19 +44,13 @@ function downtimeLines(entries: readonly Entry[], hasOthers: boolean): readonly 
 
 const noRestart = 'No container restarts.'
 
-/**
- * The containers that are down for a moment, and those that are removed; undefined: there are none. `hasOthers`: objects stay, so that it
- * means something that no container restarts. Pure.
- */
-export function outageLine(entries: readonly Entry[], hasOthers: boolean): Line | undefined {
+/** The containers that are down for a moment, and those that are removed; undefined: there are none. Pure. */
+export function outageLine(entries: readonly Entry[]): Line | undefined {
   const containers = entries.filter(({ step }) => step.kind === 'container')
-  const restarted = containers.filter(({ effect }) => effect === 'restart')
-  const replaced = containers.filter(({ effect }) => effect === 'replace')
   const removed = containers.filter(({ effect, step }) => effect === 'delete' && isRunning(step))
-  const isDown = restarted.length + replaced.length > 0
-  if (!isDown && removed.length === 0) return undefined
-  const isOfOthers = hasOthers || containers.length > removed.length
-  const first = isDown ? downtimeSpans(restarted, replaced) : isOfOthers ? [span(noRestart, 'dim')] : []
+  const down = downtimeSpans(entries)
+  if (down.length === 0 && removed.length === 0) return undefined
+  const first = down.length === 0 && containers.length > removed.length ? [span(noRestart, 'dim')] : down
   const last = removed.length === 0 ? [] : [span(removal(removed), 'removed')]
   return line(0, ...first, ...(first.length > 0 && last.length > 0 ? [' '] : []), ...last)
 }
@@ -71,21 +66,40 @@ const removal = (removed: readonly Entry[]): string => `Stopped and removed: ${s
 const restartWording = { one: 'restarts', many: 'restart', time: 'about 1 s' } as const
 const replaceWording = { one: 'is replaced', many: 'are replaced', time: 'a few seconds' } as const
 
-function downtimeSpans(restarted: readonly Entry[], replaced: readonly Entry[]): readonly Span[] {
-  const slow = [...restarted, ...replaced].filter(isSlow)
-  const quick = [...restarted, ...replaced].filter((one) => !isSlow(one))
-  const isQuick = (one: Entry): boolean => quick.includes(one)
+function downtimeSpans(entries: readonly Entry[]): readonly Span[] {
+  const rows = slowRows(entries)
+  const inRow = new Set(rows.flatMap(({ replaced }) => replaced))
+  const down = entries.filter(({ step, effect }) => step.kind === 'container' && isOutage(effect))
+  if (down.length === 0) return []
+  const slow = down.filter((one) => isSlow(one) && !inRow.has(one))
+  const quick = down.filter((one) => !isSlow(one) && !inRow.has(one))
   const parts = [
-    ...downtimePhrases(restarted.filter(isQuick), restartWording),
-    ...downtimePhrases(replaced.filter(isQuick), replaceWording),
+    ...downtimePhrases(
+      quick.filter(({ effect }) => effect === 'restart'),
+      restartWording,
+    ),
+    ...downtimePhrases(
+      quick.filter(({ effect }) => effect === 'replace'),
+      replaceWording,
+    ),
   ]
   const gracePeriod = longestGracePeriod(quick)
   const subject = quick.length === 1 ? 'it ignores' : 'they ignore'
   const longest = gracePeriod > 0 ? ` (${spacedDuration(gracePeriod)} more if ${subject} the stop signal)` : ''
-  const first = span(parts.join('; '), 'removed')
-  if (slow.length === 0) return [first, span(`${longest}.`, longest === '' ? 'removed' : 'dim')]
-  const rest = span(`${parts.length === 0 ? '' : '; '}${slowPhrases(slow).join('; ')}.`, 'removed')
-  return longest === '' ? [first, rest] : [first, span(longest, 'dim'), rest]
+  const known = [...rows.map(rowPhrase), ...slowPhrases(slow)]
+  const first = parts.length === 0 ? [] : [span(parts.join('; '), 'removed')]
+  if (known.length === 0) return [...first, span(`${longest}.`, longest === '' ? 'removed' : 'dim')]
+  const rest = span(`${parts.length === 0 ? '' : '; '}${known.join('; ')}.`, 'removed')
+  return [...first, ...(longest === '' ? [] : [span(longest, 'dim')]), rest]
+}
+
+const isOutage = (effect: Effect): boolean => effect === 'restart' || effect === 'replace'
+
+/** `app.1-2, kv are replaced together: down for at least 11 s, since kv ignored SIGTERM last time`. */
+function rowPhrase({ replaced, slow, waitMs }: SlowRow): string {
+  const seconds = Math.round(waitMs / 1000) + 1
+  const signals = [...new Set(slow.map(({ step }) => step.ignoresStop))].join(' and ')
+  return `${shortNames(namesOf(replaced))} are replaced together: down for at least ${seconds} s, since ${shortNames(namesOf(slow))} ignored ${signals} last time`
 }
 
 /** A duration in a sentence: `1 min 30 s`. */
@@ -93,8 +107,6 @@ const spacedDuration = (milliseconds: number): string =>
   durationText(milliseconds)
     .replace(/[a-z]+(?=.)/g, (unit) => `${unit} `)
     .replace(/(?<=\d)m?[a-z]/g, (unit) => ` ${unit === 'm' ? 'min' : unit}`)
-
-const isSlow = ({ step }: Entry): boolean => step.ignoresStop !== undefined
 
 /** Names of containers that are down; more are counted. */
 const namedContainers = 3
@@ -127,17 +139,3 @@ const slowPhrases = (slow: readonly Entry[]): readonly string[] =>
     const [verb, subject] = some.length === 1 ? ['is', 'it'] : ['are', 'they']
     return `${names} ${verb} down for about ${seconds} s: ${subject} ignored ${some[0]?.step.ignoresStop} last time`
   })
-
-const longestGracePeriod = (entries: readonly Pick<Entry, 'step'>[]): number =>
-  Math.max(0, ...entries.flatMap(({ step }) => gracePeriods(step)))
-
-/** The grace period of the new spec, and that of the running process. */
-const gracePeriods = (step: Step): readonly number[] =>
-  step.kind === 'container'
-    ? [
-        step.spec?.stop_grace_period ?? 0,
-        ...step.changes.flatMap(({ path, before }) =>
-          path === '/stop_grace_period' && typeof before === 'number' ? [before] : [],
-        ),
-      ]
-    : []

@@ -140,7 +140,7 @@ function describe(error: ErrorObject, { data, schema, written }: Parts): Descrip
         path: [...path, key],
         key: { name: key, fault: 'unknown' },
         onKey: true,
-        message: `Unknown key "${key}" in ${name.replace('The', 'the')}.${instead ? '' : didYouMean(key, known)}`,
+        message: `Unknown key "${key}" in ${name.replace('The', 'the')}.${instead ? '' : didYouMeanKey(key, known)}`,
         hint: instead ?? knownKeys(known),
       }
     }
@@ -166,7 +166,7 @@ function describe(error: ErrorObject, { data, schema, written }: Parts): Descrip
       return {
         path,
         message: `${name} is ${shown()}.${typeof value === 'object' ? '' : didYouMean(String(value), allowed)}`,
-        hint: `One of: ${allowed.join(', ')}.`,
+        hint: `One of: ${allowed.filter((one) => !isRefused(path, one)).join(', ')}.`,
       }
     }
     case 'const':
@@ -199,8 +199,27 @@ function describe(error: ErrorObject, { data, schema, written }: Parts): Descrip
   }
 }
 
+/** Values that only have an error of their own. */
+const isRefused = (path: Path, value: string): boolean =>
+  path.slice(-2).join('.') === 'logging.driver' && value === 'none'
+
 const isNumber = (value: unknown): value is number | string =>
   (typeof value === 'number' || typeof value === 'string') && /^\d+(\.\d+)?$/.test(String(value))
+
+/** Short names that users write for fields. */
+const shortKeys: Readonly<Record<string, string>> = {
+  env: 'environment',
+  cmd: 'command',
+  vols: 'volumes',
+  deps: 'depends_on',
+  memory: 'mem_limit',
+  dir: 'working_dir',
+}
+
+function didYouMeanKey(key: string, known: readonly string[]): string {
+  const meant = ownValue(shortKeys, key)
+  return meant !== undefined && known.includes(meant) ? ` Did you mean "${meant}"?` : didYouMean(key, known)
+}
 
 const manyKeys = 20
 
@@ -234,7 +253,8 @@ function mustBe(error: ErrorObject, value: unknown, written: Parts['written']): 
   const key = toPath(error.instancePath).at(-1)
   const meant =
     types.includes('boolean') && typeof value === 'string' ? ownValue(yesAndNo, value.toLowerCase()) : undefined
-  if (meant !== undefined) return `${rule}: write \`${meant}\`, because YAML 1.2 reads \`${value}\` as a string.`
+  if (meant !== undefined)
+    return `${rule}: write \`${meant}\`, because \`${value}\` is a string in YAML 1.2, with or without quotes.`
   if (types.includes('array') && (typeof value === 'number' || (typeof value === 'string' && value !== '')))
     return `${rule}: \`${key}: [${JSON.stringify(redactedText(String(ownValue(written, error.instancePath) ?? value)))}]\`.`
   if (!types.includes('string') || (typeof value !== 'number' && typeof value !== 'boolean')) return `${rule}.`

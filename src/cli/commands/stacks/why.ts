@@ -11,7 +11,7 @@ import { lastChanges } from '../../../reconciler/history/last-change.ts'
 import { recordedStacks } from '../../../reconciler/history/recorded-stacks.ts'
 import { renderWhy, renderWhyFile, type WhySteps } from '../../../report/why/why-text.ts'
 import type { WhyFile, WhyView } from '../../../report/why/why-view.ts'
-import { didYouMean } from '../../../stack/check/suggest.ts'
+import { didYouMean, knownNames } from '../../../stack/check/suggest.ts'
 import { withEngine } from '../../engine-session.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 import { contentPath, type FileUse, usesOfFile, whyFiles } from './why-file.ts'
@@ -163,9 +163,6 @@ function unknownObject(name: string, known: readonly ResourceAddress[]) {
   return refusedError({
     code: 'unknown-object',
     message: `There is no container, network, volume, image, config or secret "${name}", and no stored generation changed one.${didYouMean(name, [...names, ...known])}`,
-    hint:
-      known.length > 0
-        ? `Known: ${[...known].sort(compareNatural).slice(0, 12).join(', ')}${known.length > 12 ? ' ...' : ''}.`
-        : 'This instance has no objects.',
+    hint: known.length > 0 ? knownNames([...known].sort(compareNatural)) : 'This instance has no objects.',
   })
 }
