@@ -202,7 +202,7 @@ memLimit?: pulumi.Input<number | string>
 memReservation?: pulumi.Input<number | string>
 /** Memory and swap together; -1: unlimited swap. */
 memswapLimit?: pulumi.Input<number | string>
-/** CPUs, e.g. 1.5. */
+/** Number of CPUs, a part of one included: 1.5 or "0.5". */
 cpus?: pulumi.Input<number | string>
 /** CFS period, microseconds. */
 cpuPeriod?: pulumi.Input<number | string>
@@ -273,7 +273,7 @@ target?: pulumi.Input<string>
 /** r, w, m. @default "rwm" */
 permissions?: pulumi.Input<string>
 }>[]>
-/** Resource limits of its processes, by name; -1: unlimited. Clamped to the host's hard limits where those cannot be raised. */
+/** Resource limits of its processes, by name: `nofile: 65536`, or `nofile: { soft: 1024, hard: 65536 }`; -1: unlimited. Clamped to the host's hard limits where those cannot be raised. */
 ulimits?: pulumi.Input<{ [name: string]: pulumi.Input<number | {
 /** Soft limit. */
 soft: pulumi.Input<number>
@@ -302,7 +302,7 @@ pullPolicy?: pulumi.Input<'always' | 'missing' | 'if_not_present' | 'never' | 'd
 platform?: pulumi.Input<string>
 /** Logs. */
 logging?: pulumi.Input<{
-/** Logs are always files. All of these mean the same, except `none`, which is refused. */
+/** Logs are always files. These names mean the same; another driver is refused. */
 driver?: pulumi.Input<"k8s-file" | "json-file" | "local" | "none">
 /** Options. */
 options?: pulumi.Input<{

@@ -769,7 +769,7 @@ export interface Container {
    */
   memswap_limit?: Size
   /**
-   * CPUs, e.g. 1.5.
+   * Number of CPUs, a part of one included: 1.5 or "0.5".
    */
   cpus?: NumberOrText
   /**
@@ -826,7 +826,7 @@ export interface Container {
    */
   deploy?: {
     /**
-     * Number of containers, KEY.1 to KEY.N.
+     * Number of containers, KEY.1 to KEY.N: a number from 0 to 1000, e.g. 3.
      */
     replicas?: number | string
     /**
@@ -838,7 +838,7 @@ export interface Container {
        */
       limits?: {
         /**
-         * CPUs.
+         * Number of CPUs, a part of one included: 1.5 or "0.5".
          */
         cpus?: NumberOrText
         /**
@@ -931,7 +931,7 @@ export interface Container {
    */
   devices?: Device[]
   /**
-   * Resource limits of its processes, by name; -1: unlimited. Clamped to the host's hard limits where those cannot be raised.
+   * Resource limits of its processes, by name: `nofile: 65536`, or `nofile: { soft: 1024, hard: 65536 }`; -1: unlimited. Clamped to the host's hard limits where those cannot be raised.
    */
   ulimits?: {
     [k: string]:
@@ -1019,7 +1019,7 @@ export interface Container {
    */
   logging?: {
     /**
-     * Logs are always files. All of these mean the same, except `none`, which is refused.
+     * Logs are always files. These names mean the same; another driver is refused.
      */
     driver?: 'k8s-file' | 'json-file' | 'local' | 'none'
     /**

@@ -2,7 +2,7 @@ import type { GenerationDiff } from '../reconciler/history/generation-diff.ts'
 import { entriesOf } from './plan/entries.ts'
 import { layOut } from './plan/layout.ts'
 import { line } from './plan/lines.ts'
-import { outageLine } from './plan/summary.ts'
+import { outageLine } from './plan/summary/summary.ts'
 import { type PlanTextOptions, renderSteps } from './plan-text.ts'
 
 /** The differences of two generations, in the format of a plan, and the outage of an apply of them. Pure. */

@@ -6,7 +6,7 @@ import { groupBy } from '../model/values/group-by.ts'
 import { visibleLine } from '../model/values/visible.ts'
 import { entriesOf } from './plan/entries.ts'
 import { layOut } from './plan/layout.ts'
-import { summaryLines } from './plan/summary.ts'
+import { summaryLines } from './plan/summary/summary.ts'
 import { makeStyle } from './style.ts'
 
 /** The host of a plan and the instance on it. */

@@ -8,7 +8,7 @@ import { type Group, groupEntries } from './plan/groups.ts'
 import { layOut } from './plan/layout.ts'
 import { emptyLine, type Line, line, span } from './plan/lines.ts'
 import type { PlanTextOptions } from './plan/plan-options.ts'
-import { summaryLines } from './plan/summary.ts'
+import { summaryLines } from './plan/summary/summary.ts'
 
 export type { OriginOf, PlanTextOptions } from './plan/plan-options.ts'
 

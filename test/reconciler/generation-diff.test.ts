@@ -56,6 +56,21 @@ describe('what differs between two generations', () => {
     expect(generationDiff(moment(1, same), moment(2, same))).toMatchObject({ stacks: [], patch: [], steps: [] })
   })
 
+  it('runs a job again whose end another container waits for, and counts no outage of it', () => {
+    const at = (command: string) => ({
+      s: {
+        's/container/migrate': containerSpec({ command: [command] }),
+        's/container/app': containerSpec({
+          depends_on: [{ container: 's/container/migrate', condition: 'service_completed_successfully' }],
+        }),
+      },
+    })
+    const diff = generationDiff(moment(1, at('a')), moment(2, at('b')))
+    const text = renderGenerationDiff(diff, { style: makeStyle(false) })
+    expect(text).toContain('~ s/container/migrate  runs again')
+    expect(text).not.toContain('down for')
+  })
+
   it('replaces the containers of a network with a new subnet, as a plan does', () => {
     const at = (subnet: string, ip: string) => ({
       s: {

@@ -1,6 +1,7 @@
 import type { Desired, Resource } from '../../model/desired.ts'
 import { refusedError } from '../../model/errors.ts'
 import { isNamed, parseResourceAddress, type ResourceAddress } from '../../model/resource-address.ts'
+import { someOf } from '../../model/values/count.ts'
 import { type Providers, referencesOf } from '../../providers/by-kind.ts'
 import { closure } from './graph.ts'
 
@@ -49,5 +50,5 @@ const unknownTargetError = (target: string, known: readonly string[]) =>
   refusedError({
     code: 'unknown-target',
     message: `The stacks declare no object "${target}".`,
-    hint: `Known: ${known.slice(0, 8).join(', ')}${known.length > 8 ? ' ...' : ''}`,
+    hint: `Known: ${someOf(known, 8)}.`,
   })

@@ -1,11 +1,11 @@
-import { parseResourceAddress } from '../../model/resource-address.ts'
-import { groupBy } from '../../model/values/group-by.ts'
-import { stableJson } from '../../model/values/stable-json.ts'
-import { visibleLine } from '../../model/values/visible.ts'
-import { reasons } from '../../reconciler/plan/step-reason.ts'
-import type { Entry } from './entries.ts'
-import { type Line, line, span } from './lines.ts'
-import { withoutReplica } from './names.ts'
+import { parseResourceAddress } from '../../../model/resource-address.ts'
+import { groupBy } from '../../../model/values/group-by.ts'
+import { stableJson } from '../../../model/values/stable-json.ts'
+import { visibleLine } from '../../../model/values/visible.ts'
+import { reasons } from '../../../reconciler/plan/step-reason.ts'
+import type { Entry } from '../entries.ts'
+import { type Line, line, span } from '../lines.ts'
+import { withoutReplica } from '../names.ts'
 
 /** Objects that the user seems to have renamed: one is removed, and one with the same spec is created. Pure. */
 export const renameLines = (entries: readonly Entry[]): readonly Line[] => [

@@ -1,6 +1,6 @@
-import type { Step } from '../../model/plan.ts'
-import type { ResourceAddress } from '../../model/resource-address.ts'
-import type { Entry } from './entries.ts'
+import type { Step } from '../../../model/plan.ts'
+import type { ResourceAddress } from '../../../model/resource-address.ts'
+import type { Entry } from '../entries.ts'
 
 /** True for a container whose process ignored its last stop signal. Pure. */
 export const isSlow = ({ step }: Pick<Entry, 'step'>): boolean => step.ignoresStop !== undefined
