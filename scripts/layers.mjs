@@ -46,7 +46,7 @@ const mayImportRuntime = (file, target) =>
 
 /** Access to files, processes and the environment of a machine. Only `src/host` has it; everything else goes through `src/host/host.ts`. */
 const machine = [
-  /'(node:(?:fs|fs\/promises|child_process|os))'/g,
+  /'(node:(?:fs|fs\/promises|child_process|os)|execa)'/g,
   /(?<![.\w])process\.(env|kill|umask|pid|ppid|platform|geteuid|getegid|getuid|getgid)\b/g,
 ]
 /** Files of `src/host` that only some may import: the local host is made by entry points, files of the user are not a provider's. */

@@ -19,7 +19,7 @@ import { isAbsent } from './local/files/stat.ts'
 import { unnamedFile } from './local/files/unnamed-file.ts'
 import { removeEmptyDir, writeFifo, writeFile, writeInPlace, writeKernel } from './local/files/write.ts'
 import { hold, spawnDaemon } from './local/processes/daemon.ts'
-import { runCommand } from './local/processes/run-command.ts'
+import { runWithDescriptors } from './local/processes/run-command.ts'
 import { LocalReader, type LocalOptions as ReaderOptions } from './local/reader.ts'
 import { Locks } from './lock.ts'
 import { commandFailedError } from './process/command-failed.ts'
@@ -73,11 +73,12 @@ export class LocalHost extends LocalReader implements Host {
     killPoint('before')
     const { lockDescriptor } = this
     const inherited = lockDescriptor === undefined || command.leavesDaemon ? [] : [lockDescriptor]
-    const launched = command.leavesDaemon
-      ? await this.thisProcess.daemonStarts.run(command, lockDescriptor, signal)
-      : undefined
-    const result =
-      launched ?? (await runCommand(this.thisProcess, command, [...(command.descriptors ?? []), ...inherited], signal))
+    const result = await runWithDescriptors(
+      this.thisProcess,
+      command,
+      [...(command.descriptors ?? []), ...inherited],
+      signal,
+    )
     killPoint('after')
     return result
   }
@@ -93,8 +94,7 @@ export class LocalHost extends LocalReader implements Host {
 
   async inOwnCgroup<T>(act: () => Promise<T>): Promise<T> {
     await this.resetAttributes()
-    const { daemons, daemonStarts } = this.thisProcess
-    return daemons.during(await this.cgroups(), () => daemonStarts.during(act))
+    return this.thisProcess.daemons.during(await this.cgroups(), act)
   }
 
   async runBounded(program: BoundedProgram, signal: AbortSignal): Promise<BoundedResult> {

@@ -20,14 +20,14 @@ const setUpTimeoutMs = 5000
 export async function withCreateCommand<T>(host: Host, act: (runtime: OciRuntimeCommand) => Promise<T>): Promise<T> {
   const crun = await fullPath(host, 'crun')
   if (!(await host.cgroups()).crunNeedsHiding) return act({ program: crun, args: [] })
-  const script = 'umount --lazy /sys/fs/cgroup/unified && exec cat'
-  const holder = await host.hold({
-    program: 'unshare',
-    args: ['--mount', '--propagation', 'slave', 'sh', '-c', script],
-  })
+  const holder = await host.hold({ program: 'unshare', args: ['--mount', '--propagation', 'slave', 'cat'] })
   try {
     const namespace = `/proc/${holder.pid}/ns/mnt`
     await awaitNamespace(host, holder.pid, namespace)
+    await host.run({
+      program: 'nsenter',
+      args: [`--mount=${namespace}`, 'umount', '--lazy', '/sys/fs/cgroup/unified'],
+    })
     return await act({ program: await fullPath(host, 'nsenter'), args: [`--mount=${namespace}`, crun] })
   } finally {
     await holder.end()
@@ -36,7 +36,7 @@ export async function withCreateCommand<T>(host: Host, act: (runtime: OciRuntime
 
 const fullPath = async (host: Host, program: string): Promise<string> => (await findProgram(host, program)) ?? program
 
-/** The namespace is ready when `unshare` has become a shell, and the shell `cat`. */
+/** The namespace is ready when `unshare` has become `cat`. */
 async function awaitNamespace(host: Host, pid: number, namespace: string): Promise<void> {
   const own = await host.readLink('/proc/self/ns/mnt')
   for (const deadline = Date.now() + setUpTimeoutMs; Date.now() < deadline; await delay(1)) {

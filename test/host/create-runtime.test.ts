@@ -35,9 +35,7 @@ describe('the call of `crun create`', () => {
       program: '/usr/bin/nsenter',
       args: ['--mount=/proc/1001/ns/mnt', '/usr/bin/crun'],
     })
-    expect(host.commands).toEqual([
-      'unshare --mount --propagation slave sh -c umount --lazy /sys/fs/cgroup/unified && exec cat',
-    ])
+    expect(host.effects).toEqual(['run nsenter --mount=/proc/1001/ns/mnt umount --lazy /sys/fs/cgroup/unified'])
     expect([...host.processes.keys()]).toEqual([host.system.pid])
   })
 

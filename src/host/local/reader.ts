@@ -16,7 +16,7 @@ import { fileStat, linkTarget, orElse } from './files/stat.ts'
 import { watchPath } from './files/watch-path.ts'
 import { callerOf } from './processes/caller.ts'
 import { follow } from './processes/follow.ts'
-import { runCommand } from './processes/run-command.ts'
+import { runWithDescriptors, runWithoutDescriptors } from './processes/run-command.ts'
 import { stream } from './processes/stream.ts'
 import { ThisProcess } from './processes/this-process.ts'
 
@@ -44,7 +44,10 @@ export class LocalReader implements HostReader {
   }
 
   query(command: Command, signal?: AbortSignal): Promise<CommandResult> {
-    return runCommand(this.thisProcess, command, command.descriptors ?? [], signal)
+    const { descriptors } = command
+    return descriptors === undefined
+      ? runWithoutDescriptors(this.thisProcess, command, signal)
+      : runWithDescriptors(this.thisProcess, command, descriptors, signal)
   }
 
   stream(command: Command, onChunk: (chunk: Buffer) => boolean): Promise<StreamResult> {

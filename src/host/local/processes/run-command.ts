@@ -1,24 +1,27 @@
-import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { appendFileSync } from 'node:fs'
-import type { Readable } from 'node:stream'
 import type { Command, CommandResult } from '../../contract/commands.ts'
-import { codeOf } from '../../error-code.ts'
 import { safePath } from '../../requirements.ts'
 import type { ThisProcess } from './this-process.ts'
 
 const defaultTimeoutMs = 60_000
-/** Time between SIGTERM and SIGKILL for a command that is ended, milliseconds. */
-const graceMs = 5000
 const maxOutputBytes = 256 * 1024 * 1024
 
-/** Runs a command whose child inherits `descriptors` as 3, 4 ...; never raises for its exit. */
-export const runCommand = async (
+/** Runs a command; never raises for its exit. Does not load execa: loading it takes most of the time of an empty diff. */
+export const runWithoutDescriptors = async (
+  thisProcess: ThisProcess,
+  command: Command,
+  signal?: AbortSignal,
+): Promise<CommandResult> => (await thisProcess.children.start(() => withExecFile(command, signal))).result
+
+/** Runs a command whose child inherits descriptors. execa is loaded for the first such command. */
+export const runWithDescriptors = async (
   thisProcess: ThisProcess,
   command: Command,
   descriptors: readonly number[],
   signal?: AbortSignal,
 ): Promise<CommandResult> =>
-  (await thisProcess.children.start(() => runChild(thisProcess, command, descriptors, signal))).result
+  (await thisProcess.children.start(() => withExeca(thisProcess, command, descriptors, signal))).result
 
 interface Ending {
   readonly result: CommandResult
@@ -26,70 +29,81 @@ interface Ending {
   readonly failure: string | undefined
 }
 
-function runChild(
+const childOptions = ({ env, cwd, timeoutMs }: Command) => ({
+  env: { PATH: safePath, LC_ALL: 'C', ...env },
+  cwd: cwd ?? '/',
+  timeout: timeoutMs ?? defaultTimeoutMs,
+  maxBuffer: maxOutputBytes,
+})
+
+function withExecFile(command: Command, signal?: AbortSignal): Promise<Ending> {
+  traceCommand(command)
+  return new Promise((resolve) => {
+    const options = { ...childOptions(command), ...(signal && { signal }) }
+    const child = execFile(command.program, [...command.args], options, (error, stdout, stderr) => {
+      // Node declares the code as a number, but it is a string if the program was not started.
+      const code: unknown = error?.code
+      const refused = typeof code === 'string' ? code : undefined
+      const result = {
+        command,
+        exitCode: error === null ? 0 : typeof code === 'number' ? code : undefined,
+        signal: error?.signal ?? undefined,
+        stdout,
+        stderr: stderr || (refused === undefined ? '' : (error?.message ?? '')),
+        missing: refused === 'ENOENT',
+      }
+      resolve({ result, failure: refused })
+    })
+    // A program may end before it has read its input; its exit code reports that.
+    child.stdin?.on('error', () => undefined)
+    child.stdin?.end(command.input ?? '')
+  })
+}
+
+async function withExeca(
   thisProcess: ThisProcess,
   command: Command,
   descriptors: readonly number[],
   signal?: AbortSignal,
 ): Promise<Ending> {
+  const { execa } = await import('execa')
   traceCommand(command)
-  const stdio: StdioOptions = [command.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', ...descriptors]
-  let child: ChildProcess
-  try {
-    child = thisProcess.oomScore.duringStart(() =>
-      spawn(command.program, [...command.args], {
-        env: { PATH: safePath, LC_ALL: 'C', ...command.env },
-        cwd: command.cwd ?? '/',
-        stdio,
-      }),
-    )
-  } catch (error) {
-    return Promise.resolve(notRun(command, error))
-  }
-  const end = (): void => endChild(child)
-  // Node returns a child without pipes if this process may open no more files.
-  const [stdout, stderr] = [child.stdout, child.stderr].map((stream) => collect(stream, end))
-  // A program may end before it has read its input; its exit code reports that.
-  child.stdin?.on('error', () => undefined).end(command.input)
-  const expiry = setTimeout(end, command.timeoutMs ?? defaultTimeoutMs)
-  if (signal?.aborted) end()
-  signal?.addEventListener('abort', end)
-  return new Promise<Ending>((resolve) => {
-    child.once('error', (error) => resolve(notRun(command, error)))
-    child.once('close', (code, by) => {
-      const texts = { stdout: stdout?.() ?? '', stderr: stderr?.() ?? '' }
-      const result = { command, exitCode: code ?? undefined, signal: by ?? undefined, ...texts, missing: false }
-      resolve({ result, failure: undefined })
+  const stdin = command.input === undefined ? 'ignore' : 'pipe'
+  // The child is started before this function returns its promise.
+  const start = async () =>
+    execa(command.program, [...command.args], {
+      ...childOptions(command),
+      reject: false,
+      extendEnv: false,
+      stripFinalNewline: false,
+      stdio: [stdin, 'pipe', 'pipe', ...descriptors] as ['pipe', 'pipe', 'pipe'],
+      ...(command.input !== undefined && { input: command.input }),
+      ...(signal && { cancelSignal: signal }),
     })
-  }).finally(() => {
-    clearTimeout(expiry)
-    signal?.removeEventListener('abort', end)
+  const ended = await thisProcess.oomScore.duringStart(start).catch((error: unknown) => {
+    if (error instanceof TypeError) return undefined
+    throw error
   })
-}
-
-function notRun(command: Command, error: unknown): Ending {
-  const failure = codeOf(error)
-  const stderr = error instanceof Error ? error.message : ''
-  const result = { command, exitCode: undefined, signal: undefined, stdout: '', stderr, missing: failure === 'ENOENT' }
+  if (ended === undefined) return withoutPipes(command)
+  const failure = ended.exitCode === undefined && ended.signal === undefined ? ended.code : undefined
+  const result = {
+    command,
+    exitCode: ended.exitCode,
+    signal: ended.signal,
+    stdout: String(ended.stdout ?? ''),
+    stderr: String(ended.stderr ?? '') || (failure === undefined ? '' : (ended.originalMessage ?? '')),
+    missing: ended.code === 'ENOENT',
+  }
   return { result, failure }
 }
 
-function endChild(child: ChildProcess): void {
-  child.kill('SIGTERM')
-  const expiry = setTimeout(() => child.kill('SIGKILL'), graceMs)
-  child.once('close', () => clearTimeout(expiry))
-}
-
-/** Collects the output of a child. Calls `end` if it is too large. */
-function collect(stream: Readable | null, end: () => void): () => string {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  stream?.on('data', (chunk: Buffer) => {
-    bytes += chunk.length
-    if (bytes <= maxOutputBytes) chunks.push(chunk)
-    else end()
-  })
-  return () => Buffer.concat(chunks).toString()
+/** Node returns a child without pipes if this process may open no more files, and execa raises a TypeError for it. */
+function withoutPipes(command: Command): Ending {
+  const stderr = `spawn ${command.program} EMFILE`
+  return {
+    result: { command, exitCode: undefined, signal: undefined, stdout: '', stderr, missing: false },
+    failure: 'EMFILE',
+  }
 }
 
 /** Appends the arguments of a command to the file HEROPODS_DEBUG_COMMANDS, as one JSON line. */

@@ -1,6 +1,5 @@
 import { resetAttributes } from './attributes.ts'
 import { ChildSlots } from './child-slots.ts'
-import { DaemonStarts } from './daemon-starts.ts'
 import { DaemonsCgroup } from './daemons-cgroup.ts'
 import { OomScore } from './oom-score.ts'
 
@@ -9,7 +8,6 @@ export class ThisProcess {
   readonly children = new ChildSlots()
   readonly oomScore = new OomScore()
   readonly daemons = new DaemonsCgroup()
-  readonly daemonStarts = new DaemonStarts()
   private attributesReset: Promise<void> | undefined
 
   resetAttributes(): Promise<void> {
