@@ -9,7 +9,7 @@ import type { InstanceReader, InstanceWriter, ReadContext, WriteContext } from '
 /** The result of an operation that ends a process. */
 export interface Noted<R> {
   readonly result: R
-  /** A remark about the stop, for users: ``ignored SIGTERM for 10 s; `init: true` passes it on``. */
+  /** A remark about the stop, for users: ``ignored SIGTERM for 10 s; set `init: true`, which forwards signals``. */
   readonly note?: string
 }
 

@@ -65,7 +65,9 @@ function note(
 ): readonly string[] {
   const names = containers.map(({ stack, name }) => `${stack}/${name}`)
   const [first] = names
-  return first === undefined ? [] : [`! ${reason}: ${names.join(', ')}. ${capitalized(advice(first))}.`]
+  if (first === undefined) return []
+  const adviceText = names.length === 1 ? advice(first) : advice(first).replace('its output', `the output of ${first}`)
+  return [`! ${reason}: ${names.join(', ')}. ${capitalized(adviceText)}.`]
 }
 
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

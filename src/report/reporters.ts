@@ -108,13 +108,15 @@ const progressText = ({ message, download }: ProgressEvent): string =>
 /** Milliseconds between two lines about one download. */
 const downloadLineMs = 10_000
 
-/** Decides if a line may be printed: the state of a download changes all the time. `now`: milliseconds of a monotonic clock. */
+/** Decides if a line may be printed: the state of a download changes all the time. A line that is the same as the last one is left out. `now`: milliseconds of a monotonic clock. */
 export function downloadLines(now = () => performance.now()): (event: ProgressEvent) => boolean {
-  const printed = new Map<ResourceAddress, number>()
-  return ({ address, download }) => {
-    const isDue = download === undefined || now() - (printed.get(address) ?? 0) >= downloadLineMs
-    if (isDue) printed.set(address, now())
-    return isDue
+  const printed = new Map<ResourceAddress, { readonly at: number; readonly text: string }>()
+  return (event) => {
+    if (event.download === undefined) return true
+    const [last, text] = [printed.get(event.address), progressText(event)]
+    if (last?.text === text || now() - (last?.at ?? 0) < downloadLineMs) return false
+    printed.set(event.address, { at: now(), text })
+    return true
   }
 }
 

@@ -28,7 +28,7 @@ it('ps says what each mark is: an exit, a lack of memory, a stop by hand, or a d
     ]),
   ).toEqual([
     '! out of memory: shop/big. Raise `mem_limit`.',
-    '! exited: shop/web, shop/job. `heropods logs shop/web` shows its output.',
+    '! exited: shop/web, shop/job. `heropods logs shop/web` shows the output of shop/web.',
     '! out of memory, restarted: shop/hog. Raise `mem_limit`.',
     '! restarting: shop/loop. `heropods logs shop/loop` shows its output.',
     '! stopped by hand: shop/off. `heropods start shop/off` starts it.',

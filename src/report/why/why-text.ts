@@ -175,5 +175,5 @@ function dependencyText({ container, condition, fulfilled, text, hasStarted }: W
   if (fulfilled === null) return `${container} (${condition})`
   if (fulfilled && !(text && hasStarted)) return `${container} (${condition}): fulfilled`
   const state = `${parseResourceAddress(subject).name} ${text}`
-  return `${container} (${condition}): ${hasStarted ? `fulfilled when it started, but now ${state}` : `not fulfilled: ${state}`}`
+  return `${container} (${condition}): ${hasStarted ? `fulfilled when it started; since then: ${state}` : `not fulfilled: ${state}`}`
 }

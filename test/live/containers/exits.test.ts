@@ -178,6 +178,8 @@ it('keep_alive holds a container after its entrypoint, runs it again at a restar
     .poll(() => instance.ok('events', 'test'), { timeout: 10_000 })
     .toContain('broken exited with code 3 and is not restarted.')
   expect(instance.ok('status', 'test')).toContain('ContainerExited')
+  const unknown = instance.heropods(['events', 'tst'])
+  expect([unknown.code, unknown.stderr]).toEqual([3, expect.stringContaining('Did you mean "test"?')])
   expect(instance.ok('why', 'broken')).toContain('no database')
 })
 

@@ -50,13 +50,13 @@ describe('a container that is stopped', () => {
     const { took, ...rest } = stop('deaf')
     expect(rest).toEqual({ said: ['got USR1'], code: 137 })
     expect(took).toBeGreaterThanOrEqual(2000)
-    const note = 'ignored SIGUSR1 for 2 s; `init: true` passes it on'
+    const note = 'ignored SIGUSR1 for 2 s; set `init: true`, which forwards signals'
     expect(instance.ok('why', 'deaf')).toContain(`code 137, stopped by heropods stop (${note}), `)
     expect(instance.ok('inspect', 'deaf')).toContain(note)
     expect(instance.ok('events')).toContain(`deaf was stopped: it ${note}.`)
     instance.ok('start', 'deaf')
     expect(instance.ok('restart', 'deaf', '--time', '1')).toContain(
-      'test/container/deaf restarted: it ignored SIGUSR1 for 1 s; `init: true` passes it on',
+      'test/container/deaf restarted: it ignored SIGUSR1 for 1 s; set `init: true`, which forwards signals',
     )
     const stopped = instance.ok('stop', 'deaf', '--time', '1', '--json')
     expect(JSON.parse(stopped)).toMatchObject({ result: 'stopped', note: note.replace('2 s', '1 s') })
@@ -74,14 +74,14 @@ describe('a container that is stopped', () => {
     instance.ok('start', 'plain')
     stack(1)
     const apply = () => instance.ok('apply', 'test.yaml', '--yes')
-    const note = 'ignored SIGTERM for 1 s; `init: true` passes it on'
+    const note = 'ignored SIGTERM for 1 s; set `init: true`, which forwards signals'
     expect(apply()).toMatch(
-      /✓ test\/container\/plain restarted [\d.]+s {2}ignored SIGTERM for 1 s; `init: true` passes it on/,
+      /✓ test\/container\/plain restarted [\d.]+s {2}ignored SIGTERM for 1 s; set `init: true`, which forwards signals/,
     )
     expect(instance.ok('events')).toContain(`1 restarted, 4 deleted. plain: ${note}.`)
     expect(instance.ok('history', '2')).toContain(note)
     expect(instance.ok('why', 'plain')).toMatch(
-      /Last exit +code 137, stopped by generation 2 \(ignored SIGTERM for 1 s; `init: true` passes it on\), \d+ s ago$/m,
+      /Last exit +code 137, stopped by generation 2 \(ignored SIGTERM for 1 s; set `init: true`, which forwards signals\), \d+ s ago$/m,
     )
     stack(2)
     const plan = instance.heropods(['diff', 'test.yaml']).stdout

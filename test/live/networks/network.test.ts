@@ -153,14 +153,14 @@ describe('a network', () => {
     ['a bridge set down', /is down/, () => sh('ip', 'link', 'set', 'hptest0', 'down')],
     ['a bridge without its address', /does not have the address/, () => sh('ip', 'addr', 'flush', 'dev', 'hptest0')],
     ['another mtu', /mtu 1400/, () => sh('ip', 'link', 'set', 'hptest0', 'mtu', '1400')],
-    ['a flushed chain', /chain flushed|rule missing/, () => sh('iptables', '-F', `HEROPODS-${paths.id}-FORWARD`)],
+    ['a flushed chain', /chain empty|rule missing/, () => sh('iptables', '-F', `HEROPODS-${paths.id}-FORWARD`)],
     ['a deleted jump', /jump missing/, () => sh('iptables', '-F', 'FORWARD')],
     [
       'a rule of someone else in our chain',
       /added by someone else/,
       () => sh('iptables', '-A', `HEROPODS-${paths.id}-FORWARD`, '-s', '192.0.2.77', '-j', 'DROP'),
     ],
-    ['a flushed nat table', /chain flushed|jump missing/, () => sh('iptables', '-t', 'nat', '-F')],
+    ['a flushed nat table', /chain empty|jump missing/, () => sh('iptables', '-t', 'nat', '-F')],
     ['forwarding off', /ip_forward/, () => sh('sysctl', '-w', 'net.ipv4.ip_forward=0')],
     ['an edited hosts file', /was edited/, () => sh('cp', '/etc/hostname', join(paths.run, 'hosts/abc'))],
   ]

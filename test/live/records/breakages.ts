@@ -101,7 +101,7 @@ export function breakages(instance: Instance, stack = 'test'): readonly Breakage
     {
       what: 'a flushed chain',
       signals: ['rules'],
-      told: /chain flushed|rule missing/,
+      told: /chain empty|rule missing/,
       breaks: () => void sh('iptables', '-F', `HEROPODS-${instanceId}-FORWARD`),
     },
     {

@@ -190,7 +190,7 @@ test('A container that runs does not wait; the object at the other end is the su
     } as const,
   ]
   expect(text({ neededBy }).at(-1)).toBe(
-    '  Needed by     shop/container/job (service_healthy): fulfilled when it started, but now web is unhealthy',
+    '  Needed by     shop/container/job (service_healthy): fulfilled when it started; since then: web is unhealthy',
   )
 })
 

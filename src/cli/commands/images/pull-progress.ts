@@ -35,16 +35,16 @@ const jsonProgress = ({ print }: Terminal): PullProgress => ({
 const lineMs = 10_000
 
 function lineProgress({ print }: Terminal): PullProgress {
-  const printed = new Map<string, number>()
+  const printed = new Map<string, { readonly at: number; readonly line: string }>()
+  const printLine = (ref: string, line: string): void => {
+    printed.set(ref, { at: performance.now(), line })
+    print(line)
+  }
   return {
-    begin(ref) {
-      printed.set(ref, performance.now())
-      print(`pulling ${ref}`)
-    },
+    begin: (ref) => printLine(ref, `pulling ${ref}`),
     downloading(ref, progress) {
-      if (performance.now() - (printed.get(ref) ?? 0) < lineMs) return
-      printed.set(ref, performance.now())
-      print(`pulling ${ref}: ${downloadText(progress)}`)
+      const [last, line] = [printed.get(ref), `pulling ${ref}: ${downloadText(progress)}`]
+      if (last?.line !== line && performance.now() - (last?.at ?? 0) >= lineMs) printLine(ref, line)
     },
     unpacking: () => undefined,
     end: (_ref, line) => line !== undefined && print(line),

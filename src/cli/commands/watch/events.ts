@@ -8,6 +8,7 @@ import type { WatchStore } from '../../../state/watch-store.ts'
 import { localHost } from '../../local-host.ts'
 import { countOption, refuseUntilWithFollow, sinceOption, untilOption } from '../../options.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
+import { requireStack } from './require-stack.ts'
 
 export interface EventsOptions extends CommonOptions {
   readonly follow?: boolean
@@ -25,7 +26,7 @@ const start = '0'
 
 type PrintEvent = (event: InstanceEvent) => void
 
-/** `heropods events`: prints the events of the instance, oldest first; with `-f` it follows them. Raises `usage` (refused). */
+/** `heropods events`: prints the events of the instance, oldest first; with `-f` it follows them. Raises `usage`, `unknown-stack` (refused). */
 export async function events(stack: string | undefined, options: EventsOptions): Promise<number> {
   refuseUntilWithFollow(options)
   const [since, until] = [sinceOption(options.since), untilOption(options.until)]
@@ -41,6 +42,7 @@ export async function events(stack: string | undefined, options: EventsOptions):
   try {
     const known = (await store?.events({ limit: stack === undefined ? limit : maxEventsRead })) ?? []
     const own = known.filter((event) => stack === undefined || event.stack === stack)
+    if (stack !== undefined && own.length === 0 && !options.follow) await requireKnown(stack, store, options)
     const shown = limit === 0 ? [] : own.slice(-limit).filter(isShown)
     for (const event of options.json ? shown : countedEvents(shown)) print(event)
     if (options.follow) await follow(store, options, known.at(-1)?.id ?? start, print)
@@ -48,6 +50,14 @@ export async function events(stack: string | undefined, options: EventsOptions):
   } finally {
     await store?.close()
   }
+}
+
+/** A stack without events may exist: its events can be older than the stored ones. */
+async function requireKnown(stack: string, store: WatchStore | undefined, options: EventsOptions): Promise<void> {
+  const watched = (await store?.status())?.stacks ?? []
+  if (watched.some((one) => one.stack === stack)) return
+  const { unwatchedStacks } = await import('./status-without-watch.ts')
+  requireStack(stack, [...watched, ...(await unwatchedStacks(options))])
 }
 
 /** Prints events as they are published, and opens the records again after an error. Ends only with the process. */

@@ -1,14 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { instanceFolders } from '../../../host/files/base-folders.ts'
-import { ExitCode, refusedError } from '../../../model/errors.ts'
+import { ExitCode } from '../../../model/errors.ts'
 import { isInOrder, type StackStatus, type WatchStatus } from '../../../model/status.ts'
 import { openEvents } from '../../../reconciler/engine/events.ts'
 import { failedLines, needsExplanation } from '../../../report/containers/failed-output.ts'
 import { type LastWatch, renderStack, renderStatus } from '../../../report/status-text.ts'
 import type { Style } from '../../../report/style.ts'
-import { didYouMean } from '../../../stack/check/suggest.ts'
 import { localHost } from '../../local-host.ts'
 import { type CommonOptions, openTerminal, type Terminal } from '../../terminal.ts'
+import { requireStack } from './require-stack.ts'
 import { watchState } from './running-watch.ts'
 
 export interface StatusOptions extends CommonOptions {
@@ -35,7 +35,7 @@ export async function status(stack: string | undefined, options: StatusOptions):
   let shown: readonly StackStatus[] = []
   do {
     const current = await readStatus(options)
-    if (stack !== undefined && !options.watch) requireStack(stack, current.document)
+    if (stack !== undefined && !options.watch) requireStack(stack, current.document.stacks)
     const text = JSON.stringify([current.document.stacks, current.document.watched?.source, current.last])
     shown = current.document.stacks.filter((one) => stack === undefined || one.stack === stack)
     if (text !== printed) await print(current)
@@ -110,14 +110,4 @@ async function withLastChange(stacks: readonly StackStatus[], options: CommonOpt
   const { withHistory } = await import('../../../reconciler/history/last-run.ts')
   const generations = await withEngine(options, (engine) => engine.generations())
   return stacks.map((one) => withHistory(one, generations))
-}
-
-function requireStack(stack: string, { stacks }: StatusDocument): void {
-  const known = stacks.map((one) => one.stack)
-  if (known.includes(stack)) return
-  throw refusedError({
-    code: 'unknown-stack',
-    message: `There is no stack "${stack}".${didYouMean(stack, known)}`,
-    hint: `Stacks: ${known.join(', ') || 'none'}.`,
-  })
 }

@@ -20,6 +20,8 @@ it.each([
 ])('%s', (text, one) => expect(exitText(one)).toBe(text))
 
 it('a stop that ended with SIGKILL names what passes the signal on', () => {
-  expect(ignoredStopText('SIGTERM', 10_000, false)).toBe('ignored SIGTERM for 10 s; `init: true` passes it on')
+  expect(ignoredStopText('SIGTERM', 10_000, false)).toBe(
+    'ignored SIGTERM for 10 s; set `init: true`, which forwards signals',
+  )
   expect(ignoredStopText('SIGQUIT', 1500, true)).toBe('ignored SIGQUIT for 1.5 s')
 })

@@ -71,7 +71,7 @@ describe('drift of a chain', () => {
   const chain = { table: 'nat', name: 'X', rules: ['-d 10.0.0.1/32 -j ACCEPT', '-j DROP'] } as const
   const drift = (...rules: string[]): string | undefined => chainDrift(chain, new Map([['nat X', rules]]))
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
-    [[], /chain flushed: nat X/],
+    [[], /chain empty: nat X/],
     [['-j DROP'], /rule missing: nat -d 10\.0\.0\.1\/32 -j ACCEPT/],
     [['-d 10.0.0.1/32 -j ACCEPT', '-j DROP', '-j LOG'], /rule added by someone else: nat -j LOG/],
     [['-j DROP', '-d 10.0.0.1/32 -j ACCEPT'], /rules out of order: nat X/],

@@ -20,7 +20,7 @@ export function chainDrift(chain: ChainText, saved: SavedRules): string | undefi
   const [expected, present] = [chain.rules.map(canonicalRule), found.map(canonicalRule)]
   if (expected.length === present.length && expected.every((rule, position) => rule === present[position]))
     return undefined
-  if (found.length === 0) return `chain flushed: ${chain.table} ${chain.name}`
+  if (found.length === 0) return `chain empty: ${chain.table} ${chain.name}`
   const missing = firstWithout(chain.rules, new Set(present))
   const extra = firstWithout(found, new Set(expected))
   if (missing !== undefined) return `rule missing: ${chain.table} ${missing}`
