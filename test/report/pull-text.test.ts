@@ -27,7 +27,11 @@ it('a pipe gets a line about a download every ten seconds, and all other lines',
       ...(download && { download }),
     }) as const
   const shown = [mayShow(event())]
-  for (; now < 131_000; now += 1000) shown.push(mayShow(event({ bytes: now })))
+  for (; now < 131_000; now += 1000) shown.push(mayShow(event({ bytes: now * 100 })))
   expect(shown.filter(Boolean)).toHaveLength(4)
   expect(mayShow(event())).toBe(true)
+  // A download that does not advance has one line.
+  const waiting = []
+  for (; now < 171_000; now += 1000) waiting.push(mayShow(event({ bytes: 0 })))
+  expect(waiting.filter(Boolean)).toHaveLength(1)
 })
