@@ -122,9 +122,18 @@ function invalidAt(one: StackStatus): string | undefined {
     : undefined
 }
 
+/** The commit of a change that fails and is not undone, unless it is the commit that runs or another line names it. */
+function failedLines({ lastError, commit, runs, undone, lastChange, ...one }: StackStatus): readonly string[] {
+  const degraded = one.conditions.find(({ type }) => type === 'Degraded')
+  const isOfChange = degraded?.status === true && lastError !== null && undone === undefined
+  if (!isOfChange || degraded.reason === 'Invalid' || commit === undefined) return []
+  if ([runs?.commit.id, lastChange?.commit?.id].includes(commit.id)) return []
+  return [`At commit ${commitText(commit)}.`]
+}
+
 function invalidLines(one: StackStatus): readonly string[] {
   const at = invalidAt(one)
-  if (at === undefined) return []
+  if (at === undefined) return failedLines(one)
   const rest = one.applied === null ? '' : ` Generation ${one.applied} stays in place until the files are valid again.`
   return [`At ${at}.${rest}`]
 }

@@ -202,7 +202,17 @@ it('a stack with files that are not valid has the commit and its author', async 
   expect(await renderStatus({ watched: null, stacks: [invalid] }, makeStyle(false))).toContain(
     ' At commit a07bdd6 "Typo" by Bob.',
   )
-  expect(await renderStack({ ...status, commit }, makeStyle(false), '/', true)).not.toContain('a07bdd6')
+})
+
+it('a change that fails has the commit and its author once', async () => {
+  const commit = { id: 'a07bdd6aaaaaa', subject: 'Typo', author: 'Bob', time: since }
+  const text = (fields: Partial<StackStatus>) =>
+    renderStack({ ...status, commit, ...fields }, makeStyle(false), '/', true)
+  expect(await text({})).toContain('\nAt commit a07bdd6 "Typo" by Bob.\n')
+  const lastChange = { generation: 1, time: since, result: 'failed', by: 'commit a07bdd6 by Bob', commit } as const
+  expect(await text({ lastChange })).not.toContain('\nAt commit')
+  expect(await text({ runs: { generation: 1, commit } })).not.toContain('\nAt commit')
+  expect(await text({ undone: 2 })).not.toContain('\nAt commit')
 })
 
 it('a stack that watch does not follow has its owner, and nothing that only watch has', async () => {

@@ -147,7 +147,12 @@ describe('the images of a change', () => {
   const image: Step = makes(pull, 'image')
     ? { ...pull, spec: imageSpec({ source: { type: 'ref', ref: 'a:1' } }) }
     : pull
-  const plan = planOf(fresh(), [image, create])
+  const at = { file: 'shop.yaml', line: 7, column: 5 }
+  const desired = {
+    ...revision('shop', 'new'),
+    place: async (address: ResourceAddress) => (address === image.address ? at : undefined),
+  }
+  const plan = planOf(fresh({ desired }), [image, create])
   const settle = () => new Promise((resolve) => setTimeout(resolve))
 
   async function started() {
@@ -180,6 +185,7 @@ describe('the images of a change', () => {
     expect(recorded.published).toEqual(['stack.failed'])
     expect(stateAfter(recorded)).toMatchObject({
       hostUnchanged: true,
+      lastError: { place: at },
       record: { rejected: null },
       retry: { failures: 1 },
     })

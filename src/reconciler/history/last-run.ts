@@ -47,7 +47,7 @@ export async function recordedRun(session: Session, generation: number): Promise
 }
 
 /** True if a run has a step in a stack. A run whose steps are not all recorded counts for each of its stacks. */
-const hasChanged = ({ stacks, steps, omittedSteps = 0 }: Generation, stack: string): boolean =>
+export const hasChanged = ({ stacks, steps, omittedSteps = 0 }: Generation, stack: string): boolean =>
   Object.hasOwn(stacks, stack) &&
   (steps === undefined || omittedSteps > 0 || steps.some((step) => parseResourceAddress(step.address).stack === stack))
 

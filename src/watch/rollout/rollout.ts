@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../model/errors.ts'
 import { toDiagnostic } from '../../model/errors.ts'
 import type { Generation } from '../../model/generation.ts'
 import type { ImageSpec } from '../../model/kinds/image.ts'
-import type { Step } from '../../model/plan.ts'
+import { makes, type Step } from '../../model/plan.ts'
 import type { StackChange } from '../../model/status.ts'
 import { lastStackChange } from '../../reconciler/history/last-run.ts'
 import { withoutSteps } from '../../reconciler/plan/without-steps.ts'
@@ -119,7 +119,7 @@ export class Rollout {
   /** True if the images of the steps are on the host. If not, pulls them in the background; reconciles continue. */
   private async ensureImages(
     { name, prefetch, awaitsPrefetch }: StackState,
-    { hash }: DesiredRevision,
+    { hash, place }: DesiredRevision,
     steps: readonly Step[],
     startedAt: number,
   ) {
@@ -142,8 +142,8 @@ export class Rollout {
         return false
       case 'use': {
         await stacks.dispatch(name, { type: 'prefetch-used' })
-        const { error } = next
-        if (error === undefined) return true
+        if (next.error === undefined) return true
+        const error = await withPlaceOfImage(next.error, steps, place)
         const details = { now: clock.monotonic(), random: random(), seconds: secondsSince(startedAt, clock) }
         await stacks.dispatch(name, { type: 'failed', error, touched: false, hash, ...details })
         return false
@@ -159,6 +159,20 @@ export class Rollout {
     await this.tools.stacks.dispatch(name, { type: 'prefetch-ended', key, error })
     this.tools.onPulled()
   }
+}
+
+/** A failed pull with the place of its image in the files. */
+async function withPlaceOfImage(
+  error: Diagnostic,
+  steps: readonly Step[],
+  place: DesiredRevision['place'],
+): Promise<Diagnostic> {
+  const images = steps.filter((step) => makes(step, 'image'))
+  const isNamed = (step: (typeof images)[number]): boolean =>
+    referenceOf(step.spec).some((reference) => error.message.includes(reference))
+  const failed = images.find(isNamed) ?? images[0]
+  const at = failed && (await place?.(failed.address))
+  return at && error.place === undefined ? { ...error, place: at } : error
 }
 
 const referenceOf = ({ source }: ImageSpec): readonly string[] => (source.type === 'ref' ? [source.ref] : [])

@@ -3,6 +3,7 @@ import { type Origin, type Resource, recordedResource } from '../../../model/des
 import type { Generation } from '../../../model/generation.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
 import type { Engine, Snapshot } from '../../../reconciler/engine.ts'
+import { hasChanged } from '../../../reconciler/history/last-run.ts'
 import { recordedFiles } from '../../../stack/origin/recorded-files.ts'
 import { toPointer } from '../../../stack/read/position.ts'
 import { checkoutsFolder, type Followed, followedCheckout } from '../../../watch/source/checkouts.ts'
@@ -33,7 +34,7 @@ export async function placesOf(
   const isFetched = ({ path }: { readonly path: string }): boolean => path.startsWith(`${checkoutsFolder(paths)}/`)
   for (const stack of stacks) {
     const own = addresses.filter((address) => parseResourceAddress(address).stack === stack)
-    const run = generations.findLast((one) => (one.stacks[stack]?.files.length ?? 0) > 0)
+    const run = await readRun(stack, generations)
     const files = run?.stacks[stack]?.files ?? []
     if (files.length === 0) continue
     const found = await recordedFiles(stack, files, resources)
@@ -56,6 +57,24 @@ export async function placesOf(
     }
   }
   return places
+}
+
+/** How many runs are compared with the files. */
+const comparedRuns = 10
+
+/** The newest run that read the files as they are now, else the newest one that changed the stack: a commit of its files, not of other stacks. */
+async function readRun(stack: string, generations: readonly Generation[]): Promise<Generation | undefined> {
+  const runs = runsWithFiles(stack, generations)
+  for (const run of runs.slice(0, comparedRuns))
+    if ((await recordedFiles(stack, run.stacks[stack]?.files ?? [], new Map())).changed.length === 0) return run
+  return runs[0]
+}
+
+/** The runs that read files of a stack, newest first; those that changed only other stacks come last. Pure. */
+export function runsWithFiles(stack: string, generations: readonly Generation[]): readonly Generation[] {
+  const runs = generations.filter((one) => (one.stacks[stack]?.files.length ?? 0) > 0).reverse()
+  const changing = runs.filter((one) => hasChanged(one, stack))
+  return [...changing, ...runs.filter((one) => !changing.includes(one))]
 }
 
 /** The commit of a run of a stack, and whether watch has undone it. Pure. */
