@@ -112,11 +112,11 @@ const downloadLineMs = 10_000
 export function downloadLines(now = () => performance.now()): (event: ProgressEvent) => boolean {
   const printed = new Map<ResourceAddress, { readonly at: number; readonly text: string }>()
   return (event) => {
-    if (event.download === undefined) return true
     const [last, text] = [printed.get(event.address), progressText(event)]
-    if (last?.text === text || now() - (last?.at ?? 0) < downloadLineMs) return false
-    printed.set(event.address, { at: now(), text })
-    return true
+    const isDue = last?.text !== text && now() - (last?.at ?? 0) >= downloadLineMs
+    const isShown = event.download === undefined || isDue
+    if (isShown) printed.set(event.address, { at: now(), text })
+    return isShown
   }
 }
 
