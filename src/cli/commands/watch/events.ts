@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { ExitCode } from '../../../model/errors.ts'
 import type { InstanceEvent } from '../../../model/event.ts'
 import { openEvents } from '../../../reconciler/engine/events.ts'
+import { withRecordedExits } from '../../../report/containers/recorded-exits.ts'
 import { countedEvents } from '../../../report/event-repeats.ts'
 import { renderEvent } from '../../../report/event-text.ts'
 import type { WatchStore } from '../../../state/watch-store.ts'
@@ -41,7 +42,8 @@ export async function events(stack: string | undefined, options: EventsOptions):
   const store = await openStore(options)
   try {
     const known = (await store?.events({ limit: stack === undefined ? limit : maxEventsRead })) ?? []
-    const own = known.filter((event) => stack === undefined || event.stack === stack)
+    const all = options.follow ? known : withRecordedExits(known, await exitsOf(stack, options))
+    const own = all.filter((event) => stack === undefined || event.stack === stack)
     if (stack !== undefined && own.length === 0 && !options.follow) await requireKnown(stack, store, options)
     const shown = limit === 0 ? [] : own.slice(-limit).filter(isShown)
     for (const event of options.json ? shown : countedEvents(shown)) print(event)
@@ -50,6 +52,12 @@ export async function events(stack: string | undefined, options: EventsOptions):
   } finally {
     await store?.close()
   }
+}
+
+/** The events are shown also while the host cannot be observed. */
+async function exitsOf(stack: string | undefined, options: EventsOptions): Promise<readonly InstanceEvent[]> {
+  const { recordedExits } = await import('./recorded-exits.ts')
+  return recordedExits(stack, options).catch(() => [])
 }
 
 /** A stack without events may exist: its events can be older than the stored ones. */
