@@ -7,14 +7,18 @@ import { localHost } from '../../local-host.ts'
 import { watchState } from '../watch/running-watch.ts'
 
 /** The stacks whose files a running watch does not apply now. Returns nothing if none runs, or if its status cannot be read. */
-export async function unappliedStacks(paths: Paths): Promise<ReadonlyMap<string, WhyStack>> {
+export const unappliedStacks = async (paths: Paths): Promise<ReadonlyMap<string, WhyStack>> =>
+  new Map((await watchedStacks(paths)).flatMap(unappliedStack))
+
+/** The stacks of a running watch. Returns nothing if none runs, or if its status cannot be read. */
+export async function watchedStacks(paths: Paths): Promise<readonly StackStatus[]> {
   const store = await openEvents({ host: localHost, instance: paths.instance }).catch(() => undefined)
   try {
     const status = await store?.status()
-    if (status === undefined || (await watchState(localHost, paths, status)) === 'ended') return new Map()
-    return new Map(status.stacks.flatMap(unappliedStack))
+    if (status === undefined || (await watchState(localHost, paths, status)) === 'ended') return []
+    return status.stacks
   } catch {
-    return new Map()
+    return []
   } finally {
     await store?.close()
   }

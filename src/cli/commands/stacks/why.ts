@@ -9,15 +9,19 @@ import type { Engine } from '../../../reconciler/engine.ts'
 import { absenceOf, absentObjects, runInProgress } from '../../../reconciler/history/absence.ts'
 import { lastChanges } from '../../../reconciler/history/last-change.ts'
 import { recordedStacks } from '../../../reconciler/history/recorded-stacks.ts'
+import { headline } from '../../../report/status-text.ts'
 import { renderWhy, renderWhyFile, type WhySteps } from '../../../report/why/why-text.ts'
 import type { WhyFile, WhyView } from '../../../report/why/why-view.ts'
 import { didYouMean, knownNames } from '../../../stack/check/suggest.ts'
+import { checkoutsFolder } from '../../../watch/source/checkouts.ts'
 import { withEngine } from '../../engine-session.ts'
+import { shownFile } from '../../plan-origins.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
+import { declaredIn } from './why-declared.ts'
 import { contentPath, type FileUse, usesOfFile, whyFiles } from './why-file.ts'
 import { placesOf } from './why-places.ts'
 import { unappliedStep, type WhyFacts, type WhyPlace, whyView } from './why-view.ts'
-import { unappliedStacks } from './why-watch.ts'
+import { unappliedStacks, watchedStacks } from './why-watch.ts'
 
 /** One object with the steps that its text shows. */
 interface Explained {
@@ -65,7 +69,7 @@ async function explain(engine: Engine, name: string, cwd: string): Promise<Expla
   const addresses = meant.length > 0 ? meant : [...changes.keys()]
   if (addresses.length === 0) {
     const uses = usesOfFile(name, snapshot)
-    if (uses.length === 0) throw unknownObject(name, known)
+    if (uses.length === 0) return { objects: await explainDeclared(engine, name, known, cwd), files: [] }
     return { objects: [], files: await explainFiles(engine, uses, { generations, snapshot, absent }, cwd) }
   }
   const stacks = stacksOf(addresses)
@@ -85,6 +89,28 @@ async function explain(engine: Engine, name: string, cwd: string): Promise<Expla
     return explainOne(engine, address, facts, places.get(address) ?? nowhere)
   }
   return { objects: await Promise.all(addresses.sort(compareNatural).map(explained)), files: [] }
+}
+
+/** Objects that files of watch declare and that no run has created yet. Raises `unknown-object` (refused). */
+async function explainDeclared(
+  { paths }: Engine,
+  name: string,
+  known: readonly ResourceAddress[],
+  cwd: string,
+): Promise<readonly Explained[]> {
+  const declared = await declaredIn(await watchedStacks(paths), name)
+  if (declared.length === 0) throw unknownObject(name, known)
+  const current = `${checkoutsFolder(paths)}/current/`
+  return declared.map(({ address, origin, stack }) => {
+    const [status, message] = headline(stack)
+    const facts = { snapshot: { observations: new Map() }, desired: undefined, last: undefined }
+    const file = shownFile(origin.file.replace(current, ''), cwd)
+    const place = { ...nowhere, origin: { ...origin, file } }
+    return {
+      view: whyView(address, { ...facts, stackState: { status, message } }, place),
+      steps: { last: [], unapplied: undefined },
+    }
+  })
 }
 
 const stacksOf = (addresses: readonly ResourceAddress[]): readonly string[] => [
