@@ -1,5 +1,6 @@
 import { commitText } from '../model/generation.ts'
 import { stateWord } from '../model/kinds/readiness.ts'
+import { parseResourceAddress } from '../model/resource-address.ts'
 import {
   type Condition,
   conditionOf,
@@ -120,6 +121,20 @@ function invalidAt(one: StackStatus): string | undefined {
   return degraded?.status && degraded.reason === 'Invalid' && one.commit
     ? `commit ${commitText(one.commit)}`
     : undefined
+}
+
+/** Reasons whose cause is in the output of a container. */
+const ofOutput: ReadonlySet<string> = new Set(['ContainerExited', 'CrashLoop', 'Restarting'])
+
+/** The command for the output of the container that is the cause, unless the error has a hint. */
+function logsLines({ stack, conditions, lastError, objects }: StackStatus): readonly string[] {
+  const degraded = conditions.find(({ type }) => type === 'Degraded')
+  if (!degraded?.status || !ofOutput.has(degraded.reason) || lastError?.hint !== undefined) return []
+  const broken = objects.find((one) => one.betweenCrashes || ['exited', 'restarting'].includes(one.state))
+  const address = lastError?.address ?? broken?.address
+  return address === undefined
+    ? []
+    : [`  -> \`heropods logs ${stack}/${parseResourceAddress(address).name}\` shows its output.`]
 }
 
 /** The commit of a change that fails and is not undone, unless it is the commit that runs or another line names it. */
@@ -258,6 +273,7 @@ export async function renderStack(one: StackStatus, style: Style, cwd: string, i
     ...ownerLines(one, isWatched),
     ...one.files.map((file) => style.dim(`  ${file}`)),
     ...(one.lastError ? ['', renderDiagnostic(one.lastError, style, 'error', cwd)] : []),
+    ...logsLines(one),
     ...invalidLines(one),
     ...undoneLines(one),
     ...(one.nextTry ? [`Next attempt: ${waitText(one.nextTry, now)}`] : []),

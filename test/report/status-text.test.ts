@@ -320,3 +320,20 @@ it('a removal that watch holds back has its objects and its commands on lines of
   const table = await renderStatus({ watched: null, stacks: [one] }, makeStyle(false))
   expect(table).toContain(`MassDeletion: ${summary}\n\nimg\n${below}`)
 })
+
+it('a stack with a container that has exited has the command for its output, unless the error has a hint', async () => {
+  const conditions = status.conditions.map((one) => ({
+    ...one,
+    reason: 'ContainerExited',
+    message: 'loop has exited.',
+  }))
+  const lastError = { code: 'container-exited', message: 'loop has exited.', address: 'img/container/loop' } as const
+  const text = (fields: Partial<StackStatus>) =>
+    renderStack({ ...status, conditions, lastError, ...fields }, makeStyle(false), '/', true)
+  const line = '  -> `heropods logs img/loop` shows its output.'
+  expect(await text({})).toContain(line)
+  const loop = { address: 'img/container/loop', kind: 'container', state: 'exited', health: null, drift: [] }
+  expect(await text({ lastError: null, objects: [loop] })).toContain(line)
+  expect(await text({ lastError: { ...lastError, hint: 'Look.' } })).not.toContain('heropods logs')
+  expect(await text({ conditions: status.conditions })).not.toContain('heropods logs')
+})
