@@ -52,7 +52,7 @@ it('while a run waits for a dependency, the readers say what waits for what; aft
   await ended
   const failed = instance.ok('why', 'a')
   expect(failed).toMatch(/^test\/container\/a {2}was not created\n/)
-  expect(failed).toMatch(/Last change +generation 1, .*: failed\n.*db.*unhealthy/)
+  expect(failed).toMatch(/Last change +generation 1, .*: failed\n +create\n.*db.*unhealthy/)
   expect(failed).toContain('| starting up')
   expect(instance.ok('why', 'db')).toContain('(another step of the generation failed)')
   const late = instance.heropods(['logs', 'a'])
