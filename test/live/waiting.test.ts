@@ -55,11 +55,14 @@ it('while a run waits for a dependency, the readers say what waits for what; aft
   expect(failed).toMatch(/Last change +generation 1, .*: failed\n +create\n.*db.*unhealthy/)
   expect(failed).toContain('| starting up')
   expect(instance.ok('why', 'db')).toContain('(another step of the generation failed)')
-  const late = instance.heropods(['logs', 'a'])
-  expect([late.code, late.stderr]).toEqual([
-    3,
-    expect.stringMatching(/a was not created\. Generation 1 failed: .*db.*\n.*heropods why a/),
-  ])
+  const refusals = { logs: 3, exec: 125, restart: 3, port: 3 }
+  for (const [command, exitCode] of Object.entries(refusals)) {
+    const { code, stderr } = instance.heropods([command, 'a', ...(command === 'exec' ? ['true'] : [])])
+    expect([code, stderr]).toEqual([
+      exitCode,
+      expect.stringMatching(/a was not created\. Generation 1 failed: .*db.*\n.*heropods why a/),
+    ])
+  }
   expect(instance.ok('status')).toMatch(/^test +Degraded .*Generation 1 failed/m)
   expect(instance.heropods(['logs', 'nothing']).stderr).toContain('There is no container "nothing".')
 })

@@ -1,8 +1,8 @@
 import { ExitCode } from '../../../model/errors.ts'
 import { parseResourceAddress } from '../../../model/resource-address.ts'
 import type { ChangedFile } from '../../../reconciler/engine.ts'
-import { containersByName, ownedContainers } from '../../container-view.ts'
 import { withEngine } from '../../engine-session.ts'
+import { namedContainers } from '../../not-created.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 
 const letters: Readonly<Record<ChangedFile['kind'], string>> = { added: 'A', changed: 'C', deleted: 'D' }
@@ -14,7 +14,7 @@ const letters: Readonly<Record<ChangedFile['kind'], string>> = { added: 'A', cha
 export async function changes(name: string, options: CommonOptions): Promise<number> {
   const terminal = openTerminal()
   const containers = await withEngine(options, async (engine) => {
-    const named = containersByName(ownedContainers(await engine.observe()), name)
+    const named = await namedContainers(engine, name)
     return Promise.all(
       named.map(async ({ address }) => ({ container: address, changes: await engine.changedFiles(address) })),
     )

@@ -5,9 +5,9 @@ import { workingFolder } from '../../../host/files/paths.ts'
 import { ExitCode, HeroPodsError, messageOf, refusedError } from '../../../model/errors.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
-import { containersByName, ownedContainers } from '../../container-view.ts'
 import { withEngine } from '../../engine-session.ts'
 import { localHost } from '../../local-host.ts'
+import { namedContainers } from '../../not-created.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 import {
   type CopyDestination,
@@ -53,7 +53,7 @@ async function inContainer(
   engine: Engine,
   { name, path }: { readonly name: string; readonly path: string },
 ): Promise<ContainerPath> {
-  const [first, ...others] = containersByName(ownedContainers(await engine.observe()), name)
+  const [first, ...others] = await namedContainers(engine, name)
   if (others.length === 0) return { container: first.address, path }
   throw refusedError({
     code: 'ambiguous-name',

@@ -1,8 +1,8 @@
 import { HeroPodsError, refusedError } from '../../../model/errors.ts'
 import type { Engine, PreparedExec } from '../../../reconciler/engine.ts'
-import { containersByName, ownedContainers } from '../../container-view.ts'
 import { withEngine } from '../../engine-session.ts'
 import { localHost } from '../../local-host.ts'
+import { namedContainers } from '../../not-created.ts'
 import { type CommonOptions, reportError } from '../../terminal.ts'
 
 export interface ExecCommandOptions extends CommonOptions {
@@ -48,7 +48,7 @@ async function prepare(
   argv: readonly string[],
   { env = [], tty = false, workdir, user }: ExecCommandOptions,
 ): Promise<PreparedExec> {
-  const [container] = containersByName(ownedContainers(await engine.observe()), name)
+  const [container] = await namedContainers(engine, name)
   return engine.exec(container.address, {
     argv,
     env: requireValues(env),

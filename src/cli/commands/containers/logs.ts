@@ -1,14 +1,14 @@
 import { ExitCode, refusedError } from '../../../model/errors.ts'
-import { isNamed, parseResourceAddress } from '../../../model/resource-address.ts'
+import { parseResourceAddress } from '../../../model/resource-address.ts'
 import { visibleColoured } from '../../../model/values/visible.ts'
 import { type ContainerRun, containerRuns } from '../../../reconciler/engine/runs.ts'
-import type { Engine, LogLine, Snapshot } from '../../../reconciler/engine.ts'
+import type { Engine, LogLine } from '../../../reconciler/engine.ts'
 import { isAtOrAfter, marksBetween } from '../../../report/containers/run-marks.ts'
 import type { Style } from '../../../report/style.ts'
 import { containersByNames, type OwnedContainer, ownedContainers } from '../../container-view.ts'
 import { withEngine } from '../../engine-session.ts'
 import { localHost } from '../../local-host.ts'
-import { notCreated } from '../../not-created.ts'
+import { refuseNotCreated } from '../../not-created.ts'
 import {
   countOption,
   refusePreviousWithFollow,
@@ -68,16 +68,6 @@ export async function logs(names: readonly string[], options: LogsOptions): Prom
     await Promise.all([...selections].map(([container, lines]) => printLines(engine, container, lines, printer)))
     return ExitCode.done
   })
-}
-
-/** A container that a run has not created is not an unknown one. Raises `unknown-container` (refused). */
-async function refuseNotCreated(engine: Engine, snapshot: Snapshot, names: readonly string[]): Promise<void> {
-  const existing = [...snapshot.observations.keys()]
-  for (const name of names) {
-    const exists = existing.some((one) => isNamed(one, name) || parseResourceAddress(one).stack === name)
-    const error = exists ? undefined : await notCreated(engine, snapshot, name)
-    if (error) throw error
-  }
 }
 
 const lineSelection = ({ follow = false, since, until, tail }: LogsOptions): LineSelection => ({

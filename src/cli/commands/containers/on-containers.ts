@@ -6,6 +6,7 @@ import { outcomeEvents, publishAsCommand } from '../../command-events.ts'
 import { containersByNames, ownedContainers } from '../../container-view.ts'
 import { withWriterEngine } from '../../engine-session.ts'
 import { handleInterrupts } from '../../interrupts.ts'
+import { refuseNotCreated } from '../../not-created.ts'
 import { durationOption } from '../../options.ts'
 import { type CommonOptions, openTerminal, reportError } from '../../terminal.ts'
 
@@ -46,8 +47,9 @@ export async function onContainers(
   return withWriterEngine(
     options,
     async (engine) => {
-      const all = ownedContainers(await engine.observe())
-      const addresses = containersByNames(all, names).map(({ address }) => address)
+      const snapshot = await engine.observe()
+      await refuseNotCreated(engine, snapshot, names)
+      const addresses = containersByNames(ownedContainers(snapshot), names).map(({ address }) => address)
       const { abort: signal, release } = handleInterrupts(terminal)
       const stopOptions = { signal, ...(grace !== undefined && { grace }) }
       const outcomes = await operate(engine, addresses, stopOptions).finally(release)

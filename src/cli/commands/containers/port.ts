@@ -3,9 +3,10 @@ import type { PublishedPort } from '../../../model/kinds/network.ts'
 import { parseResourceAddress, type ResourceAddress } from '../../../model/resource-address.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
 import { hostAddressText, targetText, unpublishedPorts } from '../../../report/containers/port-text.ts'
-import { containersByName, type OwnedContainer, ownedContainers } from '../../container-view.ts'
+import type { OwnedContainer } from '../../container-view.ts'
 import { withEngine } from '../../engine-session.ts'
 import { imageConfigOf } from '../../image-config-of.ts'
+import { namedContainers } from '../../not-created.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 
 interface PortOfContainer {
@@ -20,7 +21,7 @@ interface PortOfContainer {
 export async function port(name: string, wanted: string | undefined, options: CommonOptions): Promise<number> {
   const terminal = openTerminal()
   const containers = await withEngine(options, async (engine) =>
-    Promise.all(containersByName(ownedContainers(await engine.observe()), name).map((one) => withExposed(engine, one))),
+    Promise.all((await namedContainers(engine, name)).map((one) => withExposed(engine, one))),
   )
   const published = containers.flatMap(({ address, spec }) =>
     (spec?.ports ?? []).map((one) => ({ container: address, port: one })),

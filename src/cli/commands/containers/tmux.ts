@@ -1,9 +1,9 @@
 import { ExitCode } from '../../../model/errors.ts'
 import { attachCommand, openContainerPane } from '../../../reconciler/engine/tmux.ts'
-import { containersByName, ownedContainers } from '../../container-view.ts'
 import { withEngine } from '../../engine-session.ts'
 import { heropodsCommand } from '../../heropods-command.ts'
 import { localHost } from '../../local-host.ts'
+import { namedContainers } from '../../not-created.ts'
 import { countOption } from '../../options.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 import { requireValues } from './exec.ts'
@@ -25,7 +25,7 @@ export async function tmux(name: string, typed: readonly string[], options: Tmux
   const argv = typed[0] === '--' ? typed.slice(1) : typed
   const env = requireValues(options.env ?? [])
   const { container, session } = await withEngine(options, async (engine) => {
-    const [found] = containersByName(ownedContainers(await engine.observe()), name)
+    const [found] = await namedContainers(engine, name)
     return { container: found.address, session: engine.paths.instance }
   })
   await openContainerPane(localHost, container, {

@@ -3,8 +3,8 @@ import { parseResourceAddress, type ResourceAddress } from '../../../model/resou
 import type { ContainerProcess } from '../../../reconciler/engine.ts'
 import { processHeadings, processRow } from '../../../report/containers/process-table.ts'
 import { renderTable } from '../../../report/table.ts'
-import { containersByName, ownedContainers } from '../../container-view.ts'
 import { withEngine } from '../../engine-session.ts'
+import { namedContainers } from '../../not-created.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 
 interface ProcessesOfContainer {
@@ -15,7 +15,7 @@ interface ProcessesOfContainer {
 /** `heropods top`: lists the processes of a container, or of all its replicas. Raises `unknown-container`, `not-running` (refused). */
 export async function top(name: string, options: CommonOptions): Promise<number> {
   const containers = await withEngine(options, async (engine) => {
-    const named = containersByName(ownedContainers(await engine.observe()), name)
+    const named = await namedContainers(engine, name)
     return Promise.all(
       named.map(async ({ address }) => ({ container: address, processes: await engine.processes(address) })),
     )
