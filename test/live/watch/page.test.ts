@@ -175,9 +175,9 @@ describe('the status page', () => {
     await page.waitForSelector('[id="c:shop/container/worker"]')
     const isShown = async (name: string) => (await page.$(`[id="c:shop/container/${name}"]`))?.isVisible()
     await vi.waitFor(async () => expect(await isShown('proxy')).toBe(false))
-    expect(await isShown('worker')).toBe(true)
+    await vi.waitFor(async () => expect(await isShown('worker')).toBe(true))
     await page.click('.unfold:not([hidden])')
-    expect(await isShown('proxy')).toBe(true)
+    await vi.waitFor(async () => expect(await isShown('proxy')).toBe(true))
     await shows('.unfold:not([hidden])', 'Hide 4 healthy containers')
   })
 
@@ -376,7 +376,7 @@ describe('the status page', () => {
     await openPage()
     const card = '.stack[data-stacks="mail"]'
     await page.$eval(`${card} > details`, (node) => node.setAttribute('open', ''))
-    // The problems above have the texts.
+    // The problem above has the texts.
     await shows(card, /Suspended: see Attention[\s\S]*Image pull failed: see Attention/)
     expect(await textOf(page, '#problems')).toMatch(/The image cannot be pulled\.[\s\S]*Suspended by root\./)
     await shows(card, 'Generation 44 was undone. Generation 43 is in place.')

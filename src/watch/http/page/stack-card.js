@@ -219,8 +219,9 @@ function conditions(stack, problems) {
   )
 }
 
+/** The problem of a suspended stack has the text of its failed change too. */
 const isAbove = (type, problems) =>
-  type === 'Degraded' ? problems.some((tone) => tone !== 'off') : type === 'Suspended' && problems.includes('off')
+  type === 'Degraded' ? problems.length > 0 : type === 'Suspended' && problems.includes('off')
 
 /** The change that was undone, with a link to its plan. */
 function undoneChange({ undone, applied }) {
