@@ -79,13 +79,15 @@ it('a repository is followed: at once by a signed webhook, held by a closed wind
     ),
   )
   expect(instance.ok('why', 'web')).toMatch(new RegExp(`Set in +shop\\.yaml:\\d+ at commit ${second.slice(0, 7)}\n`))
-  expect(instance.events).toContainEqual(
-    expect.objectContaining({
-      type: 'source.changed',
-      message: `Commit ${second.slice(0, 7)} "two" by a: 1 stack.`,
-      commit: generations[0]?.commit,
-    }),
-  )
+  await expect
+    .poll(() => instance.events)
+    .toContainEqual(
+      expect.objectContaining({
+        type: 'source.changed',
+        message: `Commit ${second.slice(0, 7)} "two" by a: 1 stack.`,
+        commit: generations[0]?.commit,
+      }),
+    )
   await expect
     .poll(() => instance.events.find(({ type, commit: one }) => type === 'stack.applied' && one?.id === second))
     .toBeDefined()

@@ -14,8 +14,7 @@ export function referTo(present) {
 }
 
 const isExplained = ({ level, stack, message }) =>
-  level !== 'info' &&
-  problems.some((one) => one.stacks.includes(stack) && one.message.includes(withoutCount(message).replace(/\.$/, '')))
+  level !== 'info' && problems.some((one) => one.stacks.includes(stack) && one.message.includes(sentenceOf(message)))
 
 /** The message, and the commit or the user behind it, unless the message has it. */
 function drawMessage(row) {
@@ -77,6 +76,9 @@ function insert(row) {
 /** The same fact with another number of failures is the same row. A row names one commit. */
 export const keyOf = ({ type, stack, address, message, commit, by }) =>
   JSON.stringify([type, stack, address, withoutCount(message), commit?.id, by])
+
+/** The sentence without its end: a problem has the place of a file beside its sentence. */
+const sentenceOf = (message) => withoutCount(message).replace(/(?: \([^()]*:\d+\))?\.$/, '')
 
 const withoutCount = (message) => message.replaceAll(/ \(\d+ failures?[^()]*\)/g, '')
 
