@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Generation, History, HistoryDocument, StackRecord } from '../../src/model/generation.ts'
 import { resourceAddress } from '../../src/model/resource-address.ts'
 import { patchBetween } from '../../src/reconciler/history/history.ts'
-import { stacksAtLastGood } from '../../src/reconciler/history/rollback.ts'
+import { declaration, stacksAtLastGood } from '../../src/reconciler/history/rollback.ts'
 import { failedTargets, removedStacks, revivedStacks } from '../../src/reconciler/history/rollback-warnings.ts'
 import { generationOf } from '../specs.ts'
 
@@ -73,4 +73,13 @@ test('Stacks that were removed since and that a rollback creates again are a war
   expect(revivedStacks(['jobs'], ['jobs'], runs)).toMatchObject([{ code: 'revived-stack' }])
   expect(revivedStacks(['jobs'], ['jobs'], runs)[0]?.hint).toBeUndefined()
   expect(revivedStacks([], ['shop'], runs)).toEqual([])
+})
+
+test('the files declare the last generation that was applied from them, not that of a rollback', () => {
+  const applied = (generation: number, fields: Partial<Generation> = {}): Generation =>
+    generationOf(generation, { stacks: { shop: { desiredHash: 'a', files: [] } }, ...fields })
+  const rollback = applied(3, { rollbackOf: 1 })
+  expect(declaration([applied(1), applied(2), rollback], 'shop')).toEqual({ declaredIn: 2 })
+  expect(declaration([applied(1), run(2, ['shop'])], 'shop')).toEqual({ declaredIn: 1 })
+  expect(declaration([rollback], 'shop')).toEqual({})
 })
